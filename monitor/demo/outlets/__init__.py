@@ -1,0 +1,1 @@
+"""Places of the small world, one file a kind: plain functions request -> reply."""

@@ -1,0 +1,1 @@
+"""What a person asks: check, match, replay, why, try a source."""

@@ -1,0 +1,1 @@
+"""The polite, guarded client and the worker processes: the only way out."""

@@ -1,0 +1,1 @@
+"""What the clock asks: poll, deliver, digest, watch, tidy."""

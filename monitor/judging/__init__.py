@@ -1,0 +1,1 @@
+"""Is it new, and who hears? Match x recent developments -> New | Echo, then the policy. Pure."""

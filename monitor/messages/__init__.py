@@ -1,0 +1,1 @@
+"""Words and pictures for people, in the channel's own form: alert, digest, notice. Pure."""

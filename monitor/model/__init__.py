@@ -1,0 +1,79 @@
+"""Nouns, errors and the three ports. Standard library only; everything else is built from these."""
+
+from monitor.model.development import Development, Echo, Features, New, Told, Verdict
+from monitor.model.errors import (
+    WELL,
+    ConfigError,
+    Fault,
+    Health,
+    MonitorError,
+    Refused,
+    TryLater,
+    Unreadable,
+)
+from monitor.model.message import (
+    Answer,
+    Channel,
+    Delivery,
+    Digest,
+    Direction,
+    File,
+    Form,
+    Message,
+    Receipt,
+)
+from monitor.model.policy import Policy
+from monitor.model.ports import Answering, ChannelPort, Clock, Kind, Listener, Web
+from monitor.model.post import DateBasis, DatePrecision, Media, Post, Revision
+from monitor.model.source import Cost, Cursor, Haul, Reply, Source
+from monitor.model.story import Field, Hit, Keyword, Match, RuleText, Story, Tier
+
+__all__ = [
+    "WELL",
+    "Answer",
+    "Answering",
+    "Channel",
+    "ChannelPort",
+    "Clock",
+    "ConfigError",
+    "Cost",
+    "Cursor",
+    "DateBasis",
+    "DatePrecision",
+    "Delivery",
+    "Development",
+    "Digest",
+    "Direction",
+    "Echo",
+    "Fault",
+    "Features",
+    "Field",
+    "File",
+    "Form",
+    "Haul",
+    "Health",
+    "Hit",
+    "Keyword",
+    "Kind",
+    "Listener",
+    "Match",
+    "Media",
+    "Message",
+    "MonitorError",
+    "New",
+    "Policy",
+    "Post",
+    "Receipt",
+    "Refused",
+    "Reply",
+    "Revision",
+    "RuleText",
+    "Source",
+    "Story",
+    "Tier",
+    "Told",
+    "TryLater",
+    "Unreadable",
+    "Verdict",
+    "Web",
+]

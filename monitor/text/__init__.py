@@ -1,0 +1,1 @@
+"""Languages: words, folding, cleaning, detection, dates, and one file a language. Pure."""
