@@ -1,0 +1,285 @@
+"""Addresses: when two of them mean the same page, and which outlet stands behind one. Pure; never raises."""
+
+import re
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
+
+import idna
+
+#: Longer addresses are taken as they are: nothing real is longer, and nobody shall buy our time with one.
+_LONGEST = 8_192
+
+#: Beginnings of parameter names that say where a reader came from, never what the page is.
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "at_", "ns_", "hsa_", "__twitter", "_hs", "oly_", "vero_", "wt_")
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: The same, whole names (lower-case).
+_TRACKING = _listed(
+    """
+    fbclid gclid gclsrc dclid gbraid wbraid yclid ysclid msclkid ttclid twclid li_fat_id igshid igsh mc_cid mc_eid
+    mkt_tok mibextid _ga _gl _openstat openstat cmp cmpid cmp_id ocid xtor spm scid sfnsn ref_src ref_url referer
+    referrer refsrc traffic_source sharetype share_id smid smtyp sr_share share ncid guccounter guce_referrer
+    guce_referrer_sig ito icid intcid s_cid s_kwcid soc_src soc_trk tsrc amp outputtype usqp amp_js_v amp_gsa amp_r
+    __tn__ fb_action_ids fb_action_types fb_source rss from_rss fromrss print printable
+    """
+)
+
+#: Names that are sometimes content and sometimes origin; the value decides.
+_ORIGIN_NAMES = _listed("from src source via origin channel medium campaign ref f")
+_ORIGIN_VALUES = _listed(
+    """
+    rss feed atom twitter x telegram tg t.me facebook fb instagram ig vk vkontakte ok whatsapp wa viber youtube
+    linkedin reddit pinterest threads email mail newsletter push share copy social main mainpage home homepage
+    yandex yxnews google googlenews dzen zen smi2 mirtesen android ios app mobile amp
+    """
+)
+
+_HOST = re.compile(r"[a-z0-9_~-]+(?:\.[a-z0-9_~-]+)*")
+
+#: First labels of a host that show the same pages in another dress.
+_DRESS = re.compile(r"(?:www\d{0,2}|m|mobile|amp|wap|touch|pda)\.(?=[^.]+\.)")
+
+#: ``m.co.uk`` keeps its ``m``: what remains must be more than a public suffix.
+_SUFFIX_ONLY = re.compile(r"(?:co|com|org|net|gov|gob|gouv|ac|edu|mil|or|ne|go)\.[a-z]{2}")
+
+#: One place under several hosts. Nitter and the like show X's posts under X's own paths.
+_SAME_PLACE = {
+    "twitter.com": "x.com",
+    "fxtwitter.com": "x.com",
+    "vxtwitter.com": "x.com",
+    "fixupx.com": "x.com",
+    "fixvx.com": "x.com",
+    "telegram.me": "t.me",
+    "telegram.dog": "t.me",
+    "m.vk.com": "vk.com",
+    "vk.ru": "vk.com",
+    "fb.com": "facebook.com",
+    "old.reddit.com": "reddit.com",
+    "new.reddit.com": "reddit.com",
+    "music.youtube.com": "youtube.com",
+    "threads.net": "threads.com",
+}
+_NITTER = re.compile(r"(?:^|\.)nitter\.|^xcancel\.com$")
+
+#: Pages that only lead on: (host, path, parameter that holds the address).
+_WRAPPERS = {
+    ("google.com", "/url"): ("q", "url"),
+    ("l.facebook.com", "/l.php"): ("u",),
+    ("lm.facebook.com", "/l.php"): ("u",),
+    ("l.instagram.com", "/"): ("u",),
+    ("vk.com", "/away.php"): ("to",),
+    ("youtube.com", "/redirect"): ("q",),
+    ("out.reddit.com", "/"): ("url",),
+    ("t.umblr.com", "/redirect"): ("z",),
+    ("slack-redir.net", "/link"): ("url",),
+}
+_ARCHIVE = re.compile(r"/web/\d{4,14}[a-z_]*/(https?:/{1,2}.+)", re.DOTALL)
+_AMP_CACHE = re.compile(r"/(?:[a-z]/)?(s/)?([^/]+\.[^/]+(?:/.*)?)", re.DOTALL)
+
+#: Hosts where many outlets live side by side, and the words in front of the account's name in the path.
+_TENANTS: dict[str, frozenset[str]] = {
+    "x.com": frozenset(),
+    "t.me": frozenset({"s", "c"}),
+    "facebook.com": frozenset({"pages", "groups", "pg", "people"}),
+    "instagram.com": frozenset(),
+    "vk.com": frozenset(),
+    "ok.ru": frozenset({"group", "profile"}),
+    "youtube.com": frozenset({"channel", "c", "user"}),
+    "tiktok.com": frozenset(),
+    "threads.com": frozenset(),
+    "bsky.app": frozenset({"profile"}),
+    "reddit.com": frozenset({"r", "u", "user"}),
+    "linkedin.com": frozenset({"company", "in", "school"}),
+    "dzen.ru": frozenset({"id"}),
+    "medium.com": frozenset(),
+    "rutube.ru": frozenset({"channel", "u"}),
+    "dailymotion.com": frozenset(),
+    "weibo.com": frozenset({"u"}),
+    "sites.google.com": frozenset({"view", "site"}),
+    "github.com": frozenset(),
+}
+#: First path words on these hosts that are no account.
+_NO_ACCOUNT = _listed(
+    """
+    i status web watch shorts live video videos photo photos story.php permalink.php posts post p reel reels share
+    sharer.php sharer intent hashtag search explore home feed groups a news media playlist embed wall topic
+    """
+)
+
+_X_POST = re.compile(r"/(?:[^/]+|i/web)/status(?:es)?/(\d+)(?:/.*)?", re.DOTALL)
+_KEEP = "-._~!$&'()*+,;=:@"
+
+
+def canonical(url: str) -> str:
+    """The key under which two addresses of one page are equal. For comparing, not for fetching.
+
+    Scheme and host in lower case, http as https, no fragment, user or default port; ``www.``, ``m.``, AMP, mirrors
+    and redirect pages undone; tracking parameters out, the rest sorted; percent-encoding and trailing slash in one
+    form. What is no web address comes back stripped, otherwise as it was. Never raises; canonical of it is itself.
+    """
+    text = url.encode("utf-8", "replace").decode("utf-8").replace("\x00", "").strip()
+    if not text or len(text) > _LONGEST:
+        return text
+    for _ in range(8):  # wrappers can be nested, and undoing one disguise may show the next; few are
+        before, text = text, _plainer(text).strip()
+        if text == before:
+            break
+    return text
+
+
+def _plainer(text: str) -> str:
+    parts = _split(text)
+    return text if parts is None else _unwrapped(parts) or _join(parts)
+
+
+def is_bare(key: str) -> bool:
+    """Whether a canonical address names no page of its own: nothing, or the front page of a host."""
+    rest = key.partition("://")[2]
+    return not rest.partition("/")[2].strip("/") and "?" not in rest and "#" not in rest
+
+
+def outlet(url: str) -> str:
+    """What counts as one outlet: the host, or host and account where many outlets share one (``t.me/name``).
+
+    Hosts are in lower case without ``www.`` or ``m.``; "" for what is no web address. Never raises.
+    """
+    text = url.encode("utf-8", "replace").decode("utf-8").strip()
+    parts = _split(text) if len(text) <= _LONGEST else None
+    if parts is None:
+        return ""
+    host = parts.netloc
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    if host not in _TENANTS:
+        account = segments[0] if segments and re.fullmatch(r"@[\w.@-]{1,100}", segments[0]) else ""
+        return f"{host}/{account.lower()}" if account else host
+    lead = ""
+    if len(segments) > 1 and segments[0].lower() in _TENANTS[host]:
+        word = segments[0].lower()
+        lead = f"{word}/" if word != "s" else ""
+        segments = segments[1:]
+    if not segments or (not lead and segments[0].lower() in _NO_ACCOUNT):
+        return host
+    account = segments[0].split("?")[0][:100].lower()
+    return f"{host}/{lead}{account}"
+
+
+def _split(text: str) -> SplitResult | None:
+    """The parts with scheme ``https`` and the plain host in ``netloc``; None for what is no web address."""
+    if text.startswith("//"):
+        text = "https:" + text
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    host = _plain_host(host)
+    if not host:
+        return None
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    return SplitResult("https", host, parts.path, parts.query, parts.fragment)
+
+
+def _plain_host(host: str) -> str:
+    host = host.rstrip(".").lower()
+    if ":" in host:
+        return f"[{host}]"
+    if not host.isascii() and len(host) <= 253:
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            return ""
+    if not _HOST.fullmatch(host):
+        return ""
+    for _ in range(3):
+        bare = _DRESS.sub("", host, count=1) if _DRESS.match(host) else host
+        if bare == host or _SUFFIX_ONLY.fullmatch(bare):
+            break
+        host = bare
+    if _NITTER.search(host):
+        return "x.com"
+    return _SAME_PLACE.get(host, host)
+
+
+def _unwrapped(parts: SplitResult) -> str:
+    """The address that a redirect page, an archive or an AMP cache leads to, "" if it is none of these."""
+    host, path = parts.netloc, parts.path or "/"
+    if names := _WRAPPERS.get((host, path.rstrip("/") or "/")):
+        for name, value in _pairs(parts.query):
+            target = unquote(value)
+            if name in names and target.startswith(("http://", "https://")):
+                return target
+    if host == "web.archive.org" and (found := _ARCHIVE.match(path)):
+        scheme, _, rest = found[1].partition(":")
+        return f"{scheme}://{rest.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+    amp = host.endswith(".cdn.ampproject.org") or (host == "google.com" and path.startswith("/amp/"))
+    if amp and (found := _AMP_CACHE.fullmatch(path.removeprefix("/amp") if host == "google.com" else path)):
+        return f"https://{found[2]}" + (f"?{parts.query}" if parts.query else "")
+    return ""
+
+
+def _join(parts: SplitResult) -> str:
+    host, path = parts.netloc, _plain_path(parts.path)
+    pairs = _content_pairs(host, parts.query)
+    if host == "x.com":
+        found = _X_POST.fullmatch(path)
+        path, pairs = (f"/i/status/{found[1]}" if found else path.lower()), []
+    elif host == "t.me":
+        path = path.lower().removeprefix("/s/") if path.lower().startswith("/s/") else path.lower()
+        path = path if path.startswith("/") or not path else "/" + path
+        pairs = [pair for pair in pairs if pair.startswith("comment=")]
+    elif host == "youtu.be" and path.count("/") == 1:
+        host, pairs, path = "youtube.com", [f"v={path[1:]}"], "/watch"
+    query = "?" + "&".join(pairs) if pairs else ""
+    # A route behind "#!" or "#/" is the page itself; any other fragment is a place on it.
+    fragment = "#" + quote(unquote_to_bytes(parts.fragment), safe=_KEEP + "/?") if parts.fragment[:1] in "!/" else ""
+    return f"https://{host}{path}{query}{fragment if len(fragment) > 1 else ''}"
+
+
+def _plain_path(path: str) -> str:
+    segments: list[str] = []
+    for raw in path.split("/"):
+        segment = quote(unquote_to_bytes(raw), safe=_KEEP)
+        if segment == "..":
+            del segments[-1:]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    if len(segments) > 1 and segments[0].lower() == "amp":
+        segments = segments[1:]
+    while segments and segments[-1].lower() in ("amp", "amp.html", "index.html", "index.htm", "index.php"):
+        segments = segments[:-1]
+    if segments and segments[-1].lower().endswith(".amp") and len(segments[-1]) > 4:
+        segments[-1] = segments[-1][:-4]
+    return "/" + "/".join(segments) if segments else ""
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    pairs = []
+    for piece in query.split("&")[:200]:
+        name, _, value = piece.removeprefix("amp;").partition("=")
+        if name:
+            pairs.append((name, value))
+    return pairs
+
+
+def _content_pairs(host: str, query: str) -> list[str]:
+    kept = []
+    for name, value in _pairs(query):
+        low = unquote(name).lower()
+        if low in _TRACKING or low.startswith(_TRACKING_PREFIXES):
+            continue
+        if low in _ORIGIN_NAMES and unquote(value).lower() in _ORIGIN_VALUES:
+            continue
+        if host.endswith("youtube.com") and low in ("feature", "si", "pp", "t", "ab_channel"):
+            continue
+        kept.append(_plain_query(name) + ("=" + _plain_query(value) if value else ""))
+    return sorted(kept)
+
+
+def _plain_query(text: str) -> str:
+    return quote(unquote_to_bytes(text.replace("+", " ")), safe="-._~!$'()*,;:@/?")
