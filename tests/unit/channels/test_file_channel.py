@@ -1,0 +1,66 @@
+"""Messages kept as JSON lines: whole, one a line, on disk."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from monitor.channels.file import FileChannel, FileOptions
+from monitor.model import Channel, Message, Refused, TryLater
+
+
+def channel(path: object) -> FileChannel:
+    return FileChannel(Channel(key="log", kind="file", address=str(path)), FileOptions())
+
+
+MESSAGE = Message(
+    subject="Совет мира", body='{"title": "مجلس السلام"}', form="json", link="https://akorda.kz/1", dir="rtl"
+)
+
+
+async def test_each_message_is_one_line_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "alerts.jsonl"
+    for number in (1, 2):
+        receipt = await channel(path).send(None, MESSAGE, f"dev/{number}", None)  # type: ignore[arg-type]
+        assert receipt.ids == {"path": str(path)}
+    first, second = (json.loads(line) for line in path.read_text("utf-8").splitlines())
+    assert (first["key"], second["key"]) == ("dev/1", "dev/2")
+    assert first["body"] == {"title": "مجلس السلام"}
+    assert first["subject"] == "Совет мира"
+    assert first["dir"] == "rtl"
+
+
+async def test_half_a_line_after_a_power_cut_does_not_spoil_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_bytes(b'{"key": "dev/0", "bo')
+    await channel(path).send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+    assert json.loads(path.read_bytes().split(b"\n")[1])["key"] == "dev/1"
+
+
+async def test_text_that_no_file_can_hold_is_written_readably(tmp_path: Path) -> None:
+    message = Message(subject="a\ud800b \U0001f600", body="not json \udfff", form="json")
+    await channel(tmp_path / "a").send(None, message, "dev/1", None)  # type: ignore[arg-type]
+    line = json.loads((tmp_path / "a").read_text("utf-8"))
+    assert line["subject"] == "a\ufffdb \U0001f600"
+    assert line["body"] == "not json \ufffd"
+
+
+async def test_a_path_that_can_never_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="cannot be written"):
+        await channel(tmp_path).send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="is no path"):
+        await channel("a\0b").send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="no file is named"):
+        await channel("").send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+async def test_a_full_disk_is_tried_again_later() -> None:
+    with pytest.raises(TryLater, match="No space left"):
+        await channel("/dev/full").send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+
+
+def test_an_unknown_option_is_a_fault() -> None:
+    with pytest.raises(ValidationError, match="colour"):
+        FileOptions.model_validate({"colour": "red"})
