@@ -11,6 +11,8 @@ from monitor.store.doors import Reading
 @contextmanager
 def reading(engine: Engine) -> Iterator[Reading]:
     """One read transaction: everything in it sees the same moment of the database."""
-    with engine.connect() as connection:
+    # PostgreSQL's default shows each statement another moment; SQLite's read transaction is one snapshot anyway
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection:
         yield Reading(connection)
         connection.rollback()

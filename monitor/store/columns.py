@@ -1,0 +1,65 @@
+"""Two column types: moments as integers, values as JSON."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def to_ticks(at: datetime) -> int:
+    """Microseconds since 1970 (UTC). Integers, because a float turned datetime can round to before itself.
+
+    Raises ValueError for a naive datetime.
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"a moment needs a time zone: {at!r}")
+    return (at - _EPOCH) // _TICK
+
+
+def from_ticks(ticks: int) -> datetime:
+    """The moment (aware UTC) of ``to_ticks``."""
+    return _EPOCH + ticks * _TICK
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime, stored as integer microseconds; a naive one is refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_ticks(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_ticks(value)
+
+
+class Span(TypeDecorator[timedelta]):
+    """A length of time, stored as integer microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        return None if value is None else value // _TICK
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        return None if value is None else value * _TICK
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text: the same bytes on every database, readable in any client."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)

@@ -1,0 +1,245 @@
+"""Matches and the developments they belong to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from monitor.model import Echo, Features, Match, New, Post, Told, Verdict
+from monitor.store.doors import Reading, Writing
+from monitor.store.rows import hits_json, to_match, to_post
+from monitor.store.schema import developments, matches, posts
+
+
+def recent(door: Reading, story: str, *, since: datetime, most: int = 2000) -> list[Told]:
+    """Posts of a story's developments that were matched since then, oldest first: what a new match is compared with."""
+    rows = door.connection.execute(
+        select(
+            matches.c.development,
+            posts.c.source,
+            posts.c.post_id,
+            posts.c.url,
+            posts.c.lang,
+            matches.c.at,
+            matches.c.features,
+        )
+        .join_from(matches, posts, posts.c.id == matches.c.post)
+        .where(matches.c.story == story, matches.c.at >= since, matches.c.development.is_not(None))
+        .order_by(matches.c.at.desc(), matches.c.post.desc())
+        .limit(most)
+    ).all()
+    return [
+        Told(
+            development=row.development,
+            source=row.source,
+            post_id=row.post_id,
+            url=row.url,
+            lang=row.lang,
+            at=row.at,
+            features=row.features or {},
+        )
+        for row in reversed(rows)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """Where a match was put: its development (None: a related post of its own)."""
+
+    development: int | None
+    opened: bool
+
+
+def record(
+    door: Writing,
+    verdict: Verdict | None,
+    match: Match,
+    row: int,
+    *,
+    at: datetime,
+    features: Features,
+    background: bool,
+    action: str,
+    reason: str,
+) -> Recorded:
+    """Keeps a match and its verdict. A New opens a development; an Echo joins one; None (a related post that
+    echoes nothing) stands alone. ``row`` is the post's row id, ``at`` when it was seen."""
+    development: int | None = None
+    likeness, word = 0.0, "none"
+    match verdict:
+        case New():
+            word = "new"
+            development = door.connection.execute(
+                insert(developments)
+                .values(story=match.story, lead=row, at=at, told=action == "alert", action=action)
+                .returning(developments.c.id)
+            ).scalar_one()
+        case Echo(of=of, likeness=like):
+            word, development, likeness = "echo", of, like
+        case None:
+            pass
+    door.connection.execute(
+        insert(matches).values(
+            post=row,
+            story=match.story,
+            tier=match.tier,
+            score=match.score,
+            why=match.why,
+            hits=hits_json(match),
+            features=dict(features),
+            at=at,
+            background=background,
+            verdict=word,
+            likeness=likeness,
+            action=action,
+            reason=reason,
+            development=development,
+        )
+    )
+    return Recorded(development=development, opened=word == "new")
+
+
+def was_told(door: Reading, development: int) -> bool:
+    """Whether an alert about a development was put into the outbox."""
+    return bool(
+        door.connection.execute(
+            select(developments.c.told).where(developments.c.id == development)
+        ).scalar_one_or_none()
+    )
+
+
+def mark_told(door: Writing, development: int, *, action: str = "alert") -> None:
+    """Notes that a development is alerted now (an echo of one that was not)."""
+    door.connection.execute(
+        update(developments).where(developments.c.id == development).values(told=True, action=action)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A stored match with what was judged of it."""
+
+    match: Match
+    at: datetime
+    development: int | None
+    verdict: str
+    likeness: float
+    action: str
+    reason: str
+    background: bool
+
+
+def matched(
+    door: Reading, *, story: str = "", since: datetime | None = None, until: datetime | None = None, most: int = 20_000
+) -> list[Kept]:
+    """Stored matches by seen time, oldest first; at most ``most``, the latest ones."""
+    wanted = [matches.c.post == posts.c.id]
+    if story:
+        wanted.append(matches.c.story == story)
+    if since is not None:
+        wanted.append(matches.c.at >= since)
+    if until is not None:
+        wanted.append(matches.c.at < until)
+    rows = door.connection.execute(
+        select(matches, posts).where(*wanted).order_by(matches.c.at.desc(), matches.c.post.desc()).limit(most)
+    ).all()
+    return [_kept(row) for row in reversed(rows)]
+
+
+def _kept(row: Any) -> Kept:
+    of_post = {column.name: row._mapping[column] for column in posts.c}
+    of_match = {column.name: row._mapping[column] for column in matches.c}
+    return Kept(
+        match=to_match(of_match, to_post(of_post)),
+        at=of_match["at"],
+        development=of_match["development"],
+        verdict=of_match["verdict"],
+        likeness=of_match["likeness"],
+        action=of_match["action"],
+        reason=of_match["reason"],
+        background=of_match["background"],
+    )
+
+
+def kept_of(door: Reading, post: Post) -> list[Kept]:
+    """What was stored of one post, for each story that it belongs to."""
+    rows = door.connection.execute(
+        select(matches, posts).where(
+            matches.c.post == posts.c.id, posts.c.source == post.source, posts.c.post_id == post.id
+        )
+    ).all()
+    return [_kept(row) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """A development as a table shows it."""
+
+    id: int
+    story: str
+    at: datetime
+    told: bool
+    action: str
+    title: str
+    url: str
+    source: str
+    lang: str
+    posts: int
+    languages: int
+
+
+def headlines(door: Reading, *, story: str = "", since: datetime | None = None, most: int = 200) -> list[Headline]:
+    """Developments, newest first."""
+    counted = (
+        select(
+            matches.c.development,
+            func.count().label("posts"),
+            func.count(posts.c.lang.distinct()).label("languages"),
+        )
+        .join_from(matches, posts, posts.c.id == matches.c.post)
+        .group_by(matches.c.development)
+        .subquery()
+    )
+    wanted = [counted.c.development == developments.c.id, posts.c.id == developments.c.lead]
+    if story:
+        wanted.append(developments.c.story == story)
+    if since is not None:
+        wanted.append(developments.c.at >= since)
+    rows = door.connection.execute(
+        select(
+            developments,
+            posts.c.title,
+            posts.c.text,
+            posts.c.url,
+            posts.c.source,
+            posts.c.lang,
+            counted.c.posts,
+            counted.c.languages,
+        )
+        .where(*wanted)
+        .order_by(developments.c.at.desc(), developments.c.id.desc())
+        .limit(most)
+    )
+    return [
+        Headline(
+            id=row.id,
+            story=row.story,
+            at=row.at,
+            told=row.told,
+            action=row.action,
+            title=row.title or row.text.split("\n", 1)[0][:200],
+            url=row.url,
+            source=row.source,
+            lang=row.lang,
+            posts=row.posts,
+            languages=row.languages,
+        )
+        for row in rows
+    ]
+
+
+def count_matches(door: Reading) -> tuple[int, int]:
+    """(matches stored, developments opened)."""
+    of_matches = door.connection.execute(select(func.count()).select_from(matches)).scalar_one()
+    return int(of_matches), int(door.connection.execute(select(func.count()).select_from(developments)).scalar_one())

@@ -1,0 +1,77 @@
+"""The outbox as a person sees it: lists, counts, retries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from monitor.model import Delivery
+from monitor.store.doors import Reading, Writing
+from monitor.store.rows import to_delivery
+from monitor.store.schema import channels, deliveries
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A delivery with its dates."""
+
+    delivery: Delivery
+    story: str
+    made_at: datetime
+    sent_at: datetime | None
+
+
+def letters(
+    door: Reading, *, state: str = "", key: str = "", since: datetime | None = None, most: int = 200
+) -> list[Letter]:
+    """Deliveries, newest first."""
+    wanted = []
+    if state:
+        wanted.append(deliveries.c.state == state)
+    if key:
+        wanted.append(deliveries.c.key == key)
+    if since is not None:
+        wanted.append(deliveries.c.made_at >= since)
+    rows = door.connection.execute(
+        select(deliveries).where(*wanted).order_by(deliveries.c.made_at.desc(), deliveries.c.id.desc()).limit(most)
+    )
+    return [
+        Letter(delivery=to_delivery(row), story=row["story"], made_at=row["made_at"], sent_at=row["sent_at"])
+        for row in rows.mappings()
+    ]
+
+
+def try_again(door: Writing, ids: Sequence[int] | None, *, now: datetime) -> int:
+    """Makes dead letters (all of them, or these) wait again, due now; waiting ones are made due. How many."""
+    wanted = [deliveries.c.state == "dead"] if ids is None else [deliveries.c.id.in_(ids), deliveries.c.state != "sent"]
+    changed = door.connection.execute(
+        update(deliveries)
+        .where(*wanted)
+        .values(state="waiting", due_at=now, wait=timedelta(0), attempts=0, lease_until=None)
+    )
+    if changed.rowcount:
+        door.connection.execute(update(channels).values(ready_at=now, wait=timedelta(0)))
+    return int(changed.rowcount)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How full the outbox is; ``oldest`` is when the oldest waiting message fell due."""
+
+    waiting: int
+    sent: int
+    dead: int
+    oldest: datetime | None
+
+
+def count_letters(door: Reading, *, now: datetime) -> Counts:
+    """Deliveries by state, and the oldest that is overdue."""
+    rows = door.connection.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state)).all()
+    by_state = {state: int(n) for state, n in rows}
+    oldest = door.connection.execute(
+        select(func.min(deliveries.c.made_at)).where(deliveries.c.state == "waiting", deliveries.c.due_at <= now)
+    ).scalar()
+    return Counts(
+        waiting=by_state.get("waiting", 0), sent=by_state.get("sent", 0), dead=by_state.get("dead", 0), oldest=oldest
+    )

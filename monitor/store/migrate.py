@@ -1,0 +1,67 @@
+"""Migrations: run at the start, once, also when two daemons start at the same time."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from monitor.model import ConfigError, Fault
+
+
+def migrations_folder() -> Path:
+    """Where the migrations are: inside the wheel, or at the top of the repository."""
+    inside = Path(__file__).with_name("migrations")
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "migrations"
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(migrations_folder()))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that a database is at, None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def pending(engine: Engine) -> list[str]:
+    """Revisions that ``migrate`` would run, oldest first. Raises ConfigError for a database newer than this program."""
+    with engine.connect() as connection:
+        return _pending(connection)
+
+
+def _pending(connection: Connection) -> list[str]:
+    scripts, current = _scripts(), revision_of(connection)
+    known = [script.revision for script in scripts.walk_revisions()][::-1]
+    if current is None:
+        return known
+    if current not in known:
+        wrong = f"this database was written by a newer monitor (schema {current}, this one knows {known[-1]})"
+        raise ConfigError([Fault(file="database", key="schema", wrong=wrong, right="install the newer version again")])
+    return known[known.index(current) + 1 :]
+
+
+def migrate(engine: Engine) -> list[str]:
+    """Brings the database to this program's schema and returns the revisions that ran ([] if none was due).
+
+    Two processes may call it at once: one migrates, the other waits, then finds nothing to do.
+    Raises ConfigError for a database newer than this program.
+    """
+    with engine.connect().execution_options(door="write") as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            # released with the transaction; the number is ours alone
+            connection.execute(text("SELECT pg_advisory_xact_lock(7120260121)"))
+        due = _pending(connection)
+        if due:
+            _upgrade(connection)
+        return due
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

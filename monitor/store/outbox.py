@@ -1,0 +1,247 @@
+"""The outbox: what must reach a person is written here in the transaction that caused it, then delivered.
+
+At least once: a message is sent, then marked; only the one in flight at a crash can come twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, insert, not_, or_, select, update
+
+from monitor.model import Delivery, Message, Receipt
+from monitor.store.columns import Moment
+from monitor.store.doors import Reading, Writing
+from monitor.store.rows import pack_message, to_delivery
+from monitor.store.schema import channels, deliveries
+
+_NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
+_LEASE_END: ColumnElement[datetime] = bindparam("lease_end", type_=Moment)
+
+
+def put(
+    door: Writing,
+    key: str,
+    channel: str,
+    message: Message,
+    *,
+    now: datetime,
+    due: datetime | None = None,
+    story: str = "",
+) -> bool:
+    """Puts a message into the outbox, once for each (key, channel). False if it is there already."""
+    if _find(door, key, channel) is not None:
+        return False
+    due = due or now
+    door.connection.execute(
+        insert(deliveries).values(
+            key=key,
+            channel=channel,
+            story=story,
+            message=pack_message(message),
+            state="waiting",
+            attempts=0,
+            made_at=now,
+            due_at=due,
+            wait=max(due - now, timedelta(0)),
+            lease_token=0,
+            last_error="",
+        )
+    )
+    return True
+
+
+def replace(door: Writing, key: str, channel: str, message: Message) -> bool:
+    """Gives a waiting, untried message new words ("3 more" becomes "4 more"). False if it is not waiting any more."""
+    changed = door.connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.key == key,
+            deliveries.c.channel == channel,
+            deliveries.c.state == "waiting",
+            deliveries.c.attempts == 0,
+            deliveries.c.lease_until.is_(None),
+        )
+        .values(message=pack_message(message))
+    )
+    return changed.rowcount > 0
+
+
+def _find(door: Reading, key: str, channel: str) -> int | None:
+    wanted = select(deliveries.c.id).where(deliveries.c.key == key, deliveries.c.channel == channel)
+    return door.connection.execute(wanted).scalar_one_or_none()
+
+
+def alerts_since(door: Reading, story: str, channel: str, since: datetime) -> list[datetime]:
+    """When alerts about developments of a story were put into the outbox for a channel, oldest first."""
+    rows = door.connection.execute(
+        select(deliveries.c.made_at)
+        .where(
+            deliveries.c.story == story,
+            deliveries.c.channel == channel,
+            deliveries.c.made_at >= since,
+            deliveries.c.key.startswith("dev/"),
+        )
+        .order_by(deliveries.c.made_at)
+    )
+    return [row.made_at for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A delivery that is ours until ``until``; ``after`` is the receipt of its thread's root, if that was sent."""
+
+    delivery: Delivery
+    token: int
+    until: datetime
+    after: Receipt | None
+    made_at: datetime
+
+
+def _lent() -> ColumnElement[bool]:
+    end = deliveries.c.lease_until
+    return and_(end.is_not(None), end > _NOW, end <= _LEASE_END)
+
+
+def _due() -> ColumnElement[bool]:
+    ahead = deliveries.c.due_at - _NOW
+    return or_(deliveries.c.due_at <= _NOW, ahead > deliveries.c.wait)
+
+
+def _paused() -> ColumnElement[bool]:
+    """The row's channel asked for a pause that is still running."""
+    return exists().where(
+        channels.c.key == deliveries.c.channel,
+        channels.c.ready_at > _NOW,
+        (channels.c.ready_at - _NOW) <= channels.c.wait,
+    )
+
+
+def _claimable() -> Any:
+    """Per channel the one message whose turn it is: nothing is sent beside another message of the same channel."""
+    rank = func.row_number().over(
+        partition_by=deliveries.c.channel,
+        order_by=[case((_lent(), 0), else_=1), deliveries.c.due_at, deliveries.c.id],
+    )
+    ranked = (
+        select(deliveries.c.id, rank.label("rank"), _lent().label("lent"))
+        .where(deliveries.c.state == "waiting", or_(_lent(), _due()), not_(_paused()))
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.rank == 1, not_(ranked.c.lent))
+
+
+_CLAIM = select(deliveries).where(deliveries.c.id.in_(_claimable())).order_by(deliveries.c.due_at, deliveries.c.id)
+
+
+def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str] | None = None) -> list[Parcel]:
+    """Borrows the next due message of each channel (of ``only``, if given) until ``now + lease``."""
+    until = now + lease
+    query = _CLAIM if only is None else _CLAIM.where(deliveries.c.channel.in_(only))
+    rows = door.connection.execute(query.with_for_update(skip_locked=True), {"now": now, "lease_end": until}).mappings()
+    parcels = []
+    for row in rows.all():
+        door.connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == row["id"])
+            .values(lease_until=until, lease_token=row["lease_token"] + 1, attempts=row["attempts"] + 1)
+        )
+        delivery = to_delivery(row)
+        parcels.append(
+            Parcel(
+                delivery=delivery,
+                token=row["lease_token"] + 1,
+                until=until,
+                after=_receipt_of(door, delivery.message.thread, row["channel"]),
+                made_at=row["made_at"],
+            )
+        )
+    return parcels
+
+
+def _receipt_of(door: Reading, key: str, channel: str) -> Receipt | None:
+    if not key:
+        return None
+    wanted = select(deliveries.c.receipt).where(deliveries.c.key == key, deliveries.c.channel == channel)
+    receipt = door.connection.execute(wanted).scalar_one_or_none()
+    return Receipt(ids=receipt["ids"], note=receipt.get("note", "")) if receipt else None
+
+
+def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | None:
+    """When the next message can be claimed: ``now`` if one can be, None if nothing waits. Same predicate as claim."""
+    ready = func.coalesce(
+        select(channels.c.ready_at)
+        .where(channels.c.key == deliveries.c.channel, (channels.c.ready_at - _NOW) <= channels.c.wait)
+        .scalar_subquery(),
+        0,
+    )
+    at = case((_lent(), deliveries.c.lease_until), (_due(), _NOW), else_=deliveries.c.due_at)
+    found: datetime | None = door.connection.execute(
+        select(func.min(case((ready > at, ready), else_=at), type_=Moment)).where(deliveries.c.state == "waiting"),
+        {"now": now, "lease_end": now + lease},
+    ).scalar()
+    return found
+
+
+def _mine(parcel: Parcel) -> ColumnElement[bool]:
+    return and_(deliveries.c.id == parcel.delivery.id, deliveries.c.lease_token == parcel.token)
+
+
+def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime) -> None:
+    """The channel took it. The mark is kept even if the lease ran out meanwhile: it was sent."""
+    door.connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == parcel.delivery.id)
+        .values(
+            state="sent",
+            sent_at=now,
+            lease_until=None,
+            receipt={"ids": dict(receipt.ids), "note": receipt.note},
+            last_error="",
+        )
+    )
+    pause(door, parcel.delivery.channel, now=now, wait=timedelta(0), failed=False)
+
+
+def put_back(door: Writing, parcel: Parcel, *, now: datetime, wait: timedelta, error: str) -> bool:
+    """It did not go through: due again after ``wait``. False if the loan is no longer ours."""
+    changed = door.connection.execute(
+        update(deliveries)
+        .where(_mine(parcel))
+        .values(due_at=now + wait, wait=wait, lease_until=None, last_error=error[:500])
+    )
+    return changed.rowcount > 0
+
+
+def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
+    """It never will go through: a dead letter. False if the loan is no longer ours."""
+    changed = door.connection.execute(
+        update(deliveries).where(_mine(parcel)).values(state="dead", lease_until=None, last_error=error[:500])
+    )
+    return changed.rowcount > 0
+
+
+def release(door: Writing, parcel: Parcel) -> None:
+    """Gives a message back that was not tried (the daemon is stopping)."""
+    door.connection.execute(
+        update(deliveries).where(_mine(parcel)).values(lease_until=None, attempts=deliveries.c.attempts - 1)
+    )
+
+
+def pause(door: Writing, channel: str, *, now: datetime, wait: timedelta, failed: bool) -> None:
+    """Nothing is sent to this channel for ``wait``. ``failed`` counts failures in a row; a success sets them back."""
+    known = door.connection.execute(select(channels.c.key).where(channels.c.key == channel)).first()
+    values: dict[str, Any] = {"ready_at": now + wait, "wait": wait}
+    if known is None:
+        if wait or failed:
+            door.connection.execute(insert(channels).values(key=channel, failures=int(failed), **values))
+        return
+    values["failures"] = channels.c.failures + 1 if failed else 0
+    door.connection.execute(update(channels).where(channels.c.key == channel).values(**values))
+
+
+def failures_of(door: Reading, channel: str) -> int:
+    """How often in a row a channel has failed."""
+    wanted = select(channels.c.failures).where(channels.c.key == channel)
+    return int(door.connection.execute(wanted).scalar_one_or_none() or 0)

@@ -1,0 +1,186 @@
+"""Posts: every one is kept, once, under the id that its source gives it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
+
+from monitor.model import Post, Revision
+from monitor.store.doors import Reading, Writing
+from monitor.store.rows import post_row, text_hash, to_post
+from monitor.store.schema import posts, revisions
+from monitor.text.urls import canonical
+
+#: How many values one statement carries: SQLite and PostgreSQL both take it, and the plan is kept.
+BATCH = 500
+
+#: How often we note that a post still stands in its source.
+STANDS = timedelta(days=1)
+
+T = TypeVar("T")
+
+
+def in_batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values, at most BATCH at a time."""
+    for start in range(0, len(values), BATCH):
+        yield values[start : start + BATCH]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sorted:
+    """A haul's posts, sorted by what the store knows of them.
+
+    ``new`` keeps the haul's order. ``changed`` are known posts with another text. ``standing`` are row ids whose
+    "still stands" mark is older than a day. ``churned`` counts posts that came back under another id.
+    """
+
+    new: tuple[Post, ...]
+    changed: tuple[Post, ...]
+    standing: tuple[int, ...]
+    churned: int
+
+
+_KNOWN = select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(
+    posts.c.source == bindparam("source"), posts.c.post_id.in_(bindparam("ids", expanding=True))
+)
+_SAME_TEXT = select(posts.c.url_key, posts.c.text_hash).where(
+    posts.c.source == bindparam("source"), posts.c.text_hash.in_(bindparam("hashes", expanding=True))
+)
+
+
+def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime) -> Sorted:
+    """Which of a source's posts are new, which have changed.
+
+    A post under a new id is old all the same when its address and its text are known (ids that change at each
+    fetch); one id on different texts has been told apart by the source's reader already.
+    """
+    unique = {post.id: post for post in reversed(haul)}
+    known = {
+        row.post_id: row
+        for ids in in_batches(list(unique))
+        for row in door.connection.execute(_KNOWN, {"source": source, "ids": ids})
+    }
+    fresh = [post for post in haul if post.id not in known and unique[post.id] is post]
+    hashes = {post.id: text_hash(post.title, post.text) for post in fresh}
+    twins = {
+        (row.url_key, row.text_hash)
+        for part in in_batches(sorted(set(hashes.values())))
+        for row in door.connection.execute(_SAME_TEXT, {"source": source, "hashes": part})
+    }
+    new = [post for post in fresh if (canonical(post.url) if post.url else "", hashes[post.id]) not in twins]
+    changed = [
+        post
+        for key, post in unique.items()
+        if (row := known.get(key)) is not None
+        and row.purged_at is None
+        and (post.text or post.title)
+        and text_hash(post.title, post.text) != row.text_hash
+    ]
+    standing = [row.id for row in known.values() if row.stands_at < now - STANDS or row.stands_at > now + STANDS]
+    return Sorted(new=tuple(new), changed=tuple(changed), standing=tuple(standing), churned=len(fresh) - len(new))
+
+
+def add_new(door: Writing, source: str, new: Sequence[Post], *, now: datetime, background: set[str]) -> dict[str, int]:
+    """Stores posts and returns the row ids of those that really were new, by post id.
+
+    ``background`` are ids of posts that are stored but never alerted (the baseline).
+    """
+    ids = [post.id for post in new]
+    known = _ids(door, source, ids)
+    rows = [
+        post_row(post, url_key=canonical(post.url) if post.url else "", now=now, background=post.id in background)
+        for post in new
+        if post.id not in known
+    ]
+    if not rows:
+        return {}
+    door.connection.execute(insert(posts), rows)
+    return _ids(door, source, [row["post_id"] for row in rows])
+
+
+def _ids(door: Reading, source: str, ids: Sequence[str]) -> dict[str, int]:
+    return {
+        row.post_id: row.id
+        for part in in_batches(ids)
+        for row in door.connection.execute(_KNOWN, {"source": source, "ids": part})
+    }
+
+
+def add_revisions(door: Writing, source: str, changed: Sequence[Post], *, now: datetime) -> list[tuple[int, Revision]]:
+    """Keeps new versions of known posts; returns (row id of the post, revision) for those not kept before."""
+    ids = _ids(door, source, [post.id for post in changed])
+    kept: list[tuple[int, Revision]] = []
+    for post in changed:
+        if (row := ids.get(post.id)) is None:
+            continue
+        digest = text_hash(post.title, post.text)
+        had = select(revisions.c.post).where(revisions.c.post == row, revisions.c.hash == digest)
+        if door.connection.execute(had).first() is None:
+            values = {"post": row, "hash": digest, "at": now, "title": post.title, "text": post.text}
+            door.connection.execute(insert(revisions), values)
+            kept.append(
+                (row, Revision(source=source, post_id=post.id, at=now, title=post.title, text=post.text, hash=digest))
+            )
+        door.connection.execute(update(posts).where(posts.c.id == row).values(text_hash=digest, edited=True))
+    return kept
+
+
+def note_standing(door: Writing, rows: Sequence[int], *, now: datetime) -> None:
+    """Notes that posts still stand in their source, so that tidying keeps their identity."""
+    for part in in_batches(rows):
+        door.connection.execute(update(posts).where(posts.c.id.in_(part)).values(stands_at=now))
+
+
+def note_gone(door: Writing, source: str, ids: Sequence[str], *, now: datetime) -> None:
+    """Sets a tombstone on posts that their source no longer shows; nothing is erased."""
+    for part in in_batches(ids):
+        door.connection.execute(
+            update(posts)
+            .where(posts.c.source == source, posts.c.post_id.in_(part), posts.c.gone_at.is_(None))
+            .values(gone_at=now)
+        )
+
+
+def find_posts(
+    door: Reading,
+    *,
+    words: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    source: str = "",
+    most: int = 1000,
+    oldest_first: bool = False,
+) -> list[Post]:
+    """Stored posts by seen time (newest first unless told otherwise), optionally those whose title or text
+    contains ``words`` as written."""
+    wanted: list[ColumnElement[bool]] = [posts.c.purged_at.is_(None)]
+    if words:
+        wanted.append(
+            or_(posts.c.title.icontains(words, autoescape=True), posts.c.text.icontains(words, autoescape=True))
+        )
+    if since is not None:
+        wanted.append(posts.c.seen_at >= since)
+    if until is not None:
+        wanted.append(posts.c.seen_at < until)
+    if source:
+        wanted.append(posts.c.source == source)
+    order = (posts.c.seen_at, posts.c.id) if oldest_first else (posts.c.seen_at.desc(), posts.c.id.desc())
+    rows = door.connection.execute(select(posts).where(and_(*wanted)).order_by(*order).limit(most))
+    return [to_post(row) for row in rows.mappings()]
+
+
+def find_post(door: Reading, name: str) -> Post | None:
+    """The post with this id or address (any spelling of the same address), the latest seen if there are several."""
+    key = canonical(name)
+    wanted = or_(posts.c.post_id == name, posts.c.url == name, and_(posts.c.url_key == key, posts.c.url_key != ""))
+    row = door.connection.execute(select(posts).where(wanted).order_by(posts.c.seen_at.desc()).limit(1)).mappings()
+    found = row.first()
+    return None if found is None else to_post(found)
+
+
+def count_posts(door: Reading) -> int:
+    """How many posts were ever stored and still have their identity."""
+    counted: Any = door.connection.execute(select(func.count()).select_from(posts)).scalar_one()
+    return int(counted)

@@ -1,0 +1,97 @@
+"""Smaller records: digest windows, kept replies, quarantine, heartbeats, facts."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from monitor.model import Post, Reply
+from monitor.store.doors import Reading, Writing
+from monitor.store.schema import digests, evidence, facts, heartbeats, quarantine, replies
+
+
+def last_window(door: Reading, digest: str) -> datetime | None:
+    """Where the last window of a digest ended: where the next one begins. None before the first."""
+    wanted = select(digests.c.until).where(digests.c.digest == digest).order_by(digests.c.until.desc()).limit(1)
+    return door.connection.execute(wanted).scalar_one_or_none()
+
+
+def close_window(door: Writing, digest: str, *, last: datetime | None, since: datetime, until: datetime) -> bool:
+    """Closes the window [since, until) if the last one is still ``last``. False: another worker was faster."""
+    if last_window(door, digest) != last or (last is not None and until <= last):
+        return False
+    door.connection.execute(insert(digests).values(digest=digest, since=since, until=until))
+    return True
+
+
+def keep_replies(door: Writing, got: Iterable[Reply], rows: Iterable[int]) -> None:
+    """Keeps the bytes of replies that held a match, compressed, by content hash; ``rows`` are the matched posts."""
+    rows = list(rows)
+    for reply in got:
+        digest = hashlib.sha256(reply.body).hexdigest()
+        if door.connection.execute(select(replies.c.hash).where(replies.c.hash == digest)).first() is None:
+            values = {"hash": digest, "url": reply.url, "status": reply.status, "at": reply.at}
+            headers = [list(pair) for pair in reply.headers]
+            door.connection.execute(
+                insert(replies).values(**values, headers=headers, body=zlib.compress(reply.body, 6))
+            )
+        for row in rows:
+            pair = select(evidence.c.post).where(evidence.c.post == row, evidence.c.reply == digest)
+            if door.connection.execute(pair).first() is None:
+                door.connection.execute(insert(evidence).values(post=row, reply=digest))
+
+
+def set_aside(door: Writing, post: Post, *, error: str, now: datetime) -> None:
+    """Quarantine: a post that broke our code is kept with its error, so that it can be looked at."""
+    known = select(quarantine.c.at).where(quarantine.c.source == post.source, quarantine.c.post_id == post.id)
+    if door.connection.execute(known).first() is None:
+        brief = {"url": post.url, "title": post.title[:1000], "text": post.text[:20_000]}
+        door.connection.execute(
+            insert(quarantine).values(source=post.source, post_id=post.id, at=now, error=error[:1000], post=brief)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beat:
+    """One daemon, as its heartbeat row tells."""
+
+    worker: str
+    started_at: datetime
+    beat_at: datetime
+    stopped_at: datetime | None
+    pid: int
+    host: str
+    version: str
+
+
+def beat(door: Writing, this: Beat) -> None:
+    """Writes the heartbeat of a daemon."""
+    values: dict[str, Any] = {name: getattr(this, name) for name in Beat.__dataclass_fields__}
+    known = select(heartbeats.c.worker).where(heartbeats.c.worker == this.worker)
+    if door.connection.execute(known).first() is None:
+        door.connection.execute(insert(heartbeats).values(**values))
+    else:
+        door.connection.execute(update(heartbeats).where(heartbeats.c.worker == this.worker).values(**values))
+
+
+def beats(door: Reading) -> list[Beat]:
+    """Every daemon that ran on this database, the latest first."""
+    rows = door.connection.execute(select(heartbeats).order_by(heartbeats.c.beat_at.desc()))
+    return [Beat(**row._mapping) for row in rows]
+
+
+def fact(door: Reading, name: str) -> Any:
+    """A small fact (a JSON value), None if it was never written."""
+    return door.connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+
+
+def set_fact(door: Writing, name: str, value: Any) -> None:
+    """Writes a small fact."""
+    if door.connection.execute(select(facts.c.name).where(facts.c.name == name)).first() is None:
+        door.connection.execute(insert(facts).values(name=name, value=value))
+    else:
+        door.connection.execute(update(facts).where(facts.c.name == name).values(value=value))

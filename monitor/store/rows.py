@@ -1,0 +1,103 @@
+"""Nouns to rows and back."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping
+
+from monitor.model import Delivery, Hit, Match, Media, Message, Post, Receipt
+
+
+def text_hash(title: str, text: str) -> str:
+    """What tells two versions of a post apart: blank space and compatibility forms do not count."""
+    plain = " ".join(unicodedata.normalize("NFKC", f"{title}\n{text}").split())
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def post_row(post: Post, *, url_key: str, now: datetime, background: bool) -> dict[str, Any]:
+    """The row of a post that was first seen at ``now``."""
+    return {
+        "source": post.source,
+        "post_id": post.id,
+        "url": post.url,
+        "url_key": url_key,
+        "title": post.title,
+        "text": post.text,
+        "author": post.author,
+        "lang": post.lang,
+        "published_at": post.published_at,
+        "published_offset": post.published_offset,
+        "date_basis": post.date_basis,
+        "date_precision": post.date_precision,
+        "seen_at": now,
+        "stands_at": now,
+        "reply_to": post.reply_to,
+        "quotes": list(post.quotes),
+        "media": [{"url": item.url, "kind": item.kind, "alt": item.alt} for item in post.media],
+        "section": post.section,
+        "edited": post.edited,
+        "text_hash": text_hash(post.title, post.text),
+        "background": background,
+    }
+
+
+def to_post(row: RowMapping | Mapping[str, Any]) -> Post:
+    """The post of a row (columns of ``posts``)."""
+    return Post(
+        source=row["source"],
+        id=row["post_id"],
+        url=row["url"],
+        title=row["title"],
+        text=row["text"],
+        author=row["author"],
+        lang=row["lang"],
+        published_at=row["published_at"],
+        published_offset=row["published_offset"],
+        date_basis=row["date_basis"],
+        date_precision=row["date_precision"],
+        seen_at=row["seen_at"],
+        reply_to=row["reply_to"],
+        quotes=tuple(row["quotes"]),
+        media=tuple(Media(**item) for item in row["media"]),
+        section=row["section"],
+        edited=row["edited"],
+    )
+
+
+def hits_json(match: Match) -> list[list[Any]]:
+    """Hits as short JSON lists: keyword, form, lang, field, start, end, rule."""
+    return [[h.keyword, h.form, h.lang, h.field, h.start, h.end, h.rule] for h in match.hits]
+
+
+def to_match(row: Mapping[str, Any], post: Post) -> Match:
+    """The match of a row (columns of ``matches``)."""
+    hits = tuple(
+        Hit(keyword=k, form=f, lang=lang, field=field, start=start, end=end, rule=rule)
+        for k, f, lang, field, start, end, rule in row["hits"]
+    )
+    return Match(post=post, story=row["story"], tier=row["tier"], score=row["score"], hits=hits, why=row["why"])
+
+
+def pack_message(message: Message) -> bytes:
+    """The final bytes of a message, as the outbox keeps them."""
+    return msgspec.msgpack.encode(message)
+
+
+def to_delivery(row: RowMapping | Mapping[str, Any]) -> Delivery:
+    """The delivery of a row (columns of ``deliveries``)."""
+    receipt = row["receipt"]
+    return Delivery(
+        id=row["id"],
+        key=row["key"],
+        channel=row["channel"],
+        message=msgspec.msgpack.decode(row["message"], type=Message),
+        state=row["state"],
+        attempts=row["attempts"],
+        due_at=row["due_at"],
+        receipt=Receipt(ids=receipt["ids"], note=receipt.get("note", "")) if receipt else None,
+        last_error=row["last_error"],
+    )

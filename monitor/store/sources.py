@@ -1,0 +1,216 @@
+"""Due sources: claimed by lease, written back by the fencing token of that lease."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, update
+
+from monitor.model import WELL, Health
+from monitor.store.columns import Moment
+from monitor.store.coverage import keep_blindness
+from monitor.store.doors import Reading, Writing
+from monitor.store.schema import sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loan:
+    """A borrowed source: it is ours until ``until``; ``token`` proves it when we write back."""
+
+    key: str
+    token: int
+    until: datetime
+    cursor: Mapping[str, Any]
+    baseline: bool
+    failures: int
+    polled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceState:
+    """How a source is, as the store knows it."""
+
+    key: str
+    kind: str
+    address: str
+    enabled: bool
+    health: Health | None
+    error: str
+    detail: str
+    health_since: datetime | None
+    told_ill: str
+    failures: int
+    next_at: datetime
+    polled_at: datetime | None
+    well_at: datetime | None
+    news_at: datetime | None
+    baseline_at: datetime | None
+    posts_read: int
+
+
+_NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
+_LEASE_END: ColumnElement[datetime] = bindparam("lease_end", type_=Moment)
+
+
+def _lent() -> ColumnElement[bool]:
+    """A lease in force. One that ends later than a lease taken now would was written by a wrong clock: it is over."""
+    return and_(sources.c.lease_until.is_not(None), sources.c.lease_until > _NOW, sources.c.lease_until <= _LEASE_END)
+
+
+def _due() -> ColumnElement[bool]:
+    """Due now. ``next_at`` further ahead than it was when it was set was written by a wrong clock: due as well."""
+    ahead = sources.c.next_at - _NOW
+    return and_(sources.c.enabled, not_(_lent()), or_(sources.c.next_at <= _NOW, ahead > sources.c.wait))
+
+
+def _candidates() -> Any:
+    """Due sources, each with its rank among the due and lent ones of its host (lent first)."""
+    rank = func.row_number().over(
+        partition_by=sources.c.host, order_by=[case((_lent(), 0), else_=1), sources.c.next_at, sources.c.key]
+    )
+    ranked = (
+        select(sources.c.key, sources.c.next_at, rank.label("rank"), _due().label("due"))
+        .where(sources.c.enabled, or_(_lent(), _due()))
+        .subquery()
+    )
+    return (
+        select(ranked.c.key)
+        .where(ranked.c.due, ranked.c.rank <= bindparam("per_host"))
+        .order_by(ranked.c.next_at, ranked.c.key)
+        .limit(bindparam("most"))
+    )
+
+
+_CLAIMABLE = select(sources).where(sources.c.key.in_(_candidates())).order_by(sources.c.next_at, sources.c.key)
+_LEND = (
+    update(sources)
+    .where(sources.c.key == bindparam("k"))
+    .values(
+        lease_until=bindparam("until"),
+        # an earlier next_at found while the source is lent is a poke, and it wins (see advance)
+        next_at=bindparam("until"),
+        lease_token=sources.c.lease_token + 1,
+    )
+)
+
+
+def claim(door: Writing, *, now: datetime, lease: timedelta, most: int, per_host: int = 2) -> list[Loan]:
+    """Borrows at most ``most`` due sources until ``now + lease``, never more than ``per_host`` lent of one host."""
+    until = now + lease
+    values = {"now": now, "lease_end": until, "most": most, "per_host": per_host}
+    rows = door.connection.execute(_CLAIMABLE.with_for_update(skip_locked=True), values).all()
+    if not rows:
+        return []
+    door.connection.execute(_LEND, [{"k": row.key, "until": until} for row in rows])
+    return [
+        Loan(
+            key=row.key,
+            token=row.lease_token + 1,
+            until=until,
+            cursor=row.cursor,
+            baseline=row.baseline_at is None,
+            failures=row.failures,
+            polled_at=row.polled_at,
+        )
+        for row in rows
+    ]
+
+
+_SOONEST = select(
+    func.min(case((_due(), _NOW), (_lent(), sources.c.lease_until), else_=sources.c.next_at), type_=Moment)
+).where(sources.c.enabled)
+
+
+def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | None:
+    """When the next source can be claimed: ``now`` if one can be already, None without any. Same predicate as claim."""
+    at: datetime | None = door.connection.execute(_SOONEST, {"now": now, "lease_end": now + lease}).scalar()
+    return at
+
+
+def poke(door: Writing, keys: Iterable[str], *, now: datetime) -> None:
+    """Makes sources due now. One that is being polled is polled once more afterwards."""
+    for key in keys:
+        door.connection.execute(
+            update(sources).where(sources.c.key == key, sources.c.next_at > now).values(next_at=now)
+        )
+
+
+def advance(
+    door: Writing,
+    loan: Loan,
+    *,
+    now: datetime,
+    wait: timedelta,
+    health: Health,
+    error: str = "",
+    detail: str = "",
+    cursor: Mapping[str, Any] | None = None,
+    read: int = 0,
+    news: bool = False,
+) -> bool:
+    """Writes a poll's outcome and gives the source back, due again after ``wait`` (or at once if it was poked).
+
+    False, and nothing written, when the loan is no longer ours: another worker borrowed the source since.
+    """
+    mine = and_(sources.c.key == loan.key, sources.c.lease_token == loan.token)
+    row = door.connection.execute(
+        select(sources.c.next_at, sources.c.health, sources.c.health_since, sources.c.baseline_at).where(mine)
+    ).one_or_none()
+    if row is None:
+        return False
+    well = health in WELL
+    next_at = now + wait
+    if row.next_at < loan.until:
+        next_at = min(next_at, max(row.next_at, now))
+    values: dict[str, Any] = {
+        "next_at": next_at,
+        "wait": wait,
+        "lease_until": None,
+        "polled_at": now,
+        "health": health,
+        "error": error,
+        "detail": detail[:500],
+        "posts_read": sources.c.posts_read + read,
+        "failures": 0 if well else sources.c.failures + 1,
+    }
+    if row.health is None or row.health != health:
+        values["health_since"] = now
+    if well:
+        values["well_at"] = now
+        if row.baseline_at is None:
+            values["baseline_at"] = now
+    if cursor is not None:
+        values["cursor"] = dict(cursor)
+    if news:
+        values["news_at"] = now
+    door.connection.execute(update(sources).where(mine).values(**values))
+    keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
+    return True
+
+
+def release(door: Writing, loan: Loan, *, now: datetime) -> None:
+    """Gives a source back unpolled, due at once (the daemon is stopping)."""
+    door.connection.execute(
+        update(sources)
+        .where(sources.c.key == loan.key, sources.c.lease_token == loan.token)
+        .values(lease_until=None, next_at=now)
+    )
+
+
+def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
+    """How many sources are being polled at this moment."""
+    counted = select(func.count()).select_from(sources).where(_lent())
+    return int(door.connection.execute(counted, {"now": now, "lease_end": now + lease}).scalar_one())
+
+
+def states(door: Reading) -> list[SourceState]:
+    """How every source is, by key."""
+    names = SourceState.__dataclass_fields__
+    rows = door.connection.execute(select(*(sources.c[name] for name in names)).order_by(sources.c.key))
+    return [SourceState(**row._mapping) for row in rows]
+
+
+def tell_ill(door: Writing, key: str, word: str) -> None:
+    """Remembers what the operator was last told of a source ("" = it is well)."""
+    door.connection.execute(update(sources).where(sources.c.key == key).values(told_ill=word))

@@ -1,0 +1,123 @@
+"""A source is polled when it is due, by one worker, whatever the clock does."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from monitor.model import Source
+from monitor.store import coverage, register, sources
+from monitor.store.reading import reading
+from monitor.store.writing import writing
+
+NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+LEASE = timedelta(minutes=5)
+
+
+def a_source(key: str, host: str = "news.example", every: int = 15) -> Source:
+    return Source(key=key, kind="feed", address=f"https://{host}/{key}", every=timedelta(minutes=every))
+
+
+def put(engine: Engine, *wanted: Source, now: datetime = NOW) -> None:
+    with writing(engine) as door:
+        register.register(door, wanted, now=now)
+
+
+def borrow(engine: Engine, now: datetime = NOW, most: int = 10, per_host: int = 2) -> list[sources.Loan]:
+    with writing(engine) as door:
+        return sources.claim(door, now=now, lease=LEASE, most=most, per_host=per_host)
+
+
+def give_back(engine: Engine, loan: sources.Loan, now: datetime = NOW, wait: int = 15, health: str = "ok") -> bool:
+    with writing(engine) as door:
+        return sources.advance(door, loan, now=now, wait=timedelta(minutes=wait), health=health)  # type: ignore[arg-type]
+
+
+def next_due(engine: Engine, now: datetime) -> datetime | None:
+    with reading(engine) as door:
+        return sources.soonest(door, now=now, lease=LEASE)
+
+
+def test_a_new_source_is_due_at_once_and_then_after_its_interval(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    (loan,) = borrow(engine)
+    assert loan.baseline
+    assert borrow(engine) == []
+    assert give_back(engine, loan)
+    assert next_due(engine, NOW) == NOW + timedelta(minutes=15)
+    assert borrow(engine, NOW + timedelta(minutes=14)) == []
+    (again,) = borrow(engine, NOW + timedelta(minutes=15))
+    assert not again.baseline
+
+
+def test_one_host_is_never_asked_by_more_than_two_at_once(engine: Engine) -> None:
+    put(engine, *(a_source(f"s{i:02}") for i in range(50)), a_source("other", host="other.example"))
+    first = borrow(engine, most=10)
+    assert sorted(loan.key for loan in first) == ["other", "s00", "s01"]
+    assert borrow(engine, most=10) == []
+    assert give_back(engine, first[0])
+    assert len(borrow(engine, most=10)) == (1 if first[0].key != "other" else 0)
+
+
+def test_a_late_worker_cannot_write_over_the_one_that_took_its_place(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    (late,) = borrow(engine)
+    after = NOW + LEASE + timedelta(seconds=1)
+    (second,) = borrow(engine, after)
+    assert not give_back(engine, late, after)
+    assert give_back(engine, second, after)
+
+
+def test_a_poke_during_a_poll_is_not_lost(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    (loan,) = borrow(engine)
+    with writing(engine) as door:
+        sources.poke(door, ["a"], now=NOW + timedelta(seconds=3))
+    assert borrow(engine, NOW + timedelta(seconds=4)) == []
+    give_back(engine, loan, NOW + timedelta(seconds=5))
+    assert next_due(engine, NOW + timedelta(seconds=5)) == NOW + timedelta(seconds=5)
+
+
+def test_a_clock_that_was_a_year_ahead_leaves_no_source_unpolled(engine: Engine) -> None:
+    wrong = NOW + timedelta(days=365)
+    put(engine, a_source("a"), now=wrong)
+    (loan,) = borrow(engine, wrong)
+    give_back(engine, loan, wrong)
+    assert next_due(engine, NOW) == NOW
+    assert [loan.key for loan in borrow(engine)] == ["a"]
+
+
+def test_a_lease_written_by_a_wrong_clock_is_over(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    borrow(engine, NOW + timedelta(days=365))
+    assert [loan.key for loan in borrow(engine)] == ["a"]
+
+
+def test_a_source_that_went_blind_says_from_when_to_when(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    (loan,) = borrow(engine)
+    give_back(engine, loan, health="blocked")
+    later = NOW + timedelta(minutes=20)
+    (loan,) = borrow(engine, later)
+    assert loan.failures == 1
+    assert loan.baseline, "a failed first poll closes no baseline"
+    give_back(engine, loan, later)
+    with reading(engine) as door:
+        (blind,) = coverage.blind_between(door, NOW - timedelta(days=1), NOW + timedelta(days=1))
+    assert (blind.since, blind.until, blind.health) == (NOW, later, "blocked")
+
+
+def test_a_renamed_source_keeps_its_past(engine: Engine) -> None:
+    put(engine, a_source("old"))
+    (loan,) = borrow(engine)
+    give_back(engine, loan)
+    put(engine, Source(key="new", kind="feed", address="https://news.example/old", was=("old",)))
+    with reading(engine) as door:
+        states = {state.key: state for state in sources.states(door)}
+    assert states["new"].baseline_at == NOW
+    assert set(states) == {"new"}
+
+
+def test_a_source_taken_out_of_the_config_rests(engine: Engine) -> None:
+    put(engine, a_source("a"), a_source("b", host="b.example"))
+    put(engine, a_source("a"))
+    assert [loan.key for loan in borrow(engine)] == ["a"]
