@@ -1,0 +1,104 @@
+"""Pages that stand where a place should: a captcha, a login. Told by their build, never by loose text alone.
+
+A news page may carry a captcha in its comment form, a login box in its head, and the words "Just a moment" in a
+title. So a 200 page is a wall only if it shows next to nothing else.
+"""
+
+import re
+from itertools import islice
+
+from monitor.model import Reply
+from monitor.text.html import plain
+
+#: A page longer than this is no wall: those seen are 2 to 60 KB, the longest for their inline script.
+LONGEST = 200_000
+#: More readable characters or links than this, and the page is about something.
+_MOST_TEXT = 1_500
+_MOST_LINKS = 15
+
+_ROOT = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s++html|html|head|body)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"<title\b[^<>]*+>([^<]*+)", re.IGNORECASE)
+_LINK = re.compile(r"<a\s[^<>]*?href\s*=", re.IGNORECASE)
+
+#: What only a challenge itself is built of; ordinary pages behind the same guard do not have it.
+_CHALLENGE = re.compile(
+    r"_cf_chl_opt|cf-challenge-running|id=[\"']?challenge-(?:form|running|error)|/cdn-cgi/challenge-platform/h/[bg]/orchestrate"
+    r"|captcha-delivery\.com/(?:captcha|c\.js|i\.js)|id=[\"']?px-captcha|/showcaptcha\?|checkcaptcha|AwsWafIntegration"
+    r"|_Incapsula_Resource\?SWUDNSAI|/\.well-known/ddos-guard/|ddos-guard\.net/|validateCaptcha|sgcaptcha|/_sec/cp_challenge/",
+    re.IGNORECASE,
+)
+#: A captcha's widget: on ordinary pages too, in a comment or sign-up form.
+_WIDGET = re.compile(
+    r"(?:class|id|name)=[\"']?[^\"'>]{0,80}(?:g-recaptcha|h-captcha|cf-turnstile|smart-?captcha|geetest|frc-captcha|captcha)"
+    r"|(?:src|action)=[\"']?[^\"'>\s]{0,200}(?:recaptcha|hcaptcha|turnstile|captcha)",
+    re.IGNORECASE,
+)
+_CHALLENGE_TITLE = re.compile(
+    r"^\W*(?:just a moment|один момент|attention required|please wait|ddos[- ](?:guard|protection)|"
+    r"checking your browser|one more step|security (?:check|verification)|verify(?:ing)? (?:you|that you)|"
+    r"are you (?:a )?(?:human|robot)|human verification|robot check|captcha|"
+    r"access to this page has been denied|pardon our interruption|вы не робот|ой|проверка браузера|подтвердите|"
+    r"проверка безопасности|لحظة واحدة|التحقق)",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"<input\b[^<>]*?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_LOGIN_PATH = re.compile(
+    r"(?:^|[/._-])(?:log-?in|sign-?in|logon|auth|sso|session|account|accounts|wp-login|oauth2?|saml|cas)(?:[/._-]|$)",
+    re.IGNORECASE,
+)
+_LOGIN_TITLE = re.compile(
+    r"\b(?:log ?in|log on|sign ?in|sign on|authentication required|member login|вход|войти|авторизация|кіру|giriş)\b"
+    r"|تسجيل الدخول|دخول",
+    re.IGNORECASE,
+)
+_HANDED_ON = re.compile(r"http-equiv\s*=\s*[\"']?refresh|<script\b|<form\b|<noscript\b", re.IGNORECASE)
+
+
+def is_html(body: bytes) -> bool:
+    """Whether a body begins as an HTML document does, whatever its Content-Type says."""
+    return bool(_ROOT.match(body[:4096]))
+
+
+def wall(reply: Reply, *, expected_html: bool = True) -> str:
+    """``"captcha"`` or ``"login"`` if the answer is such a page instead of the place, "" if not.
+
+    ``expected_html`` False is for places that never answer in HTML (feeds, APIs): there one sign less is enough.
+    """
+    if reply.header("cf-mitigated").strip().lower() == "challenge" or reply.header("x-amzn-waf-action"):
+        return "captcha"
+    if not is_html(reply.body):
+        return ""
+    page = reply.body[:LONGEST].decode("utf-8", "replace")
+    title = found[1].strip() if (found := _TITLE.search(page)) else ""
+    bare = len(reply.body) <= LONGEST and _is_bare(page)
+    sure = not expected_html or reply.status >= 400
+    if _is_captcha(page, title, bare=bare, sure=sure):
+        return "captcha"
+    return "login" if _is_login(reply, page, title, bare=bare, sure=not expected_html) else ""
+
+
+def _is_bare(page: str) -> bool:
+    """Whether a page shows next to nothing: few links, few words."""
+    links = sum(1 for _ in islice(_LINK.finditer(page), _MOST_LINKS + 1))
+    return links <= _MOST_LINKS and len(plain(page)) <= _MOST_TEXT
+
+
+def _is_captcha(page: str, title: str, *, bare: bool, sure: bool) -> bool:
+    known = bool(_CHALLENGE_TITLE.search(title))
+    if _CHALLENGE.search(page):
+        return bare or known or sure
+    if _WIDGET.search(page):
+        return bare or (sure and known)
+    return known and bare and bool(_HANDED_ON.search(page))
+
+
+def _is_login(reply: Reply, page: str, title: str, *, bare: bool, sure: bool) -> bool:
+    if not _PASSWORD.search(page):
+        return False
+    path = reply.url.partition("://")[2]
+    sent_there = reply.url != reply.asked and bool(_LOGIN_PATH.search(path))
+    named = bool(_LOGIN_TITLE.search(title))
+    return bare + sent_there + named >= (1 if sure else 2)
