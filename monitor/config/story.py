@@ -1,0 +1,91 @@
+"""A story file: ``config/stories/<key>.toml`` -> Story. Shapes only; what the words mean is ``matching``'s to check."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from monitor.config.shape import Shape, Texts, read_shape
+from monitor.config.toml import Loaded, load, parse
+from monitor.model import Keyword, RuleText, Story
+
+#: A story's key stands in file names, addresses and delivery keys.
+_KEY = re.compile(r"\w[\w.-]{0,99}")
+
+
+def _key(value: str) -> str:
+    if not _KEY.fullmatch(value):
+        raise ValueError(f"{value!r} cannot be a key; letters, digits and hyphens, at most 100")
+    return value
+
+
+class KeywordShape(Shape):
+    """``[[keywords]]``: an idea in all its spellings."""
+
+    name: str
+    facet: str = ""
+    forms: dict[str, Texts] = Field(default_factory=dict)
+    exact: dict[str, Texts] = Field(default_factory=dict)
+    patterns: Texts = Field(default_factory=list)
+
+
+class RuleShape(Shape):
+    """``[rule]``: what is told, what waits for the digest, what is left out."""
+
+    update: str = ""
+    related: str = ""
+    never: str = ""
+
+
+class StoryShape(Shape):
+    """The whole file."""
+
+    key: Annotated[str, AfterValidator(_key)]
+    title: str = ""
+    languages: Texts = Field(default_factory=list)
+    keywords: list[KeywordShape] = Field(default_factory=list)
+    rule: RuleShape = RuleShape()
+    features: dict[str, bool] = Field(default_factory=dict)
+    sources: Texts = Field(default_factory=list)
+    channels: Texts = Field(default_factory=list)
+    status: Literal["active", "paused"] = "active"
+    was: Texts = Field(default_factory=list)
+
+
+def read_story(path: Path) -> Story:
+    """The story of a file. Raises ConfigError with every fault of its shape: file, line, key, what would be right."""
+    return story_of(load(path))
+
+
+def parse_story(text: str | bytes, file: str) -> Story:
+    """The story of a text; ``file`` is its name in messages. Raises ConfigError."""
+    return story_of(parse(text, file))
+
+
+def story_of(loaded: Loaded) -> Story:
+    """The story of a file that is already loaded (whose lines the caller needs too). Raises ConfigError."""
+    shape = read_shape(StoryShape, loaded)
+    return Story(
+        key=shape.key,
+        title=shape.title or shape.key,
+        languages=tuple(shape.languages),
+        keywords=tuple(_keyword(each) for each in shape.keywords),
+        rule=RuleText(update=shape.rule.update, related=shape.rule.related, never=shape.rule.never),
+        sources=tuple(shape.sources),
+        channels=tuple(shape.channels),
+        status=shape.status,
+        features=dict(shape.features),
+        was=tuple(shape.was),
+        file=loaded.file,
+    )
+
+
+def _keyword(shape: KeywordShape) -> Keyword:
+    return Keyword(
+        name=shape.name,
+        facet=shape.facet,
+        forms={lang: tuple(forms) for lang, forms in shape.forms.items()},
+        exact={lang: tuple(forms) for lang, forms in shape.exact.items()},
+        patterns=tuple(shape.patterns),
+    )

@@ -1,0 +1,259 @@
+"""TOML with places: what a file says, and on which line it says it. For every file a person writes."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from monitor.model import ConfigError, Fault
+
+#: A key's way through the file: names of tables and keys, numbers of list elements (from 0).
+Way = tuple[str | int, ...]
+
+#: A config file beyond this is a mistake (a posts file given by accident), and is not read.
+MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A TOML file: ``data`` as tomllib gives it, and the line of every key, table and list element."""
+
+    file: str
+    data: Mapping[str, Any]
+    lines: Mapping[Way, int] = field(repr=False)
+
+    def line(self, way: Sequence[str | int]) -> int:
+        """The line (from 1) of a key, or of the nearest thing around it; 0 for the whole file."""
+        for length in range(len(way), 0, -1):
+            if found := self.lines.get(tuple(way[:length])):
+                return found
+        return 0
+
+    def line_of(self, key: str) -> int:
+        """The line of a key written as ``name`` writes it: ``keywords[tokayev].forms.ru``."""
+        return self.line(self._way(key))
+
+    def name(self, way: Sequence[str | int]) -> str:
+        """A way as people read it: ``keywords[tokayev].forms.ru``. List elements go by their ``name`` or ``key``
+        where they have one that is theirs alone, else by their number from 1."""
+        out, here = "", self.data
+        for step in way:
+            if isinstance(step, int):
+                out += f"[{_label(here, step)}]"
+            else:
+                out += f".{step}" if out else step
+            try:
+                here = here[step]  # type: ignore[index]
+            except (KeyError, IndexError, TypeError):
+                here = {}
+        return out
+
+    def fault(self, way: Sequence[str | int], wrong: str, right: str = "") -> Fault:
+        """A fault at a key of this file."""
+        return Fault(file=self.file, line=self.line(way), key=self.name(way), wrong=wrong, right=right)
+
+    def _way(self, key: str) -> Way:
+        way: list[str | int] = []
+        here: Any = self.data
+        for name, element in re.findall(r"([^.\[\]]+)|\[([^\]]*)\]", key):
+            step: str | int = name
+            if element and isinstance(here, list):
+                labels = [_label(here, number) for number in range(len(here))]
+                step = labels.index(element) if element in labels else int(element) - 1 if element.isdecimal() else 0
+            way.append(step)
+            try:
+                here = here[step]
+            except (KeyError, IndexError, TypeError):
+                here = None
+        return tuple(way)
+
+
+def _label(elements: Any, number: int) -> str:
+    names = [
+        next((str(each[key]) for key in ("name", "key") if each.get(key)), "") if isinstance(each, Mapping) else ""
+        for each in (elements if isinstance(elements, list) else [])
+    ]
+    name = names[number] if number < len(names) else ""
+    return name if name and names.count(name) == 1 else str(number + 1)
+
+
+def load(path: Path) -> Loaded:
+    """Reads a TOML file. Byte-order mark and CRLF are fine. Raises ConfigError with file and line."""
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise ConfigError([Fault(file=str(path), key="", wrong=f"cannot be read: {reason}")]) from error
+    if size > MAX_BYTES:
+        raise ConfigError([Fault(file=str(path), key="", wrong=f"{size:,} bytes are too many for a config file")])
+    return parse(raw, str(path))
+
+
+def parse(raw: bytes | str, file: str) -> Loaded:
+    """The same for text at hand; ``file`` is its name in messages. Raises ConfigError."""
+    text = raw if isinstance(raw, str) else _decode(raw, file)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, wrong = _place(str(error), text)
+        raise ConfigError(
+            [Fault(file=file, line=line, key="", wrong=f"not TOML: {wrong}", right=_hint(text, line))]
+        ) from error
+    except RecursionError as error:
+        raise ConfigError([Fault(file=file, key="", wrong="lists or tables nest too deep")]) from error
+    return Loaded(file=file, data=data, lines=_Places(text).lines)
+
+
+def _decode(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        wrong = "the file is in UTF-16" if wide else "not UTF-8 text"
+        raise ConfigError([Fault(file=file, line=line, key="", wrong=wrong, right="save it as UTF-8")]) from error
+
+
+def _place(message: str, text: str) -> tuple[int, str]:
+    """tomllib tells the place only inside its message: "Invalid value (at line 3, column 7)"."""
+    place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    if place is None:
+        return 0, message
+    line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+    column = f", column {place[2]}" if place[2] else ""
+    wrong = message[: place.start()]
+    return line, (wrong[0].lower() + wrong[1:] if wrong else message) + column
+
+
+def _hint(text: str, line: int) -> str:
+    """What most often is wrong on a line that is not TOML."""
+    lines = text.split("\n")
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    if any(mark in here for mark in "“”„«»‘’"):
+        return 'use straight quotes: "..."'
+    if re.match(r"\s*[^=#\[\]]+:\s", here):
+        return "write key = value"
+    if re.search(r"=\s*(?!true\b|false\b|inf\b|nan\b)[^\s\"'\[{\d+\-#]", here):
+        return 'text stands in quotes: key = "..."'
+    if "\\" in here:
+        return "a backslash stands in single quotes: '...'"
+    return ""
+
+
+class _Places:
+    """Walks text that tomllib has accepted, so it need not look for faults, and notes where each key stands."""
+
+    _BARE = re.compile(r"[^\s.=\]\"']+")
+    _SCALAR = re.compile(r"[^,\]}\n#]*")
+    _BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)+")
+    _INLINE = re.compile(r"[ \t]*")
+    _STRING = re.compile(
+        r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*\'{3,5}|"(?:[^"\\]|\\.)*"|\'[^\']*\'',
+        re.DOTALL,
+    )
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.lines: dict[Way, int] = {}
+        self.tables: dict[Way, int] = {}  # lists of tables: how many elements so far
+        self.at = 0
+        self._walk()
+
+    def _walk(self) -> None:
+        here: Way = ()
+        while self._skip(self._BLANK) < len(self.text):
+            if self.text.startswith("[[", self.at):
+                here = self._header(2, element=True)
+            elif self.text[self.at] == "[":
+                here = self._header(1, element=False)
+            else:
+                self._pair(here)
+
+    def _header(self, brackets: int, *, element: bool) -> Way:
+        begin = self.at
+        self.at += brackets
+        way: Way = ()
+        keys = self._keys("]")
+        for number, key in enumerate(keys):
+            way = (*way, key)
+            if element and number == len(keys) - 1:
+                count = self.tables.get(way, 0)
+                self.tables[way] = count + 1
+                self._note(way, begin)
+                way = (*way, count)
+            elif way in self.tables:
+                way = (*way, self.tables[way] - 1)
+            self._note(way, begin)
+        self.at += brackets
+        return way
+
+    def _pair(self, here: Way) -> None:
+        begin = self.at
+        for key in self._keys("="):
+            here = (*here, key)
+            self._note(here, begin)
+        self.at += 1
+        self._value(here)
+
+    def _keys(self, end: str) -> list[str]:
+        keys = []
+        while self._skip(self._INLINE) < len(self.text) and self.text[self.at] != end:
+            if self.text[self.at] == ".":
+                self.at += 1
+            elif self.text[self.at] in "\"'":
+                quoted = self._take(self._STRING)
+                keys.append(str(tomllib.loads(f"k = {quoted}")["k"]))
+            else:
+                keys.append(self._take(self._BARE))
+        return keys
+
+    def _value(self, here: Way) -> None:
+        self._skip(self._INLINE)
+        self._note(here, self.at)
+        opening = self.text[self.at : self.at + 1]
+        if opening and opening in "\"'":
+            self._take(self._STRING)
+        elif opening == "[":
+            self._elements(here)
+        elif opening == "{":
+            self.at += 1
+            while self._skip(self._BLANK) < len(self.text) and self.text[self.at] != "}":
+                if self.text[self.at] == ",":
+                    self.at += 1
+                else:
+                    self._pair(here)
+            self.at += 1
+        else:
+            self._take(self._SCALAR)
+
+    def _elements(self, here: Way) -> None:
+        self.at += 1
+        number = 0
+        while self._skip(self._BLANK) < len(self.text) and self.text[self.at] != "]":
+            if self.text[self.at] == ",":
+                self.at += 1
+            else:
+                self._value((*here, number))
+                number += 1
+        self.at += 1
+
+    def _note(self, way: Way, at: int) -> None:
+        self.lines.setdefault(way, bisect_right(self.starts, at))
+
+    def _skip(self, blank: re.Pattern[str]) -> int:
+        if match := blank.match(self.text, self.at):
+            self.at = match.end()
+        return self.at
+
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.at)
+        end = match.end() if match and match.end() > self.at else self.at + 1
+        taken = self.text[self.at : end]
+        self.at = end
+        return taken

@@ -1,0 +1,127 @@
+"""Config files: every fault names its file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config.toml import load, parse
+from monitor.model import ConfigError
+
+EVERYTHING = """\
+# a comment with = and [brackets]
+key = "a # not a comment"
+"quoted key" = 1
+plain.dotted = true
+many = [
+  "one",  # first
+  ["two", 'three'],
+  { four = 4 },
+]
+long = \"\"\"
+[not.a.table]
+x = 1 ""\"\"\"
+raw = '''
+[[nor.this]]'''
+[table."with dot.s"]
+deep = { a = { b = [1, 2] } }
+[[list]]
+name = "first"
+[list.inner]
+x = 1
+[[list.more]]
+y = 1
+[[list]]
+name = "second"
+[[list.more]]
+y = 2
+[[list.more]]
+y = 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "line"),
+    [
+        (("key",), 2),
+        (("quoted key",), 3),
+        (("plain", "dotted"), 4),
+        (("many",), 5),
+        (("many", 0), 6),
+        (("many", 1, 1), 7),
+        (("many", 2, "four"), 8),
+        (("long",), 10),
+        (("raw",), 13),
+        (("table", "with dot.s"), 15),
+        (("table", "with dot.s", "deep", "a", "b", 1), 16),
+        (("list",), 17),
+        (("list", 0, "name"), 18),
+        (("list", 0, "inner", "x"), 20),
+        (("list", 0, "more", 0, "y"), 22),
+        (("list", 1, "name"), 24),
+        (("list", 1, "more", 1, "y"), 28),
+        (("list", 1, "missing"), 23),
+        (("nothing",), 0),
+    ],
+)
+def test_each_key_knows_its_line(way: tuple[str | int, ...], line: int) -> None:
+    assert parse(EVERYTHING, "f.toml").line(way) == line
+
+
+def test_lines_are_right_with_byte_order_mark_and_windows_line_ends() -> None:
+    raw = b"\xef\xbb\xbf" + EVERYTHING.replace("\n", "\r\n").encode()
+    loaded = parse(raw, "f.toml")
+    assert loaded.line(("list", 1, "more", 1, "y")) == 28
+    assert loaded.data["key"] == "a # not a comment"
+
+
+@pytest.mark.parametrize(
+    ("way", "name"),
+    [
+        (("list", 0, "name"), "list[first].name"),
+        (("list", 1, "more", 0, "y"), "list[second].more[1].y"),
+        (("many", 1), "many[2]"),
+        (("nothing", 7), "nothing[8]"),
+    ],
+)
+def test_a_place_is_named_as_people_read_it_and_found_again(way: tuple[str | int, ...], name: str) -> None:
+    loaded = parse(EVERYTHING, "f.toml")
+    assert loaded.name(way) == name
+    assert loaded.line_of(name) == loaded.line(way)
+
+
+def test_two_elements_of_one_name_go_by_their_numbers() -> None:
+    loaded = parse('[[k]]\nname = "a"\n[[k]]\nname = "a"\n', "f.toml")
+    assert loaded.name(("k", 1, "name")) == "k[2].name"
+    assert loaded.line_of("k[2].name") == 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b'a = 1\nb = "x\n', "f.toml:2: not TOML"),
+        ("a = 1\nb = “x”\n".encode(), "f.toml:2: not TOML: invalid value, column 5; use straight quotes"),
+        (b"a = 1\nkey: value\n", "write key = value"),
+        (b"a = text\n", "text stands in quotes"),
+        (b"a = [", "f.toml:1: not TOML"),
+        (b"a = 1\na = 2\n", "f.toml:2: not TOML: cannot overwrite a value"),
+        (b"\xff\xfea\x00", "the file is in UTF-16; save it as UTF-8"),
+        (b"a = 1\nb = '\xe9'\n", "f.toml:2: not UTF-8 text"),
+        (b"a = " + b"[" * 100_000, "nest too deep"),
+    ],
+)
+def test_a_file_that_is_not_toml_says_where(raw: bytes, told: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        parse(raw, "f.toml")
+    assert told in str(error.value)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="No such file"):
+        load(tmp_path / "none.toml")
+    with pytest.raises(ConfigError, match=r"cannot be read: Is a directory"):
+        load(tmp_path)
+
+
+def test_a_large_file_is_walked_in_linear_time() -> None:
+    text = "".join(f"[[k]]\nname = \"n{n}\"\nforms.ar = ['a', 'b']\n" for n in range(20_000))
+    assert parse(text, "f.toml").line(("k", 19_999, "forms", "ar", 1)) == 60_000
