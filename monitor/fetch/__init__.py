@@ -1,1 +1,21 @@
 """The polite, guarded client and the worker processes: the only way out."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from monitor.fetch.addresses import Allowed
+    from monitor.fetch.proxies import proxy_hint
+    from monitor.fetch.web import Web
+
+__all__ = ["Allowed", "Web", "proxy_hint"]
+
+_HOMES = {"Allowed": "addresses", "Web": "web", "proxy_hint": "proxies"}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first asked for: a worker process starts through this package and needs no HTTP at all.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"monitor.fetch.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

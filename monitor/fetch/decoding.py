@@ -1,0 +1,178 @@
+"""Decodes an answer's body piece by piece, and stops at a bound: 809 bytes of brotli can hold half a gigabyte."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Protocol
+
+import brotli
+import zstandard
+
+from monitor.fetch.limits import MB
+from monitor.model import TryLater, Unreadable
+
+#: What we ask for, and all we can undo.
+ACCEPTED = "gzip, deflate, br, zstd"
+
+#: So much comes out of a decoder at a time.
+_STEP = 256 * 1024
+#: RFC 8878 lets a sender count on 8 MB; more is a way to make us reserve memory.
+_ZSTD_WINDOW = 8 * MB
+
+
+class _Decoder(Protocol):
+    def feed(self, data: bytes) -> Iterator[bytes]: ...
+
+    def complete(self) -> bool: ...
+
+
+class _Zlib:
+    """gzip with any number of members, zlib, and the bare deflate that some servers send instead."""
+
+    def __init__(self, encoding: str) -> None:
+        self._gzip = encoding == "gzip"
+        self._inner = zlib.decompressobj(31 if self._gzip else 15)
+        self._begun = self._done = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data and not self._done:
+            try:
+                out = self._inner.decompress(data, _STEP)
+            except zlib.error:
+                if self._begun or self._gzip:
+                    raise
+                self._inner = zlib.decompressobj(-15)
+                out = self._inner.decompress(data, _STEP)
+            self._begun = True
+            if out:
+                yield out
+            if not self._inner.eof:
+                data = self._inner.unconsumed_tail
+                continue
+            data = self._inner.unused_data
+            # Another member may follow; anything else behind the end is padding.
+            self._done = not (self._gzip and data.startswith(b"\x1f\x8b"))
+            if not self._done:
+                self._inner = zlib.decompressobj(31)
+
+    def complete(self) -> bool:
+        return self._done or self._inner.eof
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._inner = brotli.Decompressor()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._inner.is_finished():
+            return
+        if out := self._inner.process(data, output_buffer_limit=_STEP):
+            yield out
+        while not self._inner.is_finished() and not self._inner.can_accept_more_data():
+            if out := self._inner.process(b"", output_buffer_limit=_STEP):
+                yield out
+
+    def complete(self) -> bool:
+        return bool(self._inner.is_finished())
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._outer = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+        self._inner = self._outer.decompressobj()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        # The library has no bound on what comes out, but a block of a few bytes holds 128 KB at most:
+        # thin slices keep what one call can give small.
+        view = memoryview(data)
+        while view:
+            piece, view = view[:256], view[256:]
+            while piece:
+                if self._inner.eof:
+                    self._inner = self._outer.decompressobj()
+                if out := self._inner.decompress(piece):
+                    yield out
+                piece = memoryview(self._inner.unused_data) if self._inner.eof else piece[:0]
+
+    def complete(self) -> bool:
+        return bool(self._inner.eof)
+
+
+class Body:
+    """Takes the wire's pieces in, gives the decoded body out.
+
+    ``decoded`` and ``wire`` bound both sides in bytes, ``ratio`` one against the other once 1 MB came out.
+    With ``cut`` a longer body is cut at ``decoded`` instead (robots.txt is read that way); ``full`` says so.
+    """
+
+    def __init__(self, encoding: str, *, decoded: int, wire: int, ratio: int, cut: bool = False) -> None:
+        self._decoder = _pick(encoding)
+        self._decoded, self._ratio, self._cut = decoded, ratio, cut
+        # An uncompressed body is bounded by what it is, not by what it might become.
+        self._wire = wire if self._decoder else decoded
+        self._pieces: list[bytes] = []
+        self.size = self.taken = 0
+        self.full = False
+
+    def expect(self, length: int) -> None:
+        """The header named this length: refuse it before reading."""
+        if length > self._wire and not self._cut:
+            raise too_large(self._wire)
+
+    def take(self, data: bytes) -> Iterator[None]:
+        """Decodes one piece; yields after every step, so that the caller can let others run.
+
+        Raises Unreadable: ``too_large``, or ``unexpected_content`` when it is not what the header says.
+        """
+        self.taken += len(data)
+        if self._decoder is None:
+            self._keep(data)
+            yield
+        else:
+            try:
+                for out in self._decoder.feed(data):
+                    self._keep(out)
+                    if self.full:
+                        return
+                    yield
+            except (zlib.error, brotli.error, zstandard.ZstdError, MemoryError) as problem:
+                raise Unreadable(
+                    "the body is not in the content encoding that its header names", code="unexpected_content"
+                ) from problem
+        if self.taken > self._wire and not self.full:
+            raise too_large(self._wire)
+
+    def _keep(self, out: bytes) -> None:
+        self.size += len(out)
+        if self.size > self._decoded:
+            if not self._cut:
+                raise too_large(self._decoded)
+            out, self.full = out[: len(out) - (self.size - self._decoded)], True
+        if self._decoder is not None and self.size > MB and self.size > self._ratio * self.taken:
+            raise too_large(self._decoded)
+        self._pieces.append(out)
+
+    def whole(self) -> bytes:
+        """The decoded body. Raises TryLater if it broke off in the middle."""
+        if self._decoder is not None and self.taken and not self.full and not self._decoder.complete():
+            raise TryLater("the answer broke off in the middle", code="network")
+        return b"".join(self._pieces)
+
+
+def too_large(bound: int) -> Unreadable:
+    """The error for a body beyond ``bound`` bytes."""
+    return Unreadable(f"the answer is larger than we take in ({bound:,} bytes)", code="too_large")
+
+
+def _pick(encoding: str) -> _Decoder | None:
+    """The decoder for a Content-Encoding header. Raises Unreadable for one inside another: only bombs are built so."""
+    named = [name.strip().lower() for name in encoding.split(",")]
+    known = [name for name in named if name in {"gzip", "x-gzip", "deflate", "br", "zstd"}]
+    if len(known) > 1:
+        raise Unreadable("the body is compressed more than once, which no honest server does", code="too_large")
+    if not known:
+        # Some servers write a charset or "none" here. The body is then as it is.
+        return None
+    name = known[0].removeprefix("x-")
+    if name in {"gzip", "deflate"}:
+        return _Zlib(name)
+    return _Brotli() if name == "br" else _Zstd()

@@ -1,0 +1,40 @@
+"""How much one answer may cost us. Every number has its reason; ``Web(limits=...)`` changes them."""
+
+from dataclasses import dataclass
+
+KB = 1024
+MB = 1024 * KB
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Bounds of one call. Seconds, bytes, counts."""
+
+    #: The whole exchange, redirects included: time-outs of single reads let a drip of bytes run for ever.
+    deadline: float = 30.0
+    #: To a connection, TLS included.
+    connect: float = 10.0
+    #: Between two reads.
+    silence: float = 15.0
+    #: Decoded body, when the caller names no other bound.
+    body: int = 10 * MB
+    #: Body on the wire, when it is compressed.
+    wire: int = 5 * MB
+    #: Decoded / wire, once more than 1 MB came out: no text compresses better, bombs do.
+    ratio: int = 200
+    #: Redirects followed.
+    redirects: int = 5
+    #: Calls to one host at the same time.
+    per_host: int = 2
+    #: Calls at the same time; lowered when the process may not open that many files.
+    calls: int = 500
+    #: A body longer than this takes one of few tokens: memory is body x concurrency.
+    big: int = 128 * KB
+    #: Big bodies read at the same time.
+    big_bodies: int = 8
+    #: Of a redirect's or an unwanted body this much is read, so that the connection can be kept.
+    drain: int = 64 * KB
+
+
+#: The limits of a Web that is given none.
+DEFAULT = Limits()

@@ -1,0 +1,179 @@
+"""httpx on top of aiohttp's sockets: the guard's last three places stand where the connection is made.
+
+Why not httpx's own sockets: docs/decisions/0001-transport-on-aiohttp.md.
+"""
+
+import socket
+import ssl
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import aiohttp
+import httpx
+import yarl
+
+from monitor.fetch.addresses import Blocked, Gate
+from monitor.fetch.limits import Limits
+from monitor.fetch.resolver import NoAnswer, Resolver
+from monitor.fetch.urls import refused
+from monitor.model import MonitorError, Refused, TryLater, Unreadable
+
+#: Largest header field and status line (bytes); aiohttp's own 8 KB is tight for some security policies.
+_FIELD = 65_536
+#: Headers of one answer.
+_HEADERS = 256
+
+
+def open_session(gate: Gate, resolver: Resolver, trust: ssl.SSLContext, limits: Limits) -> aiohttp.ClientSession:
+    """A session whose connections pass ``gate`` twice: when a name is resolved, and when a socket is made."""
+
+    def dial(row: tuple[Any, ...]) -> socket.socket:
+        # The last word: whatever was parsed or resolved before, this is the address that would be dialled.
+        family, kind, protocol, _, address = row
+        if not gate.permits(address[0], address[1]):
+            raise Blocked
+        return socket.socket(family, kind, protocol)
+
+    connector = aiohttp.TCPConnector(
+        resolver=resolver,
+        use_dns_cache=False,
+        # Slots are ours and taken earlier; these bounds only must never be the ones that are felt.
+        limit=limits.calls + 100,
+        limit_per_host=limits.per_host + 2,
+        keepalive_timeout=30,
+        ssl=trust,
+        happy_eyeballs_delay=None,
+        socket_factory=dial,
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        trust_env=False,
+        skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
+        read_bufsize=65_536,
+        max_line_size=_FIELD,
+        max_field_size=_FIELD,
+        max_headers=_HEADERS,
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.silence),
+    )
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """One session as an httpx transport. Raises MonitorErrors: nothing is known better further up.
+
+    ``extensions["ssl"]`` of a request is its TLS context. ``proxy`` is the address calls go through.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        proxy: str | None = None,
+        proxy_headers: dict[str, str] | None = None,
+    ) -> None:
+        self._session = session
+        self._proxy = yarl.URL(proxy) if proxy else None
+        self._proxy_headers = proxy_headers
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends one request; the body is read by whoever iterates the response's stream."""
+        url = _same_address(request.url)
+        content = await request.aread() if request.method != "GET" else None
+        headers = [(name.decode("ascii"), value.decode("utf-8")) for name, value in request.headers.raw]
+        try:
+            answer = await self._session.request(
+                request.method,
+                url,
+                headers=headers,
+                data=content,
+                allow_redirects=False,
+                ssl=request.extensions.get("ssl", True),
+                proxy=self._proxy,
+                proxy_headers=self._proxy_headers,
+            )
+        except (aiohttp.ClientError, OSError, ValueError) as problem:
+            raise tell(problem) from problem
+        return httpx.Response(answer.status, headers=list(answer.raw_headers), stream=_Stream(answer))
+
+    async def aclose(self) -> None:
+        """Closes the session and its connections."""
+        await self._session.close()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._answer.content.iter_any():
+                yield piece
+        except (aiohttp.ClientError, OSError, ValueError) as problem:
+            raise tell(problem) from problem
+
+    async def aclose(self) -> None:
+        # A connection whose answer was read to its end went back to the pool by itself; any other is not to be kept.
+        if self._answer.content.at_eof():
+            self._answer.release()
+        else:
+            self._answer.close()
+
+
+def _same_address(url: httpx.URL) -> yarl.URL:
+    """The address for aiohttp, byte for byte as httpx has it. Two readers that see different hosts are refused."""
+    other = yarl.URL(str(url), encoded=True)
+    port = url.port if url.port is not None else {"http": 80, "https": 443}.get(url.scheme)
+    if (url.scheme, url.raw_host.decode("ascii"), port) != (other.scheme, other.raw_host, other.port):
+        raise refused("the address can be read in two ways")
+    return other
+
+
+def tell(problem: BaseException) -> MonitorError:
+    """What an error of the network means, and who must act. Addresses stay out of it: they may be secrets."""
+    for kind, error in _MEANINGS:
+        if any(isinstance(cause, kind) for cause in _causes(problem)):
+            return error(problem)
+    return TryLater(f"the connection failed ({_reason(problem)})", code="network")
+
+
+def _causes(problem: BaseException) -> list[BaseException]:
+    causes: list[BaseException] = []
+    while problem is not None and problem not in causes:
+        causes.append(problem)
+        problem = getattr(problem, "os_error", None) or problem.__cause__ or problem.__context__  # type: ignore[assignment]
+    return causes
+
+
+def _reason(problem: BaseException) -> str:
+    last = _causes(problem)[-1]
+    return last.strerror if isinstance(last, OSError) and last.strerror else type(last).__name__
+
+
+def _tls(problem: BaseException) -> MonitorError:
+    for cause in _causes(problem):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Refused(f"its certificate is not valid: {cause.verify_message}", code="tls_error")
+    return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
+
+
+def _proxy(problem: BaseException) -> MonitorError:
+    status = next(cause.status for cause in _causes(problem) if isinstance(cause, aiohttp.ClientHttpProxyError))
+    if status in (401, 403, 407):
+        return Refused(f"the proxy refuses ({status})", code="proxy")
+    return TryLater(f"the proxy cannot reach it ({status})", code="network")
+
+
+_Meaning = Callable[[BaseException], MonitorError]
+_MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
+    (Blocked, lambda _: refused("it leads to an address that is not public; the operator can list it under allow")),
+    (NoAnswer, lambda _: TryLater("its name cannot be resolved", code="dns")),
+    (aiohttp.ClientHttpProxyError, _proxy),
+    (aiohttp.ClientProxyConnectionError, lambda _: TryLater("the proxy cannot be reached", code="network")),
+    (ssl.SSLError, _tls),
+    (ssl.CertificateError, _tls),
+    (TimeoutError, lambda _: TryLater("no answer in time", code="deadline")),
+    (aiohttp.http_exceptions.LineTooLong, lambda _: Unreadable("its headers are too long", code="too_large")),
+    (aiohttp.ClientPayloadError, lambda _: TryLater("the answer broke off in the middle", code="network")),
+    (aiohttp.ClientResponseError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
+)
