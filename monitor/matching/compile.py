@@ -1,0 +1,112 @@
+"""From keywords to entries: what is looked for, word by word, and under which stems it is found."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.model import Keyword, Story
+from monitor.text.fold import fold
+from monitor.text.languages import Language, Stems, language
+from monitor.text.languages.forms import Stem
+from monitor.text.words import words
+
+#: What may stand between the words of a phrase: spaces, one line break, quotes, brackets, joining hyphens. Folded.
+_GAP = r"[^\S\r\n]|\r?\n(?!\s*\n)|[-‐‑«»„“”‟\"'‹›()\[\]{}⟨⟩<>*#@]"
+
+
+@cache
+def gap(signs: str) -> re.Pattern[str]:
+    """A pattern for what stands between two words of a phrase; ``signs`` are further ones that the citation has."""
+    more = f"|[{re.escape(signs)}]" if signs else ""
+    # Bounded: a page of blanks between two words is no phrase, and costs nothing.
+    return re.compile(f"(?:{_GAP}{more}){{1,12}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Which story's keyword an entry speaks for."""
+
+    story: str
+    keyword: str
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """One cited form, compiled once for all keywords that have it.
+
+    ``cited`` are its words as cited, ``stems`` what each is found by, ``gaps`` the patterns between them.
+    ``exact``: the published words must be these very characters.
+    """
+
+    form: str
+    lang: str
+    exact: bool
+    cited: tuple[str, ...]
+    stems: tuple[Stems, ...]
+    gaps: tuple[re.Pattern[str], ...]
+    grammar: Language
+    owners: list[Owner]
+
+
+def compile_stories(stories: Iterable[Story]) -> list[Entry]:
+    """One entry for each different (form, language, exact); forms without a word or sign are left out."""
+    entries: dict[tuple[str, str, bool], Entry] = {}
+    for story in stories:
+        for keyword in story.keywords:
+            owner = Owner(story.key, keyword.name)
+            for lang, form, exact in _forms(keyword):
+                entry = entries.get((lang, form, exact)) or compile_form(form, lang, exact=exact)
+                if entry is not None:
+                    entries[lang, form, exact] = entry
+                    if owner not in entry.owners:
+                        entry.owners.append(owner)
+    return list(entries.values())
+
+
+def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:
+    for exact, by_language in ((False, keyword.forms), (True, keyword.exact)):
+        for lang, forms in by_language.items():
+            for form in forms:
+                yield lang, form, exact
+
+
+def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
+    """The entry of one cited form without owners; None if there is nothing in it to look for."""
+    if not words(form):
+        key = fold(form.strip())
+        stems: tuple[Stems, ...] = ((Stem(key, free=True),),)
+        # A sign (an emoji, a flag): it has no boundaries.
+        return Entry(form, lang, exact, (form.strip(),), stems, (), language("und"), []) if key else None
+    cited, between = _pieces(form)
+    gaps = tuple(gap("".join(sorted({sign for sign in signs if not sign.isspace()}))) for signs in between)
+    grammar = language(lang)
+    stems = tuple((Stem(fold(word), free=True),) for word in cited) if exact else grammar.inflect(cited)
+    if any(not stem.key for word in stems for stem in word):
+        return None
+    return Entry(form, lang, exact, cited, stems, gaps, grammar, [])
+
+
+def _pieces(form: str) -> tuple[tuple[str, ...], list[str]]:
+    """The words of a cited form and what stands between them. Han letters without a space are one word here."""
+    cited: list[str] = []
+    between: list[str] = []
+    end = -1
+    for word in words(form):
+        if word.start == end:
+            cited[-1] += word.text
+        else:
+            if cited:
+                between.append(form[end : word.start])
+            cited.append(word.text)
+        end = word.end
+    return tuple(cited), between
+
+
+def index(entries: Sequence[Entry]) -> dict[str, list[tuple[Entry, Stem]]]:
+    """Stem key -> the entries whose first word may begin so."""
+    table: dict[str, list[tuple[Entry, Stem]]] = {}
+    for entry in entries:
+        for stem in entry.stems[0]:
+            table.setdefault(stem.key, []).append((entry, stem))
+    return table

@@ -1,0 +1,65 @@
+"""Keywords' regular expressions, the last resort: each with a time limit, so that none holds up the others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from monitor.matching.compile import Owner
+from monitor.matching.shapes import addresses
+from monitor.model import ConfigError, Fault, Story
+
+#: Seconds a pattern may take for one text.
+TIME_LIMIT = 0.2
+#: After so many texts that ran out of time a pattern is left alone.
+_PATIENCE = 3
+
+
+def pattern_fault(pattern: str) -> str:
+    """What is wrong with a regular expression, in words; "" if nothing is."""
+    try:
+        regex.compile(pattern)
+    except (regex.error, RecursionError, OverflowError) as fault:
+        return str(fault) or type(fault).__name__
+    return ""
+
+
+class Patterns:
+    """The patterns of all keywords of ``stories``. Raises ConfigError if one is no regular expression."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        faults: list[Fault] = []
+        self._all: list[tuple[Owner, str, regex.Pattern[str]]] = []
+        self._late: dict[tuple[Owner, str], int] = {}
+        for story in stories:
+            for keyword in story.keywords:
+                for pattern in keyword.patterns:
+                    if wrong := pattern_fault(pattern):
+                        key = f"keywords.{keyword.name}.patterns"
+                        faults.append(Fault(file=story.file or story.key, key=key, wrong=f"{pattern}: {wrong}"))
+                    else:
+                        self._all.append((Owner(story.key, keyword.name), pattern, regex.compile(pattern)))
+        if faults:
+            raise ConfigError(faults)
+
+    @property
+    def flagged(self) -> Mapping[Owner, str]:
+        """Keywords with a pattern that ran out of time, and that pattern."""
+        return {owner: late_pattern for (owner, late_pattern), _ in self._late.items()}
+
+    def find(self, text: str) -> Iterator[tuple[Owner, str, int, int]]:
+        """(keyword, pattern, start, end) of each match outside addresses; a pattern out of time finds nothing more."""
+        if not self._all or not text:
+            return
+        taken = addresses(text)
+        for owner, pattern, compiled in self._all:
+            late = self._late.get((owner, pattern), 0)
+            if late >= _PATIENCE:
+                continue
+            try:
+                spans = [match.span() for match in compiled.finditer(text, timeout=TIME_LIMIT)]
+            except (TimeoutError, MemoryError):
+                self._late[owner, pattern] = late + 1
+                continue
+            for start, end in spans:
+                if start < end and not any(start < stop and begin < end for begin, stop in taken):
+                    yield owner, pattern, start, end

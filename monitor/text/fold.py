@@ -1,0 +1,202 @@
+"""Folding: one comparison form for all the ways in which one word is written.
+
+``fold`` is coarse on purpose: it is what words are looked up by. What it drops (hamza seats, accents, case) can be
+looked at again in the published text, which ``align`` finds: it says for each folded character where it stood.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+#: Marks and invisible characters that no reader takes for a letter: stress and accents, harakat, tatweel, niqqud,
+#: soft hyphen, zero-width and bidi characters, variation selectors, tag characters.
+_DROPPED = (
+    "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u0640"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+)
+_DROP = re.compile(f"[{_DROPPED}]+")
+#: Of these, what belongs to the letter before it. The others (zero-width, bidi) are no part of a word's end.
+_ATTACHED = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+#: What still needs a look after NFKC and casefold: dropped characters, lone surrogates, accented Latin and Greek.
+_SPECIAL = re.compile(f"[{_DROPPED}\u00df-\u024f\u0370-\u03ff\u1e00-\u1fff\ud800-\udfff]")
+
+#: One code point for one, done before NFKC so that the commonest signs of news move nothing. Apostrophes are one
+#: sign; "_" joins words in handles and tags, and is a space between them.
+_PLAIN = (
+    *((mark, "'") for mark in "`´ʹʻʼʽˈ‘’‛′＇"),
+    *((space, " ") for space in "_\u00a0\u202f\u2009\u200a\u2003"),
+    ("…", "."),
+    ("№", "#"),
+)
+_ARABIC = (
+    *((alef, "ا") for alef in "أإآٱٵ"),
+    *((ya, "ي") for ya in "ىیېئٸ"),
+    *((waw, "و") for waw in "ؤۆٶ"),
+    *((ha, "ه") for ha in "ةۀہەھ"),
+    *((kaf, "ك") for kaf in "کڪ"),
+    ("ڤ", "ف"),
+)
+_ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
+_LATIN_LETTER = re.compile("[a-z]")
+_MIXED = re.compile("[a-z]['-]?[\u0400-\u052f]|[\u0400-\u052f]['-]?[a-z]")
+_RUN = re.compile("[a-z\u0400-\u052f]+")
+
+#: Latin and Cyrillic letters that look alike, small or capital (after casefold "h" stands for "H" too).
+_LATIN_TWINS = "abcehijkmopstxy"
+_CYRILLIC_TWINS = "авсеніјкморѕтху"
+_TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
+_TO_LATIN = str.maketrans(_CYRILLIC_TWINS + "һԛԝ", _LATIN_TWINS + "hqw")
+
+#: Letters that no decomposition takes to their plain neighbour.
+_LETTERS = {
+    "ı": "i",
+    "ł": "l",
+    "đ": "d",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "ŋ": "n",
+    "ə": "a",
+}
+
+
+class _Plainer(dict[int, str]):
+    """Character -> its plain letter, filled as characters are met: ``str.translate`` without exceptions."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if _DROP.match(character):
+            plain = ""
+        elif 0xD800 <= code <= 0xDFFF:
+            plain = "\ufffd"
+        elif code < 0x250 or 0x370 <= code <= 0x3FF or 0x1E00 <= code <= 0x1FFF:
+            bare = "".join(mark for mark in unicodedata.normalize("NFD", character) if not unicodedata.combining(mark))
+            plain = _LETTERS.get(bare, bare)
+        else:
+            plain = character
+        self[code] = plain
+        return plain
+
+
+_PLAINER = _Plainer()
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: NFKC, casefold, accents and marks off, Arabic letters by their shape, ё as е.
+
+    Homoglyphs in a word of mixed script (Latin letters in "Tokаyev") follow the rest of the word. Never raises.
+    """
+    if text.isascii():
+        return text.lower().replace("_", " ").replace("`", "'")
+    return _mend(_fold_letters(text))
+
+
+def _fold_letters(text: str) -> str:
+    """All of ``fold`` but what looks at whole words."""
+    for sign, plain in _PLAIN:
+        if sign in text:
+            text = text.replace(sign, plain)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = text.casefold()
+    if "ё" in text:
+        text = text.replace("ё", "е")
+    if _ARABIC_LETTER.search(text):
+        for letter, plain in _ARABIC:
+            if letter in text:
+                text = text.replace(letter, plain)
+    if _SPECIAL.search(text):
+        text = text.translate(_PLAINER)
+    return text
+
+
+def _mend(text: str) -> str:
+    """Words of mixed Latin and Cyrillic letters in one script, when all letters of the lesser one have a twin."""
+    if not _LATIN_LETTER.search(text) or not _MIXED.search(text):
+        return text
+    return _RUN.sub(lambda run: _one_script(run.group()), text)
+
+
+@lru_cache(maxsize=4096)
+def _one_script(word: str) -> str:
+    latin = sum("a" <= letter <= "z" for letter in word)
+    if latin in (0, len(word)):
+        return word
+    to_latin, to_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    could_be_latin, could_be_cyrillic = to_latin.isascii(), not _LATIN_LETTER.search(to_cyrillic)
+    if could_be_latin and could_be_cyrillic:
+        return to_latin if latin * 2 > len(word) else to_cyrillic
+    return to_latin if could_be_latin else to_cyrillic if could_be_cyrillic else word
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text, and where its characters stood as published: ``starts[i]`` to ``ends[i]``.
+
+    ``starts`` and ``ends`` are None when nothing moved: then every index is its own place.
+    """
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The published span of the folded ``start`` to ``end`` (exclusive; not empty)."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+_CLUSTER = regex.compile(r"\X")
+
+
+def align(text: str) -> Folded:
+    """``fold(text)`` with the place of each character. ``.text`` equals ``fold(text)`` but for rare joining letters.
+
+    (Letters that compose across grapheme clusters: use ``.text`` of this answer together with its places.)
+    """
+    folded = fold(text)
+    # Nothing shortens but composing and dropping: with neither, equal length means that nothing moved.
+    if len(folded) == len(text) and (
+        text.isascii() or (unicodedata.is_normalized("NFKC", _signs_apart(text)) and not _DROP.search(text))
+    ):
+        return Folded(folded)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        start = match.start()
+        for offset, length, plain in _cluster(match.group()):
+            pieces.append(plain)
+            starts.extend([start + offset] * len(plain))
+            ends.extend([start + offset + length] * len(plain))
+    return Folded(_mend("".join(pieces)), starts, ends)
+
+
+def _signs_apart(text: str) -> str:
+    for sign, plain in _PLAIN:
+        if sign in text:
+            text = text.replace(sign, plain)
+    return text
+
+
+@lru_cache(maxsize=65536)
+def _cluster(cluster: str) -> tuple[tuple[int, int, str], ...]:
+    """Folded pieces of one grapheme cluster: (offset, length without invisible characters at the end, plain)."""
+    if len(cluster) > 1 and len(letters := _fold_letters(cluster)) > 1:
+        # Several letters in one cluster (joined by ZWJ, Hangul, Indic): each for itself if that gives the same.
+        apart = [(at, 1, _fold_letters(letter)) for at, letter in enumerate(cluster)]
+        if "".join(plain for _, _, plain in apart) == letters:
+            return tuple(piece for piece in apart if piece[2])
+    end = len(cluster)
+    while end > 1 and _DROP.match(cluster[end - 1]) and not _ATTACHED.match(cluster[end - 1]):
+        end -= 1
+    plain = _fold_letters(cluster)
+    return ((0, end, plain),) if plain else ()

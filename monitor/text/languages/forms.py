@@ -1,0 +1,44 @@
+"""What a language says about a cited word: stems, the endings they take, and what may stand joined before them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+#: Ending (folded) -> how the word derives, in words for people. Shared by all stems of one paradigm.
+Tails = Mapping[str, str]
+
+#: What stands joined before the stem (folded) -> how it is called.
+Heads = Mapping[str, str]
+
+AS_CITED: Tails = {"": ""}
+NO_HEADS: Heads = {"": ""}
+
+
+class Stem(NamedTuple):
+    """A written word is a form of the cited one if it is a head + ``key`` + a tail, all folded.
+
+    ``free``: no word boundary is asked for (scripts that write words together).
+    """
+
+    key: str
+    tails: Tails = AS_CITED
+    heads: Heads = NO_HEADS
+    free: bool = False
+
+
+#: One cited word: its stems. One cited form: a tuple of these, a word each.
+Stems = tuple[Stem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A written word where it stands: code points ``start`` to ``end`` of ``text`` as published."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def word(self) -> str:
+        """The word as written, marks and all."""
+        return self.text[self.start : self.end]

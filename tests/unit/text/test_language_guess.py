@@ -1,0 +1,38 @@
+"""The language of a post is guessed from its own letters and words."""
+
+import pytest
+
+from monitor.text.detect import detect
+
+TEXTS = {
+    "ru": "Президент подписал документ и поблагодарил участников встречи",
+    "kk": "Президент құжатқа қол қойып, кездесуге қатысушыларға алғыс айтты",
+    "uk": "Президент підписав документ і подякував учасникам зустрічі",
+    "ky": "Президент документке кол коюп, жолугушууга катышкандарга ыраазычылык билдирди жана кайтты",
+    "ar": "وقع الرئيس الوثيقة وشكر المشاركين في الاجتماع",
+    "fa": "رئیس جمهور این سند را امضا کرد و از شرکت کنندگان تشکر کرد",
+    "en": "The president signed the document and thanked everyone at the meeting",
+    "fr": "Le président a signé le document et remercié les participants de la réunion",
+    "de": "Der Präsident unterzeichnete das Dokument und dankte den Teilnehmern",
+    "es": "El presidente firmó el documento y agradeció a los participantes de la reunión",
+    "tr": "Cumhurbaşkanı belgeyi imzaladı ve toplantıya katılanlara teşekkür etti",
+    "he": "הנשיא חתם על המסמך והודה למשתתפים",
+    "zh": "总统签署了文件",
+    "ja": "大統領は文書に署名しました",
+    "ko": "대통령이 문서에 서명했다",
+    "el": "Ο πρόεδρος υπέγραψε",
+}
+
+
+@pytest.mark.parametrize(("lang", "text"), TEXTS.items())
+def test_a_sentence_is_told_by_its_letters_and_words(lang: str, text: str) -> None:
+    assert detect(text) == lang
+
+
+@pytest.mark.parametrize("text", ["", "12:30", "😀😀", "https://x.com/the/and/of", "\ud800"])
+def test_a_text_without_words_is_in_no_language(text: str) -> None:
+    assert detect(text) == ""
+
+
+def test_a_megabyte_is_no_slower_than_a_page() -> None:
+    assert detect("слово " * 200_000) == "ru"
