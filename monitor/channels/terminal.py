@@ -1,28 +1,21 @@
 """Text for a terminal: nothing in it can move the cursor, and each line keeps its own direction."""
 
-import unicodedata
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-_FIRST_STRONG, _POP = "\u2068", "\u2069"
-_ISOLATES = "\u2066\u2067\u2068"
-#: Embeddings and overrides: one turns "evil" into "live". Marks stay (Arabic needs them); isolates are handled apart.
-_BIDI = dict.fromkeys(range(0x202A, 0x202F))
-_NO_ISOLATES = dict.fromkeys(map(ord, _ISOLATES + _POP))
+from monitor.text.clean import FSI, LRI, PDI, RLI, isolate, outgoing
+
+_MARKS = re.compile(f"([{LRI}{RLI}{FSI}{PDI}])")
 
 
 def safe(text: str, *, isolates: bool) -> str:
-    """``text`` without control, override and tag characters; ``isolates`` keeps U+2066..U+2069. Line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n").translate(_BIDI)
+    """``text`` as ``outgoing`` leaves it; ``isolates`` keeps the isolate marks that the composer set."""
     if not isolates:
-        text = text.translate(_NO_ISOLATES)
-    return "".join(
-        letter
-        for letter in text
-        if letter in "\n\t" or not (unicodedata.category(letter) in {"Cc", "Cs"} or 0xE0000 <= ord(letter) <= 0xE007F)
-    )
+        return outgoing(text)
+    return "".join(part if _MARKS.fullmatch(part) else outgoing(part) for part in _MARKS.split(text))
 
 
 def lines(text: str, width: int) -> Iterator[str]:
@@ -30,7 +23,7 @@ def lines(text: str, width: int) -> Iterator[str]:
     isolate), so that a right-to-left line never turns what stands beside it."""
     for line in safe(text, isolates=True).expandtabs(4).split("\n"):
         for piece in _wrap(line, max(width, 20)):
-            yield f"{_FIRST_STRONG}{_balanced(piece)}{_POP}" if piece else ""
+            yield isolate(_balanced(piece))
 
 
 def _wrap(line: str, width: int) -> list[str]:
@@ -52,14 +45,14 @@ def _balanced(piece: str) -> str:
     """An isolate that a line break cut in two is closed where the line ends and not closed twice."""
     open_, kept = 0, []
     for letter in piece:
-        if letter in _ISOLATES:
+        if letter in (LRI, RLI, FSI):
             open_ += 1
-        elif letter == _POP:
+        elif letter == PDI:
             if not open_:
                 continue
             open_ -= 1
         kept.append(letter)
-    return "".join(kept) + _POP * open_
+    return "".join(kept) + PDI * open_
 
 
 def styled(text: str, style: str, width: int) -> Text:

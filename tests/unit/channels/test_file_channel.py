@@ -1,13 +1,19 @@
 """Messages kept as JSON lines: whole, one a line, on disk."""
 
 import json
+import mailbox
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from monitor.channels.file import FileChannel, FileOptions
+from monitor.channels.slack import Slack, SlackOptions
+from monitor.demo.sinks.slack import SlackSink
 from monitor.model import Channel, Message, Refused, TryLater
+from tests.small_web import SmallWeb
 
 
 def channel(path: object) -> FileChannel:
@@ -64,3 +70,52 @@ async def test_a_full_disk_is_tried_again_later() -> None:
 def test_an_unknown_option_is_a_fault() -> None:
     with pytest.raises(ValidationError, match="colour"):
         FileOptions.model_validate({"colour": "red"})
+
+
+HTML = Message(subject="Совет мира", body="<p>From Davos</p>", form="html", text="From Davos\nсеть", dir="ltr")
+
+
+def kept(path: object, kind: str) -> FileChannel:
+    return FileChannel(Channel(key="log", kind="file", address=str(path)), FileOptions.model_validate({"as": kind}))
+
+
+async def test_as_slack_writes_exactly_what_slack_would_get(tmp_path: Path) -> None:
+    body = '{"text": "t", "blocks": [{"type": "divider"}]}'
+    channel = kept(tmp_path / "slack.jsonl", "slack")
+    assert channel.form == "blocks"
+    message = Message(subject="s", body=body, form="blocks")
+    await channel.send(None, message, "dev/1", None)  # type: ignore[arg-type]
+    sink = SlackSink()
+    slack = Slack(Channel(key="log", kind="slack", address="http://slack.example/hook"), SlackOptions())
+    await slack.send(SmallWeb(sink), message, "dev/1", None)
+    assert json.loads((tmp_path / "slack.jsonl").read_bytes()) == sink.messages[0].payload
+
+
+async def test_as_email_keeps_each_mail_in_a_folder_once(tmp_path: Path) -> None:
+    channel = kept(f"{tmp_path}/mail/", "email")
+    assert channel.form == "html"
+    for key in ("dev/1", "dev/1", "dev/2"):
+        receipt = await channel.send(None, HTML, key, None)  # type: ignore[arg-type]
+    files = sorted((tmp_path / "mail").iterdir())
+    assert len(files) == 2
+    mail = message_from_bytes(files[1].read_bytes(), policy=default)
+    assert mail["Message-ID"] == receipt.ids["message_id"]
+    assert mail["Subject"] == "Совет мира"
+
+
+async def test_as_email_appends_to_a_mailbox_that_mail_programs_read(tmp_path: Path) -> None:
+    channel = kept(tmp_path / "mail.mbox", "email")
+    root = await channel.send(None, HTML, "dev/1", None)  # type: ignore[arg-type]
+    await channel.send(None, HTML, "dev/2", root)  # type: ignore[arg-type]
+    box = mailbox.mbox(tmp_path / "mail.mbox")
+    mails = [message_from_bytes(bytes(mail), policy=default) for mail in box]
+    box.close()
+    assert len(mails) == 2
+    assert mails[1]["In-Reply-To"] == mails[0]["Message-ID"]
+    assert mails[0].get_body(("plain",)).get_content() == "From Davos\r\nсеть\r\n"
+
+
+async def test_no_half_mail_is_left_when_the_folder_is_none(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("x")
+    with pytest.raises(Refused, match="cannot be written"):
+        await kept(f"{tmp_path}/taken/", "email").send(None, HTML, "dev/1", None)  # type: ignore[arg-type]

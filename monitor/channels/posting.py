@@ -1,0 +1,73 @@
+"""Posting over the Web: what a status means for a delivery, and an address that stays secret even when it fails."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from pydantic import SecretStr
+
+from monitor.model import MonitorError, Refused, Reply, TryLater, Web
+
+#: However long the other side asks us to wait, we look again after a day.
+LONGEST_WAIT = timedelta(days=1)
+
+#: Statuses that pass by themselves, besides 429 and every 5xx: request time-out, too early.
+_PASSING = {408, 425}
+
+
+async def post(web: Web, url: SecretStr, content: bytes, headers: Mapping[str, str]) -> Reply:
+    """Posts ``content``; any status is a Reply.
+
+    Raises TryLater or Refused, in whose text neither the address nor its path stands: the address of a Slack
+    webhook is its password.
+    """
+    try:
+        return await web.post(url.get_secret_value(), content=content, headers=headers)
+    except MonitorError as error:
+        failure = _without(url, error)
+    # Raised out here: inside the handler the first error, which may hold the address, would travel along.
+    raise failure
+
+
+def check(reply: Reply, *, who: str, word: str = "") -> None:
+    """Raises what a status outside 200..299 means: TryLater (408, 425, 429, 5xx) or Refused (all others).
+
+    ``who`` names the other side, ``word`` is its own name for what is wrong: the error's code, else the status.
+    """
+    status = reply.status
+    if 200 <= status < 300:
+        return
+    said = f"{who} answered {status}{f' ({word})' if word else ''}"
+    code = word or str(status)
+    if status == 429:
+        raise TryLater(said, code=code, health="limited", retry_at=retry_at(reply))
+    if status in _PASSING or status >= 500:
+        raise TryLater(said, code=code, retry_at=retry_at(reply))
+    raise Refused(said, code=code)
+
+
+def retry_at(reply: Reply) -> datetime | None:
+    """The moment that Retry-After names (seconds, or a date), at most a day ahead; None if it names none."""
+    value = reply.header("retry-after").strip()
+    if not value:
+        return None
+    if value.isascii() and value.isdigit():
+        return reply.at + timedelta(seconds=min(int(value[:9]), int(LONGEST_WAIT.total_seconds())))
+    try:
+        named = parsedate_to_datetime(value)
+        named = named.replace(tzinfo=UTC) if named.tzinfo is None else named.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return min(named, reply.at + LONGEST_WAIT) if named > reply.at else None
+
+
+def _without(secret: SecretStr, error: MonitorError) -> TryLater | Refused:
+    text = error.message
+    whole = secret.get_secret_value()
+    after_host = whole.partition("://")[2].partition("/")[2]
+    for piece in (whole, after_host, after_host.partition("?")[0]):
+        if len(piece) >= 4:
+            text = text.replace(piece, "***")
+    if isinstance(error, TryLater):
+        return TryLater(text, code=error.code, health=error.health, retry_at=error.retry_at)
+    return Refused(text, code=error.code, health=error.health if isinstance(error, Refused) else None)

@@ -1,0 +1,159 @@
+"""Handing a mail to a server: the one way out beside ``fetch``."""
+
+import asyncio
+import ssl
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import aiosmtplib
+from pydantic import SecretStr
+
+from monitor.model import Refused, TryLater
+
+#: A server may take long over a large mail, but the whole conversation ends after this many seconds.
+DEADLINE = 60.0
+
+Security = Literal["starttls", "tls", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A mail server. ``security`` is never negotiated downward; ``ca_file`` is trusted besides the system's."""
+
+    host: str
+    port: int
+    security: Security = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+    ca_file: str = ""
+    hello: str = ""
+    deadline: float = DEADLINE
+
+
+#: Recipients that were not accepted: address -> (SMTP code, the server's words).
+Refusals = Mapping[str, tuple[int, str]]
+
+
+class Submit(Protocol):
+    """Hands ``mail`` to ``server`` for ``recipients``, once."""
+
+    async def __call__(self, server: Server, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
+        """Who was not accepted; all others have it. Raises TryLater or Refused when nobody has it."""
+        ...
+
+
+async def submit(server: Server, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
+    """``Submit`` over a real socket.
+
+    4xx is TryLater, 5xx Refused (its code is the SMTP code); no STARTTLS where it was asked for, a certificate that
+    does not hold, or a password over an open line: Refused. No answer in time: TryLater, code ``deadline``.
+    """
+    if server.user and server.security == "none" and not _is_loopback(server.host):
+        raise Refused("a password never travels over an open line: set security to starttls or tls", code="config")
+    client = await _client(server)
+    where = f"the mail server {server.host}:{server.port}"
+    try:
+        async with asyncio.timeout(server.deadline):
+            try:
+                await client.connect()
+                await _greet(client, server)
+                return await _transfer(client, sender, recipients, mail)
+            finally:
+                await _leave(client)
+    except TimeoutError as error:  # aiosmtplib's time-outs are of this kind too
+        raise TryLater(f"{where} did not answer in time", code="deadline") from error
+    except (aiosmtplib.SMTPException, OSError, UnicodeError, ValueError) as error:
+        raise _meaning(error, where) from error
+
+
+async def _client(server: Server) -> aiosmtplib.SMTP:
+    context = None
+    if server.security != "none":
+        try:
+            context = await asyncio.to_thread(_context, server.ca_file)
+        except (OSError, ValueError) as error:  # SSLError is an OSError
+            raise Refused(f"the CA file {server.ca_file} cannot be used: {error}", code="config") from error
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=server.security == "tls",
+        start_tls=False,  # we ask ourselves, so that a server without it is told apart
+        tls_context=context,
+        # aiosmtplib would otherwise ask the resolver for our own name, which may take long.
+        local_hostname=server.hello or "localhost",
+        timeout=server.deadline,
+    )
+
+
+def _context(ca_file: str) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(cafile=ca_file)
+    return context
+
+
+async def _greet(client: aiosmtplib.SMTP, server: Server) -> None:
+    await client.ehlo()
+    if server.security == "starttls":
+        if not client.supports_extension("starttls"):
+            raise Refused(
+                f'{server.host}:{server.port} offers no STARTTLS: try security = "tls" (port 465)', code="starttls"
+            )
+        await client.starttls()
+        await client.ehlo()
+    if server.user:
+        if not client.server_auth_methods:
+            raise Refused(f"{server.host}:{server.port} offers no login: leave user and password out", code="auth")
+        await client.login(server.user, server.password.get_secret_value() if server.password else "")
+
+
+async def _transfer(client: aiosmtplib.SMTP, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
+    options = [] if "".join([sender, *recipients]).isascii() else ["SMTPUTF8"]
+    try:
+        refused, _ = await client.sendmail(sender, list(recipients), mail, mail_options=options)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        return {each.recipient: (each.code, str(each.message)) for each in error.recipients}
+    return {address: (answer.code, str(answer.message)) for address, answer in refused.items()}
+
+
+async def _leave(client: aiosmtplib.SMTP) -> None:
+    """Says good-bye when there is someone to say it to; the mail is already with them or is not."""
+    try:
+        with suppress(aiosmtplib.SMTPException, OSError):
+            async with asyncio.timeout(2):
+                await client.quit()
+    finally:
+        client.close()
+
+
+def _meaning(error: Exception, where: str) -> TryLater | Refused:
+    """The error without the words of the library, which may repeat what was sent."""
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
+        return Refused(f"{where} does not accept the user or password ({error.code})", code=str(error.code))
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        said = " ".join(str(error.message).split())[:200]
+        text = f"{where} answered {error.code} {said}"
+        return Refused(text, code=str(error.code)) if error.code >= 500 else TryLater(text, code=str(error.code))
+    if isinstance(error, aiosmtplib.SMTPNotSupported):
+        return Refused(f"{where} cannot take these addresses (SMTPUTF8)", code="smtputf8")
+    if _of(error, ssl.SSLCertVerificationError):
+        return Refused(f"{where} has a certificate that does not hold", code="tls_error")
+    if _of(error, ssl.SSLError):
+        return Refused(f"{where} does not speak TLS as asked: starttls is for port 587, tls for 465", code="tls_error")
+    if isinstance(error, (aiosmtplib.SMTPServerDisconnected, OSError)):
+        return TryLater(f"{where} cannot be reached, or hung up", code="network")
+    return Refused(f"{where} and we do not understand each other: {type(error).__name__}", code="smtp")
+
+
+def _of(error: BaseException | None, kind: type[BaseException]) -> bool:
+    for _ in range(8):
+        if error is None or isinstance(error, kind):
+            break
+        error = error.__cause__ or error.__context__
+    return isinstance(error, kind)
+
+
+def _is_loopback(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
