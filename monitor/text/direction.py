@@ -5,7 +5,8 @@ from typing import Literal
 import regex
 
 #: Words that say nothing about the language round them: addresses, handles, tags of the network.
-_FOREIGN = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|@\w+")
+#: A run is entered at its start only and never given back, or a long word without spaces would cost its square.
+_FOREIGN = regex.compile(r"(?:https?://|www\.)\S++|(?<![\w.+-])[\w.+-]++@[\w.-]++|@\w++")
 _WORD = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
 _LETTER = regex.compile(r"\p{L}")

@@ -1,0 +1,199 @@
+"""The alert: one post that is new in its story, with all that a duty editor needs to judge it at a glance."""
+
+import json
+from typing import Any
+
+from monitor.messages import blocks as slack
+from monitor.messages import times
+from monitor.messages.card import Card, make_card, name_of, title_of
+from monitor.messages.html import render
+from monitor.messages.phrases import say
+from monitor.messages.pieces import clean_with, plain
+from monitor.model import Form, Match, Media, Message, Post, Story
+from monitor.text.clean import cut_at, isolate, one_line, outgoing, shorten
+from monitor.text.direction import direction
+from monitor.text.links import read_link
+
+#: What the JSON form promises: a consumer may rely on every field of this version.
+SCHEMA = "story-monitor/alert/1"
+#: How much of a post's text each form shows, in code points. The JSON form cuts only what no post is.
+LIMITS: dict[Form, int] = {"text": 1_000, "html": 1_800, "blocks": 2_400, "json": 20_000}
+SUBJECT = 180
+_MOST_HITS = 500
+
+
+def compose_alert(  # noqa: PLR0913 - an alert is made of these, and each is named where it is called
+    match: Match,
+    story: Story,
+    *,
+    development: int,
+    form: Form,
+    zone: str,
+    source_name: str = "",
+    thread: str = "",
+    subject: str = "",
+    lang: str = "en",
+) -> Message:
+    """The alert on ``match`` in ``form``, times in ``zone`` (IANA name).
+
+    ``thread`` is the delivery key of the thread's root, "" for a root; then ``subject`` is the root's subject,
+    which a thread keeps. ``source_name`` is the outlet's name for people. ``lang`` is the interface language.
+    """
+    card = make_card(match, zone=zone, lang=lang, source_name=source_name, limit=LIMITS[form])
+    text = alert_text(card, story, development, lang)
+    if form == "html":
+        body = render("alert.html.j2", lang, card=card, story=one_line(story.title), development=development)
+    elif form == "blocks":
+        body = _blocks(card, story, development, lang)
+    elif form == "json":
+        body = json.dumps(alert_json(match, story, development, thread, source_name), ensure_ascii=False)
+    else:
+        body = text
+    return Message(
+        subject=subject or subject_line(story, card),
+        body=body,
+        form=form,
+        text=text,
+        link=card.link.url if card.link else "",
+        dir=card.dir,
+        lang=card.lang,
+        thread=thread,
+    )
+
+
+def subject_line(story: Story, card: Card) -> str:
+    """One line, the headline isolated so that Arabic and its neighbours keep their order."""
+    return header_safe(f"[{isolate(shorten(one_line(story.title), 60))}] {isolate(shorten(title_of(card), 110))}")
+
+
+def header_safe(text: str) -> str:
+    """One line that no mail library reads as an encoded word: ``=?`` is parted by a zero-width space."""
+    return shorten(text.replace("\n", " ").replace("=?", "=\u200b?"), SUBJECT)
+
+
+def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> str:
+    """The alert for a terminal and for a mail's plain part. Matched words stand in stars.
+
+    Every foreign string is isolated; an address has a line to itself, so that it can be copied whole.
+    """
+    where = [isolate(card.source), isolate(card.author), isolate(card.language)]
+    rows = [
+        f"{say(lang, card.tier).upper()} · {isolate(one_line(story.title))}",
+        isolate(title_of(card) if not card.titled else plain(card.headline, "*{}*"), card.dir),
+        "",
+        isolate(plain(card.body, "*{}*"), card.dir),
+        *(isolate(f"[{picture}]", card.dir) for picture in card.pictures),
+        "",
+        f"{say(lang, 'source')}: {' · '.join(part for part in where if part)}",
+        _published(card, lang),
+        f"{say(lang, 'seen')}: {isolate(card.seen, 'ltr')} · {say(lang, 'development')} {development}",
+        f"{say(lang, 'why')}: {isolate(card.why)}" if card.why else "",
+        f"{say(lang, 'matched')}: {', '.join(isolate(word) for word in card.words)}" if card.words else "",
+    ]
+    if card.link:
+        rows += [f"! {say(lang, 'suspicious-link')}: {card.link.host}"] if card.link.suspicious else []
+        rows.append(card.link.url)
+    kept = [row for at, row in enumerate(rows) if row or (at > 0 and rows[at - 1])]
+    return "\n".join(kept).strip("\n") + "\n"
+
+
+def _published(card: Card, lang: str) -> str:
+    note = f" ({card.published_note})" if card.published and card.published_note else card.published_note
+    return f"{say(lang, 'published')}: {isolate(card.published, 'ltr')}{note}"
+
+
+def _blocks(card: Card, story: Story, development: int, lang: str) -> str:
+    published = card.published or card.published_note
+    note = f" ({card.published_note})" if card.published and card.published_note else ""
+    who = " · ".join(isolate(part) for part in (card.source, card.author, card.language) if part)
+    facts = [
+        slack.line(slack.word(who)),
+        slack.line(
+            slack.word(f"{say(lang, 'published')}: ", bold=True),
+            slack.word(isolate(published, "ltr" if card.published else "auto") + note),
+        ),
+        slack.line(slack.word(f"{say(lang, 'seen')}: ", bold=True), slack.word(isolate(card.seen, "ltr"))),
+    ]
+    if card.why:
+        facts.append(slack.line(slack.word(f"{say(lang, 'why')}: ", bold=True), slack.word(isolate(card.why))))
+    body = [slack.rich(slack.quote(card.body, card.dir))] if card.body else []
+    group = [
+        slack.context(f"{say(lang, card.tier)} · {isolate(shorten(one_line(story.title), 120))}"),
+        slack.header(title_of(card), card.dir),
+        *body,
+        slack.rich(*facts),
+    ]
+    if card.link:
+        warn = f" ⚠ {say(lang, 'suspicious-link')}" if card.link.suspicious else ""
+        group.append(slack.rich(slack.line(slack.link(card.link, isolate(card.link.host, "ltr")), slack.word(warn))))
+    group.append(
+        slack.context(f"{say(lang, 'development')} {development} · {say(lang, 'score').lower()} {card.score:.2f}")
+    )
+    fallback = f"{say(lang, card.tier)}: {isolate(title_of(card))} — {isolate(card.source)}"
+    return slack.payload(fallback, [group])
+
+
+def alert_json(match: Match, story: Story, development: int, thread: str = "", source_name: str = "") -> dict[str, Any]:
+    """The alert for programs; docs/reference/messages.md describes each field. Hits point into the texts given."""
+    post = post_json(match.post, match, source_name)
+    return {
+        "schema": SCHEMA,
+        "type": "alert",
+        "story": {"key": story.key, "title": one_line(story.title)},
+        "development": {"id": development, "key": f"dev/{development}", "thread": thread or None},
+        "tier": match.tier,
+        "score": round(match.score, 4),
+        "why": outgoing(match.why),
+        **post,
+    }
+
+
+def post_json(post: Post, match: Match | None = None, source_name: str = "") -> dict[str, Any]:
+    """``post``, ``hits`` and ``link`` of a JSON message."""
+    hits = match.hits[:_MOST_HITS] if match else ()
+    texts, places = {}, {}
+    for field, whole in (("title", post.title), ("text", post.text)):
+        kept = whole[: cut_at(whole, LIMITS["json"])]
+        of_field = [hit for hit in hits if hit.field == field and 0 <= hit.start < hit.end <= len(kept)]
+        texts[field], places[field] = clean_with(kept, [at for hit in of_field for at in (hit.start, hit.end)])
+    link = read_link(post.url) if post.url else None
+    return {
+        "post": {
+            "source": post.source,
+            "source_name": name_of(post, source_name),
+            "id": outgoing(post.id),
+            "url": link.url if link else None,
+            "title": texts["title"],
+            "text": texts["text"],
+            "cut": len(post.text) > LIMITS["json"],
+            "author": one_line(post.author),
+            "lang": one_line(post.lang)[:35] or None,
+            "dir": direction(f"{post.title}\n{post.text[:2_000]}", post.lang),
+            "published_at": times.iso_published(post),
+            "date_basis": post.date_basis,
+            "date_precision": post.date_precision,
+            "seen_at": post.seen_at.isoformat(timespec="seconds"),
+            "media": [_medium(medium) for medium in post.media[:20]],
+            "reply_to": outgoing(post.reply_to) or None,
+            "quotes": [outgoing(quoted) for quoted in post.quotes],
+        },
+        "hits": [
+            {
+                "keyword": hit.keyword,
+                "form": outgoing(hit.form),
+                "lang": hit.lang,
+                "field": hit.field,
+                "start": places[hit.field][hit.start],
+                "end": places[hit.field][hit.end],
+                "rule": hit.rule,
+            }
+            for hit in hits
+            if hit.start in places[hit.field] and hit.end in places[hit.field]
+        ],
+        "link": {"url": link.url, "host": link.host, "suspicious": link.suspicious} if link else None,
+    }
+
+
+def _medium(medium: Media) -> dict[str, Any]:
+    link = read_link(medium.url)
+    return {"url": link.url if link else None, "kind": medium.kind, "alt": outgoing(medium.alt)}

@@ -1,0 +1,109 @@
+"""One matched post, ready to be shown: what alert, "more" and digest have in common, in every form."""
+
+from dataclasses import dataclass
+
+from monitor.messages import times
+from monitor.messages.phrases import language
+from monitor.messages.pieces import Piece, Pieces, mark, plain, settle
+from monitor.model import Direction, Hit, Match, Post, Tier
+from monitor.text.clean import one_line, shorten
+from monitor.text.direction import direction
+from monitor.text.links import Link, read_link
+
+#: A headline longer than this is a text.
+HEADLINE = 200
+#: A name longer than this is an attack on the layout.
+NAME = 80
+#: So many different matched words are listed.
+_WORDS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A matched post in clean, bounded words. ``dir`` is the direction of its text, ``lang`` its language code.
+
+    ``published`` is "" when the source states no time; ``published_note`` says how far to trust it.
+    ``headline`` stands for the title, or for the first line of a post without one (``titled`` False).
+    """
+
+    headline: Pieces
+    body: Pieces
+    titled: bool
+    dir: Direction
+    lang: str
+    language: str
+    source: str
+    author: str
+    tier: Tier
+    score: float
+    why: str
+    words: tuple[str, ...]
+    published: str
+    published_note: str
+    seen: str
+    link: Link | None
+    pictures: tuple[str, ...] = ()
+
+
+def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "", limit: int = 1_200) -> Card:
+    """What is shown of ``match`` in the reader's ``zone`` (IANA name); its text is cut to about ``limit``."""
+    post = match.post
+    titled = bool(one_line(post.title))
+    if titled:
+        headline = mark(post.title, match.hits, "title", HEADLINE, lines=False)
+    else:
+        headline = mark(*_first_line(post.text, match), "text", HEADLINE, lines=False)
+    body = mark(post.text, match.hits, "text", limit)
+    runs = direction(f"{post.title}\n{post.text[:2_000]}", post.lang)
+    if runs == "rtl":
+        headline, body = settle(headline), settle(body)
+    published, note = times.published(post, zone, lang)
+    return Card(
+        headline=headline or (Piece(text=name_of(post, source_name)),),
+        body=body,
+        titled=titled,
+        dir=runs,
+        lang=one_line(post.lang)[:35],
+        language=language(lang, one_line(post.lang)[:35]),
+        source=name_of(post, source_name),
+        author=shorten(one_line(post.author), NAME),
+        tier=match.tier,
+        score=match.score,
+        why=shorten(one_line(match.why), 500),
+        words=_written(match),
+        published=published,
+        published_note=note,
+        seen=times.local(post.seen_at, zone),
+        link=read_link(post.url) if post.url else None,
+        pictures=tuple(shorten(one_line(media.alt), 200) for media in post.media[:4] if media.alt.strip()),
+    )
+
+
+def name_of(post: Post, source_name: str = "") -> str:
+    """The source's name for people, its key if it has none."""
+    return shorten(one_line(source_name) or one_line(post.source), NAME)
+
+
+def title_of(card: Card) -> str:
+    """The headline as plain text, one line."""
+    return plain(card.headline)
+
+
+def _first_line(text: str, match: Match) -> tuple[str, tuple[Hit, ...]]:
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    return text[:end], tuple(hit for hit in match.hits if hit.end <= end)
+
+
+def _written(match: Match) -> tuple[str, ...]:
+    """The matched words as they were written, each once, in order."""
+    words: dict[str, None] = {}
+    for hit in match.hits:
+        field = match.post.title if hit.field == "title" else match.post.text
+        word = shorten(one_line(field[max(0, hit.start) : max(0, hit.end)]), NAME)
+        if word:
+            words[word] = None
+        if len(words) == _WORDS:
+            break
+    return tuple(words)

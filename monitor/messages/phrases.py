@@ -1,0 +1,91 @@
+"""Every fixed phrase a person reads, in one table: a new interface language is one more column here.
+
+A phrase is looked up by its name and filled with ``{fields}``. A phrase with a number has one wording per
+plural category of its language (CLDR), named ``<name>.<category>``; ``other`` must be there.
+"""
+
+from typing import Final
+
+_ENGLISH: Final[dict[str, str]] = {
+    "update": "Update",
+    "related": "Related",
+    "source": "Source",
+    "author": "Author",
+    "published": "Published",
+    "seen": "Seen",
+    "language": "Language",
+    "why": "Why",
+    "matched": "Matched",
+    "link": "Link",
+    "development": "Development",
+    "score": "Score",
+    "story": "Story",
+    "unknown-language": "language unknown",
+    "as-published": "as published: {time}",
+    "no-zone": "published without a zone",
+    "day-only": "date only, no time given",
+    "not-stated": "not stated by the source",
+    "from-address": "date taken from the address",
+    "from-text": "date taken from the text",
+    "from-sitemap": "date taken from the sitemap",
+    "suspicious-link": "suspicious link: the host may imitate another",
+    "no-link": "no web address",
+    "open": "Open the post",
+    "cut": "shortened",
+    "more-subject": "[{story}] more posts",
+    "more-title.one": "{n} more post in {story}",
+    "more-title.other": "{n} more posts in {story}",
+    "more-reason": "Held back by the alert cap, to keep this channel readable. All of them are in the next digest.",
+    "and-more.one": "and {n} more",
+    "and-more.other": "and {n} more",
+    "notice": "Notice",
+    "footer": "Sent by your story monitor.",
+}
+
+PHRASES: Final[dict[str, dict[str, str]]] = {"en": _ENGLISH}
+
+#: English names of the languages that sources write in; another code is shown as it is.
+_LANGUAGES: Final[dict[str, str]] = {
+    "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "ckb": "Central Kurdish", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "hy": "Armenian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "ko": "Korean",
+    "ku": "Kurdish", "ky": "Kyrgyz", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sr": "Serbian", "sv": "Swedish", "tg": "Tajik", "th": "Thai", "tk": "Turkmen", "tr": "Turkish", "tt": "Tatar",
+    "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def say(lang: str, name: str, **fields: object) -> str:
+    """The phrase ``name`` in ``lang`` (English if we do not have it), filled. Raises KeyError for no such phrase."""
+    table = PHRASES.get(lang, _ENGLISH)
+    return (table.get(name) or _ENGLISH[name]).format(**fields)
+
+
+def count(lang: str, name: str, n: int, **fields: object) -> str:
+    """The phrase ``name`` for ``n`` things: "1 source", "4 sources"."""
+    table = PHRASES.get(lang, _ENGLISH)
+    wording = f"{name}.{plural(lang, n)}"
+    return say(lang, wording if wording in table else f"{name}.other", n=n, **fields)
+
+
+def plural(lang: str, n: int) -> str:
+    """The CLDR plural category of ``n`` in Arabic, Kazakh, Russian, English; "one" or "other" elsewhere."""
+    if lang == "ru":
+        ten, hundred = n % 10, n % 100
+        if ten == 1 and hundred != 11:
+            return "one"
+        return "few" if 2 <= ten <= 4 and not 12 <= hundred <= 14 else "many"
+    if lang == "ar" and n != 1:
+        hundred = n % 100
+        few = "few" if 3 <= hundred <= 10 else "many" if hundred >= 11 else "other"
+        return {0: "zero", 2: "two"}.get(n, few)
+    return "one" if n == 1 else "other"
+
+
+def language(lang: str, code: str) -> str:
+    """The name of the language ``code`` for a reader of ``lang``; the code itself if we have no name for it."""
+    if not code:
+        return say(lang, "unknown-language")
+    return _LANGUAGES.get(code.lower().replace("_", "-").split("-")[0], code)
