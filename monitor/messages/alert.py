@@ -22,7 +22,7 @@ SUBJECT = 180
 _MOST_HITS = 500
 
 
-def compose_alert(  # noqa: PLR0913 - an alert is made of these, and each is named where it is called
+def compose_alert(
     match: Match,
     story: Story,
     *,
