@@ -1,1 +1,76 @@
 """Does this post belong to the story? Keywords and rule x post -> match with evidence. Pure."""
+
+from collections.abc import Sequence
+
+from monitor.matching.check import check_story
+from monitor.matching.evaluate import Grounds, may_hold_without_words
+from monitor.matching.explain import Explanation, explain_match, why
+from monitor.matching.find import Finder
+from monitor.matching.plan import Plan, plan
+from monitor.matching.rule import RuleFault
+from monitor.matching.tiers import outcome
+from monitor.model import ConfigError, Fault, Hit, Match, Post, Story
+from monitor.text.detect import detect
+
+__all__ = ["Explanation", "Finder", "Matcher", "check_story"]
+
+
+class Matcher:
+    """All stories, compiled once. Pure: the same post gives the same matches; may be called from several threads.
+
+    Stories are matched whatever their ``status``: who hears of it is not decided here. Raises ConfigError if a
+    rule or a pattern cannot be read (``check_story`` tells all faults beforehand).
+    """
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self._plans = {story.key: _plan(story) for story in stories}
+        self._finder = Finder(stories)
+        self._without_words = tuple(key for key, each in self._plans.items() if _may_hold_without_words(each))
+
+    def match(self, post: Post) -> tuple[Match, ...]:
+        """One match for each story that the post belongs to, in the order of the stories."""
+        return tuple(match for _, _, match in self.judged(post) if match is not None)
+
+    def judged(self, post: Post) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
+        """For each story with a hit (or a match without one): its key, its hits, and the match or None."""
+        found = self._finder.find(post)
+        keys = found.keys() | self._without_words if self._without_words else found.keys()
+        if len(keys) > 1:
+            keys = [key for key in self._plans if key in keys]  # type: ignore[assignment]
+        return [(key, found.get(key, ()), self._match(self._plans[key], post, found.get(key, ()))) for key in keys]
+
+    def _match(self, plan: Plan, post: Post, hits: tuple[Hit, ...]) -> Match | None:
+        if _outside(plan.story, post):
+            return None
+        grounds = Grounds(post, hits, detect=detect)
+        result = outcome(plan, grounds)
+        if result.tier is None:
+            return None
+        reason = why(result, plan, grounds)
+        return Match(post=post, story=plan.story.key, tier=result.tier, score=result.score, hits=hits, why=reason)
+
+    def explain(self, post: Post, key: str) -> Explanation:
+        """Why the post belongs to the story of this key, or does not. Raises KeyError for an unknown key."""
+        plan = self._plans[key]
+        hits = self._finder.find(post).get(key, ())
+        return explain_match(plan, Grounds(post, hits, detect=detect), outside=_outside(plan.story, post))
+
+
+def _plan(story: Story) -> Plan:
+    try:
+        return plan(story)
+    except RuleFault as fault:
+        faults = check_story(story) or (Fault(file=story.file, key="rule", wrong=fault.line(), right=fault.right),)
+        raise ConfigError(faults) from fault
+
+
+def _outside(story: Story, post: Post) -> str:
+    """Why the story does not look at this post: it names its sources, and this is none of them. A post that names
+    no source (a file of posts) is looked at."""
+    if story.sources and post.source and post.source not in story.sources:
+        return f"the story follows {', '.join(story.sources)}, this is from {post.source}"
+    return ""
+
+
+def _may_hold_without_words(plan: Plan) -> bool:
+    return any(may_hold_without_words(clause.node) for clause in (plan.update, plan.related))

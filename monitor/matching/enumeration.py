@@ -1,0 +1,92 @@
+"""Names in a list prove little: "Kazakhstan, Armenia and Azerbaijan" is somebody else's news."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.matching.signs import JOINED, Signs, Token, signs, tokens
+from monitor.text.sentences import sentences
+
+#: Items of a list have at most so many words; Han letters, of which each is a word here, count a third.
+_LONGEST_ITEM = 3
+
+#: So many short items in a row, and so many members in all, make a list.
+_FEWEST_ITEMS = 2
+_FEWEST_MEMBERS = 3
+
+#: The item before a list ends with its first member, the one after begins with its last: so many words of each.
+_TAIL = 2
+
+#: So much of a text is looked at.
+_ENOUGH_TEXT = 20_000
+
+_COMMA = re.compile("[,،、]")
+_SPLITS_JOINED = frozenset("وו") & frozenset(JOINED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A stretch between commas and "and"s; ``joined``: it follows an "and"; ``says``: it holds a report verb."""
+
+    tokens: tuple[Token, ...]
+    joined: bool
+    says: bool
+
+    @property
+    def short(self) -> bool:
+        letters = sum(len(token.word) == 1 and "\u3040" <= token.word <= "\u9fff" for token in self.tokens)
+        return not self.says and 0 < len(self.tokens) - letters + letters / 3 <= _LONGEST_ITEM
+
+
+def listed(text: str, lang: str) -> list[tuple[int, int]]:
+    """The spans of ``text`` (code points) that are members of an enumeration."""
+    lists = signs(lang)
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text[:_ENOUGH_TEXT]):
+        spans += _lists(_items(text[start:end], start, lists))
+    return spans
+
+
+def _items(sentence: str, offset: int, lists: Signs) -> list[_Item]:
+    items: list[_Item] = []
+    current: list[Token] = []
+    joined = False
+    last = 0
+    for token in tokens(sentence):
+        comma = bool(_COMMA.search(sentence, last, token.start))
+        and_ = bool(lists.joint.at((token.word,), 0))
+        glued = token.word[0] in _SPLITS_JOINED and len(token.word) >= 4
+        if comma or and_ or glued:
+            if current:
+                items.append(_item(current, joined, lists))
+            current, joined = [], and_ or glued
+        if not and_:
+            current.append(Token(token.start + offset, token.end + offset, token.word))
+        last = token.end
+    if current:
+        items.append(_item(current, joined, lists))
+    return items
+
+
+def _item(found: list[Token], joined: bool, lists: Signs) -> _Item:
+    return _Item(tuple(found), joined, bool(lists.report.first([token.word for token in found])))
+
+
+def _lists(items: Sequence[_Item]) -> list[tuple[int, int]]:
+    spans = []
+    first = 0
+    while first < len(items):
+        end = first
+        while end < len(items) and items[end].short:
+            end += 1
+        after = items[end] if end < len(items) and items[end].joined and not items[end].says else None
+        members = end - first + (first > 0) + (after is not None)
+        if end - first >= _FEWEST_ITEMS and members >= _FEWEST_MEMBERS:
+            begin, finish = items[first].tokens[0].start, items[end - 1].tokens[-1].end
+            if first > 0:
+                begin = items[first - 1].tokens[-_TAIL:][0].start
+            if after is not None:
+                finish = after.tokens[:_TAIL][-1].end
+            spans.append((begin, finish))
+        first = end + 1
+    return spans

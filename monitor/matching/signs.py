@@ -1,0 +1,118 @@
+"""The closed word lists by which a post shows what it is (data/signs.toml), ready to be looked up."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from monitor.text.data import read_text
+from monitor.text.fold import fold
+from monitor.text.words import words
+
+#: "and" that Arabic ("so" too) and Hebrew write joined to the next word; folded.
+JOINED = "وفו"
+
+#: A word shorter than this does not lose a joined letter: it would be another word.
+_SHORTEST_JOINED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text in its folded form; ``start`` and ``end`` are code points as published."""
+
+    start: int
+    end: int
+    word: str
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, folded."""
+    return tuple(Token(word.start, word.end, fold(word.text)) for word in words(text))
+
+
+class Phrases:
+    """A closed set of words and phrases, looked up word by word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            folded = tuple(fold(word.text) for word in words(phrase))
+            if folded:
+                self._by_first.setdefault(folded[0], []).append(folded)
+
+    def at(self, text: Sequence[str], place: int) -> int:
+        """How many words of ``text`` the longest phrase that begins at ``place`` has; 0 if none does."""
+        best = 0
+        for first in _unjoined(text[place]):
+            for phrase in self._by_first.get(first, ()):
+                if phrase[1:] == tuple(text[place + 1 : place + len(phrase)]):
+                    best = max(best, len(phrase))
+        return best
+
+    def first(self, text: Sequence[str]) -> str:
+        """The first of the phrases that stands in ``text``, as it stands there, or ""."""
+        for place in range(len(text)):
+            if length := self.at(text, place):
+                return " ".join(text[place : place + length])
+        return ""
+
+    def whole(self, text: Sequence[str]) -> bool:
+        """Whether ``text`` is one of the phrases and nothing more."""
+        return bool(text) and self.at(text, 0) == len(text)
+
+
+def _unjoined(word: str) -> tuple[str, ...]:
+    if len(word) >= _SHORTEST_JOINED and word[0] in JOINED:
+        return word, word[1:]
+    return (word,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """The word lists of one language."""
+
+    report: Phrases
+    genre: Phrases
+    label: Phrases
+    opening: Phrases
+    expert: Phrases
+    person: Phrases
+    day: Phrases
+    joint: Phrases
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomllib.loads(read_text("matching", "signs.toml"))
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages that have lists."""
+    return frozenset(_lists()["report"])
+
+
+@cache
+def signs(lang: str) -> Signs:
+    """The lists of a language; of all languages together, if it has none of its own."""
+    known = lang in languages()
+    return Signs(**{name: _phrases(name, lang if known else "") for name in Signs.__slots__})
+
+
+def _phrases(name: str, lang: str) -> Phrases:
+    by_language: Mapping[str, str | list[str]] = _lists()[name]
+    chosen = [by_language.get(lang, "")] if lang else list(by_language.values())
+    return Phrases(phrase for each in chosen for phrase in (each.split() if isinstance(each, str) else each))
+
+
+@cache
+def sections() -> frozenset[str]:
+    """What a place may call a section or page type of opinion, analysis and the like; folded words in a row."""
+    return frozenset(" ".join(token.word for token in tokens(name)) for name in _lists()["section"]["words"])
+
+
+@cache
+def paths() -> frozenset[str]:
+    """The same as a part of an address's path, in small letters."""
+    return frozenset(_lists()["section"]["paths"])

@@ -1,0 +1,113 @@
+"""update, related, or neither: the rule decides, enumeration and genre may demote, a score ranks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.matching.enumeration import listed
+from monitor.matching.evaluate import Grounds, holds
+from monitor.matching.genre import Genre, read_genre, says_day
+from monitor.matching.plan import Clause, Plan
+from monitor.matching.signs import signs, tokens
+from monitor.model import Hit, Tier
+from monitor.text.sentences import sentences
+
+#: The beginning of a text: its first sentences, which the title joins.
+_BEGINNING = 2
+
+#: So many sentences are asked whether the rule holds in one of them.
+_ENOUGH_SENTENCES = 200
+
+#: The score before it is brought to 0..1: what each sign adds (docs/reference/tiers-and-score.md).
+_UNLISTED, _EARLY, _CLOSE, _REPORT, _DAY, _DIGIT = 2.0, 1.0, 1.0, 1.0, 0.5, 0.5
+
+#: What the signs come to at most, and the genre points that bring the score to nothing.
+_MOST = _UNLISTED + _EARLY + _CLOSE + _REPORT + _DAY + _DIGIT
+_LEAST = -5.0
+
+#: Where only the ``related`` rule holds, its place in the text says half as much.
+_ONLY_RELATED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a post in a story. ``tier`` None: it does not belong. ``demoted`` says by what, in words."""
+
+    tier: Tier | None
+    score: float = 0.0
+    demoted: tuple[str, ...] = ()
+    genre: Genre | None = None
+    listed: tuple[Hit, ...] = ()
+
+
+def outcome(plan: Plan, grounds: Grounds) -> Outcome:
+    """The tier and score of a post whose hits are ``grounds``: ``never``, then ``update``, then ``related``."""
+    if plan.never and holds(plan.never.node, grounds, plan.groups):
+        return Outcome(tier=None)
+    update = holds(plan.update.node, grounds, plan.groups)
+    if not update and not holds(plan.related.node, grounds, plan.groups):
+        return Outcome(tier=None)
+    genre = read_genre(grounds.post, grounds.lang)
+    inside = _listed(grounds)
+    unlisted = grounds.only(hit for hit in grounds.hits if hit not in inside) if inside else grounds
+    demoted = tuple(_demotions(plan, grounds, unlisted, genre)) if update else ()
+    clause = plan.update if update else plan.related
+    return Outcome(
+        tier="update" if update and not demoted else "related",
+        score=_score(plan, clause, grounds, unlisted, genre),
+        demoted=demoted,
+        genre=genre,
+        listed=tuple(hit for hit in grounds.hits if hit in inside),
+    )
+
+
+def _listed(grounds: Grounds) -> frozenset[Hit]:
+    """The hits that stand inside an enumeration. A title is never one."""
+    spans = listed(grounds.post.text, grounds.lang)
+    return frozenset(
+        hit
+        for hit in grounds.hits
+        if hit.field == "text" and any(start <= hit.start and hit.end <= end for start, end in spans)
+    )
+
+
+def _demotions(plan: Plan, grounds: Grounds, unlisted: Grounds, genre: Genre) -> Iterator[str]:
+    if (
+        "enumeration" in plan.features
+        and unlisted is not grounds
+        and not holds(plan.update.node, unlisted, plan.groups)
+    ):
+        yield "enumeration: without the names that only stand in a list the rule does not hold"
+    if "genre" in plan.features and genre.demotes:
+        yield f"genre: {', '.join(genre.signs)}; nobody reports anything"
+
+
+def _score(plan: Plan, clause: Clause, grounds: Grounds, unlisted: Grounds, genre: Genre) -> float:
+    """0..1: how much a post looks like news of the story itself. It ranks within a tier."""
+    weight = 1.0 if clause is plan.update else _ONLY_RELATED
+    lists = signs(grounds.lang)
+    title, text = grounds.post.title, grounds.post.text
+    spans = list(sentences(text))[:_ENOUGH_SENTENCES]
+    early = text[: spans[min(len(spans), _BEGINNING) - 1][1]] if spans else ""
+    folded = [token.word for token in tokens(f"{title}\n{early}")]
+    raw = -float(genre.points)
+    raw += _UNLISTED * weight * holds(clause.node, unlisted, plan.groups)
+    raw += _EARLY * weight * holds(clause.node, _within(grounds, 0, len(early)), plan.groups)
+    raw += _CLOSE * weight * any(holds(clause.node, near, plan.groups) for near in _one_by_one(grounds, spans))
+    raw += _REPORT * bool(genre.report)
+    raw += _DAY * says_day(folded, lists)
+    raw += _DIGIT * any(letter.isdecimal() for word in folded for letter in word)
+    return round(min(max((raw - _LEAST) / (_MOST - _LEAST), 0.0), 1.0), 3)
+
+
+def _within(grounds: Grounds, start: int, end: int, *, title: bool = True) -> Grounds:
+    return grounds.only(
+        hit for hit in grounds.hits if (title if hit.field == "title" else start <= hit.start and hit.end <= end)
+    )
+
+
+def _one_by_one(grounds: Grounds, spans: list[tuple[int, int]]) -> Iterator[Grounds]:
+    """The grounds of each sentence that has a hit; the title joins the first."""
+    for number, (start, end) in enumerate(spans or [(0, 0)]):
+        near = _within(grounds, start, end, title=number == 0)
+        if near.hits:
+            yield near
