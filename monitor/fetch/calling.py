@@ -1,8 +1,11 @@
 """Finding and running the pure functions of ``monitor.sources`` by name; shared by the daemon and its workers."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from monitor.model import MonitorError, Unreadable
@@ -36,6 +39,8 @@ def run_here(function: str, args: Sequence[Any]) -> Any:
 
 
 def crashed(function: str, problem: BaseException) -> Unreadable:
-    """The error for a reader that broke unforeseen. Only the type is named: its text is the outside's."""
+    """The error for a reader that broke unforeseen: its type and the line, never its text, which is the outside's."""
     name = function.rpartition(":")[2]
-    return Unreadable(f"{name} broke: {type(problem).__name__}", code="parse_crash")
+    lines = [frame for frame in extract_tb(problem.__traceback__) if f"{os.sep}monitor{os.sep}" in frame.filename]
+    where = f" in {Path(lines[-1].filename).name}, line {lines[-1].lineno}" if lines else ""
+    return Unreadable(f"{name} broke: {type(problem).__name__}{where}", code="parse_crash")

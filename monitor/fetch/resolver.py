@@ -6,6 +6,7 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -25,6 +26,10 @@ PATIENCE = 5.0
 THREADS = 128
 #: The oldest answers are forgotten beyond this many names.
 REMEMBERED = 20_000
+
+
+class _LearningGate(Gate, Protocol):
+    def learn(self, addresses: Sequence[str]) -> None: ...
 
 
 class NoAnswer(OSError):
@@ -135,6 +140,21 @@ class Resolver(AbstractResolver):
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
             self._threads = None
+
+
+class ProxyResolver(Resolver):
+    """Resolves the proxy's name, and lets its addresses through: the operator named it."""
+
+    def __init__(self, gate: _LearningGate, lookup: Lookup | None = None) -> None:
+        super().__init__(gate, lookup)
+        self._learner = gate
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """The proxy's addresses. aiohttp asks for no other name here: names of others go to the proxy as they are."""
+        self._learner.learn(await self.addresses(host))
+        return await super().resolve(host, port, family)
 
 
 def _getaddrinfo(host: str) -> list[str]:

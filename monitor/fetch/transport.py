@@ -5,6 +5,8 @@ Why not httpx's own sockets: docs/decisions/0001-transport-on-aiohttp.md.
 
 import socket
 import ssl
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -14,6 +16,7 @@ import yarl
 
 from monitor.fetch.addresses import Blocked, Gate
 from monitor.fetch.limits import Limits
+from monitor.fetch.proxies import Proxy
 from monitor.fetch.resolver import NoAnswer, Resolver
 from monitor.fetch.urls import refused
 from monitor.model import MonitorError, Refused, TryLater, Unreadable
@@ -24,15 +27,36 @@ _FIELD = 65_536
 _HEADERS = 256
 
 
-def open_session(gate: Gate, resolver: Resolver, trust: ssl.SSLContext, limits: Limits) -> aiohttp.ClientSession:
-    """A session whose connections pass ``gate`` twice: when a name is resolved, and when a socket is made."""
+#: Seconds an idle connection is kept: long enough for redirects and for the next feed of the same host.
+_KEPT = 15.0
 
-    def dial(row: tuple[Any, ...]) -> socket.socket:
-        # The last word: whatever was parsed or resolved before, this is the address that would be dialled.
+
+class Dialler:
+    """Makes the sockets, and so has the last word: whatever was parsed or resolved before, this address is dialled."""
+
+    def __init__(self, gate: Gate, most: int) -> None:
+        self._gate, self._most = gate, most
+        self._made: deque[float] = deque()
+
+    def __call__(self, row: tuple[Any, ...]) -> socket.socket:
+        """The socket for one address. Raises Blocked."""
         family, kind, protocol, _, address = row
-        if not gate.permits(address[0], address[1]):
+        if not self._gate.permits(address[0], address[1]):
             raise Blocked
-        return socket.socket(family, kind, protocol)
+        made = socket.socket(family, kind, protocol)
+        self._made.append(time.monotonic())
+        return made
+
+    def crowded(self) -> bool:
+        """Whether so many connections were made lately that keeping more would use up the files we may open."""
+        oldest = time.monotonic() - _KEPT
+        while self._made and self._made[0] < oldest:
+            self._made.popleft()
+        return len(self._made) > self._most
+
+
+def open_session(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, limits: Limits) -> aiohttp.ClientSession:
+    """A session whose connections are checked twice: when a name is resolved, and when a socket is made."""
 
     connector = aiohttp.TCPConnector(
         resolver=resolver,
@@ -40,10 +64,10 @@ def open_session(gate: Gate, resolver: Resolver, trust: ssl.SSLContext, limits: 
         # Slots are ours and taken earlier; these bounds only must never be the ones that are felt.
         limit=limits.calls + 100,
         limit_per_host=limits.per_host + 2,
-        keepalive_timeout=30,
+        keepalive_timeout=_KEPT,
         ssl=trust,
         happy_eyeballs_delay=None,
-        socket_factory=dial,
+        socket_factory=dialler,
     )
     return aiohttp.ClientSession(
         connector=connector,
@@ -62,25 +86,25 @@ def open_session(gate: Gate, resolver: Resolver, trust: ssl.SSLContext, limits: 
 class Transport(httpx.AsyncBaseTransport):
     """One session as an httpx transport. Raises MonitorErrors: nothing is known better further up.
 
-    ``extensions["ssl"]`` of a request is its TLS context. ``proxy`` is the address calls go through.
+    ``extensions["ssl"]`` of a request is its TLS context. With ``proxy``, calls go through it.
     """
 
-    def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        *,
-        proxy: str | None = None,
-        proxy_headers: dict[str, str] | None = None,
-    ) -> None:
-        self._session = session
-        self._proxy = yarl.URL(proxy) if proxy else None
-        self._proxy_headers = proxy_headers
+    def __init__(self, session: aiohttp.ClientSession, dialler: Dialler, proxy: Proxy | None = None) -> None:
+        self._session, self._dialler = session, dialler
+        self._proxy = yarl.URL(proxy.target.url) if proxy else None
+        self._proxy_login = (
+            {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
+            if proxy and proxy.user
+            else {}
+        )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request; the body is read by whoever iterates the response's stream."""
         url = _same_address(request.url)
         content = await request.aread() if request.method != "GET" else None
         headers = [(name.decode("ascii"), value.decode("utf-8")) for name, value in request.headers.raw]
+        if url.scheme == "http":
+            headers.extend(self._proxy_login.items())
         try:
             answer = await self._session.request(
                 request.method,
@@ -90,15 +114,34 @@ class Transport(httpx.AsyncBaseTransport):
                 allow_redirects=False,
                 ssl=request.extensions.get("ssl", True),
                 proxy=self._proxy,
-                proxy_headers=self._proxy_headers,
+                proxy_headers=self._proxy_login,
             )
         except (aiohttp.ClientError, OSError, ValueError) as problem:
             raise tell(problem) from problem
+        if self._dialler.crowded() and answer.connection is not None and answer.connection.protocol is not None:
+            answer.connection.protocol.force_close()
         return httpx.Response(answer.status, headers=list(answer.raw_headers), stream=_Stream(answer))
 
     async def aclose(self) -> None:
         """Closes the session and its connections."""
         await self._session.close()
+
+
+class Ways(httpx.AsyncBaseTransport):
+    """Directly, or through the proxy, as ``extensions["proxied"]`` says."""
+
+    def __init__(self, direct: Transport, proxied: Transport) -> None:
+        self._direct, self._proxied = direct, proxied
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends the request on its way."""
+        way = self._proxied if request.extensions.get("proxied") else self._direct
+        return await way.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Closes both."""
+        await self._direct.aclose()
+        await self._proxied.aclose()
 
 
 class _Stream(httpx.AsyncByteStream):

@@ -1,10 +1,9 @@
-"""Web: ask, follow, bound, and tell what went wrong. Everything that leaves this machine goes through here."""
+"""Web: ask, follow, and tell what went wrong. Everything that leaves this machine goes through here."""
 
-import asyncio
 import re
+import resource
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -16,14 +15,18 @@ import httpx
 
 from monitor import __version__
 from monitor.fetch.addresses import Guard
-from monitor.fetch.decoding import ACCEPTED, Body
+from monitor.fetch.calling import run_here
+from monitor.fetch.exchange import REDIRECTS, Answer, Call, Exchange, at, checked_headers
 from monitor.fetch.limits import DEFAULT, Limits
-from monitor.fetch.resolver import Lookup, Resolver
-from monitor.fetch.slots import Slots
+from monitor.fetch.proxies import OnlyProxy, read_proxy
+from monitor.fetch.resolver import Lookup, ProxyResolver, Resolver
+from monitor.fetch.robots import LONGEST as LONGEST_ROBOTS
+from monitor.fetch.robots import Robots
 from monitor.fetch.tls import Trust
-from monitor.fetch.transport import Transport, open_session
+from monitor.fetch.transport import Dialler, Transport, Ways, open_session
 from monitor.fetch.urls import Target, read_target, refused
-from monitor.model import MonitorError, Refused, Reply, TryLater
+from monitor.fetch.workers import Workers
+from monitor.model import MonitorError, Refused, Reply
 
 T = TypeVar("T")
 
@@ -33,38 +36,10 @@ USER_AGENT = f"story-monitor/{__version__}"
 PAUSE = 0.25
 
 _PERMANENT = frozenset({301, 308})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NO_BODY = frozenset({204, 304})
 #: All that may follow a redirect to another origin; keys and logins go by many names.
 _HARMLESS = frozenset(
     {"accept", "accept-language", "cache-control", "if-modified-since", "if-none-match", "user-agent"}
 )
-#: Headers that say where a request ends or whom it is for: ours to write.
-_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "te", "upgrade"})
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_HEADER_BREAK = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-    def header(self, name: str) -> str:
-        return next((value for key, value in self.headers if key == name), "")
-
-
-@dataclass(slots=True)
-class _Call:
-    """What one get or post carries from hop to hop. ``left`` are the seconds of network time it still has."""
-
-    headers: dict[str, str]
-    ca_file: str
-    body: int
-    left: float
-    cut: bool = False
-    content: bytes | None = field(default=None, repr=False)
 
 
 def _wall_clock() -> datetime:
@@ -75,6 +50,7 @@ class Web:
     """The client. One for the whole program, used as ``async with Web(...) as web``.
 
     - ``allow``: (CIDR, port) pairs that may be asked although they are not public, see ``Allowed``.
+    - ``nat64``: /96 prefixes, besides 64:ff9b::/96, under which the local network hides IPv4 addresses.
     - ``proxy``, ``direct``: calls go through the proxy, except to the hosts named by ``direct``.
     - ``ca_file``: PEM certificates trusted for every call besides the system's.
     - ``resolver``: host name -> addresses, instead of the system's. What it says is checked all the same.
@@ -88,6 +64,7 @@ class Web:
         self,
         *,
         allow: Sequence[tuple[str, int]] = (),
+        nat64: Sequence[str] = (),
         proxy: str = "",
         direct: Sequence[str] = (),
         ca_file: str = "",
@@ -98,40 +75,54 @@ class Web:
         user_agent: str = USER_AGENT,
         pause: float | None = None,
         limits: Limits = DEFAULT,
-        nat64: Sequence[str] = (),
         now: Callable[[], datetime] = _wall_clock,
     ) -> None:
         self._guard = Guard(allow, nat64=nat64)
+        self._proxy = read_proxy(proxy, direct)
         self._trust = Trust(ca_file)
         self._lookup = resolver
         self._given = transport
-        self._inline = inline or not workers
+        self._inline, self._processes = inline or not workers, workers
         self._user_agent = user_agent
         self._pause = (0.0 if transport else PAUSE) if pause is None else pause
         self._limits = limits
         self._now = now
+        # Addresses come again at every poll; reading one costs as much as half a request.
         self._read = lru_cache(maxsize=8192)(self._read_now)
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        limits = self._limits
-        self._slots = Slots(per_host=limits.per_host, calls=limits.calls)
-        self._big = asyncio.Semaphore(limits.big_bodies)
+        open_files = _raise_open_files(4 * self._limits.calls)
         self._resolver = Resolver(self._guard, self._lookup)
         self._open.push_async_callback(self._resolver.close)
-        transport = self._given
-        if transport is None:
-            transport = Transport(open_session(self._guard, self._resolver, self._trust.context(), limits))
+        transport = self._given or await self._open_transport(open_files)
         # Without a jar of its own, httpx would keep every cookie that anybody sets, for ever.
         nobody = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        self._client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False, cookies=nobody)
-        self._open.push_async_callback(self._client.aclose)
+        client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False, cookies=nobody)
+        self._open.push_async_callback(client.aclose)
+        calls = max(4, min(self._limits.calls, open_files // 4))
+        self._exchange = Exchange(client, self._limits, calls, self._user_agent)
+        self._robots = Robots(self._robots_file, self._user_agent)
+        self._workers = Workers(self._processes)
+        self._open.push_async_callback(self._workers.close)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._open.aclose()
+
+    async def _open_transport(self, open_files: int) -> httpx.AsyncBaseTransport:
+        trust = self._trust.context()
+        dialler = Dialler(self._guard, open_files // 3)
+        direct = Transport(open_session(dialler, self._resolver, trust, self._limits), dialler)
+        if self._proxy is None:
+            return direct
+        gate = OnlyProxy(self._proxy)
+        resolver = ProxyResolver(gate, self._lookup)
+        self._open.push_async_callback(resolver.close)
+        dialler = Dialler(gate, open_files // 3)
+        return Ways(direct, Transport(open_session(dialler, resolver, trust, self._limits), dialler, self._proxy))
 
     async def get(
         self,
@@ -146,21 +137,7 @@ class Web:
 
         See the port for parameters and errors. Across origins only harmless headers follow a redirect.
         """
-        call = self._call(headers, ca_file, max_bytes)
-        target, address = self._read(url)
-        moved_to, permanent = "", True
-        for _ in range(self._limits.redirects + 1):
-            answer = await self._exchange("GET", target, address, call)
-            location = answer.header("location")
-            if answer.status not in _REDIRECTS or not location:
-                return self._reply(url, str(address), answer, moved_to)
-            before = target
-            target, address = self._follow(before, location)
-            if target.origin != before.origin:
-                call.headers = {name: value for name, value in call.headers.items() if name.lower() in _HARMLESS}
-            permanent = permanent and answer.status in _PERMANENT
-            moved_to = str(address) if permanent else moved_to
-        raise Refused(f"{target.site}: more than {self._limits.redirects} redirects", code="too_many_redirects")
+        return await self._walk(url, self._call(headers, ca_file, max_bytes), robots)
 
     async def post(
         self,
@@ -174,20 +151,57 @@ class Web:
         call = self._call(headers, ca_file, None)
         call.content = content
         target, address = self._read(url)
-        answer = await self._exchange("POST", target, address, call)
-        return self._reply(url, str(address), answer, "")
+        return self._reply(url, address, await self._send(target, address, call, 0.0), "")
 
     async def apart(self, function: str, *args: Any, into: type[T]) -> T:
         """Runs a pure function of ``monitor.sources`` in a worker process, see the port."""
-        from monitor.fetch.calling import run_here
-
-        return run_here(function, args)  # type: ignore[no-any-return]
+        if self._inline:
+            return run_here(function, args)  # type: ignore[no-any-return]
+        return await self._workers.run(function, args, into)
 
     # -- one call ---------------------------------------------------------------------------------------------------
 
-    def _call(self, headers: Mapping[str, str] | None, ca_file: str, max_bytes: int | None) -> _Call:
+    def _call(self, headers: Mapping[str, str] | None, ca_file: str, max_bytes: int | None) -> Call:
         bound = self._limits.body if max_bytes is None else max_bytes
-        return _Call(_checked(headers or {}), ca_file, bound, self._limits.deadline)
+        return Call(checked_headers(headers or {}), ca_file, bound, self._limits.deadline)
+
+    async def _walk(self, url: str, call: Call, robots: bool) -> Reply:
+        """From address to address until one does not redirect."""
+        target, address = self._read(url)
+        moved_to, permanent = "", True
+        for _ in range(self._limits.redirects + 1):
+            asked_for = await self._ask_robots(target, call.ca_file) if robots else 0.0
+            answer = await self._send(target, address, call, max(asked_for, self._pause_for(target)))
+            location = answer.header("location")
+            if answer.status not in REDIRECTS or not location:
+                return self._reply(url, address, answer, moved_to)
+            before = target
+            target, address = self._follow(before, location)
+            if target.origin != before.origin:
+                call.headers = {name: value for name, value in call.headers.items() if name.lower() in _HARMLESS}
+            permanent = permanent and answer.status in _PERMANENT
+            moved_to = str(address) if permanent else moved_to
+        raise Refused(f"{target.site}: more than {self._limits.redirects} redirects", code="too_many_redirects")
+
+    async def _send(self, target: Target, address: httpx.URL, call: Call, pause: float) -> Answer:
+        try:
+            way = self._way(target, call.ca_file)
+            return await self._exchange.send(target, address, call, pause=pause, way=way)
+        except MonitorError as problem:
+            raise at(target, problem) from problem
+
+    def _reply(self, asked: str, address: httpx.URL, answer: Answer, moved_to: str) -> Reply:
+        return Reply(
+            asked=asked,
+            url=str(address),
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            at=self._now(),
+            moved_to=moved_to,
+        )
+
+    # -- addresses --------------------------------------------------------------------------------------------------
 
     def _read_now(self, url: str) -> tuple[Target, httpx.URL]:
         target = read_target(url, self._guard)
@@ -207,132 +221,41 @@ class Web:
         except Refused as problem:
             raise refused(f"{target.site} redirects elsewhere: {problem.message}") from problem
 
-    def _reply(self, asked: str, url: str, answer: _Answer, moved_to: str) -> Reply:
-        return Reply(
-            asked=asked,
-            url=url,
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
-            at=self._now(),
-            moved_to=moved_to,
-        )
+    def _way(self, target: Target, ca_file: str) -> dict[str, Any]:
+        """Whom to trust, and whether the proxy is asked. Its own localhost is nobody's business."""
+        way: dict[str, Any] = {"ssl": self._trust.context(ca_file)} if target.scheme == "https" else {}
+        if self._proxy is not None and self._proxy.passes(target):
+            if target.host.removesuffix(".").rpartition(".")[2] == "localhost":
+                raise refused("localhost of the proxy is never asked; list it under direct if ours is meant")
+            way["proxied"] = True
+        return way
+
+    # -- politeness -------------------------------------------------------------------------------------------------
 
     def _pause_for(self, target: Target) -> float:
         known = (target.host,) if target.literal else self._resolver.known(target.host)
         own = bool(known) and all(self._guard.lists(address, target.port) for address in known)
         return 0.0 if own else self._pause
 
-    async def _exchange(self, method: str, target: Target, address: httpx.URL, call: _Call) -> _Answer:
-        """One request and its answer, inside slots and what is left of the deadline."""
-        headers = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
-        known = {name.lower(): name for name in headers}
-        for name, value in call.headers.items():
-            headers[known.get(name.lower(), name)] = value
+    async def _ask_robots(self, target: Target, ca_file: str) -> float:
+        """Seconds the host wants between two calls. Raises Refused or TryLater as its robots.txt says."""
         try:
-            extensions = {"ssl": self._trust.context(call.ca_file)} if target.scheme == "https" else {}
-            request = httpx.Request(method, address, headers=headers, content=call.content, extensions=extensions)
-            pause = self._pause_for(target) if method == "GET" else 0.0
-            async with self._slots.taken(target.host, pause):
-                return await self._within_deadline(request, call)
+            return await self._robots.check(target, ca_file)
         except MonitorError as problem:
-            problem.message = f"{target.site}: {problem.message}"
-            problem.args = (problem.message,)
-            raise
+            raise at(target, problem) from problem
 
-    async def _within_deadline(self, request: httpx.Request, call: _Call) -> _Answer:
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
-        try:
-            async with asyncio.timeout(call.left) as deadline:
-                response = await self._client.send(request, stream=True)
-                try:
-                    return await self._read_answer(response, call, deadline)
-                finally:
-                    await response.aclose()
-        except TimeoutError as problem:
-            raise TryLater(f"no whole answer within {self._limits.deadline:g} s", code="deadline") from problem
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as problem:
-            raise _tell(problem) from problem
-        finally:
-            call.left -= loop.time() - begun
-
-    async def _read_answer(self, response: httpx.Response, call: _Call, deadline: asyncio.Timeout) -> _Answer:
-        headers = tuple((_text(name).lower(), _value(value)) for name, value in response.headers.raw)
-        answer = _Answer(response.status_code, headers, b"")
-        if response.status_code in _NO_BODY or (response.status_code in _REDIRECTS and call.content is None):
-            await self._drain(response)
-            return answer
-        limits = self._limits
-        body = Body(
-            ", ".join(value for name, value in headers if name == "content-encoding"),
-            decoded=call.body,
-            wire=max(limits.wire, call.body // 2),
-            ratio=limits.ratio,
-            cut=call.cut,
-        )
-        length = answer.header("content-length")
-        if length.isascii() and length.isdigit():
-            body.expect(int(length[:20]))
-        await self._fill(body, response, deadline)
-        return _Answer(response.status_code, headers, body.whole())
-
-    async def _fill(self, body: Body, response: httpx.Response, deadline: asyncio.Timeout) -> None:
-        async with AsyncExitStack() as held:
-            token = False
-            async for piece in response.stream:  # type: ignore[union-attr]  # a client's stream is an async one
-                for step, _ in enumerate(body.take(piece)):
-                    if step % 4 == 3:
-                        await asyncio.sleep(0)
-                if body.full:
-                    return
-                if not token and body.size > self._limits.big:
-                    await self._take_token(held, deadline)
-                    token = True
-
-    async def _take_token(self, held: AsyncExitStack, deadline: asyncio.Timeout) -> None:
-        """Waits for its turn to be big; this wait is ours and does not count as the other side's slowness."""
-        loop = asyncio.get_running_loop()
-        begun, due = loop.time(), deadline.when()
-        deadline.reschedule(None)
-        await held.enter_async_context(self._big)
-        if due is not None:
-            deadline.reschedule(due + loop.time() - begun)
-
-    async def _drain(self, response: httpx.Response) -> None:
-        """Reads a short body that nobody wants: only then the connection can be used again."""
-        size = 0
-        async for piece in response.stream:  # type: ignore[union-attr]  # a client's stream is an async one
-            size += len(piece)
-            if size > self._limits.drain:
-                return
+    async def _robots_file(self, url: str, ca_file: str) -> tuple[int, bytes]:
+        call = self._call(None, ca_file, LONGEST_ROBOTS)
+        call.cut = True
+        reply = await self._walk(url, call, robots=False)
+        return reply.status, reply.body
 
 
-def _checked(headers: Mapping[str, str]) -> dict[str, str]:
-    for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS or name.lower().startswith("proxy-"):
-            raise Refused(f"a header {name!r} cannot be sent", code="config")
-        if _HEADER_BREAK.search(value):
-            raise Refused(f"the value of header {name} has a character that no header may have", code="config")
-    return dict(headers)
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def _value(raw: bytes) -> str:
-    # A folded line is one line; a value goes back to the server as it came (ETag), so it must be sendable.
-    return _HEADER_BREAK.sub(" ", _text(raw)).strip()
-
-
-def _tell(problem: Exception) -> MonitorError:
-    """What an error of httpx itself, or of a transport that was given, means."""
-    if isinstance(problem, httpx.InvalidURL) or isinstance(problem.__context__, httpx.InvalidURL):
-        return refused("it redirects to an address that cannot be read")
-    if isinstance(problem, httpx.TimeoutException):
-        return TryLater("no answer in time", code="deadline")
-    return TryLater(f"the connection failed ({type(problem).__name__})", code="network")
+def _raise_open_files(wanted: int) -> int:
+    """How many files this process may open, after asking for more if it may: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        return most
+    return wanted if soft == resource.RLIM_INFINITY else soft

@@ -1,0 +1,84 @@
+"""A worker process: runs one job after the other, and dies of the first that takes too much. Imports no HTTP."""
+
+import math
+import os
+import resource
+import signal
+import socket
+import sys
+from io import BufferedReader
+
+import msgspec
+
+from monitor.fetch.calling import crashed, find
+from monitor.fetch.crossing import LENGTH_BYTES, Answered, Ask, as_data, framed, pack, unpack_args
+from monitor.model import MonitorError, Unreadable
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """What a worker may use. Handed over as JSON on its command line.
+
+    ``memory`` bounds its address space, ``answer`` one encoded answer (bytes); ``cpu`` is seconds of processor time a
+    job; ``package`` is where functions may be called.
+    """
+
+    package: str
+    memory: int
+    cpu: float
+    answer: int
+
+
+def main() -> None:
+    """``python -c "...main()" <fd> <bounds>``: serves the socket ``fd`` until the daemon closes it."""
+    bounds = msgspec.json.decode(sys.argv[2], type=Bounds)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    with socket.socket(fileno=int(sys.argv[1])) as link, link.makefile("rb") as frames:
+        while (frame := _read(frames)) is not None:
+            answer = _answer(msgspec.msgpack.decode(frame, type=Ask), bounds)
+            link.sendall(framed(answer))
+            if answer.last:
+                return
+
+
+def _read(frames: BufferedReader) -> bytes | None:
+    head = frames.read(LENGTH_BYTES)
+    return frames.read(int.from_bytes(head, "big")) if len(head) == LENGTH_BYTES else None
+
+
+def _answer(ask: Ask, bounds: Bounds) -> Answered:
+    """Runs one job. Whatever comes of it is told to the daemon, which knows what to do."""
+    try:
+        # Outside the limit: the first job pays for the import of its libraries.
+        function = find(ask.function, bounds.package)
+        _limit(bounds.cpu)
+        try:
+            value = pack(function(*unpack_args(function, ask.args)))
+        finally:
+            _limit(0)
+    except MonitorError as problem:
+        return Answered(ask.number, error=as_data(problem))
+    except Exception as problem:
+        # Short of memory, what is left of this process may be broken in ways that nobody sees.
+        error = as_data(crashed(ask.function, problem))
+        return Answered(ask.number, error=error, last=isinstance(problem, MemoryError))
+    if len(value) > bounds.answer:
+        return Answered(ask.number, error=as_data(Unreadable("it holds more than we take in", code="too_large")))
+    return Answered(ask.number, value=msgspec.Raw(value))
+
+
+def _limit(seconds: float) -> None:
+    """Kills this process once it has used ``seconds`` more of processor time; 0 takes the limit away.
+
+    The timer is exact but could be switched off by what runs here; RLIMIT_CPU, in whole seconds, stays.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1 if seconds else resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+if __name__ == "__main__":
+    main()
+    # Skips what libraries do at exit: nothing here is worth waiting for.
+    os._exit(0)

@@ -1,0 +1,214 @@
+"""Parsing in worker processes: what it returns, and what happens to those who break it (SAFETY 18, 19)."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from pydantic import SecretStr
+
+from monitor.fetch import Web
+from monitor.fetch.workers import Workers
+from monitor.model import Haul, Refused, Reply, TryLater, Unreadable
+from tests.hostile.readers import Seen, Wishes
+
+HERE = "tests.hostile.readers:"
+NOW = datetime(2026, 1, 21, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    made = Workers(1, package="tests.hostile", memory=600 << 20, cpu=0.5)
+    yield made
+    await made.close()
+
+
+async def test_values_arrive_as_what_they_are(workers: Workers) -> None:
+    reply = Reply(asked="http://a/", url="http://b/", at=NOW, body=bytes(range(256)), headers=(("etag", '"ü"'),))
+    wishes = Wishes(item="li.news", every=timedelta(hours=2, microseconds=5), names=("a", "қ"), key=SecretStr("hush"))
+    cursor = {"ids": ["1", "2"], "deep": {"n": 1.5, "none": None}}
+    seen = await workers.run(HERE + "read_all", (reply, wishes, NOW, timedelta(days=400), cursor, b"\x00\xff"), Seen)
+    assert seen.kinds == ("Reply", "Wishes", "datetime", "timedelta", "dict", "bytes")
+    assert (seen.reply, seen.now, seen.every, seen.cursor, seen.blob) == (
+        reply,
+        NOW,
+        timedelta(days=400),
+        cursor,
+        b"\x00\xff",
+    )
+    assert (seen.wishes.item, seen.wishes.every, seen.wishes.names) == (wishes.item, wishes.every, wishes.names)
+
+
+async def test_a_secret_does_not_reach_the_worker(workers: Workers) -> None:
+    reply = Reply(asked="", url="", at=NOW)
+    seen = await workers.run(HERE + "read_all", (reply, Wishes(key=SecretStr("hush")), NOW, timedelta(), {}, b""), Seen)
+    assert seen.wishes.key is not None
+    assert "hush" not in seen.wishes.key.get_secret_value()
+
+
+async def test_a_time_of_another_zone_stays_the_same_instant(workers: Workers) -> None:
+    almaty = NOW.astimezone(timezone(timedelta(hours=5)))
+    seen = await workers.run(
+        HERE + "read_all", (Reply(asked="", url="", at=NOW), Wishes(), almaty, timedelta(), {}, b""), Seen
+    )
+    assert (seen.now, seen.now.utcoffset()) == (NOW, timedelta(0))
+
+
+async def test_what_a_reader_raises_is_raised_here(workers: Workers) -> None:
+    with pytest.raises(TryLater) as later:
+        await workers.run(HERE + "read_later", (NOW,), Haul)
+    assert (later.value.message, later.value.code, later.value.health, later.value.retry_at) == (
+        "come back",
+        "429",
+        "limited",
+        NOW,
+    )
+    with pytest.raises(Refused) as refused:
+        await workers.run(HERE + "read_nothing", ("",), Haul)
+    assert (refused.value.message, refused.value.code, refused.value.health) == ("no key", "401", "refused")
+
+
+async def test_an_unforeseen_error_names_its_type_and_not_the_text_of_the_place(workers: Workers) -> None:
+    with pytest.raises(Unreadable) as told:
+        await workers.run(HERE + "read_a_secret_text", ("x",), Haul)
+    assert told.value.code == "parse_crash"
+    assert "KeyError" in told.value.message
+    assert "<script>" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("reader", "code"),
+    [
+        ("read_for_ever", "parse_timeout"),
+        ("read_for_ever_in_c", "parse_timeout"),
+        ("read_greedily", "parse_crash"),
+        ("read_into_the_void", "parse_crash"),
+        ("read_and_be_killed", "parse_crash"),
+        ("read_and_leave", "parse_crash"),
+        ("read_too_deep", "parse_crash"),
+        ("read_too_much", "too_large"),
+        ("read_wrongly", "parse_crash"),
+    ],
+)
+async def test_a_reader_that_breaks_fails_alone(workers: Workers, reader: str, code: str) -> None:  # 19
+    before = [workers.run(HERE + "read_well", (f"before {n}",), Haul) for n in range(3)]
+    bad = workers.run(HERE + reader, ("x",), Haul)
+    after = [workers.run(HERE + "read_well", (f"after {n}",), Haul) for n in range(12)]
+    started = time.monotonic()
+    answers = await asyncio.gather(*before, bad, *after, return_exceptions=True)
+    assert time.monotonic() - started < 5
+    assert isinstance(answers[3], Unreadable)
+    assert answers[3].code == code
+    texts = [answer.posts[0].text for answer in answers if isinstance(answer, Haul)]
+    assert texts == [f"before {n}" for n in range(3)] + [f"after {n}" for n in range(12)]
+
+
+async def test_reading_in_the_worker_does_not_hold_up_the_daemon(workers: Workers) -> None:
+    lags: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            begun = time.monotonic()
+            await asyncio.sleep(0.01)
+            lags.append(time.monotonic() - begun)
+
+    watcher = asyncio.create_task(watch())
+    bad = [workers.run(HERE + name, ("x",), Haul) for name in ("read_for_ever", "read_greedily", "read_too_much")]
+    await asyncio.gather(*bad, return_exceptions=True)
+    watcher.cancel()
+    assert max(lags) < 0.25
+
+
+async def test_one_who_waits_in_vain_is_told_after_a_while() -> None:
+    workers = Workers(1, package="tests.hostile", wall=0.4)
+    try:
+        with pytest.raises(Unreadable) as told:
+            await workers.run(HERE + "read_slowly", (60.0,), str)
+        assert told.value.code == "parse_timeout"
+        assert await workers.run(HERE + "read_slowly", (0.0,), str) == "done"
+    finally:
+        await workers.close()
+
+
+async def test_half_a_character_does_not_lose_the_haul(workers: Workers) -> None:
+    haul = await workers.run(HERE + "read_half_a_character", ("",), Haul)
+    assert haul.detail == "broken � text"
+    assert haul.posts[0].published_at == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+async def test_a_worker_knows_nothing_of_keys_and_speaks_no_http(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", "https://hooks.example/secret")
+    around = await workers.run(HERE + "read_surroundings", ("",), list[str])
+    assert not {"SLACK_WEBHOOK_URL", "HOME", "aiohttp", "httpx"} & set(around)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "os:system",
+        "monitor.store.writing:write",
+        "subprocess:run",
+        "tests.hostile.readers:os",
+        "readers",
+        ":x",
+        "a:b:c",
+    ],
+)
+async def test_only_readers_run_by_name(workers: Workers, function: str) -> None:
+    with pytest.raises(Unreadable):
+        await workers.run(function, ("true",), Haul)
+
+
+async def test_two_workers_share_the_work() -> None:
+    workers = Workers(2, package="tests.hostile")
+    try:
+        await asyncio.gather(*(workers.run(HERE + "read_slowly", (0.0,), str) for _ in range(2)))
+        begun = time.monotonic()
+        slow = [workers.run(HERE + "read_slowly", (0.5,), str) for _ in range(2)]
+        assert await asyncio.gather(*slow) == ["done", "done"]
+        assert time.monotonic() - begun < 0.95
+    finally:
+        await workers.close()
+
+
+async def test_one_who_no_longer_waits_costs_the_others_nothing(workers: Workers) -> None:
+    gone = asyncio.create_task(workers.run(HERE + "read_slowly", (0.1,), str))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert (await workers.run(HERE + "read_well", ("here",), Haul)).posts[0].text == "here"
+    assert gone.cancelled()
+
+
+async def test_closing_ends_every_worker_and_tells_those_who_wait() -> None:
+    workers = Workers(1, package="tests.hostile")
+    pid = await workers.run(HERE + "read_process", ("",), int)
+    waiting = [asyncio.create_task(workers.run(HERE + "read_slowly", (60.0,), str)) for _ in range(9)]
+    await asyncio.sleep(0.05)
+    await workers.close()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {type(answer) for answer in answers} == {TryLater}
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with pytest.raises(TryLater):
+        await workers.run(HERE + "read_well", ("",), Haul)
+
+
+async def test_a_worker_is_replaced_before_it_grows_old() -> None:
+    workers = Workers(1, package="tests.hostile", serves=5)
+    try:
+        pids = [await workers.run(HERE + "read_process", ("",), int) for _ in range(12)]
+        together = await asyncio.gather(*(workers.run(HERE + "read_process", ("",), int) for _ in range(20)))
+    finally:
+        await workers.close()
+    assert len(set(pids)) == 3
+    assert len(together) == 20
+
+
+async def test_in_a_simulation_readers_run_at_once() -> None:
+    async with Web(inline=True) as web:
+        with pytest.raises(ValueError, match="not a function of"):
+            await web.apart("os:getcwd", into=str)
