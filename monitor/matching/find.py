@@ -195,6 +195,8 @@ def _inflected(entry: Entry, stem: Stem, aligned: Folded, text: str, start: int,
 
 
 def _doubted(entry: Entry, number: int, aligned: Folded, text: str, start: int, end: int) -> bool:
+    if entry.gaps:
+        return False  # the words of a phrase hold each other up
     seen_start, seen_end = aligned.span(start, end)
     return bool(entry.grammar.doubt(entry.cited[number], Seen(text, seen_start, seen_end)))
 

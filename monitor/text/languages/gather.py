@@ -1,0 +1,49 @@
+"""From a list of forms to stems with shared endings: what the languages with a dictionary have in common."""
+
+from collections.abc import Mapping
+
+from monitor.text.languages.forms import NO_HEADS, Heads, Stem, Stems, Tails
+
+#: Shorter stems would be met inside every other word.
+_SHORTEST = 3
+
+_tails: dict[tuple[tuple[str, str], ...], Tails] = {}
+
+
+def endings(**derivations: str) -> dict[str, str]:
+    """A table of endings: ``genitive="а я"`` gives {"а": "genitive", "я": "genitive"}.
+
+    "-" is no ending, ``cited`` no derivation.
+    """
+    return {
+        "" if ending == "-" else ending: "" if how == "cited" else how.replace("_", " ")
+        for how, listed in derivations.items()
+        for ending in listed.split()
+    }
+
+
+def shared(tails: Mapping[str, str]) -> Tails:
+    """The same endings as one object, however many words have them."""
+    key = tuple(sorted(tails.items()))
+    return _tails.setdefault(key, dict(tails))
+
+
+def gather(forms: Mapping[str, str], heads: Heads = NO_HEADS) -> Stems:
+    """Stems for folded ``forms`` (form -> how it derives): few, none shorter than three letters if it can be helped."""
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        if form:
+            groups.setdefault(form[:_SHORTEST], []).append(form)
+    stems = []
+    for group in groups.values():
+        key = _common(group)
+        stems.append(Stem(key, shared({form[len(key) :]: forms[form] for form in group}), heads))
+    return tuple(stems)
+
+
+def _common(forms: list[str]) -> str:
+    first, last = min(forms), max(forms)
+    length = 0
+    while length < min(len(first), len(last)) and first[length] == last[length]:
+        length += 1
+    return first[:length]

@@ -1,0 +1,74 @@
+"""Russian: pymorphy3's dictionary; surnames and foreign names that it does not know inflect by their endings."""
+
+from monitor.text.languages.gather import endings
+from monitor.text.languages.slavic import Slavic
+
+_SURNAMES = ("ов", "ев", "ёв", "ин", "ын")
+_SURNAME = endings(
+    cited="-", genitive_or_feminine="а", dative="у", instrumental="ым ом", locative="е", feminine_oblique="ой ою",
+    plural="ы", plural_genitive="ых", plural_instrumental="ыми",
+)  # fmt: skip
+_ADJECTIVE = endings(
+    cited="ий ый", feminine_oblique="ой", genitive="ого его", dative="ому ему", instrumental="им ым", locative="ом ем",
+    feminine="ая яя", feminine_accusative="ую юю", plural="ие ые", plural_genitive="их ых",
+    plural_instrumental="ими ыми", neuter="ое ее",
+)  # fmt: skip
+_PLURAL = {"plural_dative": "ам", "plural_instrumental": "ами", "plural_locative": "ах"}
+_HARD = endings(
+    cited="-", genitive="а", dative="у", instrumental="ом", locative="е", plural="ы", plural_genitive="ов", **_PLURAL
+)
+_VELAR = endings(
+    cited="-", genitive="а", dative="у", instrumental="ом", locative="е", plural="и", plural_genitive="ов", **_PLURAL
+)
+_HUSHING = endings(
+    cited="-",
+    genitive="а",
+    dative="у",
+    instrumental="ем ом",
+    locative="е",
+    plural="и ы",
+    plural_genitive="ей ев",
+    **_PLURAL,
+)
+_SOFT = endings(
+    genitive="я", dative="ю", instrumental="ем ём", locative="е", plural="и", plural_genitive="ев ей",
+    plural_dative="ям", plural_instrumental="ями", plural_locative="ях",
+)  # fmt: skip
+_FEMININE = endings(cited="а", genitive="ы и", dative="е", accusative="у", instrumental="ой ою ей")
+_FEMININE_SOFT = endings(cited="я", genitive="и", dative="е", accusative="ю", instrumental="ей ею ёй")
+_NEUTER = endings(cited="о", genitive="а", dative="у", instrumental="ом", locative="е")
+
+_ADJECTIVAL = ("ский", "цкий", "ской", "цкой", "ый", "ний", "ная", "кая")
+#: How a name ends -> how many letters give way to which endings; the first that fits. Other vowels never change.
+_CLASSES: tuple[tuple[tuple[str, ...], int, dict[str, str]], ...] = (
+    (_ADJECTIVAL, 2, _ADJECTIVE),
+    (("ово", "ево", "ёво", "ино", "ыно"), 1, _NEUTER),
+    (("а",), 1, _FEMININE),
+    (("я",), 1, _FEMININE_SOFT),
+    (("й",), 1, {"й": ""} | _SOFT),
+    (("ь",), 1, {"ь": "", "ью": "instrumental"} | _SOFT),
+    (("г", "к", "х"), 0, _VELAR),
+    (("ж", "ш", "ч", "щ", "ц"), 0, _HUSHING),
+    (tuple("бвдзлмнпрстф"), 0, _HARD),
+)
+
+
+def _rules(word: str) -> dict[str, str]:
+    """Forms of a name by its ending; a name that ends in another vowel does not change."""
+    if len(word) > 4 and word.endswith(_SURNAMES):
+        return {word + tail: how for tail, how in _SURNAME.items()}
+    for final, cut, tails in _CLASSES:
+        if word.endswith(final):
+            return {word[: len(word) - cut] + tail: how for tail, how in tails.items()}
+    return {}
+
+
+_RUSSIAN = Slavic(
+    "ru",
+    _rules,
+    surnames=(*_SURNAMES, "ский", "цкий"),
+    letters={"е": "ё"},
+    subjects=frozenset({"я", "ты", "он", "она", "оно", "мы", "вы", "они", "кто", "который", "которая", "которые"}),
+)
+inflect = _RUSSIAN.inflect
+doubt = _RUSSIAN.doubt

@@ -1,0 +1,248 @@
+"""Russian and Ukrainian: forms from a pymorphy3 dictionary, and a second look at words that may be another's form."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from monitor.text.fold import fold
+from monitor.text.languages.forms import Seen, Stems
+from monitor.text.languages.gather import gather
+
+_NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
+_VERBAL = frozenset({"INFN", "VERB"})
+_OF_VERB = frozenset({"INFN", "VERB", "GRND", "PRTS"})
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+#: Forms of these are built on the lexeme but are words of their own to a reader.
+_APART = frozenset({"PRTF", "PRTS", "GRND", "Supr"})
+#: What short forms of adjectives look like, and nearly always are ("открыты", "действительно").
+_LIKE_SHORT = frozenset({"PRTS", "ADVB", "CONJ", "PRCL"})
+#: A written word whose other reading is so much likelier is that other word.
+_UNLIKELY = 0.25
+
+_PLURAL, _SINGULAR = frozenset({"plur"}), frozenset({"sing"})
+_PARTICIPLE = frozenset({"PRTF", "actv", "pssv", "past", "pres"})
+_DESCRIBED = {
+    "nomn": "nominative", "gent": "genitive", "datv": "dative", "accs": "accusative", "ablt": "instrumental",
+    "loct": "locative", "voct": "vocative", "gen1": "genitive", "gen2": "partitive", "acc2": "accusative",
+    "loc1": "locative", "loc2": "second locative", "COMP": "comparative", "ADJS": "short form",
+    "sing": "singular", "plur": "plural",
+}  # fmt: skip
+_WORD_BEFORE = re.compile(r"(\w+)\s+$")
+_WORD_AFTER = re.compile(r"\s+(\w+)")
+_SENTENCE_END = ".!?…:;\n\r•"
+_OPENING = " \t\u00a0«\"“„'(["
+
+
+class Lexeme(NamedTuple):
+    """A reading of a word: its place in the dictionary, its lemma and its grammemes."""
+
+    form: str
+    paradigm: int
+    place: int
+    lemma: str
+    tag: frozenset[str]
+
+
+class Slavic:
+    """One language of the family; its dictionary is loaded with the first word.
+
+    ``rules`` gives the forms of a name that the dictionary does not know: word -> form -> how it derives.
+    """
+
+    def __init__(
+        self,
+        lang: str,
+        rules: Callable[[str], Mapping[str, str]],
+        *,
+        surnames: tuple[str, ...],
+        letters: Mapping[str, str],
+        subjects: frozenset[str],
+    ) -> None:
+        self._subjects = subjects
+        self._lang = lang
+        self._rules = rules
+        self._surnames = surnames
+        self._letters = dict(letters)
+        self._endings: dict[tuple[int, frozenset[str] | None], list[tuple[str, str, str]]] = {}
+        self._weighed = lru_cache(maxsize=65536)(self._weigh)
+        self._verbal = lru_cache(maxsize=65536)(self._is_verbal)
+        self._lemmas = lru_cache(maxsize=65536)(self._find_lemmas)
+
+    @cached_property
+    def _analyzer(self) -> Any:
+        """pymorphy3's analyzer, or None where the language's dictionary is not installed."""
+        import pymorphy3
+
+        try:
+            return pymorphy3.MorphAnalyzer(lang=self._lang)
+        except ValueError:
+            return None
+
+    @cached_property
+    def _replaces(self) -> Any:
+        return self._analyzer.dictionary.words.compile_replaces(self._letters)
+
+    def inflect(self, cited: Sequence[str]) -> tuple[Stems, ...]:
+        """The stems of each word. In a phrase any word may stand in any case: its words hold each other up."""
+        return tuple(gather(self._forms(word, alone=len(cited) == 1)) for word in cited)
+
+    def _forms(self, word: str, *, alone: bool) -> dict[str, str]:
+        forms = {fold(word): ""}
+        lexemes = self._chosen(word)
+        for lexeme in lexemes:
+            for form, how in self._paradigm(lexeme, alone=alone):
+                forms.setdefault(fold(form), how)
+        if not lexemes:
+            for form, how in self._rules(word.lower()).items():
+                forms.setdefault(fold(form), how)
+            if not word[:1].isupper():
+                forms = self._guessed(word) | forms
+        return forms
+
+    def _is_surname(self, word: str) -> bool:
+        return len(word) > 4 and word.endswith(self._surnames)
+
+    def _readings(self, word: str) -> list[Lexeme]:
+        if self._analyzer is None:
+            return []
+        dictionary = self._analyzer.dictionary
+        found = []
+        for form, places in dictionary.words.similar_items(word.lower(), self._replaces):
+            for paradigm, index in places:
+                tag = dictionary.build_tag_info(paradigm, index)
+                lemma = dictionary.build_normal_form(paradigm, index, form)
+                found.append(Lexeme(form, paradigm, index, lemma, frozenset(tag.grammemes)))
+        return found
+
+    def _chosen(self, word: str) -> list[Lexeme]:
+        """The readings that a keyword so written stands for; none: the dictionary does not know it as a keyword."""
+        readings = self._readings(word)
+        key = fold(word)
+        nominal = [one for one in readings if one.tag & _NOMINAL]
+        standing = [one for one in nominal if "nomn" in one.tag]
+        own = [one for one in nominal if fold(one.lemma) == key]
+        if own:
+            # "нападающий" is a noun by itself, and yet "нападающая" is its form.
+            return own + [one for one in standing if "PRTF" in one.tag]
+        verbs = [one for one in readings if one.tag & _VERBAL and fold(one.lemma) == key]
+        if verbs:
+            return verbs
+        if word[:1].isupper() and self._is_surname(word.lower()):
+            # An unknown name that happens to look like some form of a common word ("Токаев", genitive of "токай").
+            return [one for one in standing if one.tag & _NAMES]
+        return standing or nominal
+
+    def _paradigm(self, lexeme: Lexeme, *, alone: bool) -> Iterator[tuple[str, str]]:
+        """(form, how it derives) of a lexeme; of a verb without its participles, of a participle those alone."""
+        kind = lexeme.tag & _PARTICIPLE if "PRTF" in lexeme.tag else None
+        if alone and kind is None and "plur" in lexeme.tag and "nomn" in lexeme.tag:
+            kind = _PLURAL  # cited in the plural: meant so ("курсы" are no "курс")
+        elif kind is None and "Name" in lexeme.tag:
+            kind = _SINGULAR  # "Павлов" is not of "Павел"
+        endings = self._endings.get((lexeme.paradigm, kind))
+        if endings is None:
+            endings = self._endings[lexeme.paradigm, kind] = self._list_endings(lexeme.paradigm, kind)
+        dictionary = self._analyzer.dictionary
+        stem = dictionary.build_stem(dictionary.paradigms[lexeme.paradigm], lexeme.place, lexeme.form)
+        for prefix, suffix, how in endings:
+            yield prefix + stem + suffix, how
+
+    def _list_endings(self, number: int, kind: frozenset[str] | None) -> list[tuple[str, str, str]]:
+        dictionary = self._analyzer.dictionary
+        paradigm = dictionary.paradigms[number]
+        size = len(paradigm) // 3
+        endings = []
+        for index in range(size):
+            grammemes = dictionary.build_tag_info(number, index).grammemes
+            if grammemes & _APART if kind is None or "PRTF" not in kind else False:
+                continue
+            if kind is not None and not kind <= grammemes:
+                continue
+            named = [name for grammeme, name in _DESCRIBED.items() if grammeme in grammemes]
+            prefix = dictionary.paradigm_prefixes[paradigm[size * 2 + index]]
+            endings.append((prefix, dictionary.suffixes[paradigm[index]], " ".join(named) or "form"))
+        return endings
+
+    def _guessed(self, word: str) -> dict[str, str]:
+        """Forms of an unknown common word, by words that end alike."""
+        if self._analyzer is None:
+            return {}
+        forms: dict[str, str] = {}
+        for parse in self._analyzer.parse(word.lower())[:6]:
+            if fold(parse.normal_form) == fold(word) and parse.tag.POS in _NOMINAL:
+                for other in parse.lexeme:
+                    forms.setdefault(fold(other.word), "by words that end alike")
+        return forms
+
+    def doubt(self, cited: str, seen: Seen) -> str:
+        """Why the word is more likely another one: by how often it stands for what, and by its capital."""
+        written = seen.word
+        name, capital = cited[:1].isupper() and not cited.isupper(), written[:1].isupper()
+        if not name and not capital and fold(written) == fold(cited) and _modifies(seen):
+            return "only the first part of a compound"
+        if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):
+            return ""
+        firmly = capital and not written.isupper() and not _opens_sentence(seen)
+        other = self._weighed(cited, written.lower(), names_only=name and firmly, common=not capital)
+        return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
+
+    def _is_verb_here(self, cited: str, seen: Seen) -> bool:
+        """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""
+        if not self._verbal(cited, seen.word.lower()):
+            return False
+        before = _WORD_BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
+        after = _WORD_AFTER.match(seen.text, seen.end, seen.end + 30)
+        if before and before.group(1).lower() in self._subjects:
+            return True
+        return after is not None and self._infinitive(after.group(1))
+
+    def _is_verbal(self, cited: str, written: str) -> bool:
+        """Whether ``written`` may be a verb while ``cited`` is none."""
+        readings = [parse.tag.grammemes for parse in self._analyzer.parse(written)]
+        cited_verb = any(lemma.startswith("to ") for lemma in self._lemmas(cited))
+        return not cited_verb and any("VERB" in grammemes for grammemes in readings)
+
+    def _infinitive(self, word: str) -> bool:
+        return any("INFN" in reading.tag for reading in self._readings(word))
+
+    def _weigh(self, cited: str, written: str, *, names_only: bool, common: bool) -> str:
+        lemmas = self._lemmas(cited)
+        weights: dict[str, float] = {}
+        parses = self._analyzer.parse(written)
+        if names_only:
+            named = [parse for parse in parses if parse.tag.grammemes & _NAMES]
+            if not named:
+                return ""
+            parses = named
+        others = {grammeme for parse in parses for grammeme in parse.tag.grammemes & _LIKE_SHORT}
+        for parse in parses:
+            lemma = _lemma(parse.normal_form, parse.tag.grammemes)
+            if not (others and "ADJS" in parse.tag):
+                weights[lemma] = weights.get(lemma, 0.0) + parse.score
+        mine = max((weights.get(lemma, 0.0) for lemma in lemmas), default=0.0)
+        best = max(weights, key=lambda lemma: weights[lemma], default="")
+        if not lemmas:
+            # The keyword is no word of the dictionary: a word of the dictionary is not it, unless it bears a capital.
+            return best if common and self._analyzer.word_is_known(written) and fold(written) != fold(cited) else ""
+        return best if mine < _UNLIKELY * weights.get(best, 0.0) else ""
+
+    def _find_lemmas(self, cited: str) -> frozenset[str]:
+        return frozenset(_lemma(one.lemma, one.tag) for one in self._chosen(cited))
+
+
+def _lemma(lemma: str, tag: frozenset[str]) -> str:
+    """The lemma by which readings are counted: a verb and its participles ("открыть", "открытый") are two."""
+    return ("to " if tag & _OF_VERB else "") + fold(lemma)
+
+
+def _opens_sentence(seen: Seen) -> bool:
+    at = seen.start
+    while at > 0 and seen.text[at - 1] in _OPENING:
+        at -= 1
+    return at == 0 or seen.text[at - 1] in _SENTENCE_END
+
+
+def _modifies(seen: Seen) -> bool:
+    """Whether the word stands before a hyphen and a small letter ("интернет-магазин")."""
+    return seen.text[seen.end : seen.end + 1] in ("-", "‐", "‑") and seen.text[seen.end + 1 : seen.end + 2].islower()
