@@ -2,6 +2,8 @@
 
 import typer
 
+from monitor.cli.match import match
+
 app = typer.Typer(
     name="monitor",
     help="Follows a developing story across social media and news.",
@@ -14,3 +16,6 @@ app = typer.Typer(
 @app.callback()
 def monitor() -> None:
     """Follows a developing story across social media and news."""
+
+
+app.command()(match)

@@ -1,0 +1,135 @@
+"""A file of posts, a JSON object a line: what ``match``, ``replay`` and ``demo`` read."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, BinaryIO
+
+from monitor.model import Post
+
+#: A longer line is no post (an archive given by accident) and is not held in memory.
+MAX_LINE = 16_000_000
+
+#: Optional fields of text, and what they are called in a post. "outlet" stands in where there is no "source".
+_TEXTS = ("title", "lang", "url", "author", "source", "outlet", "section")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrokenLine:
+    """A line that is no post: its number, from 1, and what is wrong with it."""
+
+    number: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}: {self.why}"
+
+
+class _Broken(Exception):
+    """A field of a line is not what it must be."""
+
+
+def read_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream as they come; of a line longer than ``MAX_LINE`` only its beginning."""
+    while line := stream.readline(MAX_LINE + 1):
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE + 1)  # the rest of it, piece by piece, forgotten
+            if not line:
+                return
+
+
+def read_posts(lines: Iterable[bytes | str], *, first: int = 1) -> Iterator[Post | BrokenLine]:
+    """The posts of some lines, in order; a line that is none in its place, with its number (counted from ``first``).
+
+    ``id`` and ``text`` are required; null means absent, unknown fields are ignored, blank lines too. Bytes are read
+    as UTF-8, with or without byte-order mark; what is not UTF-8, and lone surrogates, become U+FFFD, one for one, so
+    that spans count the code points of the field as given. ``published_at`` is ISO 8601; without an offset it is UTC.
+    """
+    for number, line in enumerate(lines, first):
+        text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        if number == 1:
+            text = text.removeprefix("\ufeff")
+        if text.strip():
+            yield _post(text, number)
+
+
+def _post(line: str, number: int) -> Post | BrokenLine:
+    if len(line) > MAX_LINE:
+        return BrokenLine(number=number, why=f"longer than {MAX_LINE // 1_000_000} MB")
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "numbers too long or nested too deep"
+        return BrokenLine(number=number, why=f"not JSON: {reason}")
+    if not isinstance(data, dict):
+        return BrokenLine(number=number, why='not a JSON object: {"id": "...", "text": "..."}')
+    try:
+        return _from_fields(data)
+    except _Broken as error:
+        return BrokenLine(number=number, why=str(error))
+
+
+def _from_fields(data: dict[str, Any]) -> Post:
+    key = data.get("id")
+    if isinstance(key, int) and not isinstance(key, bool):
+        key = str(key)
+    if not isinstance(key, str) or not key:
+        raise _Broken("id is missing" if key is None else "id must be text")
+    text = data.get("text")
+    if not isinstance(text, str):
+        raise _Broken("text is missing" if text is None else "text must be text")
+    given = {name: _text(data, name) for name in _TEXTS}
+    at, offset, day = _moment(data.get("published_at"))
+    return Post(
+        source=given["source"] or given["outlet"],
+        id=_whole(key),
+        url=given["url"],
+        title=given["title"],
+        text=_whole(text),
+        author=given["author"],
+        lang=given["lang"],
+        published_at=at,
+        published_offset=offset,
+        date_precision="day" if day else "instant",
+        date_basis="seen" if at is None else "api",
+        seen_at=at or datetime(1970, 1, 1, tzinfo=UTC),
+        section=given["section"],
+    )
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _Broken(f"{name} must be text")
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate: the length stays."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    return text
+
+
+def _moment(value: Any) -> tuple[datetime | None, int | None, bool]:
+    """The instant (UTC), the offset as published in minutes (None if none was), and whether only a day was named."""
+    if value is None or value == "":
+        return None, None, False
+    if not isinstance(value, str):
+        raise _Broken("published_at must be text")
+    stamp = value.strip()
+    try:
+        if len(stamp) <= 10:
+            return datetime.combine(date.fromisoformat(stamp), time(), UTC), None, True
+        moment = datetime.fromisoformat(stamp)
+        offset = moment.utcoffset()
+        aware = moment.replace(tzinfo=UTC) if offset is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _Broken(f"published_at {value[:40]!r} is not ISO 8601") from error
+    return aware, None if offset is None else round(offset.total_seconds() / 60), False
