@@ -12,6 +12,8 @@ class Policy:
     ``echo_window`` of a development (by instants) may be its echo; ``likeness`` 0..1 is the least that makes one.
     Between ``quiet_from`` and ``quiet_until`` ("22:30", read in ``zone``) alerts are held and told afterwards;
     equal or empty means never quiet. Quiet hours hold delivery, never judgement.
+    A post published longer than ``late_after`` before it was seen goes to the digest: an old page found late
+    is no alert.
     """
 
     cap: int = 6
@@ -21,3 +23,4 @@ class Policy:
     quiet_from: str = ""
     quiet_until: str = ""
     zone: str = "UTC"
+    late_after: timedelta = timedelta(days=3)

@@ -1,0 +1,106 @@
+"""The policy: ``[policy]`` of monitor.toml, or a file of its own (with or without that header)."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from monitor.config.shape import Shape, read_shape
+from monitor.config.toml import Loaded, load
+from monitor.model import Policy
+
+_UNITS = {"s": 1, "min": 60, "m": 60, "h": 3_600, "d": 86_400}
+_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|min|m|h|d)")
+_DEFAULT = Policy()
+
+
+def read_span(value: Any) -> timedelta:
+    """``"90min"``, ``"72h"``, ``"3d"`` as a length of time. Raises ValueError with what would be right."""
+    found = _SPAN.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f'{value!r} is no length of time; write "30min", "12h" or "3d"')
+    return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+
+
+def show_span(span: timedelta) -> str:
+    """The same the other way round: ``3d``, ``90min``."""
+    seconds = round(span.total_seconds())
+    for unit in ("d", "h", "min"):
+        if seconds and seconds % _UNITS[unit] == 0:
+            return f"{seconds // _UNITS[unit]}{unit}"
+    return f"{seconds}s"
+
+
+def _span(value: Any) -> timedelta:
+    return value if isinstance(value, timedelta) else read_span(value)
+
+
+def _positive(value: timedelta) -> timedelta:
+    if value <= timedelta():
+        raise ValueError("must be longer than nothing; write how long")
+    return value
+
+
+def _clock(value: str) -> str:
+    if value and not re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f'{value!r} is no time of day; write "22:30", or "" for never')
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError) as error:
+        raise ValueError(f'{value!r} is no time zone; write an IANA name such as "Asia/Almaty"') from error
+    return value
+
+
+Span = Annotated[timedelta, BeforeValidator(_span), AfterValidator(_positive)]
+Clock = Annotated[str, AfterValidator(_clock)]
+
+
+class PolicyShape(Shape):
+    """``[policy]``; what is left out is as ``monitor replay --show-policy`` prints it."""
+
+    cap: int = Field(default=_DEFAULT.cap, ge=1, le=10_000)
+    cap_window: Span = _DEFAULT.cap_window
+    echo_window: Span = _DEFAULT.echo_window
+    likeness: float = Field(default=_DEFAULT.likeness, ge=0, le=1)
+    quiet_from: Clock = _DEFAULT.quiet_from
+    quiet_until: Clock = _DEFAULT.quiet_until
+    zone: Annotated[str, AfterValidator(_zone)] = _DEFAULT.zone
+    late_after: Span = _DEFAULT.late_after
+
+
+class _File(Shape):
+    policy: PolicyShape = PolicyShape()
+
+
+def read_policy(path: Path) -> Policy:
+    """The policy of a file. Raises ConfigError with every fault: file, line, key, what would be right."""
+    return policy_of(load(path))
+
+
+def policy_of(loaded: Loaded, *, table: bool = False) -> Policy:
+    """The policy of a file at hand. ``table``: only ``[policy]`` counts, the rest is others' to read (monitor.toml)."""
+    if table:
+        shape = read_shape(PolicyShape, loaded, ["policy"]) if "policy" in loaded.data else PolicyShape()
+    elif "policy" in loaded.data:
+        shape = read_shape(_File, loaded).policy
+    else:
+        shape = read_shape(PolicyShape, loaded)
+    return Policy(**shape.model_dump())
+
+
+def show_policy(policy: Policy) -> str:
+    """The policy as the TOML that makes it."""
+    lines = ["[policy]"]
+    for name in PolicyShape.model_fields:
+        value = getattr(policy, name)
+        if isinstance(value, timedelta):
+            value = show_span(value)
+        lines.append(f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}")
+    return "\n".join(lines) + "\n"

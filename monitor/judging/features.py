@@ -1,0 +1,141 @@
+"""What judging remembers of a matched post: small, JSON values only, made once when the post is matched."""
+
+import math
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from zlib import crc32
+
+from monitor.judging.background import Background
+from monitor.judging.reading import Reading, read, sketch
+from monitor.model import Features, Match, Post
+from monitor.text.detect import detect
+from monitor.text.urls import canonical, is_bare
+
+#: Raised when the shape changes: features of another version are compared by link and time alone.
+VERSION = 1
+
+#: Kinds of terms: ideas, names, stems.
+KINDS = ("i", "n", "t")
+
+#: Terms kept of each kind, the most telling first. About 2 KB as JSON.
+_MOST = {"i": 24, "n": 36, "t": 48}
+_MASK_TERMS = 40
+_MASK_BITS = 256
+_MOST_LINKS = 4
+
+_LINK = re.compile(r"https?://[^\s<>\"'«»“”]{4,2000}", re.IGNORECASE)
+_REPOST = re.compile(r"^\s*RT\s+@\w{1,50}:\s*", re.IGNORECASE)
+
+#: Which scripts a language code may be written in; a code that contradicts the letters is no code.
+_CYRILLIC = frozenset(
+    {"ru", "uk", "kk", "be", "bg", "sr", "mk", "ky", "tg", "mn", "tt", "ba", "kaa", "uz", "cv", "sah", "os", "ab", "ce"}
+)
+_ARABIC = frozenset({"ar", "fa", "ur", "ps", "ckb", "ku", "sd", "ug", "kk", "az"})
+_HEBREW = frozenset({"he", "iw", "yi"})
+
+
+def terms_of(post: Post) -> frozenset[str]:
+    """What ``Background.with_terms`` counts of a post. Costs about as much as ``features``."""
+    return frozenset(read(post.title, post.text, _language(post)).terms)
+
+
+def features(match: Match, background: Background) -> Features:
+    """What judging needs of a matched post later on: JSON values, at most about 4 KB whatever the text. Never raises.
+
+    ``background`` says which words are common in all news seen.
+    """
+    post = match.post
+    lang = _language(post)
+    title, text = post.title, _REPOST.sub("", post.text[:2_000])
+    reading = read(title, text, lang)
+    terms = _weighed(reading, background)
+    weights = {kind: [weight for term, weight in terms.items() if term[0] == kind] for kind in KINDS}
+    links = _links(post.text)
+    link = link_key(post.url)
+    return {
+        "v": VERSION,
+        "lang": lang if lang and _fits(lang, reading.script) else f"?{reading.script}",
+        "link": link,
+        "links": [found for found in links if found != link],
+        "refs": [key for ref in (*post.quotes, post.reply_to) if ref and (key := post_key(ref))][:4],
+        "own": bool(reading.words),
+        "published": _published(post),
+        "terms": terms,
+        "norms": {kind: round(math.hypot(*of_kind), 2) for kind, of_kind in weights.items()},
+        "counts": {kind: len(of_kind) for kind, of_kind in weights.items()},
+        "numbers": list(reading.numbers),
+        "sketch": sketch(reading.words),
+        "length": len(reading.words),
+        "mask": _mask(terms),
+    }
+
+
+def link_key(url: str) -> str:
+    """The canonical address, a very long one by its hash; "" for a front page, which names no page of its own."""
+    key = canonical(url)
+    if is_bare(key):
+        return ""
+    if len(key) <= 200 and key.isascii():
+        return key
+    return f"{key[:60].encode('ascii', 'replace').decode()}#{sha256(key.encode('utf-8', 'replace')).hexdigest()[:24]}"
+
+
+def post_key(ref: str) -> str:
+    """The id of a post, or its address as ``link_key`` has it: what quotes and replies are found by."""
+    if "://" in ref:
+        return link_key(ref)
+    return ref if len(ref) <= 200 and ref.isascii() else sha256(ref.encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _language(post: Post) -> str:
+    lang = post.lang.casefold().replace("_", "-").partition("-")[0][:3]
+    return lang if lang.isalpha() and lang != "und" else detect(f"{post.title[:300]}\n{post.text[:1_200]}")
+
+
+def _fits(lang: str, script: str) -> bool:
+    if script == "cyrillic":
+        return lang in _CYRILLIC
+    if script == "arabic":
+        return lang in _ARABIC
+    if script == "hebrew":
+        return lang in _HEBREW
+    return script != "latin" or lang not in (_CYRILLIC - {"sr", "uz", "kk", "tt", "kaa", "os"}) | _HEBREW | {"ar", "fa"}
+
+
+def _published(post: Post) -> float | None:
+    """The instant of publication as seconds, if the place named one that we can believe."""
+    if post.published_at is None or post.date_precision != "instant" or post.date_basis in ("seen", "url", "text"):
+        return None
+    return round(post.published_at.timestamp())
+
+
+def _links(text: str) -> list[str]:
+    found: dict[str, None] = {}
+    for number, match in enumerate(_LINK.finditer(text[:20_000])):
+        if link := link_key(match.group().rstrip(".,;:!?)]}»…")):
+            found.setdefault(link)
+        if len(found) >= _MOST_LINKS or number >= 40:
+            break
+    return list(found)
+
+
+def _weighed(reading: Reading, background: Background) -> dict[str, float]:
+    """Terms with place (title twice) times rarity, the weightiest of each kind."""
+    weighed = [(weight * background.rarity(term), term) for term, weight in reading.terms.items()]
+    weighed.sort(key=lambda pair: (-pair[0], pair[1]))
+    left = dict(_MOST)
+    terms: dict[str, float] = {}
+    for weight, term in weighed:
+        if left[term[0]] > 0:
+            left[term[0]] -= 1
+            terms[term] = round(weight, 2)
+    return terms
+
+
+def _mask(terms: Mapping[str, float]) -> int:
+    """A bit for each of the weightiest terms: two masks tell in a moment whether two posts have much in common."""
+    mask = 0
+    for term in sorted(terms, key=lambda name: (-terms[name], name))[:_MASK_TERMS]:
+        mask |= 1 << crc32(term.encode("utf-8", "replace")) % _MASK_BITS
+    return mask

@@ -1,0 +1,182 @@
+"""New or echo? A match against the recent developments of its story. Pure, deterministic, in any order of ``told``."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from heapq import nlargest
+from operator import attrgetter
+
+from monitor.judging.features import link_key, post_key
+from monitor.judging.likeness import COPY, Evidence, Seen, readable
+from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
+
+#: Compared are the latest, and those that share most terms however old (within the window).
+_LATEST, _LIKEST = 40, 24
+
+#: A development is judged by its last dozen posts: the best of them and their mean, so that one busy evening
+#: does not chain everything into one.
+_DOZEN, _BEST = 12, 0.6
+
+#: Log-odds at which new and echo are equally likely for ``likeness = 0.5``. Above zero: a development that is
+#: buried in another costs more than a second alert.
+_CAUTION = 0.5
+
+#: Likeness when the address, the words or the post itself are the same.
+_SAME_POST, _SAME_LINK, _SAME_WORDS = 1.0, 0.97, 0.95
+
+#: Log-odds for posts that point at each other.
+_TIED = 1.5
+
+
+def judge(match: Match, features: Features, told: Sequence[Told], *, at: datetime, policy: Policy) -> Verdict:
+    """Whether a match is a new development or an echo of one in ``told`` (posts of one story, in any order).
+
+    ``at`` is the instant that counts for the match (aware UTC), as ``Told.at`` does for the others: when it was seen,
+    or in a replay when it was published. Only posts within ``policy.echo_window`` of it are compared. In this order:
+    the same post again, the same address, a repost of a told one, the same words, then likeness >= ``policy.likeness``.
+    Never raises; the answer does not depend on the order of ``told``.
+    """
+    near = _near(told, at, policy.echo_window)
+    if verdict := _same_post(match, told) or _same_link(match, features, near) or _repost(match, features, near):
+        return verdict
+    if not readable(features):
+        return New(match=match, why="nothing to compare it by")
+    comparable = [each for each in near if readable(each.features)]
+    if not comparable:
+        return New(match=match, why="nothing was told in the echo window" if not near else "nothing to compare it with")
+    return _likest(match, features, comparable, at, policy)
+
+
+def _near(told: Sequence[Told], at: datetime, window: timedelta) -> list[Told]:
+    first, last = at - window, at + window
+    return [each for each in told if first <= each.at <= last]
+
+
+def _order(each: Told) -> tuple[datetime, str, str, int]:
+    return (each.at, each.source, each.post_id, each.development)
+
+
+def _same_post(match: Match, told: Sequence[Told]) -> Echo | None:
+    """An edit is never new, whenever it comes."""
+    post = match.post
+    found = [each for each in told if each.post_id == post.id and each.source == post.source]
+    if not found:
+        return None
+    return Echo(match=match, of=min(found, key=_order).development, likeness=_SAME_POST, why="the same post again")
+
+
+def _same_link(match: Match, features: Features, near: Sequence[Told]) -> Echo | None:
+    """Two sources, one address: one thing. An address that one source gives to several posts names none of them."""
+    link = features.get("link")
+    if not link:
+        return None
+    carriers = [each for each in near if _link(each) == link]
+    ids: dict[str, set[str]] = defaultdict(set)
+    for source, post_id in ((match.post.source, match.post.id), *((each.source, each.post_id) for each in carriers)):
+        ids[source or f"? {post_id}"].add(post_id)  # without a source each post stands for its own
+    if not carriers or any(len(of_source) > 1 for of_source in ids.values()):
+        return None
+    return Echo(match=match, of=min(carriers, key=_order).development, likeness=_SAME_LINK, why="the same address")
+
+
+def _link(each: Told) -> str:
+    known = each.features.get("link")
+    return known if isinstance(known, str) else link_key(each.url)
+
+
+def _repost(match: Match, features: Features, near: Sequence[Told]) -> Echo | None:
+    """A repost or quote without words of its own."""
+    if features.get("own", True):
+        return None
+    told = _referred(features, near)
+    if not told:
+        return None
+    return Echo(
+        match=match, of=min(told, key=_order).development, likeness=_SAME_POST, why="a repost without own words"
+    )
+
+
+def _referred(features: Features, near: Sequence[Told]) -> list[Told]:
+    refs = set(features.get("refs") or ())
+    if not refs:
+        return []
+    return [each for each in near if post_key(each.post_id) in refs or (each.url and _link(each) in refs)]
+
+
+def _compared(features: Features, comparable: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+    """The latest posts, and these with the likest older ones, both in order."""
+    if len(comparable) <= _LATEST:
+        latest = sorted(comparable, key=_order)
+        return latest, latest
+    by_time = sorted(comparable, key=attrgetter("at"))
+    edge = by_time[-_LATEST].at
+    latest = sorted((each for each in by_time if each.at >= edge), key=_order)[-_LATEST:]
+    mask: int = features["mask"]
+    older = [each for each in by_time if each.at <= edge]
+    shared = [(each.features["mask"] & mask).bit_count() for each in older]
+    least = min(nlargest(_LIKEST, shared))
+    likest = sorted(
+        (each for each, bits in zip(older, shared, strict=True) if bits >= least),
+        key=lambda each: (-(each.features["mask"] & mask).bit_count(), *_order(each)),
+    )[:_LIKEST]
+    chosen = {(each.source, each.post_id, each.development): each for each in (*likest, *latest)}
+    return latest, sorted(chosen.values(), key=_order)
+
+
+def _hours(features: Features, each: Told, at: datetime) -> float:
+    """Hours between two posts: by when we met them or by when they were published, whichever is less."""
+    seen: float = abs((at - each.at).total_seconds())
+    mine: float | None = features.get("published")
+    theirs: float | None = each.features.get("published")
+    if mine is None or theirs is None:
+        return seen / 3600.0
+    return min(seen, abs(mine - theirs)) / 3600.0
+
+
+def _tied(features: Features, each: Told, referred: set[tuple[str, str]]) -> float:
+    """Log-odds for posts that point at each other: a link in the text, a reply, a quote, an address used twice."""
+    mine, theirs = features["link"], each.features["link"]
+    if (each.source, each.post_id) in referred:
+        return _TIED
+    if mine and (mine == theirs or mine in each.features["links"]):
+        return _TIED
+    return _TIED if theirs and theirs in features["links"] else 0.0
+
+
+def _likest(match: Match, features: Features, comparable: Sequence[Told], at: datetime, policy: Policy) -> Verdict:
+    latest, compared = _compared(features, comparable)
+    seen = Seen(features, [each.features for each in latest])
+    referred = {(each.source, each.post_id) for each in _referred(features, compared)}
+    by_development: dict[int, list[tuple[float, float, Evidence, Told]]] = defaultdict(list)
+    for each in compared:
+        hours = _hours(features, each, at)
+        evidence = seen.against(each.features, hours)
+        total = evidence.total + _tied(features, each, referred)
+        by_development[each.development].append((hours, total, evidence, each))
+    best_score, best = -math.inf, 0
+    copies: list[Told] = []
+    for development in sorted(by_development):
+        pairs = sorted(by_development[development], key=lambda pair: pair[0])[:_DOZEN]
+        totals = [total for _, total, _, _ in pairs]
+        score = _BEST * max(totals) + (1 - _BEST) * math.fsum(totals) / len(totals)
+        copies += [each for _, _, evidence, each in by_development[development] if evidence.copy >= COPY]
+        if score > best_score:
+            best_score, best = score, development
+    if copies:
+        return Echo(match=match, of=min(copies, key=_order).development, likeness=_SAME_WORDS, why="the same words")
+    likeness = round(1.0 / (1.0 + math.exp(min(50.0, _CAUTION - best_score))), 3)
+    closest = max(by_development[best], key=lambda pair: (pair[1], _order(pair[3])))
+    why = _reason(closest[2], closest[0])
+    if likeness >= policy.likeness:
+        return Echo(match=match, of=best, likeness=likeness, why=f"like it {likeness:.2f}: {why}")
+    return New(match=match, why=f"nearest {likeness:.2f}: {why}")
+
+
+def _reason(evidence: Evidence, hours: float) -> str:
+    """The evidence in words, strongest first: ``ideas +1.2, names -0.4, 3.1 h apart``."""
+    parts = [(name, getattr(evidence, name)) for name in ("ideas", "names", "stems", "numbers")]
+    told = [
+        f"{name} {value:+.1f}" for name, value in sorted(parts, key=lambda part: -abs(part[1])) if abs(value) >= 0.05
+    ]
+    return ", ".join([*told, f"{hours:.1f} h apart"])

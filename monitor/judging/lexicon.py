@@ -1,0 +1,141 @@
+"""Ideas across languages: "apologise" is one idea whether it is written извинился, اعتذر or özür diledi."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from monitor.text.data import read_text
+from monitor.text.fold import fold
+
+#: Languages without lines of their own, read with those of their nearest relatives.
+_RELATIVES: dict[str, tuple[str, ...]] = {
+    "tk": ("tr", "az"),
+    "uz": ("tr", "az"),
+    "tt": ("kk", "ru"),
+    "ky": ("kk", "ru"),
+    "kaa": ("kk", "ru"),
+    "be": ("ru", "uk"),
+    "bg": ("ru", "uk"),
+    "sr": ("ru", "uk"),
+    "mk": ("ru", "uk"),
+    "tg": ("ru",),
+    "mn": ("ru",),
+    "ur": ("fa", "ar"),
+    "ps": ("fa", "ar"),
+    "ckb": ("fa", "ar"),
+    "ca": ("es", "fr"),
+    "gl": ("pt", "es"),
+    "ro": ("it", "fr"),
+    "nl": ("de",),
+    "cs": ("pl",),
+    "sk": ("pl",),
+    "yi": ("he",),
+}
+
+#: A word of these scripts meets the forms of all these languages, whatever was guessed.
+_BY_SCRIPT = {"cyrillic": ("ru", "uk", "kk"), "arabic": ("ar", "fa"), "hebrew": ("he",)}
+
+_ARABIC_FRONT = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "س")
+_HEBREW_FRONT = "והבלכמש"
+
+
+class Entries:
+    """Beginnings and whole words of one language (or several), each naming an idea."""
+
+    def __init__(self) -> None:
+        self.whole: dict[str, str] = {}
+        self.begins: dict[str, str] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.longest = 0
+
+    def add(self, entry: str, idea: str) -> None:
+        """Takes one entry of the file: ``word``, ``word*`` or ``two_words*``."""
+        pieces = [fold(piece) for piece in entry.strip("_").split("_") if piece.strip("*")]
+        star = entry.endswith("*")
+        if not pieces:
+            return
+        first = pieces[0].rstrip("*")
+        self.longest = max(self.longest, len(first))
+        if len(pieces) > 1:
+            rest = tuple(piece.rstrip("*") for piece in pieces[1:])
+            self.phrases.setdefault(first, []).append((rest, idea))
+        elif star:
+            self.begins.setdefault(first, idea)
+        else:
+            self.whole.setdefault(first, idea)
+
+    def merge(self, other: "Entries") -> None:
+        """Takes all entries of another language; what is here already stays."""
+        self.whole = other.whole | self.whole
+        self.begins = other.begins | self.begins
+        for first, found in other.phrases.items():
+            self.phrases.setdefault(first, []).extend(found)
+        self.longest = max(self.longest, other.longest)
+
+    def idea(self, word: str, following: Sequence[str]) -> str:
+        """The idea of a folded word, phrases first, then the longest entry; "" if it has none."""
+        best = self.whole.get(word, "")
+        best_length = len(word) if best else 0
+        for length in range(min(len(word), self.longest), 1, -1):
+            begin = word[:length]
+            for rest, idea in self.phrases.get(begin, ()):
+                if len(following) >= len(rest) and all(
+                    next_word.startswith(piece) for next_word, piece in zip(following, rest, strict=False)
+                ):
+                    return idea
+            if not best and (found := self.begins.get(begin)):
+                best, best_length = found, length
+        return best if best_length else ""
+
+
+@cache
+def _languages() -> dict[str, Entries]:
+    languages: dict[str, Entries] = {}
+    for line in read_text("judging", "lexicon.txt").splitlines():
+        name, colon, rest = line.partition(":")
+        if line.startswith("#") or not colon:
+            continue
+        for part in rest.split(" / "):
+            lang, *entries = part.split()
+            for entry in entries:
+                languages.setdefault(lang, Entries()).add(entry, name.strip())
+    return languages
+
+
+@lru_cache(maxsize=256)
+def entries_for(lang: str, script: str) -> Entries:
+    """What words of a language (ISO 639 code, "" if unknown) in a script are looked up in."""
+    names = _BY_SCRIPT.get(script, ())
+    if lang in names:
+        names = (lang, *(name for name in names if name != lang))
+    if script == "latin":
+        base = lang.partition("-")[0]
+        names = (base,) if base in _languages() else _RELATIVES.get(base, ())
+    merged = Entries()
+    for name in names:
+        if name in _languages():
+            merged.merge(_languages()[name])
+    return merged
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Folded words that tell nothing apart, of all languages together."""
+    found: set[str] = set()
+    for line in read_text("judging", "common.txt").splitlines():
+        lang, colon, rest = line.partition(":")
+        if colon and not lang.startswith("#"):
+            found.update(fold(word) for word in rest.split())
+    return frozenset(found)
+
+
+def bare_forms(word: str, script: str) -> Iterator[str]:
+    """A folded word, then what is left when Arabic or Hebrew particles in front are taken off."""
+    yield word
+    if script == "arabic":
+        for front in _ARABIC_FRONT:
+            if word.startswith(front) and len(word) - len(front) >= 3:
+                yield word[len(front) :]
+    elif script == "hebrew":
+        for cut in (1, 2):
+            if len(word) - cut >= 3 and all(letter in _HEBREW_FRONT for letter in word[:cut]):
+                yield word[cut:]

@@ -1,0 +1,109 @@
+"""How much two posts speak of the same thing: evidence for and against, added up as log-odds.
+
+What one of them cannot show (another script, a language without lexicon, no numbers) counts for nothing: unseen is
+not different. The weights are those a logistic regression gives on pairs of two stories, rounded to whole numbers;
+``benchmarks/novelty.py`` measures them, ``docs/decisions`` says how they were found.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.judging.features import KINDS, VERSION
+from monitor.judging.reading import sameness
+
+#: Log-odds per unit of likeness above the neutral point. Ideas are the bridge between languages.
+_IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 6.0, 3.0, 0.15
+_NAMES_ACROSS, _NAMES_WITHIN, _NAMES_NEUTRAL = 1.0, 3.0, 0.20
+_STEMS_WITHIN, _STEMS_NEUTRAL = 3.0, 0.20
+
+#: Fewer ideas than this, and what they say counts in proportion.
+_ENOUGH_IDEAS = 4
+
+#: Both give figures and share none. The same figures prove nothing: a toll is repeated for a year. The more the
+#: words agree otherwise, the more another figure says: it is what a template was filled with.
+_OTHER_NUMBERS, _OTHER_NUMBERS_SAME_WORDS = 0.75, 3.0
+
+#: So much of the words in common is a copy.
+COPY = 0.6
+
+#: Two posts in the same minute start with this; it falls by one with each doubling of (1 + hours / 2).
+_AT_ONCE, _HALVING_HOURS = 1.0, 2.0
+
+#: How common a term is in the story just now: ``(seen + a) / (posts + b)``, before anything was seen one in five.
+_SEEN_BEFORE, _POSTS_BEFORE = 0.5, 2.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What speaks for one development, by kind, in log-odds; ``copy``: the words are the same."""
+
+    ideas: float = 0.0
+    names: float = 0.0
+    stems: float = 0.0
+    numbers: float = 0.0
+    time: float = 0.0
+    copy: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return self.ideas + self.names + self.stems + self.numbers + self.time
+
+
+class Seen:
+    """One post, made ready to be compared with many: its terms are worth less the more of ``recent`` have them."""
+
+    def __init__(self, features: Mapping[str, Any], recent: Sequence[Mapping[str, Any]]) -> None:
+        self.features = features
+        self.terms: dict[str, float] = features["terms"]
+        seen = dict.fromkeys(self.terms, 1)
+        for other in recent:
+            for term in self.terms.keys() & other["terms"].keys():
+                seen[term] += 1
+        posts = len(recent) + 1 + _POSTS_BEFORE
+        telling = {term: max(0.0, -math.log((count + _SEEN_BEFORE) / posts)) for term, count in seen.items()}
+        self._worth = {term: weight * telling[term] ** 2 for term, weight in self.terms.items()}
+        squares = dict.fromkeys(KINDS, 0.0)
+        for term, weight in self.terms.items():
+            squares[term[0]] += (weight * telling[term]) ** 2
+        self._norms = {kind: math.sqrt(square) for kind, square in squares.items()}
+        norms: Mapping[str, float] = features["norms"]
+        self._shrunk = {kind: self._norms[kind] / norms[kind] if norms[kind] else 1.0 for kind in KINDS}
+
+    def cosines(self, other: Mapping[str, Any]) -> dict[str, float]:
+        """Cosine by kind of term. The other's length is shrunk as ours was: a guess that saves counting its terms."""
+        dots = dict.fromkeys(KINDS, 0.0)
+        terms: Mapping[str, float] = other["terms"]
+        for term in self._worth.keys() & terms.keys():
+            dots[term[0]] += self._worth[term] * terms[term]
+        norms: Mapping[str, float] = other["norms"]
+        return {
+            kind: min(1.0, dot / length) if (length := self._norms[kind] * norms[kind] * self._shrunk[kind]) else 0.0
+            for kind, dot in dots.items()
+        }
+
+    def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
+        """The evidence that this post and another, ``hours`` apart, report the same."""
+        cosine = self.cosines(other)
+        within = self.features["lang"] == other["lang"]
+        enough = min(1.0, min(self.features["counts"]["i"], other["counts"]["i"]) / _ENOUGH_IDEAS)
+        ideas = (_IDEAS_WITHIN if within else _IDEAS_ACROSS) * (cosine["i"] - _IDEAS_NEUTRAL) * enough
+        names = _NAMES_WITHIN * (cosine["n"] - _NAMES_NEUTRAL) if within else _NAMES_ACROSS * cosine["n"]
+        stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) if within else 0.0
+        mine, theirs = self.features["numbers"], other["numbers"]
+        conflict = bool(mine) and bool(theirs) and set(mine).isdisjoint(theirs)
+        copy = sameness(self.features["sketch"], other["sketch"]) if within and cosine["t"] > 0.3 else 0.0
+        return Evidence(
+            ideas=ideas,
+            names=names,
+            stems=stems,
+            numbers=-_OTHER_NUMBERS - _OTHER_NUMBERS_SAME_WORDS * max(0.0, 2 * cosine["t"] - 1) if conflict else 0.0,
+            time=_AT_ONCE - math.log2(1.0 + max(0.0, hours) / _HALVING_HOURS),
+            copy=0.0 if conflict else copy,
+        )
+
+
+def readable(features: Mapping[str, Any]) -> bool:
+    """Whether features are of this version: others are compared by identity and link alone."""
+    return features.get("v") == VERSION

@@ -1,0 +1,142 @@
+"""What a text says, in terms that can be compared: ideas, names, stems, numbers, and a sketch of its very words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zlib import crc32
+
+from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for
+from monitor.judging.names import skeleton
+from monitor.text.fold import fold
+from monitor.text.words import words
+
+#: News says what is new at its beginning; the rest recalls. Also the bound on what a hostile text can cost.
+_LEAD = 1_200
+_TITLE = 300
+_MOST_WORDS = 240
+_LONGEST_WORD = 40
+
+#: A term of the title counts this much, one of the text 1.
+_TITLE_WEIGHT = 2.0
+
+#: Letters that are kept of a word: a stem is where forms of one word still agree. Arabic and Hebrew words are short.
+_STEM = {"arabic": 4, "hebrew": 4}
+_STEM_ELSE = 5
+
+_SCRIPTS = (
+    ("latin", "A", "Z"), ("latin", "a", "z"), ("latin", "\u00c0", "\u024f"), ("latin", "\u1e00", "\u1eff"),
+    ("cyrillic", "\u0400", "\u052f"), ("arabic", "\u0600", "\u06ff"), ("arabic", "\u0750", "\u077f"),
+    ("hebrew", "\u0590", "\u05ff"), ("han", "\u3040", "\u30ff"), ("han", "\u4e00", "\u9fff"),
+)  # fmt: skip
+
+#: Scripts whose names begin with a capital.
+_CASED = frozenset({"latin", "cyrillic"})
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """``terms``: ``i:`` ideas, ``n:`` names, ``t:`` stems, each with 1 for the text or 2 for the title.
+
+    ``numbers``: figures but years, as digits. ``script``: that of most words. ``words``: folded, for the sketch.
+    """
+
+    terms: dict[str, float] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    script: str = ""
+    words: tuple[str, ...] = ()
+
+
+def read(title: str, text: str, lang: str) -> Reading:
+    """Reads the title and the beginning of the text. ``lang`` is an ISO 639 code, "" if unknown. Never raises."""
+    terms: dict[str, float] = {}
+    numbers: dict[str, None] = {}
+    scripts: dict[str, int] = {}
+    all_words: list[str] = []
+    for weight, part in ((_TITLE_WEIGHT, title[:_TITLE]), (1.0, text[:_LEAD])):
+        found = [word.text[:_LONGEST_WORD] for word in words(_ADDRESS.sub(" ", part))][:_MOST_WORDS]
+        folded = [_folded(word) for word in found]
+        all_words += folded
+        for at, (word, plain) in enumerate(zip(found, folded, strict=True)):
+            script = script_of(plain)
+            if not script:
+                if plain[:1].isdigit() and (number := _number(plain)):
+                    numbers.setdefault(number)
+                continue
+            scripts[script] = scripts.get(script, 0) + 1
+            if script == "han":
+                following = folded[at + 1] if at + 1 < len(folded) else ""
+                _put(terms, _stem(plain + following), weight)
+                continue
+            entries = entries_for(lang, script)
+            for term in _terms(word, plain, script, entries, folded[at + 1 : at + 4]):
+                _put(terms, term, weight)
+    script = max(sorted(scripts), key=lambda name: scripts[name], default="")
+    return Reading(terms=terms, numbers=tuple(numbers)[:16], script=script, words=tuple(all_words))
+
+
+def _put(terms: dict[str, float], term: str, weight: float) -> None:
+    if weight > terms.get(term, 0.0):
+        terms[term] = weight
+
+
+def _terms(word: str, plain: str, script: str, entries: Entries, following: Sequence[str]) -> list[str]:
+    """The terms of one word: its idea, its stem, its name."""
+    bare = tuple(bare_forms(plain, script))
+    idea = next((idea for form in bare if (idea := entries.idea(form, following))), "")
+    found = [f"i:{idea}"] if idea else []
+    common = common_words()
+    if any(form in common for form in bare):
+        return found
+    if len(plain) >= 3:
+        found.append(_stem(bare[-1][: _STEM.get(script, _STEM_ELSE)]))
+    if not idea and (script not in _CASED or word[:1].isupper()):
+        for form in (word,) if script in _CASED else bare:
+            sounds = skeleton(form)
+            found += [f"n:{sounds[:length]}" for length in (3, 4) if len(sounds) >= length]
+    return found
+
+
+@lru_cache(maxsize=32_768)
+def _stem(letters: str) -> str:
+    """A stem as a short term: its hash, since a stem in Arabic letters is six times as long in JSON."""
+    return f"t:{crc32(letters.encode('utf-8', 'replace')):x}"
+
+
+@lru_cache(maxsize=32_768)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+def script_of(word: str) -> str:
+    """The script of a word's first letter; ``other`` for one without a name here, "" for no letter at all."""
+    for letter in word:
+        for name, first, last in _SCRIPTS:
+            if first <= letter <= last and letter.isalpha():
+                return name
+        if letter.isalpha():
+            return "other"
+    return ""
+
+
+def _number(text: str) -> str:
+    """A figure as plain digits; "" for a year, which says nothing about what happened."""
+    digits = "".join(str(int(letter)) for letter in text if letter.isdecimal()).lstrip("0")
+    return "" if len(digits) == 4 and digits[:2] in ("19", "20") else digits[:12]
+
+
+def sketch(folded: Sequence[str], most: int = 32) -> list[int]:
+    """The ``most`` smallest hashes of all runs of three words: two sketches tell how much of two texts is the same."""
+    runs = {" ".join(folded[at : at + 3]) for at in range(max(1, len(folded) - 2))} if folded else set()
+    return sorted({crc32(run.encode("utf-8", "replace")) for run in runs})[:most]
+
+
+def sameness(one: Sequence[int], other: Sequence[int], most: int = 32) -> float:
+    """The share of runs of words that two texts have in common, 0..1, estimated from their sketches (Jaccard)."""
+    if not one or not other:
+        return 0.0
+    union = sorted({*one, *other})[:most]
+    both = {*one} & {*other}
+    return sum(1 for number in union if number in both) / len(union)

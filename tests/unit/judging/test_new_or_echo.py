@@ -1,0 +1,169 @@
+"""New or echo: same post, same link, same words, the same in other words and languages; and what is not the same."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.judging import Background, features, judge
+from monitor.model import Echo, Match, New, Policy, Post, Told, Verdict
+
+NOON = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
+POLICY = Policy()
+
+
+def a_post(id: str, title: str = "", text: str = "", **fields: object) -> Post:
+    return Post(**{"source": f"source-{id}", "id": id, "title": title, "text": text, **fields})  # type: ignore[arg-type]
+
+
+def a_match(post: Post) -> Match:
+    return Match(post=post, story="s", tier="update", score=1.0, hits=())
+
+
+def told_of(post: Post, development: int = 1, hours_ago: float = 1.0) -> Told:
+    return Told(
+        development=development,
+        source=post.source,
+        post_id=post.id,
+        url=post.url,
+        lang=post.lang,
+        at=NOON - timedelta(hours=hours_ago),
+        features=json.loads(json.dumps(features(a_match(post), Background()))),
+    )
+
+
+def judged(post: Post, told: Sequence[Told], at: datetime = NOON, policy: Policy = POLICY) -> Verdict:
+    match = a_match(post)
+    return judge(match, features(match, Background()), told, at=at, policy=policy)
+
+
+SIGNED = a_post(
+    "signed",
+    "Tokayev signs the Board of Peace charter in Davos",
+    "Kazakhstan's president signed the founding charter at a ceremony hosted by Donald Trump on Thursday.",
+    lang="en",
+    url="https://news.example/signed",
+)
+FLOOD = a_post(
+    "flood",
+    "Hundreds evacuated as floods reach Atyrau",
+    "Rescuers moved families out of three villages after the Ural river rose above its banks overnight.",
+    lang="en",
+    url="https://news.example/flood",
+)
+
+
+def test_the_first_post_of_a_story_is_new() -> None:
+    assert isinstance(judged(SIGNED, []), New)
+
+
+def test_an_edited_post_is_never_new_however_old() -> None:
+    edited = a_post("signed", "Something quite different now", lang="en")
+    verdict = judged(edited, [told_of(SIGNED, hours_ago=500)])
+    assert isinstance(verdict, Echo) and verdict.of == 1 and verdict.likeness == 1.0
+
+
+def test_one_link_from_two_sources_is_one_development() -> None:
+    same = a_post("x", "Read this", "worth a look", url="http://www.news.example/signed/?utm_source=tg#top")
+    verdict = judged(same, [told_of(SIGNED), told_of(FLOOD, 2)])
+    assert isinstance(verdict, Echo) and verdict.of == 1
+
+
+def test_a_front_page_as_link_says_nothing() -> None:
+    one = a_post("a", SIGNED.title, SIGNED.text, lang="en", url="https://news.example/")
+    other = a_post("b", FLOOD.title, FLOOD.text, lang="en", url="https://news.example/?utm_source=rss")
+    assert isinstance(judged(other, [told_of(one)]), New)
+
+
+def test_a_source_that_gives_all_its_posts_one_link_is_judged_by_its_words() -> None:
+    one = a_post("a", SIGNED.title, SIGNED.text, lang="en", url="https://news.example/live", source="live")
+    other = a_post("b", FLOOD.title, FLOOD.text, lang="en", url="https://news.example/live", source="live")
+    assert isinstance(judged(other, [told_of(one, hours_ago=9)]), New)
+
+
+def test_copies_hours_to_days_later_are_echoes() -> None:
+    copy = a_post("copy", SIGNED.title, SIGNED.text + " (Reuters)", lang="en")
+    for hours in (0.1, 12, 70):
+        verdict = judged(copy, [told_of(SIGNED, hours_ago=hours)])
+        assert isinstance(verdict, Echo) and verdict.of == 1, hours
+
+
+def test_a_copy_weeks_later_is_a_development_of_its_own() -> None:
+    copy = a_post("copy", SIGNED.title, SIGNED.text, lang="en")
+    assert isinstance(judged(copy, [told_of(SIGNED, hours_ago=24 * 14)]), New)
+
+
+def test_a_translation_within_the_hour_is_an_echo() -> None:
+    russian = a_post(
+        "ru",
+        "Токаев подписал в Давосе устав Совета мира",
+        "Президент Казахстана поставил подпись под уставом на церемонии, которую провёл Дональд Трамп.",
+        lang="ru",
+    )
+    arabic = a_post(
+        "ar",
+        "توكاييف يوقع ميثاق مجلس السلام في دافوس",
+        "وقع رئيس كازاخستان على الميثاق خلال مراسم أقامها دونالد ترامب.",
+        lang="ar",
+    )
+    for translation in (russian, arabic):
+        verdict = judged(translation, [told_of(SIGNED), told_of(FLOOD, 2)])
+        assert isinstance(verdict, Echo) and verdict.of == 1, translation.id
+
+
+def test_another_event_on_the_same_day_is_new() -> None:
+    assert isinstance(judged(FLOOD, [told_of(SIGNED, hours_ago=4)]), New)
+
+
+def test_the_same_template_with_another_figure_is_not_a_copy() -> None:
+    first = a_post("m1", "Earthquake of magnitude 4.1 felt near Almaty", lang="en")
+    second = a_post("m2", "Earthquake of magnitude 5.9 felt near Almaty", lang="en")
+    verdict = judged(second, [told_of(first, hours_ago=40)])
+    assert isinstance(verdict, New)
+
+
+def test_a_repost_without_own_words_is_an_echo() -> None:
+    repost = a_post("rt", text="https://t.co/abc", quotes=("signed",))
+    verdict = judged(repost, [told_of(SIGNED)])
+    assert isinstance(verdict, Echo) and verdict.of == 1
+
+
+def test_a_repost_of_something_unknown_is_new() -> None:
+    assert isinstance(judged(a_post("rt", text="", quotes=("never-seen",)), [told_of(SIGNED)]), New)
+
+
+def test_features_of_an_older_version_are_compared_by_link_and_identity() -> None:
+    old = Told(
+        development=3,
+        source="s",
+        post_id="p",
+        url=SIGNED.url,
+        lang="en",
+        at=NOON - timedelta(hours=1),
+        features={"v": 0},
+    )
+    assert isinstance(judged(FLOOD, [old]), New)
+    verdict = judged(a_post("z", "x", url=SIGNED.url), [old])
+    assert isinstance(verdict, Echo) and verdict.of == 3
+
+
+def test_a_stricter_likeness_makes_fewer_echoes() -> None:
+    later = a_post("again", "Board of Peace: Tokayev's signature in Davos", "The president signed in Davos.", lang="en")
+    told = [told_of(SIGNED)]
+    assert isinstance(judged(later, told, policy=Policy(likeness=0.05)), Echo)
+    assert isinstance(judged(later, told, policy=Policy(likeness=1.0)), New)
+
+
+HOSTILE = [
+    *("", " ", "\ud800", "\x00", "a" * 1_000_000, "слово " * 200_000, "9" * 1_000_000, "السلام" * 100_000),
+    *("😀" * 100_000, "https://" + "a" * 1_000_000, "和平" * 300_000, "A\u0301" * 200_000, "RT @x: " * 100_000),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:3]!r}x{len(text)}")
+def test_a_hostile_text_is_judged_in_little_time_and_space(text: str) -> None:
+    post = a_post("h", text, text, url=text, quotes=(text, text), lang=text)
+    kept = features(a_match(post), Background())
+    assert len(json.dumps(kept)) < 4_500
+    judge(a_match(post), kept, [told_of(SIGNED), told_of(post, 2)], at=NOON, policy=POLICY)
