@@ -1,0 +1,46 @@
+"""Kazakh words in other letters: Latin (of 2021, of 2018 and as people type it), Arabic, and Russian Cyrillic."""
+
+from monitor.text.languages.forms import Heads
+
+_ARABIC = str.maketrans(
+    {
+        "а": "ا", "ә": "ا", "б": "ب", "в": "ۆ", "г": "گ", "ғ": "ع", "д": "د", "е": "ە", "ж": "ج", "з": "ز", "и": "ي",
+        "й": "ي", "к": "ك", "қ": "ق", "л": "ل", "м": "م", "н": "ن", "ң": "ڭ", "о": "و", "ө": "و", "п": "پ", "р": "ر",
+        "с": "س", "т": "ت", "у": "ۋ", "ұ": "ۇ", "ү": "ۇ", "ф": "ف", "х": "ح", "һ": "ھ", "ц": "تس", "ч": "چ", "ш": "ش",
+        "щ": "شش", "ы": "ى", "і": "ى", "э": "ە", "ю": "يۋ", "я": "يا", "ь": "", "ъ": "",
+    }
+)  # fmt: skip
+#: The hamza that makes a word soft stands before it, and is often left out.
+ARABIC_HEADS: Heads = {"": "", "ء": ""}
+
+_COMMON = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "i", "к": "k",
+    "қ": "q", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "ф": "f",
+    "х": "h", "һ": "h", "ц": "ts", "э": "e", "ь": "", "ъ": "", "ә": "a", "ө": "o", "ү": "u", "ұ": "u", "щ": "şş",
+}  # fmt: skip
+#: After folding, accents are gone: only what differs then is told apart here.
+_LATIN = tuple(
+    str.maketrans(_COMMON | letters)
+    for letters in (
+        {"й": "i", "у": "u", "ы": "y", "і": "i", "ш": "s", "ч": "c", "ю": "iu", "я": "ia"},
+        {"й": "i", "у": "y", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "iu", "я": "ia"},
+        {"й": "y", "у": "u", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "yu", "я": "ya", "щ": "sh"},
+        {"й": "i", "у": "u", "ы": "i", "і": "i", "ш": "s", "ч": "c", "ю": "iu", "я": "ia"},
+    )
+)
+_BARE = str.maketrans("әғқңөұүһі", "агкноуухи")
+
+
+def in_arabic(word: str) -> str:
+    """In the Arabic letters of Kazakhs in China, without the hamza before soft words."""
+    return word.translate(_ARABIC)
+
+
+def in_latin(word: str) -> tuple[str, ...]:
+    """In Latin letters, one spelling for each alphabet, always in the same order."""
+    return tuple(word.translate(letters) for letters in _LATIN)
+
+
+def without_kazakh_letters(word: str) -> str:
+    """As typed on a Russian keyboard."""
+    return word.translate(_BARE)
