@@ -4,22 +4,19 @@ import json
 from typing import Any
 
 from monitor.messages import blocks as slack
-from monitor.messages import times
-from monitor.messages.card import Card, make_card, name_of, title_of
+from monitor.messages.card import Card, make_card, title_of
 from monitor.messages.html import render
 from monitor.messages.phrases import say
-from monitor.messages.pieces import clean_with, plain
-from monitor.model import Form, Match, Media, Message, Post, Story
-from monitor.text.clean import cut_at, isolate, one_line, outgoing, shorten
-from monitor.text.direction import direction
-from monitor.text.links import read_link
+from monitor.messages.pieces import plain
+from monitor.messages.programs import LONGEST, post_json
+from monitor.model import Form, Match, Message, Story
+from monitor.text.clean import isolate, one_line, outgoing, shorten
 
 #: What the JSON form promises: a consumer may rely on every field of this version.
 SCHEMA = "story-monitor/alert/1"
 #: How much of a post's text each form shows, in code points. The JSON form cuts only what no post is.
-LIMITS: dict[Form, int] = {"text": 1_000, "html": 1_800, "blocks": 2_400, "json": 20_000}
+LIMITS: dict[Form, int] = {"text": 1_000, "html": 1_800, "blocks": 2_400, "json": LONGEST}
 SUBJECT = 180
-_MOST_HITS = 500
 
 
 def compose_alert(
@@ -146,54 +143,3 @@ def alert_json(match: Match, story: Story, development: int, thread: str = "", s
         "why": outgoing(match.why),
         **post,
     }
-
-
-def post_json(post: Post, match: Match | None = None, source_name: str = "") -> dict[str, Any]:
-    """``post``, ``hits`` and ``link`` of a JSON message."""
-    hits = match.hits[:_MOST_HITS] if match else ()
-    texts, places = {}, {}
-    for field, whole in (("title", post.title), ("text", post.text)):
-        kept = whole[: cut_at(whole, LIMITS["json"])]
-        of_field = [hit for hit in hits if hit.field == field and 0 <= hit.start < hit.end <= len(kept)]
-        texts[field], places[field] = clean_with(kept, [at for hit in of_field for at in (hit.start, hit.end)])
-    link = read_link(post.url) if post.url else None
-    return {
-        "post": {
-            "source": post.source,
-            "source_name": name_of(post, source_name),
-            "id": outgoing(post.id),
-            "url": link.url if link else None,
-            "title": texts["title"],
-            "text": texts["text"],
-            "cut": len(post.text) > LIMITS["json"],
-            "author": one_line(post.author),
-            "lang": one_line(post.lang)[:35] or None,
-            "dir": direction(f"{post.title}\n{post.text[:2_000]}", post.lang),
-            "published_at": times.iso_published(post),
-            "date_basis": post.date_basis,
-            "date_precision": post.date_precision,
-            "seen_at": post.seen_at.isoformat(timespec="seconds"),
-            "media": [_medium(medium) for medium in post.media[:20]],
-            "reply_to": outgoing(post.reply_to) or None,
-            "quotes": [outgoing(quoted) for quoted in post.quotes],
-        },
-        "hits": [
-            {
-                "keyword": hit.keyword,
-                "form": outgoing(hit.form),
-                "lang": hit.lang,
-                "field": hit.field,
-                "start": places[hit.field][hit.start],
-                "end": places[hit.field][hit.end],
-                "rule": hit.rule,
-            }
-            for hit in hits
-            if hit.start in places[hit.field] and hit.end in places[hit.field]
-        ],
-        "link": {"url": link.url, "host": link.host, "suspicious": link.suspicious} if link else None,
-    }
-
-
-def _medium(medium: Media) -> dict[str, Any]:
-    link = read_link(medium.url)
-    return {"url": link.url if link else None, "kind": medium.kind, "alt": outgoing(medium.alt)}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.messages import times
-from monitor.messages.phrases import language
+from monitor.messages.phrases import language, say
 from monitor.messages.pieces import Piece, Pieces, mark, plain, settle
 from monitor.model import Direction, Hit, Match, Post, Tier
 from monitor.text.clean import one_line, shorten
@@ -22,7 +22,8 @@ _WORDS = 8
 class Card:
     """A matched post in clean, bounded words. ``dir`` is the direction of its text, ``lang`` its language code.
 
-    ``published`` is "" when the source states no time; ``published_note`` says how far to trust it.
+    ``published`` is "" when the source states no time; ``published_note`` says how far to trust it. ``when`` is
+    the shortest of these, without the zone: for lists under a heading that names it.
     ``headline`` stands for the title, or for the first line of a post without one (``titled`` False).
     """
 
@@ -41,6 +42,7 @@ class Card:
     published: str
     published_note: str
     seen: str
+    when: str
     link: Link | None
     pictures: tuple[str, ...] = ()
 
@@ -74,6 +76,7 @@ def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "
         published=published,
         published_note=note,
         seen=times.local(post.seen_at, zone),
+        when=published.removesuffix(f" {zone}") or _seen(post, zone, lang),
         link=read_link(post.url) if post.url else None,
         pictures=tuple(shorten(one_line(media.alt), 200) for media in post.media[:4] if media.alt.strip()),
     )
@@ -89,6 +92,10 @@ def title_of(card: Card) -> str:
     return plain(card.headline)
 
 
+def _seen(post: Post, zone: str, lang: str) -> str:
+    return say(lang, "seen-at", time=times.minute(times.in_zone(post.seen_at, zone)))
+
+
 def _first_line(text: str, match: Match) -> tuple[str, tuple[Hit, ...]]:
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
@@ -101,7 +108,9 @@ def _written(match: Match) -> tuple[str, ...]:
     words: dict[str, None] = {}
     for hit in match.hits:
         field = match.post.title if hit.field == "title" else match.post.text
-        word = shorten(one_line(field[max(0, hit.start) : max(0, hit.end)]), NAME)
+        # A word found in a picture's description has no place in the text: its keyword form names it.
+        written = field[max(0, hit.start) : max(0, hit.end)] or hit.form
+        word = shorten(one_line(written), NAME)
         if word:
             words[word] = None
         if len(words) == _WORDS:

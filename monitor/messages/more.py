@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 
 from monitor.messages import blocks as slack
-from monitor.messages.alert import header_safe, post_json
+from monitor.messages.alert import header_safe
 from monitor.messages.card import Card, make_card, title_of
 from monitor.messages.html import render
 from monitor.messages.phrases import count, say
+from monitor.messages.programs import post_json
 from monitor.model import Form, Match, Message, Story
 from monitor.text.clean import isolate, one_line, shorten
 

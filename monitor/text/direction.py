@@ -1,5 +1,6 @@
 """Which way a text runs is decided by all its words, not by its first letter."""
 
+import unicodedata
 from typing import Literal
 
 import regex
@@ -7,16 +8,14 @@ import regex
 #: Words that say nothing about the language round them: addresses, handles, tags of the network.
 #: A run is entered at its start only and never given back, or a long word without spaces would cost its square.
 _FOREIGN = regex.compile(r"(?:https?://|www\.)\S++|(?<![\w.+-])[\w.+-]++@[\w.-]++|@\w++")
-_WORD = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
-_RIGHT_TO_LEFT = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
-_LETTER = regex.compile(r"\p{L}")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c\u200d]*+")
 
 #: Languages written from right to left (ISO 639-1 and the 639-3 codes that sources use).
 RTL_LANGUAGES = frozenset(
     {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "iw", "ks", "lrc", "mzn", "pnb", "ps", "sd", "ug", "ur", "yi"}
 )
-#: So many words are enough to decide; a book need not be counted.
-_ENOUGH = 400
+#: So much is enough to decide; a book need not be counted.
+_ENOUGH = 3_000
 
 
 def direction(text: str, lang: str = "") -> Literal["ltr", "rtl"]:
@@ -26,15 +25,8 @@ def direction(text: str, lang: str = "") -> Literal["ltr", "rtl"]:
     and handles do not count. A text without letters runs as ``lang`` does.
     """
     expected = lang.lower().replace("_", "-").split("-")[0] in RTL_LANGUAGES
-    words = right = 0
-    for word in _WORD.finditer(_FOREIGN.sub(" ", text[:20_000])):
-        letter = _LETTER.search(word.group())
-        if letter is None:
-            continue
-        words += 1
-        right += _RIGHT_TO_LEFT.match(letter.group()) is not None
-        if words == _ENOUGH:
-            break
-    if not words:
+    letters = [word[0] for word in _WORD.findall(_FOREIGN.sub(" ", text[:_ENOUGH]))]
+    if not letters:
         return "rtl" if expected else "ltr"
-    return "rtl" if right * 5 >= words * (1 if expected else 2) and right else "ltr"
+    right = sum(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in letters)
+    return "rtl" if right and right * 5 >= len(letters) * (1 if expected else 2) else "ltr"

@@ -44,7 +44,7 @@ def test_more_messages_of_a_story_keep_one_subject() -> None:
     assert len(subjects) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(any_match, max_size=6), any_text)
 def test_any_held_posts_make_valid_messages(matches: list[Match], name: str) -> None:
     for form in FORMS:

@@ -1,0 +1,279 @@
+"""A report in clean, bounded words: what every form of the digest shows, made once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.messages import times
+from monitor.messages.card import Card, make_card, name_of
+from monitor.messages.coverage import certain, coverage_line, gap, nothing_line, window, within
+from monitor.messages.phrases import count, language, say
+from monitor.messages.report import Change, Report, Reported
+from monitor.model import Match, Post
+from monitor.text.clean import isolate, one_line, outgoing, shorten
+from monitor.text.links import Link, read_link
+from monitor.text.urls import outlet
+
+#: A remark longer than this is somebody's page.
+_REMARK = 200
+#: More languages than this are shown as one: a source can name as many as it likes.
+_GROUPS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much of each part is shown; the rest is counted."""
+
+    developments: int = 40
+    rest: int = 15
+    echoes: int = 8
+    blind: int = 20
+    changes: int = 20
+    background: int = 10
+    text: int = 400
+
+    def halved(self) -> "Limits":
+        """The next smaller allowance, for a form that found no room."""
+        return Limits(
+            developments=max(1, self.developments // 2),
+            rest=self.rest // 2,
+            echoes=self.echoes // 2,
+            blind=max(1, self.blind // 2),
+            changes=self.changes // 2,
+            background=self.background // 2,
+            text=max(120, self.text // 2),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One development. ``echoes`` and ``first`` are phrases, "" for none; ``others`` are echoing outlets."""
+
+    id: int
+    card: Card
+    state: Literal["told", "held", "digest"]
+    label: str
+    why: str
+    echoes: str
+    first: str
+    others: tuple[tuple[str, Link | None, str], ...]
+    hidden: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The other matches in one language; ``share`` 0..1 of the largest group."""
+
+    name: str
+    total: int
+    share: float
+    cards: tuple[Card, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A post that was edited (``was`` and ``now`` in short) or is gone."""
+
+    card: Card
+    kind: Literal["edited", "deleted"]
+    at: str
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """The digest's words. ``certain``: every source was seen all the time, so no news is no news."""
+
+    title: str
+    window: str
+    summary: str
+    certain: bool
+    nothing: str
+    coverage: str
+    blind: tuple[tuple[str, str, str], ...]
+    hidden_blind: int
+    items: tuple[Item, ...]
+    hidden_items: int
+    groups: tuple[Group, ...]
+    changes: tuple[Changed, ...]
+    hidden_changes: int
+    background: tuple[Card, ...]
+    hidden_background: int
+    notes: tuple[str, ...]
+
+
+def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> View:
+    """``report`` as it is shown, within ``limits``. Developments with more outlets come first."""
+    ordered = sorted(report.developments, key=lambda one: (-len(outlets(one)), -one.match.score, one.development.id))
+    gaps = within(report)
+    return View(
+        title=shorten(one_line(report.title), 120) or report.story,
+        window=window(report, lang),
+        summary=_summary(report, lang),
+        certain=certain(report),
+        nothing=nothing_line(report, lang),
+        coverage=coverage_line(report, lang),
+        blind=tuple(gap(one, report, lang) for one in gaps[: limits.blind]),
+        hidden_blind=max(0, len(gaps) - limits.blind),
+        items=tuple(_item(one, report, lang, limits) for one in ordered[: limits.developments]),
+        hidden_items=max(0, len(ordered) - limits.developments),
+        groups=_groups(report, lang, limits),
+        changes=tuple(_changed(one, report, lang) for one in report.changes[: limits.changes]),
+        hidden_changes=max(0, len(report.changes) - limits.changes),
+        background=tuple(_card(one, report, lang, 0) for one in report.background[: limits.background]),
+        hidden_background=max(0, len(report.background) - limits.background),
+        notes=tuple(shorten(one_line(note), _REMARK) for note in report.notes[:10]),
+    )
+
+
+def outlets(reported: Reported) -> dict[str, Post]:
+    """The outlets that echo a development, each with its first echo; the lead's own outlet is none of them."""
+    own = _outlet(reported.development.lead)
+    found: dict[str, Post] = {}
+    for post in sorted(reported.development.echoes, key=lambda post: post.seen_at):
+        name = _outlet(post)
+        if name != own:
+            found.setdefault(name, post)
+    return found
+
+
+def earliest(reported: Reported) -> Post:
+    """Which of lead and echoes was published first; among equals, and where no instant is known, the lead."""
+    lead = reported.development.lead
+    dated = [post for post in (lead, *reported.development.echoes) if _instant(post)]
+    return min(dated, key=lambda post: (_instant(post), post is not lead), default=lead) if _instant(lead) else lead
+
+
+def _summary(report: Report, lang: str) -> str:
+    posts = [one.match.post for one in report.developments] + [match.post for match in report.related]
+    posts += [echo for one in report.developments for echo in one.development.echoes]
+    return say(
+        lang,
+        "summary",
+        developments=count(lang, "developments", len(report.developments)),
+        posts=count(lang, "posts", len(posts)),
+        languages=count(lang, "languages", len({post.lang for post in posts if post.lang})),
+    )
+
+
+def _card(match: Match, report: Report, lang: str, limit: int) -> Card:
+    name = report.names.get(match.post.source, "")
+    return make_card(match, zone=report.zone, lang=lang, source_name=name, limit=limit)
+
+
+def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
+    echoing = outlets(one)
+    others = []
+    for name, post in list(echoing.items())[: limits.echoes]:
+        shown = shorten(one_line(report.names.get(post.source, "")) or name, 60)
+        others.append((shown, read_link(post.url), language(lang, one_line(post.lang)[:35])))
+    return Item(
+        id=one.development.id,
+        card=_card(one.match, report, lang, limits.text),
+        state=one.state,
+        label=say(lang, "state-digest" if one.state == "digest" else one.state),
+        why=shorten(one_line(one.why), _REMARK),
+        echoes=_echo_phrase(one, echoing, lang),
+        first=_first_phrase(one, report, lang),
+        others=tuple(others),
+        hidden=max(0, len(echoing) - limits.echoes),
+    )
+
+
+def _echo_phrase(one: Reported, echoing: dict[str, Post], lang: str) -> str:
+    if not echoing:
+        return say(lang, "no-echo")
+    spoken = {post.lang for post in (one.development.lead, *one.development.echoes) if post.lang}
+    names = ", ".join(sorted(language(lang, one_line(code)[:35]) for code in spoken))
+    said = count(lang, "languages", len(spoken)) + (f" ({names})" if names else "")
+    return say(lang, "echoes-of", outlets=count(lang, "outlets", len(echoing)), languages=said)
+
+
+def _first_phrase(one: Reported, report: Report, lang: str) -> str:
+    """Who was first, when it was not the lead: with how much earlier, as far as published times can be believed."""
+    first, lead = earliest(one), one.development.lead
+    at, own = _instant(first), _instant(lead)
+    if first is lead or at is None or own is None:
+        return ""
+    said = say(
+        lang,
+        "first-seen",
+        language=language(lang, one_line(first.lang)[:35]),
+        source=isolate(name_of(first, report.names.get(first.source, ""))),
+        time=isolate(times.minute(times.in_zone(at, report.zone)), "ltr"),
+    )
+    minutes = int((own - at).total_seconds() // 60)
+    return f"{said} ({say(lang, 'first-before', minutes=minutes)})" if minutes else said
+
+
+def _groups(report: Report, lang: str, limits: Limits) -> tuple[Group, ...]:
+    by_language: dict[str, list[Match]] = {}
+    for match in report.related:
+        by_language.setdefault(language(lang, one_line(match.post.lang)[:35]), []).append(match)
+    ordered = sorted(by_language.items(), key=lambda group: (-len(group[1]), group[0]))
+    if len(ordered) > _GROUPS:
+        others = [match for _, matches in ordered[_GROUPS - 1 :] for match in matches]
+        ordered = [*ordered[: _GROUPS - 1], (say(lang, "other-languages"), others)]
+    return tuple(
+        Group(
+            name=name,
+            total=len(matches),
+            share=len(matches) / max(len(group) for _, group in ordered),
+            cards=tuple(
+                _card(match, report, lang, 0)
+                for match in sorted(matches, key=lambda match: -match.score)[: limits.rest]
+            ),
+            hidden=max(0, len(matches) - limits.rest),
+        )
+        for name, matches in ordered
+    )
+
+
+def _changed(one: Change, report: Report, lang: str) -> Changed:
+    post = one.before
+    card = _card(Match(post=post, story=report.story, tier="related", score=0, hits=()), report, lang, 0)
+    at = times.local(one.at, report.zone)
+    if one.after is None:
+        return Changed(card=card, kind="deleted", at=at)
+    before, after = (post.title, one.after.title) if post.title != one.after.title else (post.text, one.after.text)
+    was, now = difference(outgoing(before), outgoing(after))
+    return Changed(card=card, kind="edited", at=at, was=was, now=now)
+
+
+def difference(before: str, after: str, around: int = 30, limit: int = 160) -> tuple[str, str]:
+    """The stretch in which two versions differ, in each, with a little of what stands round it. Linear time."""
+    before, after = one_line(before), one_line(after)
+    same = _common(before, after)
+    start = same if same >= min(len(before), len(after)) else before.rfind(" ", 0, same + 1) + 1
+    tail = _common(before[start:][::-1], after[start:][::-1])
+    low = max(0, start - around)
+    shown = []
+    for text in (before, after):
+        high = min(len(text), max(start, len(text) - tail) + around)
+        piece = shorten(text[low:high], limit)
+        shown.append(("…" if low else "") + piece + ("…" if high < len(text) and not piece.endswith("…") else ""))
+    return shown[0], shown[1]
+
+
+def _common(one: str, other: str) -> int:
+    """How many code points two texts share at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _outlet(post: Post) -> str:
+    return (outlet(post.url) if post.url else "") or post.source
+
+
+def _instant(post: Post) -> datetime | None:
+    """When the post was published, if an instant was stated and can be believed."""
+    believed = post.date_precision == "instant" and post.date_basis not in {"seen", "url", "text", "stamp", "sitemap"}
+    return post.published_at if believed else None

@@ -1,0 +1,361 @@
+"""The morning digest: what is new, who says so, what else matched, and whether no news is no news."""
+
+import itertools
+import json
+import struct
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+from message_checks import check, strings
+from message_samples import (
+    ARABIC,
+    HOSTILE,
+    KAZAKH,
+    RUSSIAN,
+    SEEN,
+    any_match,
+    any_text,
+    arabic,
+    hit,
+    hostile,
+    match,
+    post,
+)
+
+from monitor.messages.chart import draw, in_bars, to_svg
+from monitor.messages.digest import CID, compose_digest
+from monitor.messages.report import Blind, Bucket, Change, Coverage, Report, Reported, count_posts
+from monitor.messages.view import difference
+from monitor.model import Development, Form, Match, Message, Post, Revision
+from monitor.text.clean import without_isolates
+
+FORMS = (*get_args(Form), "md")
+SINCE = datetime(2026, 1, 22, 2, tzinfo=UTC)
+UNTIL = SINCE + timedelta(days=1)
+WELL = Coverage(sources=14, healthy=14)
+GAP = Blind(
+    source="x", since=SINCE + timedelta(hours=19, minutes=10), until=SINCE + timedelta(hours=21), health="limited"
+)
+
+
+def at(hours: float) -> datetime:
+    return SINCE + timedelta(hours=hours)
+
+
+def dated(hours: float, **given: Any) -> Post:
+    given = {"published_at": at(hours), "published_offset": 300, "date_basis": "feed", "seen_at": at(hours)} | given
+    return post(**given)
+
+
+def reported(lead: Match, *echoes: Post, number: int = 17, **given: Any) -> Reported:
+    development = Development(id=number, story="bop", lead=lead.post, at=lead.post.seen_at, echoes=echoes)
+    return Reported(development=development, match=lead, **given)
+
+
+def report(**given: Any) -> Report:
+    base = {
+        "story": "bop",
+        "title": "Board of Peace",
+        "since": SINCE,
+        "until": UNTIL,
+        "zone": "Asia/Almaty",
+        "coverage": WELL,
+    }
+    return Report(**(base | given))
+
+
+def full() -> Report:
+    lead = match(
+        dated(9.1, id="1", title=KAZAKH, lang="kk", source="akorda", url="https://akorda.example/1"),
+        hit("Тоқаев", KAZAKH, "title"),
+    )
+    echoes = (
+        dated(9.0, id="2", title=RUSSIAN, lang="ru", source="inform", url="https://inform.example/2", seen_at=at(9.4)),
+        dated(9.5, id="3", title=ARABIC, lang="ar", source="wam", url="https://wam.example/3"),
+        dated(9.6, id="4", title=RUSSIAN, lang="ru", source="inform2", url="https://www.inform.example/other"),
+        dated(9.7, id="5", title=KAZAKH, lang="kk", source="akorda-en", url="https://akorda.example/en/1"),
+    )
+    related = [match(dated(3 + n, id=f"r{n}", title=f"{RUSSIAN} {n}", lang="ru"), tier="related") for n in range(18)]
+    old = dated(1, id="e", title="Kazakhstan pledges aid", text="one two three")
+    return report(
+        developments=(
+            reported(lead, *echoes, state="told"),
+            reported(arabic(), number=18, state="held", why="quiet hours"),
+        ),
+        related=(*related, match(dated(4, id="ra", title=ARABIC, lang="ar"), tier="related")),
+        buckets=count_posts([lead.post, *echoes, *(one.post for one in related)], SINCE, UNTIL, zone="Asia/Almaty"),
+        coverage=Coverage(sources=14, healthy=13, blind=(GAP,)),
+        background=(match(dated(-100, id="b", title=ARABIC, lang="ar")),),
+        changes=(
+            Change(
+                before=old,
+                at=at(20),
+                after=Revision(
+                    source="akorda", post_id="e", at=at(20), title="Kazakhstan pledges grain", text="", hash=""
+                ),
+            ),
+            Change(before=dated(2, id="d", title=RUSSIAN), at=at(21)),
+        ),
+        names={"akorda": "Акорда", "inform": "Казинформ", "wam": "وام", "x": "Akorda on X"},
+        notes=("Covers two mornings.",),
+    )
+
+
+def seen_in(message: Message) -> str:
+    if message.form == "blocks":
+        return without_isolates(" ".join(strings(json.loads(message.body)["blocks"], "text")))
+    if message.form == "html":
+        return without_isolates(" ".join(lxml_html.document_fromstring(message.body).text_content().split()))
+    return without_isolates(message.body)
+
+
+@pytest.mark.parametrize("form", ["text", "html", "blocks", "md"])
+def test_a_digest_says_what_is_new_who_says_so_and_how_much_was_seen(form: Any) -> None:
+    message = compose_digest(full(), form=form)
+    check(message)
+    seen = seen_in(message)
+    for needed in (
+        "Board of Peace",
+        "2026-01-22 07:00 to 2026-01-23 07:00 Asia/Almaty",
+        "13 of 14 sources well",
+        "Akorda on X 2026-01-23 02:10–04:00 (rate limited)",
+        "2 new developments",
+        KAZAKH,
+        "+2 outlets, 3 languages (Arabic, Kazakh, Russian)",
+        "first in Russian: Казинформ, 2026-01-22 16:00 (6 min earlier)",
+        "quiet hours",
+        "Russian (18)",
+        "and 3 more" if form != "blocks" else "and 13 more",
+        "Covers two mornings",
+        "no longer shown by its source",
+    ):
+        assert needed in seen, needed
+    assert seen.index("sources well") < seen.index(KAZAKH)
+
+
+def test_the_other_forms_of_a_digest_have_edits_background_and_bars() -> None:
+    for form in ("text", "html", "md"):
+        seen = seen_in(compose_digest(full(), form=form))  # type: ignore[arg-type]
+        assert "background: published before we began to watch" in seen.lower()
+        assert "pledges aid" in seen
+        assert "pledges grain" in seen
+    assert "█" in compose_digest(full(), form="text").body
+
+
+def test_a_quiet_night_is_no_news_only_when_everything_was_seen() -> None:
+    quiet = compose_digest(report(), form="text").body
+    assert "Nothing new in this story. All sources were seen, so this is really no news." in quiet
+    for coverage in (
+        Coverage(sources=14, healthy=14, blind=(GAP,)),
+        Coverage(sources=14, healthy=13),
+    ):
+        unsure = compose_digest(report(coverage=coverage), form="text").body
+        assert "something may have been missed" in unsure
+        assert "really no news" not in unsure
+    for coverage in (Coverage(), Coverage(sources=3, healthy=0)):
+        assert "says nothing about the world" in compose_digest(report(coverage=coverage), form="text").body
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_digest_is_a_digest(form: Any) -> None:
+    message = compose_digest(report(), form=form)
+    check(message)
+    assert "Nothing new" in message.body
+    assert "nothing new" in message.text.lower()
+
+
+def test_blind_times_are_told_within_the_window() -> None:
+    def line(since: float, until: float | None) -> str:
+        blind = Blind(source="x", since=at(since), until=None if until is None else at(until), reason="captcha")
+        body = compose_digest(report(coverage=Coverage(sources=2, healthy=2, blind=(blind,))), form="text").body
+        return without_isolates(next(line for line in body.splitlines() if line.startswith("Coverage")))
+
+    assert "x the whole window (captcha)" in line(-5, None)
+    assert "x until 2026-01-22 10:00 (captcha)" in line(-5, 3)
+    assert "x since 2026-01-22 10:00, still (captcha)" in line(3, None)
+    assert "x 2026-01-22 10:00–11:00 (captcha)" in line(3, 4)
+    assert "no gaps" in line(-5, -4)
+    assert "no gaps" in line(24, 30)
+
+
+def test_a_held_development_and_its_reason_are_told() -> None:
+    told = json.loads(compose_digest(full(), form="json").body)["developments"]
+    assert [(one["state"], one["why_state"]) for one in told] == [("told", None), ("held", "quiet hours")]
+
+
+def test_outlets_are_counted_and_not_sources() -> None:
+    told = json.loads(compose_digest(full(), form="json").body)["developments"][0]
+    assert told["outlets"] == 2
+    assert len(told["echoes"]) == 4
+    assert told["languages"] == ["ar", "kk", "ru"]
+    assert told["first"]["source"] == "inform"
+
+
+def test_a_date_without_a_time_is_never_called_first() -> None:
+    lead = match(dated(9, id="1", title=KAZAKH, lang="kk"))
+    vague = dated(0, id="2", title=RUSSIAN, lang="ru", date_precision="day", source="inform")
+    body = compose_digest(report(developments=(reported(lead, vague),)), form="text").body
+    assert "first in" not in body
+
+
+def test_the_picture_travels_with_a_mail_and_inside_a_page() -> None:
+    mail = compose_digest(full(), form="html")
+    (picture,) = mail.files
+    assert picture.data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture.data[16:24]) == (1120, 480)
+    assert f'src="cid:{CID}"' in mail.body
+    assert picture.alt in lxml_html.document_fromstring(mail.body).xpath("//img/@alt")
+    assert "23 posts" in picture.alt
+    page = compose_digest(full(), form="html", standalone=True)
+    check(page)
+    assert page.files == ()
+    assert 'src="data:image/png;base64,' in page.body
+    assert "default-src 'none'" in page.body
+
+
+def test_without_counts_there_is_no_picture() -> None:
+    message = compose_digest(report(), form="html")
+    assert message.files == ()
+    assert "<img" not in message.body
+
+
+def test_a_huge_digest_stays_below_what_mail_programs_clip() -> None:
+    leads = [
+        match(dated(1, id=str(n), title=f"{n} " + "ترامب " * 40, text="كلمة " * 500, lang="ar")) for n in range(300)
+    ]
+    many = report(
+        developments=tuple(reported(lead, number=n) for n, lead in enumerate(leads)),
+        related=tuple(leads) * 3,
+        coverage=Coverage(sources=500, healthy=0, blind=tuple(replace(GAP, source=f"source-{n}") for n in range(500))),
+    )
+    for form in FORMS:
+        message = compose_digest(many, form=form)  # type: ignore[arg-type]
+        check(message)
+        if form == "html":
+            assert len(message.body.encode()) <= 100_000
+            assert message.body.index("0 of 500 sources well") < 8_000
+        if form != "json":
+            assert "more" in message.body
+    assert len(json.loads(compose_digest(many, form="json").body)["developments"]) == 300
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_hostile_world_is_only_read(text: str, form: Any) -> None:
+    bad = hostile(text)
+    given = report(
+        title=text,
+        developments=(reported(bad, bad.post, replace(bad.post, source=text, url=""), why=text, state="held"),),
+        related=(bad,) * 3,
+        background=(bad,),
+        buckets=(Bucket(start=SINCE, end=UNTIL, counts={text: 3, "ru": 2}),),
+        coverage=Coverage(sources=2, healthy=1, blind=(replace(GAP, source=text, reason=text),)),
+        changes=(
+            Change(before=bad.post, at=SEEN),
+            Change(
+                before=bad.post,
+                at=SEEN,
+                after=Revision(source="x", post_id="1", at=SEEN, title=text, text=text, hash=""),
+            ),
+        ),
+        names={"akorda": text, text: text},
+        notes=(text,),
+    )
+    message = compose_digest(given, form=form)
+    check(message)
+    if form == "html":
+        check(compose_digest(given, form="html", standalone=True))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(any_match, max_size=4), any_text)
+def test_any_report_makes_valid_messages(matches: list[Match], text: str) -> None:
+    given = report(
+        title=text,
+        developments=tuple(
+            reported(one, *(other.post for other in matches), number=n) for n, one in enumerate(matches)
+        ),
+        related=tuple(matches),
+        buckets=count_posts([one.post for one in matches], SINCE, UNTIL),
+        coverage=Coverage(sources=1, healthy=0, blind=(replace(GAP, reason=text),)),
+        changes=tuple(Change(before=one.post, at=SEEN) for one in matches),
+        notes=(text,),
+    )
+    for form in FORMS:
+        check(compose_digest(given, form=form))  # type: ignore[arg-type]
+
+
+def test_markdown_in_a_headline_is_not_obeyed() -> None:
+    bad = match(post(title="![x](http://evil.example/a.png) **b** `c` | <img src=x> [l](javascript:x) # h"))
+    body = compose_digest(report(developments=(reported(bad),)), form="md").body
+    assert r"!\[x\](http://evil.example/a.png) \*\*b\*\* \`c\` \| \<img src=x\> \[l\](javascript:x)" in body
+
+
+@given(
+    st.lists(
+        st.integers(-400, 400).map(
+            lambda days: datetime(2026, 1, 1, 5, tzinfo=UTC) + timedelta(days=days, minutes=days)
+        ),
+        max_size=30,
+    ),
+    st.timedeltas(timedelta(minutes=1), timedelta(days=4_000)),
+    st.sampled_from(["UTC", "Asia/Almaty", "Europe/Paris", "America/St_Johns", "Asia/Kathmandu", "Pacific/Apia"]),
+)
+def test_every_post_of_the_window_is_counted_once(moments: list[datetime], length: timedelta, zone: str) -> None:
+    since = datetime(2026, 1, 1, 3, 33, tzinfo=UTC)
+    posts = [post(seen_at=moment, lang="ru") for moment in moments]
+    buckets = count_posts(posts, since, since + length, zone=zone)
+    assert sum(bucket.total for bucket in buckets) == sum(since <= one.seen_at < since + length for one in posts)
+    assert (buckets[0].start, buckets[-1].end) == (since, since + length)
+    assert all(one.end == other.start and one.start < one.end for one, other in itertools.pairwise(buckets))
+    assert len(buckets) <= 50
+
+
+def test_days_of_the_chart_are_the_readers_days() -> None:
+    since, until = datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 11, 20, tzinfo=UTC)
+    starts = [bucket.start for bucket in count_posts([], since, until, zone="Europe/Paris")[1:]]
+    assert starts[0] == datetime(2026, 10, 20, 22, tzinfo=UTC)  # midnight in summer
+    assert starts[-1] == datetime(2026, 11, 19, 23, tzinfo=UTC)  # midnight in winter
+
+
+def test_the_chart_is_the_same_as_words_bars_and_picture() -> None:
+    buckets = tuple(Bucket(start=at(n), end=at(n + 1), counts={"ru": n % 3, "ar": n % 2}) for n in range(24))
+    chart = draw(buckets, (GAP,), zone="Asia/Almaty")
+    assert chart is not None
+    assert f"{sum(bucket.total for bucket in buckets)} posts" in chart.alt
+    assert "1 source was blind" in chart.alt
+    assert chart.bars.count("█") > 10
+    assert 'fill="url(#blind)"' in to_svg(buckets, (GAP,), zone="UTC")
+    assert draw((), (), zone="UTC") is None
+
+
+def test_a_chart_of_one_post_or_a_million_is_drawn() -> None:
+    for n in (0, 1, 9, 10**6):
+        buckets = (Bucket(start=SINCE, end=UNTIL, counts={"": n}),)
+        assert draw(buckets, (), zone="UTC") is not None
+        assert (str(n) in in_bars(buckets, zone="UTC")) or n == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was", "now"),
+    [
+        ("Tokayev will sign", "Tokayev has signed", "Tokayev will sign", "Tokayev has signed"),
+        ("a" * 50 + " x end", "a" * 50 + " y end", "…" + "a" * 29 + " x end", "…" + "a" * 29 + " y end"),
+        ("same", "same and more", "same", "same and more"),
+        ("", "new", "", "new"),
+    ],
+)
+def test_an_edit_shows_what_was_and_what_is(before: str, after: str, was: str, now: str) -> None:
+    assert difference(before, after) == (was, now)
+
+
+@given(any_text, any_text)
+def test_any_edit_can_be_shown(before: str, after: str) -> None:
+    was, now = difference(before, after)
+    assert len(was) <= 162
+    assert len(now) <= 162
