@@ -15,6 +15,8 @@ ACCEPTED = "gzip, deflate, br, zstd"
 
 #: So much comes out of a decoder at a time.
 _STEP = 256 * 1024
+#: Honest bodies have one member (gzip) or frame (zstd), or one for every 64 KB; each costs us a new decoder.
+_MEMBERS = 1000
 #: RFC 8878 lets a sender count on 8 MB; more is a way to make us reserve memory.
 _ZSTD_WINDOW = 8 * MB
 
@@ -30,32 +32,39 @@ class _Zlib:
 
     def __init__(self, encoding: str) -> None:
         self._gzip = encoding == "gzip"
-        self._inner = zlib.decompressobj(31 if self._gzip else 15)
-        self._begun = self._done = False
+        # Between members there is no decoder: the two bytes that follow say whether another one begins.
+        self._inner: zlib._Decompress | None = None
+        self._held = b""
+        self._members = 0
+        self._done = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data and not self._done:
-            try:
-                out = self._inner.decompress(data, _STEP)
-            except zlib.error:
-                if self._begun or self._gzip:
-                    raise
-                self._inner = zlib.decompressobj(-15)
-                out = self._inner.decompress(data, _STEP)
-            self._begun = True
-            if out:
-                yield out
-            if not self._inner.eof:
-                data = self._inner.unconsumed_tail
+            if self._inner is None:
+                data, self._held = self._held + data, b""
+                if len(data) < 2:
+                    self._held = data
+                    return
+                self._begin(data[:2])
                 continue
-            data = self._inner.unused_data
-            # Another member may follow; anything else behind the end is padding.
-            self._done = not (self._gzip and data.startswith(b"\x1f\x8b"))
-            if not self._done:
-                self._inner = zlib.decompressobj(31)
+            if out := self._inner.decompress(data, _STEP):
+                yield out
+            if self._inner.eof:
+                data, self._inner = self._inner.unused_data, None
+                self._done = not self._gzip
+            else:
+                data = self._inner.unconsumed_tail
+
+    def _begin(self, head: bytes) -> None:
+        if self._gzip and self._members and head != b"\x1f\x8b":
+            self._done = True  # padding behind the end
+            return
+        self._members = _one_more(self._members)
+        is_zlib = head[0] & 0x0F == 8 and int.from_bytes(head, "big") % 31 == 0
+        self._inner = zlib.decompressobj(31 if self._gzip else 15 if is_zlib else -15)
 
     def complete(self) -> bool:
-        return self._done or self._inner.eof
+        return self._inner is None and (self._members > 0)
 
 
 class _Brotli:
@@ -79,6 +88,7 @@ class _Zstd:
     def __init__(self) -> None:
         self._outer = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
         self._inner = self._outer.decompressobj()
+        self._frames = 1
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         # The library has no bound on what comes out, but a block of a few bytes holds 128 KB at most:
@@ -88,6 +98,7 @@ class _Zstd:
             piece, view = view[:256], view[256:]
             while piece:
                 if self._inner.eof:
+                    self._frames = _one_more(self._frames)
                     self._inner = self._outer.decompressobj()
                 if out := self._inner.decompress(piece):
                     yield out
@@ -95,6 +106,12 @@ class _Zstd:
 
     def complete(self) -> bool:
         return bool(self._inner.eof)
+
+
+def _one_more(members: int) -> int:
+    if members == _MEMBERS:
+        raise Unreadable("the body is compressed in more pieces than any honest server makes", code="too_large")
+    return members + 1
 
 
 class Body:

@@ -68,10 +68,12 @@ class Exchange:
 
         ``way`` are the extensions that the transport reads. Raises MonitorErrors.
         """
-        headers = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
-        known = {name.lower(): name for name in headers}
+        named = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
+        known = {name.lower(): name for name in named}
         for name, value in call.headers.items():
-            headers[known.get(name.lower(), name)] = value
+            named[known.get(name.lower(), name)] = value
+        # As bytes: httpx would take text for ASCII, and an ETag may hold any letter.
+        headers = [(name.encode("ascii"), value.encode("utf-8")) for name, value in named.items()]
         method = "GET" if call.content is None else "POST"
         request = httpx.Request(method, address, headers=headers, content=call.content, extensions=dict(way))
         async with self._slots.taken(target.host, pause):

@@ -22,6 +22,8 @@ class Limits:
     wire: int = 5 * MB
     #: Decoded / wire, once more than 1 MB came out: no text compresses better, bombs do.
     ratio: int = 200
+    #: How long a name server's answer is believed.
+    names_fresh: float = 60.0
     #: Redirects followed.
     redirects: int = 5
     #: Calls to one host at the same time.

@@ -15,8 +15,7 @@ from monitor.fetch.addresses import Blocked, Gate
 #: Host name -> the text of its addresses. Raises OSError if there are none. The demo and the tests bring their own.
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 
-#: Answers of a name server are believed for a minute, failures for a quarter of one (seconds).
-FRESH = 60.0
+#: A failure is believed for so long (seconds).
 FAILED = 15.0
 #: While the name server is down, an answer up to an hour old is used again; it is still checked when dialled.
 LAST_GOOD = 3600.0
@@ -47,8 +46,8 @@ class _Answer:
 class Resolver(AbstractResolver):
     """Resolves for one Web. Times are loop time, in seconds."""
 
-    def __init__(self, gate: Gate, lookup: Lookup | None = None) -> None:
-        self._gate = gate
+    def __init__(self, gate: Gate, lookup: Lookup | None = None, *, fresh: float = 60.0) -> None:
+        self._gate, self._fresh = gate, fresh
         self._lookup = lookup or self._ask_system
         self._answers: dict[str, _Answer] = {}
         self._flying: dict[str, asyncio.Task[_Answer]] = {}
@@ -83,7 +82,7 @@ class Resolver(AbstractResolver):
         """All addresses of a name, unchecked. Raises NoAnswer."""
         now = asyncio.get_running_loop().time()
         answer = self._answers.get(host)
-        if answer is None or now - answer.asked_at > (FAILED if answer.failed else FRESH):
+        if answer is None or now - answer.asked_at >= (FAILED if answer.failed else self._fresh):
             answer = await self._ask_once(host)
         if not answer.addresses or now - answer.good_at > LAST_GOOD:
             raise NoAnswer("the name has no address, or the name server does not answer")
@@ -145,8 +144,8 @@ class Resolver(AbstractResolver):
 class ProxyResolver(Resolver):
     """Resolves the proxy's name, and lets its addresses through: the operator named it."""
 
-    def __init__(self, gate: _LearningGate, lookup: Lookup | None = None) -> None:
-        super().__init__(gate, lookup)
+    def __init__(self, gate: _LearningGate, lookup: Lookup | None = None, *, fresh: float = 60.0) -> None:
+        super().__init__(gate, lookup, fresh=fresh)
         self._learner = gate
 
     async def resolve(

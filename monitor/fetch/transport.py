@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import httpx
 import yarl
+from aiohttp.connector import Connection
 
 from monitor.fetch.addresses import Blocked, Gate
 from monitor.fetch.limits import Limits
@@ -58,6 +59,12 @@ class Dialler:
 def open_session(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, limits: Limits) -> aiohttp.ClientSession:
     """A session whose connections are checked twice: when a name is resolved, and when a socket is made."""
 
+    class Request(aiohttp.ClientRequest):
+        async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+            if dialler.crowded() and conn.protocol is not None:
+                conn.protocol.force_close()  # after this answer
+            return await super().send(conn)
+
     connector = aiohttp.TCPConnector(
         resolver=resolver,
         use_dns_cache=False,
@@ -71,6 +78,7 @@ def open_session(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, li
     )
     return aiohttp.ClientSession(
         connector=connector,
+        request_class=Request,
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         trust_env=False,
@@ -89,8 +97,8 @@ class Transport(httpx.AsyncBaseTransport):
     ``extensions["ssl"]`` of a request is its TLS context. With ``proxy``, calls go through it.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, dialler: Dialler, proxy: Proxy | None = None) -> None:
-        self._session, self._dialler = session, dialler
+    def __init__(self, session: aiohttp.ClientSession, proxy: Proxy | None = None) -> None:
+        self._session = session
         self._proxy = yarl.URL(proxy.target.url) if proxy else None
         self._proxy_login = (
             {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
@@ -118,8 +126,6 @@ class Transport(httpx.AsyncBaseTransport):
             )
         except (aiohttp.ClientError, OSError, ValueError) as problem:
             raise tell(problem) from problem
-        if self._dialler.crowded() and answer.connection is not None and answer.connection.protocol is not None:
-            answer.connection.protocol.force_close()
         return httpx.Response(answer.status, headers=list(answer.raw_headers), stream=_Stream(answer))
 
     async def aclose(self) -> None:
@@ -165,9 +171,14 @@ class _Stream(httpx.AsyncByteStream):
 
 def _same_address(url: httpx.URL) -> yarl.URL:
     """The address for aiohttp, byte for byte as httpx has it. Two readers that see different hosts are refused."""
-    other = yarl.URL(str(url), encoded=True)
+    # `or` would take port 0 for none, and check 80 in its place.
     port = url.port if url.port is not None else {"http": 80, "https": 443}.get(url.scheme)
-    if (url.scheme, url.raw_host.decode("ascii"), port) != (other.scheme, other.raw_host, other.port):
+    try:
+        other = yarl.URL(str(url), encoded=True)
+        same = (url.scheme, url.raw_host.decode("ascii"), port) == (other.scheme, other.raw_host, other.port)
+    except ValueError as problem:
+        raise refused("the address cannot be read") from problem
+    if not same:
         raise refused("the address can be read in two ways")
     return other
 

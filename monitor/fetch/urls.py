@@ -43,6 +43,11 @@ class Target:
         return f"{self.scheme}://{host}{odd}"
 
 
+def is_localhost(host: str) -> bool:
+    """Whether the name means the machine itself (RFC 6761), whatever a name server says."""
+    return host.removesuffix(".").rpartition(".")[2] == "localhost"
+
+
 def refused(why: str) -> Refused:
     """The error for an address that we will not dial."""
     return Refused(why, code="blocked_address")
@@ -72,6 +77,8 @@ def read_target(url: str, guard: Guard | None) -> Target:
             raise refused(f'port {port} is not open; the operator can list it: allow = ["network:{port}"]')
         if literal and not guard.permits(host, port):
             raise refused(f"{host} port {port} is not a public address; the operator can list it under allow")
+        if is_localhost(host) and not (guard.permits("127.0.0.1", port) or guard.permits("::1", port)):
+            raise refused("localhost is not a public address; the operator can list 127.0.0.1/32 under allow")
     shown = f"[{host}]" if ":" in host else host
     default = port == (443 if scheme_ == "https" else 80)
     rest = rest.partition("#")[0] or "/"

@@ -24,7 +24,7 @@ from monitor.fetch.robots import LONGEST as LONGEST_ROBOTS
 from monitor.fetch.robots import Robots
 from monitor.fetch.tls import Trust
 from monitor.fetch.transport import Dialler, Transport, Ways, open_session
-from monitor.fetch.urls import Target, read_target, refused
+from monitor.fetch.urls import Target, is_localhost, read_target, refused
 from monitor.fetch.workers import Workers
 from monitor.model import MonitorError, Refused, Reply
 
@@ -57,6 +57,7 @@ class Web:
     - ``transport``: an httpx transport that answers in process. Addresses, redirects, decoding, bounds stay ours.
     - ``workers``: processes for ``apart``; with ``inline`` its functions run here (the simulation).
     - ``pause``: seconds between two calls to one public host; 0 by default with a ``transport``.
+    - ``open_files``: how many files this process may have open; 0 asks the system.
     - ``now``: what the time is, for ``Reply.at``.
     """
 
@@ -75,8 +76,10 @@ class Web:
         user_agent: str = USER_AGENT,
         pause: float | None = None,
         limits: Limits = DEFAULT,
+        open_files: int = 0,
         now: Callable[[], datetime] = _wall_clock,
     ) -> None:
+        self._open_files = open_files
         self._guard = Guard(allow, nat64=nat64)
         self._proxy = read_proxy(proxy, direct)
         self._trust = Trust(ca_file)
@@ -92,8 +95,8 @@ class Web:
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        open_files = _raise_open_files(4 * self._limits.calls)
-        self._resolver = Resolver(self._guard, self._lookup)
+        open_files = self._open_files or _raise_open_files(4 * self._limits.calls)
+        self._resolver = Resolver(self._guard, self._lookup, fresh=self._limits.names_fresh)
         self._open.push_async_callback(self._resolver.close)
         transport = self._given or await self._open_transport(open_files)
         # Without a jar of its own, httpx would keep every cookie that anybody sets, for ever.
@@ -115,14 +118,14 @@ class Web:
     async def _open_transport(self, open_files: int) -> httpx.AsyncBaseTransport:
         trust = self._trust.context()
         dialler = Dialler(self._guard, open_files // 3)
-        direct = Transport(open_session(dialler, self._resolver, trust, self._limits), dialler)
+        direct = Transport(open_session(dialler, self._resolver, trust, self._limits))
         if self._proxy is None:
             return direct
         gate = OnlyProxy(self._proxy)
-        resolver = ProxyResolver(gate, self._lookup)
+        resolver = ProxyResolver(gate, self._lookup, fresh=self._limits.names_fresh)
         self._open.push_async_callback(resolver.close)
         dialler = Dialler(gate, open_files // 3)
-        return Ways(direct, Transport(open_session(dialler, resolver, trust, self._limits), dialler, self._proxy))
+        return Ways(direct, Transport(open_session(dialler, resolver, trust, self._limits), self._proxy))
 
     async def get(
         self,
@@ -206,8 +209,11 @@ class Web:
     def _read_now(self, url: str) -> tuple[Target, httpx.URL]:
         target = read_target(url, self._guard)
         try:
-            return target, httpx.URL(target.url)
-        except httpx.InvalidURL as problem:
+            address = httpx.URL(target.url)
+            # Read once here: httpx decodes a name like "xn--" only when it is used, and then fails.
+            _ = address.host
+            return target, address
+        except (httpx.InvalidURL, ValueError) as problem:
             raise refused("the address cannot be read") from problem
 
     def _follow(self, target: Target, location: str) -> tuple[Target, httpx.URL]:
@@ -225,7 +231,7 @@ class Web:
         """Whom to trust, and whether the proxy is asked. Its own localhost is nobody's business."""
         way: dict[str, Any] = {"ssl": self._trust.context(ca_file)} if target.scheme == "https" else {}
         if self._proxy is not None and self._proxy.passes(target):
-            if target.host.removesuffix(".").rpartition(".")[2] == "localhost":
+            if is_localhost(target.host):
                 raise refused("localhost of the proxy is never asked; list it under direct if ours is meant")
             way["proxied"] = True
         return way
