@@ -206,8 +206,9 @@ def _reason(problem: BaseException) -> str:
 
 def _tls(problem: BaseException) -> MonitorError:
     for cause in _causes(problem):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Refused(f"its certificate is not valid: {cause.verify_message}", code="tls_error")
+        # aiohttp's own error claims to be this one as well, but says less.
+        if why := getattr(cause, "verify_message", ""):
+            return Refused(f"its certificate is not valid: {why}", code="tls_error")
     return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
 
 

@@ -1,0 +1,96 @@
+"""TLS is always verified; a source's own authority is trusted for that source alone (SAFETY 5 A 13)."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from monitor.fetch import Web
+from monitor.fetch.limits import Limits
+from monitor.model import Refused
+from tests.hostile.servers import AUTHORITY, Place, reply, say_nothing, saying, served
+
+
+async def home(host: str) -> Sequence[str]:
+    """Every name is here."""
+    return ["127.0.0.1"]
+
+
+def open_web(place: Place, ca_file: str = "") -> Web:
+    return Web(allow=place.allow, resolver=home, ca_file=ca_file, limits=Limits(deadline=3), pause=0)
+
+
+async def test_a_source_with_its_own_authority_is_read() -> None:
+    async with served(saying(reply(b"x")), certificate="good", name="outlet.example") as place, open_web(place) as web:
+        assert (await web.get(place.url, ca_file=AUTHORITY)).body == b"x"
+        assert (await web.post(place.url, content=b"", ca_file=AUTHORITY)).body == b"x"
+        # Not even over the connection that stands open now.
+        with pytest.raises(Refused) as told:
+            await web.get(place.url)
+    assert told.value.code == "tls_error"
+
+
+async def test_an_authority_may_be_trusted_everywhere() -> None:
+    async with (
+        served(saying(reply(b"x")), certificate="good", name="outlet.example") as place,
+        open_web(place, AUTHORITY) as web,
+    ):
+        assert (await web.get(place.url)).body == b"x"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "name"),
+    [
+        ("expired", "outlet.example"),
+        ("self-signed", "outlet.example"),
+        ("elsewhere", "outlet.example"),
+        ("good", "third.example"),
+    ],
+)
+async def test_a_certificate_that_is_not_right_is_never_a_fetch(certificate: str, name: str) -> None:  # 13
+    async with served(saying(reply(b"x")), certificate=certificate, name=name) as place, open_web(place) as web:
+        for ca_file in (AUTHORITY, ""):
+            with pytest.raises(Refused) as told:
+                await web.get(place.url, ca_file=ca_file)
+            assert told.value.code == "tls_error"
+    assert place.heads == []
+
+
+async def test_a_place_that_speaks_no_tls_is_never_a_fetch() -> None:  # 13
+    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(reply(b"x"))
+        await writer.drain()
+
+    async with served(plain) as place, open_web(place) as web:
+        with pytest.raises(Refused) as told:
+            await web.get(f"https://127.0.0.1:{place.port}/")
+    assert told.value.code == "tls_error"
+
+
+async def test_there_is_no_way_to_trust_nobody() -> None:  # 13
+    with pytest.raises(TypeError):
+        Web(verify=False)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
+async def test_a_bad_authority_file_is_the_operators_to_mend(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        await asyncio.to_thread(path.write_bytes, content)
+    async with served(say_nothing, certificate="good") as place, open_web(place) as web:
+        with pytest.raises(Refused) as told:
+            await web.get(place.url, ca_file=str(path))
+    assert told.value.code == "tls_error"
+    assert "ca.pem" in str(told.value)
+
+
+async def test_a_renewed_authority_file_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    async with served(saying(reply(b"x")), certificate="good", name="outlet.example") as place, open_web(place) as web:
+        with pytest.raises(Refused):
+            await web.get(place.url, ca_file=str(path))
+        await asyncio.to_thread(copy, AUTHORITY, path)
+        assert (await web.get(place.url, ca_file=str(path))).body == b"x"
