@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("goes_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("wait", sa.BigInteger(), nullable=False),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
@@ -49,7 +50,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index("ix_deliveries_state_due_at", ["state", "due_at"], unique=False)
-        batch_op.create_index("ix_deliveries_story_channel_made_at", ["story", "channel", "made_at"], unique=False)
+        batch_op.create_index("ix_deliveries_story_channel_goes_at", ["story", "channel", "goes_at"], unique=False)
 
     op.create_table(
         "digests",
@@ -243,7 +244,7 @@ def downgrade() -> None:
     op.drop_table("facts")
     op.drop_table("digests")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.drop_index("ix_deliveries_story_channel_made_at")
+        batch_op.drop_index("ix_deliveries_story_channel_goes_at")
         batch_op.drop_index("ix_deliveries_state_due_at")
 
     op.drop_table("deliveries")

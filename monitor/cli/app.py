@@ -2,6 +2,7 @@
 
 import typer
 
+from monitor.cli import config, digest, looking, outbox, run, why
 from monitor.cli.match import match
 
 app = typer.Typer(
@@ -19,3 +20,9 @@ def monitor() -> None:
 
 
 app.command()(match)
+config.add_to(app)
+run.add_to(app)
+looking.add_to(app)
+outbox.add_to(app)
+why.add_to(app)
+digest.add_to(app)

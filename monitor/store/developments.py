@@ -72,7 +72,7 @@ def record(
             word = "new"
             development = door.connection.execute(
                 insert(developments)
-                .values(story=match.story, lead=row, at=at, told=action == "alert", action=action)
+                .values(story=match.story, lead=row, at=at, told=action in {"alert", "held"}, action=action)
                 .returning(developments.c.id)
             ).scalar_one()
         case Echo(of=of, likeness=like):
@@ -98,6 +98,12 @@ def record(
         )
     )
     return Recorded(development=development, opened=word == "new")
+
+
+def has_match(door: Reading, row: int, story: str) -> bool:
+    """Whether a post (by row id) is already matched with a story."""
+    wanted = select(matches.c.post).where(matches.c.post == row, matches.c.story == story)
+    return door.connection.execute(wanted).first() is not None
 
 
 def was_told(door: Reading, development: int) -> bool:
@@ -160,6 +166,24 @@ def _kept(row: Any) -> Kept:
         reason=of_match["reason"],
         background=of_match["background"],
     )
+
+
+def lead_of(door: Reading, development: int) -> Kept | None:
+    """The match that opened a development."""
+    row = door.connection.execute(
+        select(matches, posts).where(
+            matches.c.post == posts.c.id,
+            matches.c.development == development,
+            developments.c.id == development,
+            developments.c.lead == matches.c.post,
+        )
+    ).first()
+    return None if row is None else _kept(row)
+
+
+def held_since(door: Reading, story: str, since: datetime) -> list[Kept]:
+    """Matches of a story that the cap has held back since then, oldest first."""
+    return [kept for kept in matched(door, story=story, since=since, most=500) if kept.action == "held"]
 
 
 def kept_of(door: Reading, post: Post) -> list[Kept]:

@@ -43,6 +43,7 @@ def put(
             state="waiting",
             attempts=0,
             made_at=now,
+            goes_at=due,
             due_at=due,
             wait=max(due - now, timedelta(0)),
             lease_token=0,
@@ -74,18 +75,40 @@ def _find(door: Reading, key: str, channel: str) -> int | None:
 
 
 def alerts_since(door: Reading, story: str, channel: str, since: datetime) -> list[datetime]:
-    """When alerts about developments of a story were put into the outbox for a channel, oldest first."""
+    """When alerts about developments of a story went, or will go, to a channel, oldest first."""
     rows = door.connection.execute(
-        select(deliveries.c.made_at)
+        select(deliveries.c.goes_at)
         .where(
             deliveries.c.story == story,
             deliveries.c.channel == channel,
-            deliveries.c.made_at >= since,
+            deliveries.c.goes_at > since,
             deliveries.c.key.startswith("dev/"),
         )
-        .order_by(deliveries.c.made_at)
+        .order_by(deliveries.c.goes_at)
     )
-    return [row.made_at for row in rows]
+    return [row.goes_at for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingMore:
+    """A message "N more" that still collects; ``since`` is when its first post was held."""
+
+    key: str
+    since: datetime
+
+
+def waiting_more(door: Reading, story: str, channel: str) -> WaitingMore | None:
+    """The "N more" of a story and channel that has not been tried yet, if one waits."""
+    row = door.connection.execute(
+        select(deliveries.c.key, deliveries.c.made_at).where(
+            deliveries.c.story == story,
+            deliveries.c.channel == channel,
+            deliveries.c.key.startswith("more/"),
+            deliveries.c.state == "waiting",
+            deliveries.c.attempts == 0,
+        )
+    ).first()
+    return None if row is None else WaitingMore(key=row.key, since=row.made_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,10 +158,10 @@ def _claimable() -> Any:
 _CLAIM = select(deliveries).where(deliveries.c.id.in_(_claimable())).order_by(deliveries.c.due_at, deliveries.c.id)
 
 
-def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str] | None = None) -> list[Parcel]:
-    """Borrows the next due message of each channel (of ``only``, if given) until ``now + lease``."""
+def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str]) -> list[Parcel]:
+    """Borrows the next due message of each channel of ``only`` until ``now + lease``."""
     until = now + lease
-    query = _CLAIM if only is None else _CLAIM.where(deliveries.c.channel.in_(only))
+    query = _CLAIM.where(deliveries.c.channel.in_(only))
     rows = door.connection.execute(query.with_for_update(skip_locked=True), {"now": now, "lease_end": until}).mappings()
     parcels = []
     for row in rows.all():
@@ -168,7 +191,7 @@ def _receipt_of(door: Reading, key: str, channel: str) -> Receipt | None:
     return Receipt(ids=receipt["ids"], note=receipt.get("note", "")) if receipt else None
 
 
-def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | None:
+def soonest(door: Reading, *, now: datetime, lease: timedelta, only: Sequence[str]) -> datetime | None:
     """When the next message can be claimed: ``now`` if one can be, None if nothing waits. Same predicate as claim."""
     ready = func.coalesce(
         select(channels.c.ready_at)
@@ -178,7 +201,9 @@ def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | Non
     )
     at = case((_lent(), deliveries.c.lease_until), (_due(), _NOW), else_=deliveries.c.due_at)
     found: datetime | None = door.connection.execute(
-        select(func.min(case((ready > at, ready), else_=at), type_=Moment)).where(deliveries.c.state == "waiting"),
+        select(func.min(case((ready > at, ready), else_=at), type_=Moment)).where(
+            deliveries.c.state == "waiting", deliveries.c.channel.in_(only)
+        ),
         {"now": now, "lease_end": now + lease},
     ).scalar()
     return found

@@ -127,6 +127,45 @@ def add_revisions(door: Writing, source: str, changed: Sequence[Post], *, now: d
     return kept
 
 
+def fresh_rows(door: Reading, rows: Sequence[int], *, since: datetime) -> dict[str, int]:
+    """Row ids by post id, of those of ``rows`` that were first seen after ``since``."""
+    return {
+        row.post_id: row.id
+        for part in in_batches(rows)
+        for row in door.connection.execute(
+            select(posts.c.id, posts.c.post_id).where(
+                posts.c.id.in_(part), posts.c.seen_at >= since, posts.c.background.is_(False)
+            )
+        )
+    }
+
+
+def changes(
+    door: Reading, wanted: Sequence[Post], *, since: datetime, until: datetime
+) -> list[tuple[Post, list[Revision], datetime | None]]:
+    """Posts of ``wanted`` that were edited or went missing in [since, until): (first version, revisions, gone at)."""
+    found: list[tuple[Post, list[Revision], datetime | None]] = []
+    for post in wanted:
+        row = door.connection.execute(
+            select(posts).where(posts.c.source == post.source, posts.c.post_id == post.id)
+        ).mappings()
+        if (one := row.first()) is None:
+            continue
+        versions = door.connection.execute(
+            select(revisions)
+            .where(revisions.c.post == one["id"], revisions.c.at >= since, revisions.c.at < until)
+            .order_by(revisions.c.at)
+        )
+        edits = [
+            Revision(source=post.source, post_id=post.id, at=v.at, title=v.title, text=v.text, hash=v.hash)
+            for v in versions
+        ]
+        gone = one["gone_at"] if one["gone_at"] and since <= one["gone_at"] < until else None
+        if edits or gone:
+            found.append((to_post(one), edits, gone))
+    return found
+
+
 def note_standing(door: Writing, rows: Sequence[int], *, now: datetime) -> None:
     """Notes that posts still stand in their source, so that tidying keeps their identity."""
     for part in in_batches(rows):

@@ -151,6 +151,8 @@ deliveries = Table(
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("made_at", Moment, nullable=False),
+    # when it was first meant to go: what an alert cap counts; due_at moves with each retry
+    Column("goes_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("wait", Span, nullable=False),
     Column("lease_until", Moment),
@@ -161,7 +163,7 @@ deliveries = Table(
     UniqueConstraint("key", "channel"),
 )
 Index("ix_deliveries_state_due_at", deliveries.c.state, deliveries.c.due_at)
-Index("ix_deliveries_story_channel_made_at", deliveries.c.story, deliveries.c.channel, deliveries.c.made_at)
+Index("ix_deliveries_story_channel_goes_at", deliveries.c.story, deliveries.c.channel, deliveries.c.goes_at)
 
 #: A channel that asked for a pause (Retry-After), or that is failing: nothing is sent before ``ready_at``.
 channels = Table(

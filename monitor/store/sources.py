@@ -1,6 +1,6 @@
 """Due sources: claimed by lease, written back by the fencing token of that lease."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,11 +95,23 @@ _LEND = (
 )
 
 
-def claim(door: Writing, *, now: datetime, lease: timedelta, most: int, per_host: int = 2) -> list[Loan]:
-    """Borrows at most ``most`` due sources until ``now + lease``, never more than ``per_host`` lent of one host."""
+def claim(
+    door: Writing,
+    *,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    per_host: int = 2,
+    only: Sequence[str] | None = None,
+) -> list[Loan]:
+    """Borrows at most ``most`` due sources until ``now + lease``, never more than ``per_host`` lent of one host.
+
+    ``only`` these keys, if given.
+    """
     until = now + lease
     values = {"now": now, "lease_end": until, "most": most, "per_host": per_host}
-    rows = door.connection.execute(_CLAIMABLE.with_for_update(skip_locked=True), values).all()
+    query = _CLAIMABLE if only is None else _CLAIMABLE.where(sources.c.key.in_(only))
+    rows = door.connection.execute(query.with_for_update(skip_locked=True), values).all()
     if not rows:
         return []
     door.connection.execute(_LEND, [{"k": row.key, "until": until} for row in rows])
@@ -148,9 +160,11 @@ def advance(
     cursor: Mapping[str, Any] | None = None,
     read: int = 0,
     news: bool = False,
+    unfinished: bool = False,
 ) -> bool:
     """Writes a poll's outcome and gives the source back, due again after ``wait`` (or at once if it was poked).
 
+    ``unfinished`` leaves the baseline open: more of the first poll is still to come.
     False, and nothing written, when the loan is no longer ours: another worker borrowed the source since.
     """
     mine = and_(sources.c.key == loan.key, sources.c.lease_token == loan.token)
@@ -178,7 +192,7 @@ def advance(
         values["health_since"] = now
     if well:
         values["well_at"] = now
-        if row.baseline_at is None:
+        if row.baseline_at is None and not unfinished:
             values["baseline_at"] = now
     if cursor is not None:
         values["cursor"] = dict(cursor)

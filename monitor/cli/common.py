@@ -1,0 +1,146 @@
+"""What every command shares: where the config is, how things look, how errors end."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from monitor.config import Settings, find_folder, read_config
+from monitor.config.durations import read_duration
+from monitor.model import ConfigError, MonitorError
+from monitor.store.engine import open_engine
+from monitor.store.migrate import pending
+from monitor.text.clean import isolate, one_line, outgoing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: 0 well, 1 something to act on, 2 wrong use.
+ACT, WRONG = 1, 2
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", help="The config folder. Default: MONITOR_CONFIG, else ./config.", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]
+
+
+def out() -> Console:
+    """The console for answers: colour and tables on a terminal, plain text when piped."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """The console for remarks and errors."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def tells_errors(command: Callable[P, T]) -> Callable[P, T]:
+    """Turns what the monitor can tell into a clear line and an exit code, never a traceback."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except ConfigError as error:
+            for fault in error.faults:
+                err().print(Text(str(fault), style="red"))
+            raise typer.Exit(ACT) from error
+        except MonitorError as error:
+            err().print(Text(error.message, style="red"))
+            raise typer.Exit(ACT) from error
+        except OperationalError as error:
+            err().print(Text(f"the database does not answer: {error.orig}", style="red"))
+            raise typer.Exit(ACT) from error
+        except BrokenPipeError:
+            # the reader has seen enough (| head): that is no error
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+
+    return told
+
+
+def settings_of(config: Path | None) -> Settings:
+    """The checked configuration. Raises ConfigError."""
+    return read_config(find_folder(config))
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Engine]:
+    """The store of a configuration, for reading. Raises ConfigError if it has not been made yet."""
+    engine = open_engine(settings.store_url)
+    try:
+        if pending(engine):
+            raise MonitorError("the database is not there yet or is older than this program: run `monitor migrate`")
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, UTF-8 in any locale."""
+    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, default=_plain) + "\n").encode())
+    sys.stdout.buffer.flush()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return str(value)
+
+
+def cell(value: Any, style: str = "") -> Text:
+    """A table cell of text from outside: no markup, no control characters; isolated on a terminal, so that two
+    right-to-left cells side by side keep their places."""
+    text = one_line(outgoing(str(value)))
+    return Text(isolate(text) if text and not text.isascii() and sys.stdout.isatty() else text, style=style)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
+    """A table on a terminal; tab-separated lines when piped."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            sys.stdout.buffer.write(("\t".join(str(cell(value)) for value in row) + "\n").encode())
+        sys.stdout.buffer.flush()
+        return
+    drawn = Table(title=title or None, title_justify="left", header_style="bold", pad_edge=False, box=None)
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(value if isinstance(value, Text) else cell(value) for value in row))
+    out().print(drawn)
+
+
+def when(at: datetime | None, zone: str) -> str:
+    """A moment in the reader's zone, short; "-" for none."""
+    return "-" if at is None else at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def read_since(value: str, now: datetime, zone: str) -> datetime:
+    """``30d``, ``12h``, or a date or time (read in ``zone`` if it names none), as an aware UTC moment.
+
+    Raises typer.BadParameter.
+    """
+    try:
+        return now - read_duration(value)
+    except ValueError:
+        pass
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r}: write 30d, 12h, 2026-01-21 or 2026-01-21T09:00") from error
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

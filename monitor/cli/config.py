@@ -1,0 +1,79 @@
+"""``init``, ``check``, ``migrate``: from an empty folder to a daemon that may start."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monitor.cli.common import ACT, ConfigOption, JsonOption, err, out, print_json, settings_of, tells_errors
+from monitor.config import find_folder
+from monitor.desk.checking import check as look
+from monitor.desk.starting import init as make
+
+
+@tells_errors
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to make config/.")] = Path(),
+) -> None:
+    """Write a commented configuration to start from: FOLDER/config/."""
+    for path in make(folder):
+        out().print(Text(str(path)))
+    err().print("Next: monitor check, then monitor run", style="dim")
+
+
+@tells_errors
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="The folder that has config/. Default: as --config.", show_default=False)
+    ] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every fault of the configuration: file, line, key, what is wrong, what would be right."""
+    where = find_folder(folder / "config" if folder is not None else config)
+    found = look(where)
+    if as_json:
+        faults = [
+            {"file": f.file, "line": f.line, "key": f.key, "wrong": f.wrong, "right": f.right} for f in found.faults
+        ]
+        print_json({"faults": faults, "remarks": found.remarks})
+    else:
+        for fault in found.faults:
+            out().print(Text(str(fault), style="red"))
+        for remark in found.remarks:
+            out().print(Text(f"note: {remark}", style="yellow"))
+        if found.settings is not None and not found.faults:
+            all_ = found.settings
+            enabled = sum(source.enabled for source in all_.sources)
+            channels = ", ".join(channel.key for channel in all_.channels if channel.enabled)
+            said = f"{where}: well. {len(all_.stories)} stories, {enabled} sources, channels: {channels}"
+            out().print(Text(said, style="green"))
+    if found.faults:
+        raise typer.Exit(ACT)
+
+
+@tells_errors
+def migrate(
+    config: ConfigOption = None,
+    only_check: Annotated[bool, typer.Option("--check", help="Only say whether something is due.")] = False,
+) -> None:
+    """Bring the database to this program's schema (the daemon does it by itself at its start)."""
+    from monitor.store.engine import open_engine
+    from monitor.store.migrate import migrate as upgrade
+    from monitor.store.migrate import pending
+
+    engine = open_engine(settings_of(config).store_url)
+    due = pending(engine) if only_check else upgrade(engine)
+    engine.dispose()
+    word = "due" if only_check else "done"
+    out().print(Text(f"{word}: {', '.join(due)}" if due else "nothing is due"))
+    if only_check and due:
+        raise typer.Exit(ACT)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command("init")(init)
+    app.command("check")(check)
+    app.command("migrate")(migrate)

@@ -1,0 +1,57 @@
+"""``digest``: the analyst's report, on demand."""
+
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monitor.cli.common import ConfigOption, database, err, read_since, settings_of, tells_errors
+from monitor.desk.digest import report
+from monitor.messages.digest import compose_digest
+from monitor.store.reading import reading
+
+
+class Format(StrEnum):
+    """What a digest can be written as."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    json = "json"
+
+
+@tells_errors
+def digest(
+    story: Annotated[str, typer.Argument(help="The story's key.")],
+    since: Annotated[str, typer.Option("--since", help="24h, 30d, or a date or time.")] = "24h",
+    until: Annotated[str, typer.Option("--until", help="Until when; default: now.", show_default=False)] = "",
+    form: Annotated[Format, typer.Option("--format", help="text, md, html or json.")] = Format.text,
+    out: Annotated[Path | None, typer.Option("--out", help="Write it to this file.", show_default=False)] = None,
+    zone: Annotated[str, typer.Option("--zone", help="IANA zone; default: as configured.", show_default=False)] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Write what happened in a story: developments first, then the rest, a chart, and what we could not see."""
+    settings = settings_of(config)
+    now = datetime.now(UTC)
+    end = read_since(until, now, settings.zone) if until else now
+    with database(settings) as engine, reading(engine) as door:
+        start = read_since(since, now, settings.zone)
+        found = report(door, settings, story, since=start, until=end, zone=zone or settings.zone)
+    message = compose_digest(found, form="json" if as_json else form.value)
+    body = (message.body.rstrip("\n") + "\n").encode("utf-8", "replace")
+    if out is None:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+    else:
+        out.write_bytes(body)
+        err().print(Text(f"written to {out}", style="dim"))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command of this file."""
+    app.command("digest")(digest)

@@ -1,0 +1,146 @@
+"""``health``, ``posts``, ``developments``: what the store holds and how everything is."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monitor.cli.common import (
+    ACT,
+    ConfigOption,
+    JsonOption,
+    cell,
+    database,
+    out,
+    print_json,
+    read_since,
+    settings_of,
+    table,
+    tells_errors,
+    when,
+)
+from monitor.desk.health import health as look
+from monitor.desk.health import health_json
+from monitor.model import WELL, Post
+from monitor.store.developments import headlines
+from monitor.store.posts import find_posts
+from monitor.store.reading import reading
+
+SinceOption = Annotated[str, typer.Option("--since", help="30d, 12h, or a date or time.")]
+
+
+@tells_errors
+def health(
+    alive: Annotated[bool, typer.Option("--alive", help="Only ask whether the daemon runs (for a container).")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
+    settings = settings_of(config)
+    with database(settings) as engine, reading(engine) as door:
+        report = look(door, now=datetime.now(UTC))
+    if alive:
+        out().print(Text("running" if report.running else "not running"))
+        raise typer.Exit(0 if report.running else ACT)
+    if as_json:
+        print_json(health_json(report))
+    else:
+        rows = [
+            (
+                state.key,
+                cell(state.health or "not asked yet", "green" if state.health in WELL else "red"),
+                when(state.polled_at, settings.zone),
+                when(state.news_at, settings.zone),
+                f"{state.posts_read:,}",
+                state.detail if state.health not in WELL else "",
+            )
+            for state in report.sources
+        ]
+        table(("source", "health", "asked", "last news", "posts", ""), rows)
+        waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
+        out().print(Text(f"{report.posts:,} posts; outbox: {waiting}"))
+        for trouble in report.troubles:
+            out().print(Text(f"! {trouble}", style="red"))
+    if report.troubles:
+        raise typer.Exit(ACT)
+
+
+def post_json(post: Post) -> dict[str, object]:
+    """A post for programs."""
+    return {
+        "source": post.source,
+        "id": post.id,
+        "url": post.url,
+        "title": post.title,
+        "text": post.text,
+        "author": post.author,
+        "lang": post.lang,
+        "published_at": post.published_at,
+        "date_basis": post.date_basis,
+        "date_precision": post.date_precision,
+        "seen_at": post.seen_at,
+    }
+
+
+@tells_errors
+def posts(
+    find: Annotated[str, typer.Option("--find", help="Only posts whose title or text has these words.")] = "",
+    since: SinceOption = "7d",
+    source: Annotated[str, typer.Option("--source", help="Only posts of this source.")] = "",
+    most: Annotated[int, typer.Option("--most", min=1, max=100_000)] = 50,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List stored posts, the latest first."""
+    settings = settings_of(config)
+    with database(settings) as engine, reading(engine) as door:
+        start = read_since(since, datetime.now(UTC), settings.zone)
+        found = find_posts(door, words=find, since=start, source=source, most=most)
+    if as_json:
+        for post in found:
+            print_json(post_json(post))
+        return
+    rows = [
+        (when(post.seen_at, settings.zone), post.source, post.lang, (post.title or post.text)[:100], post.url)
+        for post in found
+    ]
+    table(("seen", "source", "lang", "title", "address"), rows)
+
+
+@tells_errors
+def developments(
+    story: Annotated[str, typer.Argument(help="A story's key; none: all.", show_default=False)] = "",
+    since: SinceOption = "30d",
+    most: Annotated[int, typer.Option("--most", min=1, max=10_000)] = 100,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what happened: each development once, with how many posts and languages repeat it."""
+    settings = settings_of(config)
+    with database(settings) as engine, reading(engine) as door:
+        start = read_since(since, datetime.now(UTC), settings.zone)
+        found = headlines(door, story=story, since=start, most=most)
+    if as_json:
+        for one in found:
+            print_json({name: getattr(one, name) for name in one.__dataclass_fields__})
+        return
+    rows = [
+        (
+            f"dev/{one.id}",
+            when(one.at, settings.zone),
+            one.story,
+            "told" if one.told else one.action,
+            f"{one.posts} posts, {one.languages} lang.",
+            one.title,
+        )
+        for one in found
+    ]
+    table(("", "seen", "story", "", "", "headline"), rows)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command("health")(health)
+    app.command("posts")(posts)
+    app.command("developments")(developments)

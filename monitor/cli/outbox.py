@@ -1,0 +1,121 @@
+"""``outbox`` and ``channel``: what waits, what died, and whether a channel works."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monitor.cli.common import (
+    ConfigOption,
+    JsonOption,
+    cell,
+    database,
+    out,
+    print_json,
+    settings_of,
+    table,
+    tells_errors,
+    when,
+)
+from monitor.desk import outbox as desk
+from monitor.model import Refused
+from monitor.store.letters import letters
+from monitor.store.reading import reading
+
+outbox_app = typer.Typer(help="What waits to be delivered, and what could not be.", no_args_is_help=True)
+channel_app = typer.Typer(help="Where messages go.", no_args_is_help=True)
+
+_STYLES = {"sent": "green", "waiting": "yellow", "dead": "red"}
+
+
+@outbox_app.command("list")
+@tells_errors
+def list_(
+    dead: Annotated[bool, typer.Option("--dead", help="Only what could not be delivered.")] = False,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Only what still waits.")] = False,
+    most: Annotated[int, typer.Option("--most", min=1, max=10_000)] = 50,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List deliveries, the latest first."""
+    settings = settings_of(config)
+    state = "dead" if dead else "waiting" if waiting else ""
+    with database(settings) as engine, reading(engine) as door:
+        found = letters(door, state=state, most=most)
+    if as_json:
+        for letter in found:
+            one = letter.delivery
+            print_json(
+                {
+                    "id": one.id,
+                    "key": one.key,
+                    "channel": one.channel,
+                    "state": one.state,
+                    "subject": one.message.subject,
+                    "attempts": one.attempts,
+                    "made_at": letter.made_at,
+                    "due_at": one.due_at,
+                    "sent_at": letter.sent_at,
+                    "last_error": one.last_error,
+                }
+            )
+        return
+    rows = [
+        (
+            letter.delivery.id,
+            letter.delivery.channel,
+            cell(letter.delivery.state, _STYLES[letter.delivery.state]),
+            when(letter.sent_at or letter.delivery.due_at, settings.zone),
+            letter.delivery.message.subject,
+            letter.delivery.last_error,
+        )
+        for letter in found
+    ]
+    table(("id", "channel", "state", "sent / due", "subject", "last error"), rows)
+
+
+@outbox_app.command("retry")
+@tells_errors
+def retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Ids of deliveries; none: every dead one.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Make dead letters due again; the running daemon delivers them."""
+    from monitor.desk.writing import write
+
+    settings = settings_of(config)
+    with database(settings) as engine:
+        count = write(engine, desk.retry, ids or None, now=datetime.now(UTC))
+    out().print(Text(f"{count} will be tried again"))
+
+
+@channel_app.command("test")
+@tells_errors
+def test(
+    key: Annotated[str, typer.Argument(help="The channel's key.")],
+    config: ConfigOption = None,
+) -> None:
+    """Send a test alert (an Arabic post with a handle, a link and a date) through a channel, now."""
+    from monitor.cli.run import web_of
+    from monitor.jobs.setup import build_channels
+
+    settings = settings_of(config)
+    channels = build_channels(settings.channels, settings.files.get("channels.toml"), [])
+    if key not in channels:
+        raise Refused(f"no enabled channel is called {key!r}; there are: {', '.join(channels)}", code="config")
+
+    async def send() -> str:
+        async with web_of(settings) as web:
+            receipt = await desk.send_test(web, channels[key], zone=settings.zone, now=datetime.now(UTC))
+            return receipt.note
+
+    note = asyncio.run(send())
+    out().print(Text(f"{key}: delivered" + (f" ({note})" if note else ""), style="green"))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command groups of this file."""
+    app.add_typer(outbox_app, name="outbox")
+    app.add_typer(channel_app, name="channel")

@@ -1,0 +1,95 @@
+"""``run`` and ``poll``: the daemon, and one round by hand."""
+
+import asyncio
+import os
+import socket
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from monitor.cli.common import ACT, ConfigOption, JsonOption, err, print_json, settings_of, table, tells_errors
+from monitor.config import Settings
+from monitor.jobs.app import App
+from monitor.jobs.clock import WallClock
+from monitor.jobs.log import start_log
+from monitor.jobs.setup import build_app
+from monitor.store.engine import open_engine
+from monitor.store.migrate import migrate
+
+
+def web_of(settings: Settings) -> Any:
+    """The Web that a configuration asks for, not yet opened."""
+    from monitor.fetch import Web
+    from monitor.fetch.web import USER_AGENT
+    from monitor.jobs.setup import allowed
+
+    network = settings.network
+    return Web(
+        allow=allowed(network.allow, settings.files["monitor.toml"]),
+        proxy=network.proxy,
+        direct=network.direct,
+        ca_file=network.ca_file,
+        workers=settings.daemon.workers,
+        user_agent=f"{USER_AGENT} (+{network.contact})" if network.contact else USER_AGENT,
+    )
+
+
+def _warn_of_proxy(settings: Settings) -> None:
+    from monitor.fetch import proxy_hint
+
+    if not settings.network.proxy and (hint := proxy_hint(os.environ)):
+        err().print(Text(hint, style="yellow"))
+
+
+async def _with_app(settings: Settings, work: Any) -> Any:
+    engine = open_engine(settings.store_url)
+    migrate(engine)
+    async with web_of(settings) as web:
+        worker = f"{socket.gethostname()}/{os.getpid()}"
+        app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker)
+        try:
+            return await work(app)
+        finally:
+            app.close()
+
+
+@tells_errors
+def run(config: ConfigOption = None) -> None:
+    """Run the daemon: poll, match, alert, digest, until Ctrl-C or SIGTERM."""
+    from monitor.jobs.run import run as daemon
+
+    settings = settings_of(config)
+    start_log(settings.log)
+    _warn_of_proxy(settings)
+    raise typer.Exit(asyncio.run(_with_app(settings, daemon)))
+
+
+@tells_errors
+def poll(
+    sources: Annotated[list[str] | None, typer.Argument(help="Keys of sources; none: all.", show_default=False)] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask sources once, now, and take in what they show. Alerts wait in the outbox for the daemon."""
+    from monitor.desk.polling import poll_now
+
+    settings = settings_of(config)
+    start_log(settings.log)
+
+    async def work(app: App) -> Any:
+        return await poll_now(app, sources or [])
+
+    states = asyncio.run(_with_app(settings, work))
+    if as_json:
+        print_json([{"source": s.key, "health": s.health, "error": s.error, "detail": s.detail} for s in states])
+    else:
+        table(("source", "health", "detail"), [(s.key, s.health or "-", s.detail) for s in states])
+    if any(state.failures for state in states):
+        raise typer.Exit(ACT)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command("run")(run)
+    app.command("poll")(poll)

@@ -1,0 +1,34 @@
+"""Cron expressions as everybody writes them: in five fields, Sunday is 0 or 7."""
+
+import re
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Trigger(Protocol):
+    """When something is due: pure, reads no clock."""
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
+        """The first due time after ``previous`` (None: from ``now`` on)."""
+        ...
+
+
+def read_cron(expression: str, zone: str) -> Trigger:
+    """A trigger for ``minute hour day month weekday`` in a zone (IANA name). Raises ValueError with what is wrong.
+
+    APScheduler counts weekdays from Monday = 0; cron, and everybody who writes a crontab, from Sunday = 0.
+    """
+    from apscheduler.triggers.cron import CronTrigger
+
+    fields = expression.split()
+    if len(fields) != 5:
+        raise ValueError(f"{expression!r} has {len(fields)} fields; write five: minute hour day month weekday")
+    names = dict(zip(("minute", "hour", "day", "month"), fields, strict=False))
+    week: Any = re.sub(r"(?<![/\d])[0-7](?!\d)", lambda day: _DAYS[int(day[0])], fields[4])
+    try:
+        return CronTrigger(**names, day_of_week=week, timezone=ZoneInfo(zone))  # type: ignore[no-any-return]
+    except (ValueError, KeyError) as error:
+        raise ValueError(f"{expression!r} is no cron expression: {error}; for example 0 7 * * *") from error

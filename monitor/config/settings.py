@@ -1,0 +1,167 @@
+"""The whole configuration: shapes of the files, and the one value that they become."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, field_validator
+
+from monitor.config.cron import read_cron
+from monitor.config.durations import Duration
+from monitor.config.shape import Shape
+from monitor.config.toml import Loaded
+from monitor.model import Channel, Digest, Policy, Source, Story
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", value):
+        raise ValueError(f"{value!r} cannot be a key; small letters, digits, - and _, for example akorda-ru")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is no time zone; an IANA name, for example Asia/Almaty") from error
+    return value
+
+
+Key = Annotated[str, AfterValidator(_key)]
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class StoreShape(Shape):
+    """``[store]``"""
+
+    url: str = ""
+
+
+class LogShape(Shape):
+    """``[log]``"""
+
+    format: Literal["auto", "console", "json"] = "auto"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class KeepShape(Shape):
+    """``[keep]``: how long texts that matched nothing are kept; matched posts are kept for ever."""
+
+    unmatched: Duration = timedelta(days=30)
+
+
+class NetworkShape(Shape):
+    """``[network]``: a proxy, its certificates, hosts reached directly, private networks that may be asked."""
+
+    proxy: str = ""
+    ca_file: str = ""
+    direct: list[str] = Field(default_factory=list)
+    allow: list[str] = Field(default_factory=list)
+    contact: str = ""
+
+
+class DaemonShape(Shape):
+    """``[daemon]``: how much at once, and how often it says how it is."""
+
+    pollers: int = Field(default=16, ge=1, le=500)
+    workers: int = Field(default=1, ge=1, le=64)
+    status_every: Duration = timedelta(minutes=10)
+    silent_after: Duration = timedelta(days=3)
+
+
+class MonitorShape(Shape):
+    """monitor.toml"""
+
+    zone: Zone = "UTC"
+    store: StoreShape = StoreShape()
+    log: LogShape = LogShape()
+    keep: KeepShape = KeepShape()
+    network: NetworkShape = NetworkShape()
+    daemon: DaemonShape = DaemonShape()
+    policy: dict[str, Any] = Field(default_factory=dict)
+
+
+class SourceShape(Shape):
+    """``[[sources]]``"""
+
+    key: Key
+    kind: str
+    address: str = Field(min_length=1)
+    every: Duration = timedelta(minutes=15)
+    options: dict[str, Any] = Field(default_factory=dict)
+    actor: str = ""
+    name: str = ""
+    enabled: bool = True
+    backfill: Duration | None = None
+    ca_file: str = ""
+    was: list[Key] = Field(default_factory=list)
+
+    @field_validator("every")
+    @classmethod
+    def _not_too_often(cls, value: timedelta) -> timedelta:
+        if value < timedelta(seconds=5):
+            raise ValueError("a source is asked at most every 5 seconds; 15m suits most places")
+        return value
+
+
+class SourcesShape(Shape):
+    """sources.toml"""
+
+    sources: list[SourceShape] = Field(default_factory=list)
+
+
+class ChannelShape(Shape):
+    """``[[channels]]``"""
+
+    key: Key
+    kind: str
+    address: str = ""
+    options: dict[str, Any] = Field(default_factory=dict)
+    enabled: bool = True
+
+
+class DigestShape(Shape):
+    """``[[digests]]``"""
+
+    key: Key
+    at: str
+    zone: Zone | None = None
+    stories: list[str] = Field(default_factory=list)
+    channels: list[str] = Field(default_factory=list)
+
+    @field_validator("at")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        read_cron(value, "UTC")
+        return value
+
+
+class ChannelsShape(Shape):
+    """channels.toml; ``console = false`` takes away the console channel that is there by default."""
+
+    console: bool = True
+    channels: list[ChannelShape] = Field(default_factory=list)
+    digests: list[DigestShape] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The checked configuration. ``files`` are the files as loaded, by name, so that later faults can name a line."""
+
+    folder: Path
+    store_url: str
+    zone: str = "UTC"
+    log: LogShape = field(default_factory=LogShape)
+    keep: KeepShape = field(default_factory=KeepShape)
+    network: NetworkShape = field(default_factory=NetworkShape)
+    daemon: DaemonShape = field(default_factory=DaemonShape)
+    policy: Policy = field(default_factory=Policy)
+    sources: tuple[Source, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    digests: tuple[Digest, ...] = ()
+    stories: tuple[Story, ...] = ()
+    files: Mapping[str, Loaded] = field(default_factory=dict, repr=False)

@@ -1,0 +1,106 @@
+"""``health``: does it run, what is it blind to, and does anything wait too long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.model import WELL
+from monitor.store import letters, posts, records, sources
+from monitor.store.doors import Reading
+from monitor.store.letters import Counts
+from monitor.store.records import Beat
+from monitor.store.sources import SourceState
+
+#: A heartbeat older than this is no life (it beats every 15 s).
+ALIVE = timedelta(seconds=60)
+#: A message that is overdue for longer than this is a fault.
+OVERDUE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthReport:
+    """How the monitor is at ``at``. ``troubles`` are sentences for the operator; none: all is well."""
+
+    at: datetime
+    daemon: Beat | None
+    running: bool
+    sources: tuple[SourceState, ...]
+    outbox: Counts
+    posts: int
+    troubles: tuple[str, ...]
+
+
+def health(door: Reading, *, now: datetime) -> HealthReport:
+    """Reads how everything is."""
+    beats = records.beats(door)
+    daemon = beats[0] if beats else None
+    running = any(beat.stopped_at is None and abs(now - beat.beat_at) <= ALIVE for beat in beats)
+    states = tuple(state for state in sources.states(door) if state.enabled)
+    outbox = letters.count_letters(door, now=now)
+    return HealthReport(
+        at=now,
+        daemon=daemon,
+        running=running,
+        sources=states,
+        outbox=outbox,
+        posts=posts.count_posts(door),
+        troubles=tuple(_troubles(daemon, running, states, outbox, now)),
+    )
+
+
+def _troubles(
+    daemon: Beat | None, running: bool, states: tuple[SourceState, ...], outbox: Counts, now: datetime
+) -> list[str]:
+    said = []
+    if not running:
+        last = f"its last heartbeat was {daemon.beat_at:%Y-%m-%d %H:%M:%S} UTC" if daemon else "it never ran here"
+        said.append(f"the daemon is not running: {last}")
+    ill = [state for state in states if state.health is not None and state.health not in WELL]
+    said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
+    if outbox.dead:
+        said.append(f"{outbox.dead} messages could not be delivered: monitor outbox list --dead")
+    if outbox.oldest is not None and now - outbox.oldest > OVERDUE:
+        said.append(f"a message has been waiting since {outbox.oldest:%Y-%m-%d %H:%M} UTC")
+    return said
+
+
+def health_json(report: HealthReport) -> Mapping[str, object]:
+    """The report for programs: stable names, times as ISO 8601 UTC."""
+    return {
+        "at": report.at,
+        "running": report.running,
+        "well": not report.troubles,
+        "troubles": report.troubles,
+        "daemon": report.daemon
+        and {
+            "worker": report.daemon.worker,
+            "version": report.daemon.version,
+            "started_at": report.daemon.started_at,
+            "beat_at": report.daemon.beat_at,
+            "stopped_at": report.daemon.stopped_at,
+        },
+        "posts": report.posts,
+        "outbox": {
+            "waiting": report.outbox.waiting,
+            "sent": report.outbox.sent,
+            "dead": report.outbox.dead,
+            "oldest_overdue": report.outbox.oldest,
+        },
+        "sources": [
+            {
+                "key": state.key,
+                "kind": state.kind,
+                "health": state.health,
+                "error": state.error,
+                "detail": state.detail,
+                "since": state.health_since,
+                "failures": state.failures,
+                "polled_at": state.polled_at,
+                "well_at": state.well_at,
+                "news_at": state.news_at,
+                "next_at": state.next_at,
+                "posts_read": state.posts_read,
+            }
+            for state in report.sources
+        ],
+    }

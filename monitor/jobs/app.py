@@ -1,0 +1,106 @@
+"""The rooms put together: what every job is handed."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from sqlalchemy import Engine
+
+from monitor.config import Settings
+from monitor.judging.background import Background
+from monitor.matching import Matcher
+from monitor.model import Channel, ChannelPort, Clock, Kind, Source, Story, Web
+from monitor.store.doors import Reading, Writing
+from monitor.store.reading import reading
+from monitor.store.writing import writing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: How long a source or a message may be ours before another worker may take it. Longer than any poll can last.
+LEASE = timedelta(minutes=5)
+
+
+def _nothing(name: str) -> None:
+    """No failure is asked for."""
+
+
+@dataclass(kw_only=True)
+class App:
+    """Everything a job needs. ``fail_at(name)`` is called at each hand-over: tests cut the power there."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    web: Web
+    kinds: Mapping[str, Kind]
+    channels: Mapping[str, ChannelPort]
+    matcher: Matcher
+    rng: random.Random
+    inline: bool = False
+    fail_at: Callable[[str], None] = _nothing
+    worker: str = "monitor"
+    #: what is common in the news, and how much of it was learnt since when
+    background: Background = field(default_factory=Background)
+    learnt: int = 0
+    learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    log: Any = field(default_factory=structlog.get_logger)
+    #: set when a source may have become due, or a message
+    poll_poke: asyncio.Event = field(default_factory=asyncio.Event)
+    send_poke: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        # one writer at a time: they would only queue at SQLite's door; readers go beside it
+        self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+        self.sources: dict[str, Source] = {source.key: source for source in self.settings.sources}
+        self.stories: dict[str, Story] = {story.key: story for story in self.settings.stories}
+        self.channel_of: dict[str, Channel] = {channel.key: channel for channel in self.settings.channels}
+
+    async def read(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs ``query(door, ...)`` in a read transaction, off the event loop."""
+
+        def work() -> T:
+            with reading(self.engine) as door:
+                return query(door, *args, **kwargs)
+
+        return await self._run(self._readers, work)
+
+    async def write(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
+
+        def work() -> T:
+            with writing(self.engine) as door:
+                return change(door, *args, **kwargs)
+
+        return await self._run(self._writers, work)
+
+    async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        if self.inline:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+    def stories_of(self, source: str) -> frozenset[str]:
+        """Keys of the active stories that listen to a source."""
+        return frozenset(
+            story.key
+            for story in self.stories.values()
+            if story.status == "active" and (not story.sources or source in story.sources)
+        )
+
+    def channels_of(self, story: str) -> list[str]:
+        """Keys of the enabled channels that a story's alerts go to."""
+        wanted = self.stories[story].channels if story in self.stories else ()
+        return [key for key in self.channels if not wanted or key in wanted]
+
+    def close(self) -> None:
+        """Waits for transactions under way and closes the database."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()

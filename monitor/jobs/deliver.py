@@ -1,0 +1,77 @@
+"""A message from the outbox is handed to its channel; what does not go through waits, or is buried and told."""
+
+from datetime import timedelta
+
+from monitor.jobs import pace
+from monitor.jobs.app import App
+from monitor.messages.notice import compose_notice
+from monitor.model import MonitorError, Receipt, Refused, TryLater
+from monitor.store import outbox
+from monitor.store.doors import Writing
+from monitor.store.outbox import Parcel
+
+
+async def deliver(app: App, parcel: Parcel) -> None:
+    """One delivery, behind its own wall. It is sent, then marked: only this one can come twice after a crash."""
+    delivery = parcel.delivery
+    log = app.log.bind(channel=delivery.channel, delivery=delivery.key, attempt=delivery.attempts + 1)
+    try:
+        app.fail_at("before_send")
+        receipt = await app.channels[delivery.channel].send(app.web, delivery.message, delivery.key, parcel.after)
+        app.fail_at("sent_not_marked")
+    except MonitorError as error:
+        await _failed(app, parcel, error)
+        log.warning("not delivered", error=error.code, detail=error.message)
+    except Exception as error:
+        log.exception("delivery broke", kind=type(error).__name__)
+        await _failed(app, parcel, TryLater(f"our own code failed on it: {type(error).__name__}", code="bug"))
+    else:
+        await app.write(mark_sent, app, parcel, receipt)
+        app.fail_at("marked")
+        log.info("delivered")
+    finally:
+        app.send_poke.set()
+
+
+def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:
+    """Notes that a channel took a message."""
+    outbox.sent(door, parcel, receipt, now=app.clock.now())
+
+
+async def _failed(app: App, parcel: Parcel, error: MonitorError) -> None:
+    hopeless = isinstance(error, Refused) or app.clock.now() - parcel.made_at > pace.GIVE_UP
+    await app.write(bury_and_tell if hopeless else keep_waiting, app, parcel, error)
+
+
+def keep_waiting(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
+    """The message waits. A pause that the channel asked for holds for all its messages; so does its failing."""
+    now = app.clock.now()
+    failures = outbox.failures_of(door, parcel.delivery.channel)
+    wait = pace.before_retry(max(parcel.delivery.attempts, failures), app.rng)
+    if isinstance(error, TryLater) and error.retry_at is not None:
+        wait = max(wait, error.retry_at - now)
+    if outbox.put_back(door, parcel, now=now, wait=wait, error=error.message):
+        outbox.pause(door, parcel.delivery.channel, now=now, wait=wait, failed=True)
+
+
+def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
+    """The message never will go through: a dead letter, told on another channel."""
+    delivery = parcel.delivery
+    if not outbox.bury(door, parcel, error=error.message) or delivery.key.startswith("notice/dead/"):
+        return
+    other = next((key for key in _others(app, delivery.channel)), None)
+    if other is None:
+        return
+    lines = (
+        f"To channel {delivery.channel}: {delivery.message.subject}",
+        f"Why: {error.message}",
+        f"Mend the channel, then: monitor outbox retry {delivery.id}",
+    )
+    notice = compose_notice("A message could not be delivered", lines, form=app.channels[other].form)
+    outbox.put(door, f"notice/dead/{delivery.id}", other, notice, now=app.clock.now() + timedelta(0))
+
+
+def _others(app: App, channel: str) -> list[str]:
+    """The other channels; those that reach people elsewhere first, the console last."""
+    keys = [key for key in app.channels if key != channel]
+    return sorted(keys, key=lambda key: app.channel_of[key].kind in {"console", "file"})

@@ -1,0 +1,79 @@
+"""The digest: read the window, compose outside any lock, then one short write that closes the window."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from monitor.config.cron import read_cron
+from monitor.jobs.app import App
+from monitor.jobs.report import build_report
+from monitor.messages.digest import compose_digest
+from monitor.messages.report import Report
+from monitor.model import Digest, Message, Story
+from monitor.store import outbox, records
+from monitor.store.doors import Reading, Writing
+
+#: The first window of a digest reaches back this far.
+FIRST_WINDOW = timedelta(days=1)
+
+
+async def send_digest(app: App, digest: Digest, now: datetime) -> None:
+    """Sends what happened since the last digest of this key; nobody else sends the same window."""
+    last = await app.read(records.last_window, digest.key)
+    since = last or now - FIRST_WINDOW
+    if since >= now:
+        return
+    stories = [story for story in app.stories.values() if not digest.stories or story.key in digest.stories]
+    notes = _notes(digest, last, now)
+    reports = await app.read(read_reports, app, stories, since, now, digest.zone, notes)
+    messages = {
+        (report.story, channel): compose_digest(report, form=app.channels[channel].form)
+        for report in reports
+        for channel in _channels(app, digest)
+    }
+    if await app.write(close, digest, last, since, now, messages):
+        app.send_poke.set()
+        app.log.info("digest written", digest=digest.key, stories=len(stories))
+
+
+def read_reports(
+    door: Reading, app: App, stories: Sequence[Story], since: datetime, until: datetime, zone: str, notes: Sequence[str]
+) -> list[Report]:
+    """One report a story, all of the same moment of the store."""
+    return [
+        build_report(door, app.settings, story, since=since, until=until, zone=zone, notes=notes) for story in stories
+    ]
+
+
+def close(
+    door: Writing,
+    digest: Digest,
+    last: datetime | None,
+    since: datetime,
+    until: datetime,
+    messages: dict[tuple[str, str], Message],
+) -> bool:
+    """Puts the messages into the outbox and closes the window; False, and nothing done, if somebody was faster."""
+    if not records.close_window(door, digest.key, last=last, since=since, until=until):
+        return False
+    period = f"{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    for (story, channel), message in messages.items():
+        outbox.put(door, f"digest/{digest.key}/{period}/{story}", channel, message, now=until, story=story)
+    return True
+
+
+def _channels(app: App, digest: Digest) -> list[str]:
+    return [key for key in app.channels if not digest.channels or key in digest.channels]
+
+
+def _notes(digest: Digest, last: datetime | None, now: datetime) -> list[str]:
+    """Says so when this digest stands for several that could not be sent."""
+    if last is None:
+        return []
+    trigger = read_cron(digest.at, digest.zone)
+    missed, at = 0, trigger.get_next_fire_time(None, last + timedelta(seconds=1))
+    while at is not None and at < now - timedelta(minutes=1) and missed < 1000:
+        missed += 1
+        at = trigger.get_next_fire_time(at, at)
+    if not missed:
+        return []
+    return [f"covers {missed + 1} digests: the monitor was not running when {missed} of them were due"]

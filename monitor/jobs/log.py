@@ -1,0 +1,61 @@
+"""The log: one event, one line, named fields; for people on a terminal, JSON for machines; no secrets."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+from monitor.config.settings import LogShape
+from monitor.text.clean import one_line, outgoing
+
+#: What looks like a secret inside a text: tokens of Slack, bearer tokens, logins in addresses.
+_SECRETS = re.compile(
+    r"(hooks\.slack\.com/(?:services|triggers|workflows)/)[^\s\"'<>]+"
+    r"|\b(xox[a-z]-)[\w-]+"
+    r"|(?i:(bearer\s+))[\w.~+/%-]{8,}=*"
+    r"|(://[^\s/@:]*:)[^\s/@]+(?=@)"
+)
+
+
+def hide_secrets(text: str) -> str:
+    """The text with what looks like a secret replaced by ``***``."""
+    return _SECRETS.sub(lambda found: next(part for part in found.groups() if part) + "***", text)
+
+
+def _tidy(_: Any, __: str, event: Any) -> Any:
+    """No control bytes and no line breaks from outside, no secret: a post must not write log lines of its own."""
+    return {key: _clean(value) if key != "exception" else hide_secrets(str(value)) for key, value in event.items()}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return hide_secrets(one_line(outgoing(value)))[:2_000]
+    return value if isinstance(value, int | float | bool | None) else hide_secrets(one_line(outgoing(str(value))))
+
+
+def start_log(shape: LogShape, *, stream: Any = None) -> None:
+    """Sets the log up: ``auto`` is colour on a terminal, JSON otherwise. Lines go to standard error."""
+    stream = stream or sys.stderr
+    terminal = bool(getattr(stream, "isatty", lambda: False)())
+    json = shape.format == "json" or (shape.format == "auto" and not terminal)
+    last: list[Any] = (
+        [structlog.processors.format_exc_info, _tidy, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if json
+        else [_tidy, structlog.dev.ConsoleRenderer(colors=terminal, pad_event_to=28)]
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso" if json else "%H:%M:%S", utc=json),
+            *last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, shape.level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )
+    # httpx prints whole addresses, secrets included, at INFO
+    for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,41 @@
+"""When next: intervals with jitter, back-off after failures, and what the other side asked for."""
+
+import random
+from datetime import datetime, timedelta
+
+from monitor.model import Haul, MonitorError, Source, TryLater
+
+#: A place may ask us to come less often (ttl, max-age), but some ask for absurd spans: an alert must not wait a day.
+LONGEST_FRESH = timedelta(hours=1)
+
+#: A failing source is asked less and less often, but never given up: feeds come back from 404, DNS and HTML.
+LONGEST_BACKOFF = timedelta(hours=6)
+
+#: First wait of a delivery's retry, its longest, and when it is given up.
+SHORTEST_RETRY, LONGEST_RETRY, GIVE_UP = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=48)
+
+
+def after_haul(source: Source, haul: Haul, rng: random.Random) -> timedelta:
+    """How long to wait after a poll that went well: the interval +-10 %, longer if the place itself asks for it."""
+    wait: timedelta = source.every * rng.uniform(0.9, 1.1)
+    if haul.fresh_for is not None:
+        wait = max(wait, min(haul.fresh_for, max(LONGEST_FRESH, source.every)))
+    return wait
+
+
+def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:
+    """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for."""
+    longest = max(LONGEST_BACKOFF, source.every)
+    wait: timedelta = min(source.every * (1 << min(failures, 12)), longest) * rng.uniform(0.9, 1.1)
+    if error.health in {"refused", "out_of_credit", "gone"}:
+        # only a person can mend this; we look now and then whether one has
+        wait = max(wait, timedelta(hours=1))
+    if isinstance(error, TryLater) and error.retry_at is not None:
+        wait = max(wait, error.retry_at - now)
+    return wait
+
+
+def before_retry(attempts: int, rng: random.Random) -> timedelta:
+    """Full jitter: anything up to a bound that doubles with each attempt, 5 seconds to 15 minutes."""
+    bound = min(SHORTEST_RETRY * (1 << min(attempts, 20)), LONGEST_RETRY)
+    return max(bound * rng.random(), timedelta(seconds=1))

@@ -1,0 +1,116 @@
+"""The whole program on one page: a post becomes an alert.
+
+A source is asked; what it shows is sorted into new and known; new posts are matched against the stories, outside
+any lock; then one short transaction stores posts, matches, developments and messages, and moves the cursor.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.jobs import pace, taking
+from monitor.jobs.app import App
+from monitor.jobs.learning import learn
+from monitor.jobs.tell import tell
+from monitor.model import Haul, Match, MonitorError, Post, Source, Unreadable
+from monitor.store import posts, records, sources
+from monitor.store.doors import Reading, Writing
+from monitor.store.sources import Loan
+
+
+async def poll(app: App, loan: Loan) -> None:
+    """One poll of one borrowed source, behind its own wall: a failure is written down and stops nobody else."""
+    source, now = app.sources[loan.key], app.clock.now()
+    log = app.log.bind(source=source.key, poll=f"{source.key}/{loan.token}")
+    try:
+        haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
+        app.fail_at("collected")
+        catch = await app.read(match_unknown, app, source, haul, loan.baseline, now)
+        app.fail_at("matched")
+        taken = await app.write(take_in, app, loan, source, haul, catch)
+        app.fail_at("taken_in")
+    except MonitorError as error:
+        log.warning("poll failed", health=error.health, error=error.code, detail=error.message)
+        await app.write(set_back, app, loan, source, error)
+    except Exception as error:
+        log.exception("poll broke", kind=type(error).__name__)
+        ours = Unreadable(f"our own code failed on it: {type(error).__name__}", code="bug")
+        await app.write(set_back, app, loan, source, ours)
+    else:
+        log.info("polled", health=haul.health, posts=len(haul.posts), new=taken.new, matched=taken.matched)
+        if taken.messages:
+            app.send_poke.set()
+    finally:
+        app.poll_poke.set()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catch:
+    """What was found out about a haul before anything is written."""
+
+    sorted: posts.Sorted
+    matches: tuple[Match, ...]
+    broken: tuple[tuple[Post, str], ...]
+    background: frozenset[str]
+    more: bool
+    now: datetime
+
+
+def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline: bool, now: datetime) -> Catch:
+    """Sorts a haul and matches what is new or changed; as slow as it likes, for it holds no lock."""
+    clean = [taking.as_taken(post, source.key, now) for post in haul.posts]
+    found = posts.sort_out(door, source.key, clean, now=now)
+    found, more = taking.newest(taking.with_language(found), taking.MOST_NEW)
+    matches, broken = taking.match_each(app, source.key, [*found.new, *found.changed])
+    learn(app, found.new, now)
+    background = taking.background(found.new, source, now) if baseline else frozenset()
+    return Catch(sorted=found, matches=matches, broken=broken, background=background, more=more, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a transaction has stored."""
+
+    new: int = 0
+    matched: int = 0
+    messages: int = 0
+
+
+def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, catch: Catch) -> Taken:
+    """Stores everything that one poll brought, and what must reach a person, in one transaction; or nothing."""
+    now = catch.now
+    wait = pace.after_haul(source, haul, app.rng) if not catch.more else timedelta(0)
+    cursor = None if catch.more else haul.cursor
+    ours = sources.advance(
+        door,
+        loan,
+        now=app.clock.now(),
+        wait=wait,
+        health=haul.health,
+        error=haul.error,
+        detail=haul.detail,
+        cursor=cursor,
+        read=len(catch.sorted.new),
+        news=bool(catch.sorted.new),
+        unfinished=catch.more,
+    )
+    if not ours:
+        return Taken()  # another worker has the source by now; it will find the same posts
+    rows = posts.add_new(door, source.key, catch.sorted.new, now=now, background=set(catch.background))
+    edited = dict(posts.add_revisions(door, source.key, catch.sorted.changed, now=now))
+    posts.note_standing(door, catch.sorted.standing, now=now)
+    posts.note_gone(door, source.key, haul.gone, now=now)
+    for post, error in catch.broken:
+        records.set_aside(door, post, error=error, now=now)
+    told = [
+        tell(door, app, match, row, now=now, background=match.post.id in catch.background)
+        for match, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
+    ]
+    records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
+    return Taken(new=len(rows), matched=len(told), messages=sum(one.messages for one in told))
+
+
+def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> None:
+    """Writes a failed poll down; the cursor stays where it was, so nothing is skipped."""
+    now = app.clock.now()
+    wait = pace.after_failure(source, error, loan.failures, now, app.rng)
+    sources.advance(door, loan, now=now, wait=wait, health=error.health, error=error.code, detail=error.message)

@@ -1,0 +1,140 @@
+"""From settings to an App: every kind, channel and rule is asked whether it can live with its options."""
+
+import random
+from collections.abc import Mapping, Sequence
+from ipaddress import ip_network
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Engine
+
+from monitor.channels import channels as channel_kinds
+from monitor.channels import load_channel
+from monitor.config import Settings
+from monitor.config.shape import faults_of, near
+from monitor.config.toml import Loaded
+from monitor.jobs.app import App
+from monitor.matching import Matcher, check_story
+from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Web
+from monitor.sources import kinds as source_kinds
+from monitor.sources import load_kind
+
+
+def faults_of_settings(settings: Settings) -> list[Fault]:
+    """What the rooms say of a configuration whose shape is right: kinds, options, rules. All faults."""
+    faults: list[Fault] = []
+    build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
+    build_channels(settings.channels, settings.files.get("channels.toml"), faults)
+    for story in settings.stories:
+        faults += check_story(story)
+    return faults
+
+
+def build_app(
+    settings: Settings, *, engine: Engine, clock: Clock, web: Web, rng: random.Random | None = None, **more: Any
+) -> App:
+    """The rooms put together. Raises ConfigError with every fault.
+
+    ``more`` goes to App as it is (``inline``, ``fail_at``, ``worker``, channels of tests ...).
+    """
+    faults = [fault for story in settings.stories for fault in check_story(story)]
+    kinds = build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
+    channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)
+    if faults:
+        raise ConfigError(faults)
+    return App(
+        settings=settings,
+        engine=engine,
+        clock=clock,
+        web=web,
+        kinds=kinds,
+        channels=channels,
+        matcher=Matcher([story for story in settings.stories if story.status == "active"]),
+        rng=rng or random.Random(),  # noqa: S311 - jitter, not a secret
+        **more,
+    )
+
+
+def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[Fault]) -> dict[str, Kind]:
+    """A kind for each enabled source, by key; what is wrong goes into ``faults``."""
+    built: dict[str, Kind] = {}
+    for source in sources:
+        try:
+            kind = load_kind(source.kind)
+        except Refused:
+            faults.append(_fault(loaded, "sources", source.key, "kind", source.kind, source_kinds()))
+            continue
+        options = _options(kind.Options, source.options, loaded, "sources", source.key, faults)
+        if options is None or not source.enabled:
+            continue
+        try:
+            built[source.key] = kind(source, options)
+        except ConfigError as error:
+            faults += error.faults
+    return built
+
+
+def build_channels(channels: Sequence[Channel], loaded: Loaded | None, faults: list[Fault]) -> dict[str, ChannelPort]:
+    """A channel port for each enabled channel, by key; what is wrong goes into ``faults``."""
+    built: dict[str, ChannelPort] = {}
+    for channel in channels:
+        try:
+            kind = load_channel(channel.kind)
+        except Refused:
+            faults.append(_fault(loaded, "channels", channel.key, "kind", channel.kind, channel_kinds()))
+            continue
+        options = _options(kind.Options, channel.options, loaded, "channels", channel.key, faults)
+        if options is None or not channel.enabled:
+            continue
+        try:
+            built[channel.key] = kind(channel, options)
+        except ConfigError as error:
+            faults += error.faults
+    return built
+
+
+def _options(
+    shape: type[BaseModel],
+    options: Mapping[str, Any],
+    loaded: Loaded | None,
+    table: str,
+    key: str,
+    faults: list[Fault],
+) -> BaseModel | None:
+    try:
+        return shape.model_validate(dict(options))
+    except ValidationError as error:
+        if loaded is None:
+            faults += [Fault(file=table, key=f"{key}.options", wrong=str(each["msg"])) for each in error.errors()]
+        else:
+            faults += faults_of(error, shape, loaded, (table, _number(loaded, table, key), "options"))
+        return None
+
+
+def _fault(loaded: Loaded | None, table: str, key: str, name: str, value: str, known: Sequence[str]) -> Fault:
+    wrong, right = f"there is no kind {value!r}", near(value, known)
+    if loaded is None:
+        return Fault(file=table, key=f"{key}.{name}", wrong=wrong, right=right)
+    return loaded.fault((table, _number(loaded, table, key), name), wrong, right)
+
+
+def _number(loaded: Loaded, table: str, key: str) -> int:
+    entries = loaded.data.get(table, [])
+    return next((number for number, entry in enumerate(entries) if entry.get("key") == key), 0)
+
+
+def allowed(written: Sequence[str], loaded: Loaded | None = None) -> list[tuple[str, int]]:
+    """``[network] allow``: ``10.0.0.0/8:443`` -> (network, port). Raises ConfigError with every fault."""
+    pairs: list[tuple[str, int]] = []
+    faults: list[Fault] = []
+    for number, entry in enumerate(written):
+        network, _, port = entry.rpartition(":")
+        try:
+            pairs.append((str(ip_network(network.strip("[]"))), int(port)))
+        except ValueError:
+            wrong, right = f"{entry!r} is no network and port", "for example 10.0.0.0/8:443"
+            way = ("network", "allow", number)
+            faults.append(loaded.fault(way, wrong, right) if loaded else Fault(file="", key="allow", wrong=wrong))
+    if faults:
+        raise ConfigError(faults)
+    return pairs

@@ -1,0 +1,102 @@
+"""Small steps of ``poll``: how a post is cleaned, matched, and found again in the store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.jobs.app import App
+from monitor.model import Match, Post, Source
+from monitor.store import posts
+from monitor.store.developments import has_match
+from monitor.store.doors import Reading
+from monitor.text.clean import incoming
+from monitor.text.detect import detect
+
+#: At most so many unknown posts are taken in by one poll, newest first; the rest at the next.
+MOST_NEW = 2_000
+
+#: What one post may hold: beyond it nobody reads, and every later step pays for it.
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME = 1_000, 200_000, 2_000
+
+#: A post edited later than this after it was first seen alerts nobody: old pages change for many reasons.
+FRESH_EDIT = timedelta(hours=48)
+
+
+def as_taken(post: Post, source: str, now: datetime) -> Post:
+    """The post as we keep it: valid Unicode without NUL, bounded, ours by source and seen time."""
+    return replace(
+        post,
+        source=source,
+        id=incoming(post.id)[:LONGEST_NAME],
+        url=incoming(post.url)[:LONGEST_NAME],
+        title=incoming(post.title)[:LONGEST_TITLE],
+        text=incoming(post.text)[:LONGEST_TEXT],
+        author=incoming(post.author)[:LONGEST_NAME],
+        section=incoming(post.section)[:LONGEST_NAME],
+        lang=incoming(post.lang)[:35],
+        media=tuple(replace(item, url=incoming(item.url), alt=incoming(item.alt)) for item in post.media[:50]),
+        seen_at=now,
+    )
+
+
+def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:
+    """At most ``most`` new posts, and whether some were left for the next poll."""
+    if len(found.new) <= most:
+        return found, False
+    return replace(found, new=found.new[:most]), True
+
+
+def with_language(found: posts.Sorted) -> posts.Sorted:
+    """The same posts, each with a language where its source names none."""
+    return replace(
+        found,
+        new=tuple(_named(post) for post in found.new),
+        changed=tuple(_named(post) for post in found.changed),
+    )
+
+
+def _named(post: Post) -> Post:
+    return post if post.lang else replace(post, lang=detect(f"{post.title}\n{post.text}"))
+
+
+def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Match, ...], tuple[tuple[Post, str], ...]]:
+    """Matches of posts, oldest first, for the stories that listen to the source; and the posts that broke our code."""
+    listening = app.stories_of(source)
+    matches: list[Match] = []
+    broken: list[tuple[Post, str]] = []
+    for post in sorted(wanted, key=_moment) if listening else ():
+        try:
+            matches += [match for match in app.matcher.match(post) if match.story in listening]
+        except Exception as error:
+            # one poison post must not hold up its source: it is kept aside, with its error
+            app.log.exception("a post broke the matcher", source=source, post=post.id)
+            broken.append((post, f"{type(error).__name__}: {error}"))
+    return tuple(matches), tuple(broken)
+
+
+def _moment(post: Post) -> tuple[datetime, str]:
+    return (post.published_at or post.seen_at, post.id)
+
+
+def background(new: Iterable[Post], source: Source, now: datetime) -> frozenset[str]:
+    """Ids of the posts of a first poll that nobody is alerted of: all, but for those younger than ``backfill``."""
+    if source.backfill is None:
+        return frozenset(post.id for post in new)
+    young = now - source.backfill
+    return frozenset(post.id for post in new if post.published_at is None or post.published_at < young)
+
+
+def with_rows(
+    door: Reading, matches: Sequence[Match], rows: Mapping[str, int], edited: Mapping[int, object], *, now: datetime
+) -> list[tuple[Match, int]]:
+    """The matches that are really new, each with its post's row.
+
+    A match whose post lost a race is dropped. An edited post counts when it did not belong before and is fresh.
+    """
+    placed: list[tuple[Match, int]] = []
+    changed = posts.fresh_rows(door, list(edited), since=now - FRESH_EDIT)
+    for match in matches:
+        row = rows.get(match.post.id, changed.get(match.post.id))
+        if row is not None and (match.post.id in rows or not has_match(door, row, match.story)):
+            placed.append((match, row))
+    return placed

@@ -1,0 +1,106 @@
+"""Is a match new, and who hears? Inside the transaction that stores it: judged, recorded, put into the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor import judging
+from monitor.jobs.app import App
+from monitor.judging.policy import Decision, decide
+from monitor.messages.alert import compose_alert
+from monitor.messages.more import compose_more
+from monitor.model import Echo, Match, New, Verdict
+from monitor.store import developments, outbox
+from monitor.store.doors import Writing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of a match: the row of its post, its development, and how many messages it put into the outbox."""
+
+    row: int
+    development: int | None
+    messages: int
+
+
+def tell(door: Writing, app: App, match: Match, row: int, *, now: datetime, background: bool) -> Outcome:
+    """Judges a match against the story's recent developments and lets every channel hear what the policy says."""
+    policy = app.settings.policy
+    features = judging.features(match, app.background)
+    known = developments.recent(door, match.story, since=now - policy.echo_window)
+    verdict: Verdict | None = judging.judge(match, features, known, at=now, policy=policy)
+    if match.tier == "related" and isinstance(verdict, New):
+        verdict = None  # a related post opens no development: it may only echo one
+    decisions = _decide(door, app, match, verdict, now=now, background=background)
+    action, reason = _summary(decisions)
+    kept = developments.record(
+        door, verdict, match, row, at=now, features=features, background=background, action=action, reason=reason
+    )
+    if kept.development is None:
+        return Outcome(row=row, development=None, messages=0)
+    if isinstance(verdict, Echo) and action in {"alert", "held"}:
+        developments.mark_told(door, kept.development, action=action)
+    put = [_put(door, app, match, kept.development, key, decision, now) for key, decision in decisions.items()]
+    return Outcome(row=row, development=kept.development, messages=sum(put))
+
+
+def _decide(
+    door: Writing, app: App, match: Match, verdict: Verdict | None, *, now: datetime, background: bool
+) -> dict[str, Decision]:
+    """What each channel of the story should do with a match; a related post that echoes nothing goes to the digest."""
+    policy = app.settings.policy
+    told = developments.was_told(door, verdict.of) if isinstance(verdict, Echo) else True
+    return {
+        key: decide(
+            verdict or New(match=match),
+            policy=policy,
+            at=now,
+            alerted=outbox.alerts_since(door, match.story, key, now - policy.cap_window),
+            told=told,
+            background=background,
+        )
+        for key in app.channels_of(match.story)
+    }
+
+
+def _summary(decisions: dict[str, Decision]) -> tuple[str, str]:
+    """One word and one line for the record: the loudest of the channels' decisions."""
+    for word in ("alert", "held", "digest", "none"):
+        for decision in decisions.values():
+            if decision.action == word:
+                return word, decision.why
+    return "digest", "no channel listens to this story"
+
+
+def _put(
+    door: Writing, app: App, match: Match, development: int, channel: str, decision: Decision, now: datetime
+) -> int:
+    """Writes what one channel is to hear into the outbox; how many messages that made."""
+    if decision.cause == "cap":
+        return _hold(door, app, match, channel, decision.due or now, now)
+    if decision.action not in {"alert", "held"}:
+        return 0
+    source = app.sources.get(match.post.source)
+    message = compose_alert(
+        match,
+        app.stories[match.story],
+        development=development,
+        form=app.channels[channel].form,
+        zone=app.settings.zone,
+        source_name=source.name if source else "",
+    )
+    key = f"dev/{development}"
+    return int(outbox.put(door, key, channel, message, now=now, due=decision.due, story=match.story))
+
+
+def _hold(door: Writing, app: App, match: Match, channel: str, due: datetime, now: datetime) -> int:
+    """The cap is reached: one "N more" waits for the end of the window, and counts on."""
+    form, story, zone = app.channels[channel].form, app.stories[match.story], app.settings.zone
+    waiting = outbox.waiting_more(door, match.story, channel)
+    if waiting is not None:
+        held = [kept.match for kept in developments.held_since(door, match.story, waiting.since)]
+        message = compose_more(story, held, form=form, zone=zone)
+        if outbox.replace(door, waiting.key, channel, message):
+            return 0
+    key = f"more/{match.story}/{now:%Y-%m-%dT%H:%M:%S.%fZ}"
+    message = compose_more(story, [match], form=form, zone=zone)
+    return int(outbox.put(door, key, channel, message, now=now, due=due, story=match.story))

@@ -1,0 +1,156 @@
+"""Silence is an error: what the operator must know of the sources is told once, and its end as well."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.jobs.app import App
+from monitor.messages.notice import compose_notice
+from monitor.model import WELL
+from monitor.store import developments, outbox, posts, sources
+from monitor.store.doors import Reading, Writing
+from monitor.store.sources import SourceState
+
+#: What only a person can mend is told at the first failure; what may pass by itself at the third.
+PATIENCE = 3
+AT_ONCE = frozenset({"refused", "out_of_credit", "gone", "blocked", "layout_changed", "unreadable"})
+
+#: So many sources that fall ill at once are one piece of news, not many.
+CROWD = 3
+
+#: Under these words nobody reached the place at all; if that is so everywhere, the network is down.
+UNREACHED = frozenset({"dns", "network", "deadline"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pulse:
+    """How the daemon is, in one line."""
+
+    well: int
+    ill: int
+    unpolled: int
+    posts: int
+    matched: int
+
+    def __str__(self) -> str:
+        parts = [f"{self.well:,} {'source' if self.well == 1 else 'sources'} well"]
+        if self.ill:
+            parts.append(f"{self.ill:,} not")
+        if self.unpolled:
+            parts.append(f"{self.unpolled:,} not asked yet")
+        return ", ".join([*parts, f"{self.posts:,} posts read", f"{self.matched:,} matched"])
+
+
+def pulse(door: Reading) -> Pulse:
+    """Counts of sources, posts and matches."""
+    every = [state for state in sources.states(door) if state.enabled]
+    well = sum(state.health in WELL for state in every)
+    unpolled = sum(state.health is None for state in every)
+    matched, _ = developments.count_matches(door)
+    return Pulse(
+        well=well, ill=len(every) - well - unpolled, unpolled=unpolled, posts=posts.count_posts(door), matched=matched
+    )
+
+
+async def say_pulse(app: App, now: datetime) -> None:
+    """One line on how it goes, into the log."""
+    beat = await app.read(pulse)
+    app.log.info(f"{beat}", well=beat.well, ill=beat.ill, posts=beat.posts, matched=beat.matched)
+
+
+async def watch(app: App, now: datetime) -> None:
+    """Tells of sources that fell ill or recovered since the last look."""
+    if await app.write(tell_changes, app, now):
+        app.send_poke.set()
+
+
+def tell_changes(door: Writing, app: App, now: datetime) -> int:
+    """Puts notices about sources into the outbox, once for each change; how many."""
+    states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
+    ill = [state for state in states if _is_news(state)]
+    well = [state for state in states if state.told_ill and state.health in WELL]
+    for state in [*ill, *well]:
+        sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
+    told = 0
+    if ill and all(state.error in UNREACHED for state in states if state.health is not None):
+        told += _notice(door, app, now, f"notice/network/{_stamp(now)}", *_network_down(states))
+    elif len(ill) >= CROWD:
+        told += _notice(door, app, now, f"notice/sources/{_stamp(now)}", *_crowd(ill))
+    else:
+        for state in ill:
+            told += _notice(door, app, now, _key(state), *_one_ill(app, state))
+    if len(well) >= CROWD:
+        told += _notice(door, app, now, f"notice/recovered/{_stamp(now)}", *_recovered(well))
+    else:
+        for state in well:
+            told += _notice(door, app, now, _key(state), *_recovered([state]))
+    return told
+
+
+def _is_news(state: SourceState) -> bool:
+    if state.health is None or state.health in WELL or state.told_ill == state.health:
+        return False
+    if state.told_ill:
+        # it is known to be ill; another word for it is no news, unless a person must act now
+        return state.health in {"refused", "out_of_credit", "gone"}
+    return state.failures >= (1 if state.health in AT_ONCE else PATIENCE)
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def _key(state: SourceState) -> str:
+    return f"source/{state.key}/{state.health}/{_stamp(state.health_since or state.next_at)}"
+
+
+def _one_ill(app: App, state: SourceState) -> tuple[str, list[str]]:
+    source = app.sources[state.key]
+    lines = [
+        f"{source.name or source.key} ({source.kind}, {source.address})",
+        f"{str(state.health).replace('_', ' ')}: {state.detail}",
+        f"Last read well: {state.well_at:%Y-%m-%d %H:%M} UTC" if state.well_at else "It was never read yet.",
+    ]
+    return f"We cannot read {state.key}", lines
+
+
+def _network_down(states: Sequence[SourceState]) -> tuple[str, list[str]]:
+    return "No source can be reached", [
+        f"None of {len(states)} sources could be reached: it looks as if this machine has no way out.",
+        f"For example {states[0].key}: {states[0].detail}",
+        "Polling goes on, less and less often. You will hear when it works again.",
+    ]
+
+
+def _crowd(ill: Sequence[SourceState]) -> tuple[str, list[str]]:
+    lines = [f"{state.key}: {str(state.health).replace('_', ' ')} - {state.detail}"[:200] for state in ill[:20]]
+    if len(ill) > 20:
+        lines.append(f"and {len(ill) - 20} more: monitor health")
+    return f"{len(ill)} sources cannot be read", lines
+
+
+def _recovered(well: Sequence[SourceState]) -> tuple[str, list[str]]:
+    names = ", ".join(state.key for state in well[:20])
+    more = f" and {len(well) - 20} more" if len(well) > 20 else ""
+    if len(well) == 1:
+        return f"{well[0].key} can be read again", [f"{names} answers again."]
+    return f"{len(well)} sources can be read again", [f"{names}{more}"]
+
+
+def _notice(door: Writing, app: App, now: datetime, key: str, subject: str, lines: Sequence[str]) -> int:
+    told = 0
+    for channel, port in app.channels.items():
+        told += outbox.put(door, key, channel, compose_notice(subject, lines, form=port.form), now=now)
+    return told
+
+
+async def beat_soon(app: App, now: datetime) -> None:
+    """Waits for the first answers: the operator sees at once that it works, or after a minute that it does not."""
+    until = now + timedelta(seconds=60)
+    while app.clock.now() < until and not app.stopping.is_set():
+        beat = await app.read(pulse)
+        if beat.unpolled == 0:
+            break
+        await app.clock.sleep_until(app.clock.now() + timedelta(seconds=1))
+    await say_pulse(app, now)
+    await watch(app, app.clock.now())
