@@ -24,9 +24,13 @@ _ENOUGH_TEXT = 3_000
 #: Without a title the first line is one, unless it is longer than any title.
 _LONGEST_TITLE = 160
 
+#: So much of a title, and of an address, is looked at.
+_ENOUGH_TITLE = 400
+_ENOUGH_ADDRESS = 2_000
+
 _QUOTED = re.compile('«[^»]{0,600}»|“[^”]{0,600}”|„[^“”]{0,600}[“”]|"[^"\n]{0,600}"|「[^」]{0,600}」')
-_SEGMENT = re.compile(r"\s*(?:[:|•·：｜\n]|\s[-–—]\s|[—–])\s*|[\[\]()]")
-_QUESTION = ("?", "؟", "？", ";")
+_SEGMENT = re.compile(r"[:|•·：｜\n—–\[\]()]|\s-\s|(?<=[?؟？.!])\s")
+_QUESTION = ("?", "؟", "？")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,7 @@ def read_genre(post: Post, lang: str) -> Genre:
     spans = list(sentences(text))
     early = text[: spans[1][1]] if len(post.text) > _LONG and len(spans) > 1 else text
     found = [*_strong(post, lists), *_weak(post, early, lists)]
-    report = lists.report.first(_folded(post.title)) or lists.report.first(_folded(early))
+    report = lists.report.first(_folded(post.title[:_ENOUGH_TITLE])) or lists.report.first(_folded(early))
     return Genre(points=sum(points for points, _ in found), signs=tuple(sign for _, sign in found), report=report)
 
 
@@ -71,8 +75,8 @@ def _strong(post: Post, lists: Signs) -> Iterator[tuple[int, str]]:
 def title_of(post: Post) -> str:
     """The title; without one the first line if it is as short as a title, else its first sentence if that is."""
     if post.title.strip():
-        return post.title.strip()
-    line = post.text.strip().split("\n", 1)[0]
+        return post.title.strip()[:_ENOUGH_TITLE]
+    line = post.text[:_ENOUGH_TEXT].strip().split("\n", 1)[0]
     if len(line) <= _LONGEST_TITLE:
         return line
     start, end = next(sentences(line), (0, 0))
@@ -90,12 +94,15 @@ def _in_title(title: str, lists: Signs) -> str:
             return " ".join(folded)
         if length := lists.opening.at(folded, 0):
             return " ".join(folded[:length])
+        # Turkish and Kazakh ask in the middle.
+        if _asks(segment.rstrip()) and (word := lists.opening.first(folded)):
+            return word
     return ""
 
 
 def _in_address(url: str) -> str:
     try:
-        split = urlsplit(url)
+        split = urlsplit(url[:_ENOUGH_ADDRESS])
     except ValueError:  # "http://[": no address, so no sign either
         return ""
     parts = [unquote(part).casefold() for part in split.path.split("/")[:-1]]
@@ -104,14 +111,14 @@ def _in_address(url: str) -> str:
 
 
 def _in_section(section: str) -> str:
-    pieces = re.split(r"[,;/|>]", section)
+    pieces = re.split(r"[,;/|>]", section[:_ENOUGH_TITLE])
     return next((piece.strip() for piece in pieces if " ".join(_folded(piece)) in sections()), "")
 
 
 def _weak(post: Post, early: str, lists: Signs) -> Iterator[tuple[int, str]]:
     spoken = _QUOTED.sub(" ", early)
     folded = _folded(spoken)
-    if word := lists.expert.first(_folded(post.title)) or lists.expert.first(folded):
+    if word := lists.expert.first(_folded(post.title[:_ENOUGH_TITLE])) or lists.expert.first(folded):
         yield 1, f'"{word}" as the source'
     ends = [spoken[start:end].rstrip("\"'»”’)] ") for start, end in sentences(spoken)]
     if any(_asks(sentence) for sentence in ends):
@@ -123,11 +130,11 @@ def _weak(post: Post, early: str, lists: Signs) -> Iterator[tuple[int, str]]:
 
 
 def _asks(sentence: str) -> bool:
-    return sentence.endswith(_QUESTION[:3])
+    return sentence.endswith(_QUESTION)
 
 
 def _closing(text: str) -> bool:
-    return text.rstrip().rstrip("\"'»”’)] ").endswith(_QUESTION[:3])
+    return text.rstrip().rstrip("\"'»”’)] ").endswith(_QUESTION)
 
 
 def says_day(text: Sequence[str], lists: Signs) -> bool:
