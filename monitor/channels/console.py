@@ -29,8 +29,12 @@ class Console:
         self.options = options
         self._stream = stream
 
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Nothing can be wrong with it."""
+        return ()
+
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
-        """Prints subject, body and link. Raises Refused when nobody holds the other end any more."""
+        """Prints the message. Raises Refused when nobody holds the other end any more."""
         stream = self._stream or sys.stdout
         try:
             # A reader that does not read (a pager, a full pipe) must not stop the daemon's loop.
@@ -45,15 +49,15 @@ class Console:
 
 
 def _print(stream: TextIO, message: Message) -> None:
-    subject, body, link = parts(message)
+    first, rest, link = parts(message)
     if not stream.isatty():
-        _write(stream, "\n".join(safe(part, isolates=False) for part in (subject, body, link) if part) + "\n\n")
+        _write(stream, "\n".join(safe(part, isolates=False) for part in (first, rest, link) if part) + "\n\n")
         return
     terminal = Terminal(
         file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True, no_color="NO_COLOR" in os.environ
     )
     with terminal.capture() as printed:
-        for text, style in ((subject, "bold"), (body, ""), (link, "dim")):
+        for text, style in ((first, "bold"), (rest, ""), (link, "dim")):
             if text:
                 terminal.print(styled(text, style, terminal.width), soft_wrap=True)
         terminal.print()
@@ -61,13 +65,9 @@ def _print(stream: TextIO, message: Message) -> None:
 
 
 def parts(message: Message) -> tuple[str, str, str]:
-    """Subject, body and link of a message as they are printed: none of them twice."""
-    body = message.body.strip("\n")
-    plain = safe(body, isolates=False)
-    subject = message.subject.strip()
-    if plain.startswith(safe(subject, isolates=False)):
-        subject = ""
-    return subject, body, "" if message.link in plain else message.link
+    """First line, the other lines, and the link if the text does not hold it. A message without text is its subject."""
+    first, _, rest = (message.body.strip("\n") or message.subject).partition("\n")
+    return first, rest.strip("\n"), "" if message.link in message.body else message.link
 
 
 def _write(stream: TextIO, text: str) -> None:

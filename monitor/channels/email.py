@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from monitor.channels.mail import Envelope, message_id, write_mail
-from monitor.channels.smtp import DEADLINE, Refusals, Security, Server, Submit, submit
-from monitor.config.secrets import reveal
+from monitor.channels.smtp import DEADLINE, Refusals, Security, Server, Submit, is_loopback, submit
+from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
 
 #: The port that goes with each kind of line (RFC 8314; 25 is what a relay of one's own listens on).
@@ -77,6 +77,17 @@ class Email:
         #: Who already has a mail of which others were told to wait: a retry leaves them out. Gone with the process,
         #: and then the Message-ID, which stays the same, lets their server recognise the second copy.
         self._have: dict[str, frozenset[str]] = {}
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every message from going out, seen without sending: (key of the configuration, what)."""
+        found = [("options.password", complaint(self.options.password) if self.options.password else "")]
+        if self.options.user and self.options.security == "none" and not is_loopback(self.options.host):
+            found.append(("options.security", "a password never travels over an open line: starttls or tls"))
+        try:
+            recipients(self.channel.address)
+        except Refused as error:
+            found.append(("address", error.message))
+        return tuple(fault for fault in found if fault[1])
 
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
         """Sends the mail to every recipient who does not have it yet; a reply to ``after`` if there is one.

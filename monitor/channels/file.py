@@ -50,6 +50,10 @@ class FileChannel:
         """The form of the channel that it stands in for; else JSON."""
         return _FORMS[self.options.as_]
 
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every message from being written, seen without writing: (key of the configuration, what)."""
+        return () if self.channel.address else (("address", "no file is named: write its path"),)
+
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
         """Writes the message. ``Receipt.ids``: ``path``, and ``message_id`` of a mail.
 

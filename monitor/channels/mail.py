@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.policy import SMTP, compat32
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, quote
 from hashlib import sha256
 
 from monitor.model import File, Message, Receipt, Refused
@@ -39,15 +40,11 @@ def write_mail(message: Message, envelope: Envelope, *, message_id: str, after: 
     multipart/alternative of text and HTML, the HTML with its pictures (``cid``) in multipart/related; files without
     ``cid`` are attached. Raises Refused (code ``headers``) if anything in the message would become a header.
     """
-    ascii_only = "".join([envelope.sender, *envelope.to, envelope.reply_to]).isascii()
-    policy = _POLICY if ascii_only else _POLICY.clone(utf8=True)
-    mail = EmailMessage(policy=policy)
-    for name, value in _headers(message, envelope, message_id, after, at):
-        mail[name] = value
-    ours = [name.lower() for name in mail]
+    headers = _headers(message, envelope, message_id, after, at)
+    mail = EmailMessage(policy=_POLICY)
     _write_body(mail, message)
-    data = mail.as_bytes(policy=policy)
-    _inspect(data, ours)
+    data = b"".join(_line(name, value) for name, value in headers) + mail.as_bytes()
+    _inspect(data, [name.lower() for name, _ in headers])
     return data
 
 
@@ -84,10 +81,13 @@ def _flat(part: str) -> str:
 def _headers(
     message: Message, envelope: Envelope, name: str, after: Receipt | None, at: datetime
 ) -> list[tuple[str, str]]:
+    """Names and values, folded. Python's own folding of EmailMessage (3.11) drops spaces between encoded words, so
+    these lines are made here."""
+    shown = header_text(envelope.name, 80)
     headers = [
-        ("From", formataddr((header_text(envelope.name, 80), envelope.sender))),
-        ("To", ", ".join(envelope.to)),
-        ("Subject", header_text(message.subject) or "(no subject)"),
+        ("From", f"{_phrase(shown)} <{envelope.sender}>" if shown else envelope.sender),
+        ("To", ",\r\n ".join(envelope.to)),
+        ("Subject", _encoded(header_text(message.subject) or "(no subject)", "Subject")),
         ("Date", format_datetime(at)),
         ("Message-ID", name),
         ("Auto-Submitted", "auto-generated"),  # RFC 3834: no holiday note comes back
@@ -100,6 +100,23 @@ def _headers(
     if _MESSAGE_ID.fullmatch(root) and root != name:
         headers += [("In-Reply-To", root), ("References", root)]
     return headers
+
+
+def _encoded(text: str, name: str) -> str:
+    """A header's text in lines of at most 76 signs: ASCII as it is, all else as encoded words (RFC 2047)."""
+    return Header(text, "us-ascii" if text.isascii() else "utf-8", 76, name).encode(linesep="\r\n")
+
+
+def _phrase(name: str) -> str:
+    """The name beside an address."""
+    return f'"{quote(name)}"' if name.isascii() else _encoded(name, "From")
+
+
+def _line(name: str, value: str) -> bytes:
+    """One header. Raises Refused if its value would end before its end."""
+    if re.search(r"[\x00-\x08\x0a-\x1f\x7f]", value.replace("\r\n ", "")):
+        raise Refused(f"the mail's {name} holds a line break: it was not sent", code="headers")
+    return f"{name}: {value}\r\n".encode()
 
 
 def _write_body(mail: EmailMessage, message: Message) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from monitor.channels.posting import check, post, retry_at
-from monitor.config.secrets import reveal
+from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, Reply, TryLater, Web
 from monitor.text.clean import incoming, shorten
 
@@ -87,6 +87,19 @@ class Slack:
     def __init__(self, channel: Channel, options: SlackOptions) -> None:
         self.channel = channel
         self.options = options
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every message from going out, seen without sending: (key of the configuration, what)."""
+        if not self.options.token:
+            address = self.channel.address
+            found = [("address", complaint(address, plain=is_reserved(address)))]
+        else:
+            to = self.options.channel or self.channel.address
+            found = [
+                ("options.token", complaint(self.options.token)),
+                ("options.channel", "" if to else 'no Slack channel is named: write channel = "C0123456789"'),
+            ]
+        return tuple(fault for fault in found if fault[1])
 
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
         """Posts the message, in the thread of ``after`` when a bot posts it.

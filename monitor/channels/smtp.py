@@ -50,7 +50,7 @@ async def submit(server: Server, sender: str, recipients: Sequence[str], mail: b
     4xx is TryLater, 5xx Refused (its code is the SMTP code); no STARTTLS where it was asked for, a certificate that
     does not hold, or a password over an open line: Refused. No answer in time: TryLater, code ``deadline``.
     """
-    if server.user and server.security == "none" and not _is_loopback(server.host):
+    if server.user and server.security == "none" and not is_loopback(server.host):
         raise Refused("a password never travels over an open line: set security to starttls or tls", code="config")
     client = await _client(server)
     where = f"the mail server {server.host}:{server.port}"
@@ -155,5 +155,6 @@ def _of(error: BaseException | None, kind: type[BaseException]) -> bool:
     return isinstance(error, kind)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a mail server is on this machine: only there may a password go over an open line."""
     return host in {"localhost", "::1"} or host.startswith("127.")

@@ -10,7 +10,7 @@ from standardwebhooks import Webhook as Signer
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from monitor.channels.posting import check, post
-from monitor.config.secrets import reveal
+from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, Web
 
 
@@ -36,6 +36,13 @@ class Webhook:
         self.channel = channel
         self.options = options
         self._now = now
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every message from going out, seen without sending: (key of the configuration, what)."""
+        found = [("address", complaint(self.channel.address, plain=True))]
+        if self.options.secret:
+            found.append(("options.secret", complaint(self.options.secret)))
+        return tuple(fault for fault in found if fault[1])
 
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
         """Posts the message; ``Receipt.ids``: ``webhook_id``, the same at each retry.

@@ -14,6 +14,9 @@ from monitor.model import Reply
 #: How long a refused sender is told to wait, in seconds.
 RETRY_AFTER = 30
 
+#: Slack's undocumented limit on all texts of a message's blocks (slackapi/bolt-js#2509).
+MOST_CHARACTERS = 13_200
+
 #: Words that a webhook says with a status of its own; every other one comes with 400.
 _STATUS = {
     "action_prohibited": 403,
@@ -115,9 +118,18 @@ def _form_complaint(payload: dict[str, Any]) -> str:
         limit = {"section": 3_000, "header": 150}.get(str(block.get("type")), 12_000)
         if not block.get("type") or len(words) > limit or (block["type"] in {"section", "header"} and text == {}):
             return "invalid_blocks"
-    if len(json.dumps(blocks, ensure_ascii=False)) > 40_000:
-        return "msg_blocks_too_long"
-    return ""
+    return "msg_blocks_too_long" if _length(blocks) > MOST_CHARACTERS else ""
+
+
+def _length(value: Any) -> int:
+    """The characters of all texts of a payload's blocks."""
+    if isinstance(value, list):
+        return sum(_length(each) for each in value)
+    if isinstance(value, dict):
+        return sum(
+            len(each) if name == "text" and isinstance(each, str) else _length(each) for name, each in value.items()
+        )
+    return 0
 
 
 def _refusal(asked: Asked, word: str, *, is_api: bool) -> Reply:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from monitor.config.secrets import reveal
+from monitor.config.secrets import complaint, reveal
 from monitor.model import Cost, Cursor, Haul, MonitorError, Post, Source, TryLater, Web
 from monitor.sources.x.api import XOptions, id_number, read_handle
 from monitor.sources.x.asking import Asking, Span
@@ -31,6 +31,11 @@ class X:
         self.source = source
         self.options = options
         self.handle = read_handle(source.address)
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every poll from succeeding, seen without polling: (key of the configuration, what)."""
+        missing = complaint(self.options.token)
+        return (("options.token", missing),) if missing else ()
 
     async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
         """The posts since the last poll, at most ``pages`` pages of them; the next poll goes on where this one stops.

@@ -29,8 +29,8 @@ async def shown(message: Message, stream: io.StringIO) -> str:
 
 
 async def test_a_pipe_gets_plain_text_without_colour_or_isolates() -> None:
-    text = await shown(told("Board of Peace", f"\u2068{ARABIC}\u2069", "https://t.me/a/1"), io.StringIO())
-    assert text == f"Board of Peace\n{ARABIC}\nhttps://t.me/a/1\n\n"
+    text = await shown(told("s", f"UPDATE\n\u2068{ARABIC}\u2069", "https://t.me/a/1"), io.StringIO())
+    assert text == f"UPDATE\n{ARABIC}\nhttps://t.me/a/1\n\n"
 
 
 async def test_a_terminal_gets_colour_and_each_line_in_its_own_isolate() -> None:
@@ -46,9 +46,10 @@ async def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[3" not in text
 
 
-async def test_subject_and_link_are_not_printed_twice() -> None:
-    text = await shown(told("News", "News\nhttps://t.me/a/1", "https://t.me/a/1"), io.StringIO())
+async def test_a_link_is_not_printed_twice_and_a_message_without_text_is_its_subject() -> None:
+    text = await shown(told("s", "News\n\nhttps://t.me/a/1\n", "https://t.me/a/1"), io.StringIO())
     assert text == "News\nhttps://t.me/a/1\n\n"
+    assert await shown(told("News"), io.StringIO()) == "News\n\n"
 
 
 @pytest.mark.parametrize("stream", [io.StringIO, Tty])

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from monitor.channels.email import Email, EmailOptions, recipients
@@ -134,6 +136,20 @@ def test_no_title_can_smuggle_a_header_in(evil: str) -> None:
     assert {name.lower() for name in mail} == OURS
     assert mail["To"].addresses[0].addr_spec == "a@desk.example"
     assert [address.addr_spec for address in mail["From"].addresses] == ["monitor@news.example"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=400), st.text(max_size=100))
+def test_any_subject_and_name_come_out_as_they_went_in(subject: str, name: str) -> None:
+    message = Message(subject=subject, body="<p>x</p>", form="html", text="x")
+    data, _ = channel(25, name=name).write(message, "dev/1", None)
+    mail = message_from_bytes(data, policy=default)
+    assert {name.lower() for name in mail} == OURS
+    assert mail["Subject"] == (header_text(subject) or "(no subject)")
+    assert mail["From"].addresses[0].addr_spec == "monitor@news.example"
+    head = data.partition(b"\r\n\r\n")[0]
+    assert head.isascii()
+    assert max(len(line) for line in head.split(b"\r\n")) < 400
 
 
 def test_a_subject_keeps_its_isolates_and_loses_its_controls() -> None:
