@@ -1,0 +1,176 @@
+"""The text of an article whose page we know nothing about: trafilatura, and our own reading where it falls short."""
+
+import logging
+import re
+from copy import deepcopy
+
+from monitor.sources.tree import CONTROL, Tree, attribute, is_heavy, one_line, words
+from monitor.text.html import plain
+
+#: Shorter than this, a text is suspected to be only a part.
+_SHORT = 250
+_DROPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "button",
+        "select",
+        "iframe",
+        "svg",
+        "head",
+    }
+)
+_BOILERPLATE = re.compile(
+    r"(?:^|[-_ ])(?:comments?|disqus|related|recommend\w*|sidebar|share|sharing|social|promo|teaser|breadcrumbs?|"
+    r"newsletter|subscribe|cookies?|consent|banner|popup|modal|pagination|pager|menu|navbar|tags|read-?also|more-news|most-read|"
+    r"advert\w*|ads?)(?:[-_ ]|$)",
+    re.IGNORECASE,
+)
+#: A cell with more text than this is a column of the page, not a figure in a table.
+_COLUMN = 300
+#: ZWNJ and ZWJ, and two letters of Yi that stand for them on their way through trafilatura.
+_JOINER = re.compile("[\u200c\u200d]")
+_HIDDEN = str.maketrans("\u200c\u200d", "\ua015\ua48c")
+_SHOWN = str.maketrans("\ua015\ua48c", "\u200c\u200d")
+_PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote", "pre", "td", "dd"})
+_CONTAINERS = frozenset({"div", "article", "section", "main", "td", "body", "center", "blockquote"})
+_INLINE = frozenset({"span", "font", "b", "i", "em", "strong", "big", "small", "a", "u"})
+
+
+def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
+    """The article's text, paragraphs on lines; "" if the page has none. ``described`` is JSON-LD's ``articleBody``.
+
+    A copy of ``tree`` is read. Comments, menus and side columns are left out.
+    """
+    text = "" if is_heavy(tree) else _by_trafilatura(tree)
+    if len(text) < _SHORT:
+        own = densest(deepcopy(tree))
+        # of so little trafilatura makes a heap of words, sometimes with the headline in it
+        heaped = "\n" in own and "\n" not in text and 5 * len(own) >= 3 * len(text)
+        text = own if heaped or not text or len(own) > 2 * len(text) else text
+    if len(text) < _SHORT and len(described) > len(text):
+        text = plain(described)
+    return without_title(_tidy(text), title)
+
+
+def _by_trafilatura(tree: Tree) -> str:
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its log is about pages, not about us
+    from trafilatura import extract
+
+    copy = deepcopy(tree)
+    _unfold_tables(copy)
+    joined = _hide_joiners(copy)
+    try:
+        text = extract(
+            copy,
+            fast=True,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=False,
+            deduplicate=False,
+        )
+    except Exception:  # a foreign extractor may stumble over any page; ours then reads it
+        return ""
+    return (text or "").translate(_SHOWN) if joined else text or ""
+
+
+def _unfold_tables(tree: Tree) -> None:
+    """Tables that hold a page's columns become plain boxes: else the whole article is taken for one row of a table."""
+    for cell in list(tree.iter("td"))[:500]:
+        if len(cell.text_content()) > _COLUMN:
+            table = next(cell.iterancestors("table"), None)
+            for element in [] if table is None else list(table.iter("table", "tbody", "tr", "td")):
+                element.tag = "div"
+
+
+def _hide_joiners(tree: Tree) -> bool:
+    """Persian and Indic words hold joiners that trafilatura strips as if they were control characters."""
+    if not _JOINER.search(tree.text_content()):
+        return False
+    for element in tree.iter():
+        if element.text and _JOINER.search(element.text):
+            element.text = CONTROL.sub(" ", element.text.translate(_HIDDEN))
+        if element.tail and _JOINER.search(element.tail):
+            element.tail = CONTROL.sub(" ", element.tail.translate(_HIDDEN))
+    return True
+
+
+def densest(tree: Tree) -> str:
+    """The text of the element with most running text in it; ``tree`` is changed. Time grows with length alone."""
+    _prune(tree)
+    scores: dict[Tree, float] = {}
+    for element in tree.iter():
+        if element.tag not in _PARAGRAPHS and element.tag != "br":
+            continue
+        weight = _weight(element)
+        if weight <= 0:
+            continue
+        share = 1.0
+        holder = element.getparent()
+        for _ in range(3):
+            while holder is not None and holder.tag in _INLINE:
+                holder = holder.getparent()
+            if holder is None or holder.tag not in _CONTAINERS:
+                break
+            scores[holder] = scores.get(holder, 0.0) + weight * share
+            holder, share = holder.getparent(), share / 2
+    if not scores:
+        body = tree.find(".//body")
+        return words(body if body is not None else tree) if _has_words(tree) else ""
+    return words(max(scores, key=lambda element: scores[element]))
+
+
+def _weight(element: Tree) -> float:
+    """How much running text stands in a paragraph (or behind a line break): characters less those in links."""
+    if element.tag == "br":
+        return float(len((element.tail or "").strip()))
+    # itertext of a paragraph; nested paragraphs would be counted with each of their holders, so only their own text
+    own = len((element.text or "").strip())
+    linked = 0
+    for child in element:
+        if child.tag in _PARAGRAPHS:
+            own += len((child.tail or "").strip())
+            continue
+        inside = len(one_line(child.text_content()[:5_000])) if child.tag not in _CONTAINERS else 0
+        own += inside + len((child.tail or "").strip())
+        linked += inside if child.tag == "a" else 0
+    weight = own - 2 * linked
+    return float(weight) if element.tag in {"p", "pre", "blockquote"} else weight / 3
+
+
+def _prune(tree: Tree) -> None:
+    for element in list(tree.iter()):
+        called = f"{attribute(element, 'class')} {attribute(element, 'id')}"[:200]
+        hidden = "display:none" in attribute(element, "style").replace(" ", "") or element.get("hidden") is not None
+        if element.tag in _DROPPED or hidden or (element.tag not in {"body", "html"} and _BOILERPLATE.search(called)):
+            parent = element.getparent()
+            if parent is not None:
+                element.drop_tree()
+
+
+def _has_words(tree: Tree) -> bool:
+    return bool(one_line(tree.text_content()[:100_000]))
+
+
+def without_title(text: str, title: str) -> str:
+    """The text from behind a line that only repeats the title, if that stands at its head."""
+    wanted = one_line(title).casefold()
+    lines, passed = text.split("\n"), 0
+    for place, line in enumerate(lines[:12] if wanted else []):
+        if one_line(line).casefold() == wanted and place + 1 < len(lines):
+            return "\n".join(lines[place + 1 :]).strip()
+        passed += len(line)
+        if passed > 200:
+            break
+    return text
+
+
+def _tidy(text: str) -> str:
+    lines = [one_line(line.removeprefix("- ")) for line in text.splitlines()]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,83 @@
+"""When was this page published? Which of the claims it makes is believed.
+
+Order (an option may change it): JSON-LD, meta, microdata, ``<time>``, a listing's date, a stamp in a picture's address,
+the page's own address, text. A claim is passed over when it lies ahead or before the web. A claim that is good to the
+day only is refined by a lower one that names the time on the same day; one without a zone by an equal one that has it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from monitor.model import DateBasis
+from monitor.text.dates import Dated, read_date
+
+#: Nothing on the web is older; 1970 is a clock that was never set.
+EARLIEST = datetime(1993, 1, 1, tzinfo=UTC)
+#: How far a server's clock may be ahead of ours; a day may have begun fourteen hours before it begins in UTC.
+SKEW, FIRST_ZONE = timedelta(minutes=15), timedelta(hours=14)
+#: A time this near to the fetch may be the time of rendering.
+_RENDERED = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One statement about the time of publication and what it rests on."""
+
+    basis: DateBasis
+    dated: Dated
+    #: A change, not the publication: believed only when nothing else is said.
+    change: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What claims are read with: the zone meant where none is named, the present, the page's language."""
+
+    zone: tzinfo
+    now: datetime
+    lang: str = ""
+
+    def claim(self, basis: DateBasis, text: str, *, change: bool = False) -> Claim | None:
+        """The claim that ``text`` makes, None if it names no date that can be right."""
+        found = read_date(text, zone=self.zone, now=self.now, lang=self.lang)
+        return Claim(basis=basis, dated=found, change=change) if found and believable(found, self.now) else None
+
+
+def believable(dated: Dated, now: datetime) -> bool:
+    """Neither ahead of ``now`` (a little for clocks, more for days that begin in the east) nor before the web."""
+    ahead = FIRST_ZONE if dated.precision == "day" else SKEW
+    return EARLIEST <= dated.at <= now + ahead
+
+
+def choose(claims: Sequence[Claim], order: Sequence[DateBasis], reading: Reading) -> Claim | None:
+    """The claim that is believed, refined by the others; None if there is none of the bases in ``order``."""
+    ranked = sorted(
+        (claim for claim in claims if claim.basis in order), key=lambda claim: (claim.change, order.index(claim.basis))
+    )
+    if not ranked:
+        return None
+    best = ranked[0]
+    elder = [claim for claim in ranked[1:] if claim.dated.at < best.dated.at - timedelta(days=1) and not claim.change]
+    if elder and abs(best.dated.at - reading.now) < _RENDERED and best.dated.precision == "instant":
+        best = elder[0]  # the page stamps itself with the moment it is served
+    return _refined(best, ranked, reading.zone)
+
+
+def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
+    for other in others:
+        if other is best or other.change or other.dated.precision == "day":
+            continue
+        if best.dated.precision == "day" or _is_midnight(best.dated):
+            if other.dated.day == best.dated.day and not _is_midnight(other.dated):
+                return other
+        elif best.dated.offset is None and other.dated.offset is not None:
+            there = (other.dated.at + timedelta(minutes=other.dated.offset)).replace(tzinfo=None)
+            if abs(there - best.dated.at.astimezone(zone).replace(tzinfo=None)) < timedelta(minutes=1):
+                return replace(best, dated=other.dated)
+    return best
+
+
+def _is_midnight(dated: Dated) -> bool:
+    there = dated.at + timedelta(minutes=dated.offset or 0)
+    return (there.hour, there.minute, there.second) == (0, 0, 0)

@@ -1,0 +1,159 @@
+"""An HTML page as a tree that can be asked: parsed once by lxml, bounded, with links made whole."""
+
+import re
+from functools import lru_cache
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
+
+from monitor.model import Reply, Unreadable
+from monitor.sources.walls import is_html
+from monitor.text.charset import decode, header_charset
+from monitor.text.clean import incoming
+from monitor.text.html import plain
+
+Tree = lxml_html.HtmlElement
+
+#: More of a page than this is not read: articles are a thousandth of it.
+LONGEST_PAGE = 4_000_000
+#: Nor more tags than these: pages of news have some thousand.
+_MOST_TAGS = 80_000
+#: trafilatura and htmldate take seconds for pages beyond these; our own reading grows with length alone.
+_MOST_ELEMENTS, _DEEPEST, _LONG_TEXT = 9_000, 200, 500_000
+#: libxml2 compares the attributes of one tag with each other: 100,000 of them take two minutes.
+_MOST_ATTRIBUTES = 400
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,60})\s[^<>]{2000,}>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+#: What no XML tree may hold, and no reader sees.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,400}>")
+_OTHER = (
+    (b"%PDF", "a PDF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "an archive or office document"),
+    (b"\x1f\x8b", "compressed data"),
+)
+_FEED = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,400}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.DOTALL,
+)
+
+
+def read_tree(reply: Reply) -> Tree:
+    """The page of an answer as a tree. Raises Unreadable (``unexpected_content``) if the answer is no HTML page."""
+    refuse_other(reply)
+    text, _ = decode(reply.body, header_charset=header_charset(reply.header("content-type")))
+    return parse(text)
+
+
+def refuse_other(reply: Reply) -> None:
+    """Raises Unreadable (``unexpected_content``) for answers that are plainly something else than a page."""
+    body, kind = reply.body, reply.header("content-type").partition(";")[0].strip().lower()
+    said = next((what for start, what in _OTHER if body.startswith(start)), "")
+    if not said and _FEED.match(body[:4_096]):
+        said = "a feed or sitemap"
+    if not said and (body[:1] in {b"{", b"["} or kind.endswith(("/json", "+json"))) and not is_html(body):
+        said = "JSON"
+    if not said and not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        said = "an empty answer"
+    if not said and kind.startswith(("image/", "video/", "audio/", "application/pdf")) and not is_html(body):
+        said = kind
+    if said:
+        raise Unreadable(f"this is {said}, not a page", code="unexpected_content")
+
+
+def parse(text: str) -> Tree:
+    """A tree of any text, however broken. Raises Unreadable if nothing at all can be read."""
+    text = CONTROL.sub(" ", incoming(_XML_PROLOG.sub("", text[:LONGEST_PAGE])))
+    if text.count("<") > _MOST_TAGS:
+        text = text[: next(islice(re.finditer("<", text), _MOST_TAGS, None)).start()]
+    if len(text) > 2_000:
+        text = _LONG_TAG.sub(_shorter, text)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    try:
+        tree = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as problem:
+        raise Unreadable("the page holds no markup that can be read", code="unexpected_content") from problem
+    if not isinstance(tree, lxml_html.HtmlElement):
+        raise Unreadable("the page holds no markup that can be read", code="unexpected_content")
+    return tree
+
+
+def _shorter(match: re.Match[str]) -> str:
+    names = _QUOTED.sub("", match.group(0))
+    return match.group(0) if len(names.split()) + names.count("/") <= _MOST_ATTRIBUTES else f"<{match.group(1)}>"
+
+
+def is_heavy(tree: Tree) -> bool:
+    """Whether a page has so many elements, such depth or such length that foreign extractors take seconds for it."""
+    if float(tree.xpath("count(//*)")) > _MOST_ELEMENTS:
+        return True
+    return bool(tree.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])")) or len(tree.text_content()) > _LONG_TEXT
+
+
+@lru_cache(maxsize=256)
+def selector(css: str) -> CSSSelector:
+    """A compiled CSS selector. Raises ValueError, in words for the operator, if it is none."""
+    try:
+        return CSSSelector(css, translator="html")
+    except Exception as problem:
+        raise ValueError(f"{css!r} is no CSS selector: {problem}") from problem
+
+
+def select(node: Tree, css: str, *, most: int = 5_000) -> list[Tree]:
+    """The elements that ``css`` names inside ``node`` in order, the first ``most``; [] for ""."""
+    if not css:
+        return []
+    try:
+        found = selector(css)(node)
+    except (ValueError, etree.XPathError):  # checked with the options; a selector may still be unfit for XPath
+        return []
+    return [element for element in found[:most] if isinstance(element, lxml_html.HtmlElement)]
+
+
+def words(node: Tree, *, longest: int = 400_000) -> str:
+    """The plain text of an element, blocks on lines."""
+    markup = etree.tostring(node, encoding="unicode", method="html", with_tail=False)
+    return plain(markup[: 4 * longest])[:longest]
+
+
+def one_line(text: str) -> str:
+    """The same text on one line, single spaces."""
+    return " ".join(text.split())
+
+
+def attribute(node: Tree, name: str) -> str:
+    """An attribute's value, stripped; "" if there is none."""
+    value = node.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def base_of(tree: Tree, url: str) -> str:
+    """The address that links are relative to: ``<base href>`` if it is a web address, else ``url``."""
+    for base in tree.iterfind(".//base"):
+        there = absolute(attribute(base, "href"), url)
+        if there:
+            return there
+    return url
+
+
+def absolute(link: str, base: str) -> str:
+    """``link`` as a whole http(s) address without fragment; "" if it is none (mailto, javascript, broken)."""
+    link = link.strip().replace("\n", "").replace("\t", "").replace("\r", "")
+    if not link or len(link) > 4_000 or link.startswith("#"):
+        return ""
+    try:
+        whole = urljoin(base, link)
+        parts = urlsplit(whole)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    return whole.partition("#")[0].replace(" ", "%20")
