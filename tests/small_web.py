@@ -1,16 +1,13 @@
-"""The Web port over outlets called in process: nothing is dialled, what crosses to a worker crosses as MessagePack."""
+"""The real Web over outlets called in process: nothing is dialled, parsing runs in this process."""
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
-from typing import Any, TypeVar, get_type_hints
-
-import msgspec
-from pydantic import BaseModel
+from typing import Any, TypeVar
 
 from monitor.demo.outlet import Asked
-from monitor.model import MonitorError, Reply, TryLater
+from monitor.demo.transport import OutletTransport
+from monitor.fetch import Web
+from monitor.model import MonitorError, Reply
 
 T = TypeVar("T")
 
@@ -18,47 +15,37 @@ AT = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
 
 
 class SmallWeb:
-    """``outlet`` answers everything; ``at`` is the world's time. ``asked`` are the requests, oldest first."""
+    """``outlet`` answers everything; ``at`` is the world's time. ``asked`` are the requests, oldest first.
+
+    It opens a Web for each call, so that a test need not close one.
+    """
 
     def __init__(self, outlet: Callable[[Asked], Reply], at: datetime = AT) -> None:
-        self.outlet = outlet
-        self.at = at
         self.asked: list[Asked] = []
+        self._outlet, self._at = outlet, at
 
-    async def get(self, url: str, *, headers: Mapping[str, str] | None = None, **_: Any) -> Reply:
-        return self._ask("GET", url, headers, b"")
+    async def get(self, url: str, **more: Any) -> Reply:
+        async with self._open() as web:
+            return await web.get(url, **more)
 
-    async def post(self, url: str, *, content: bytes, headers: Mapping[str, str] | None = None, **_: Any) -> Reply:
-        return self._ask("POST", url, headers, content)
+    async def post(self, url: str, **more: Any) -> Reply:
+        async with self._open() as web:
+            return await web.post(url, **more)
 
     async def apart(self, function: str, *args: Any, into: type[T]) -> T:
-        module, _, name = function.partition(":")
-        call = getattr(import_module(module), name)
-        hints = get_type_hints(call)
-        names = list(inspect.signature(call).parameters)
-        crossed = [_cross(value, hints[parameter]) for value, parameter in zip(args, names, strict=False)]
-        return _cross(call(*crossed), into)
+        async with self._open() as web:
+            return await web.apart(function, *args, into=into)
 
-    def _ask(self, method: str, url: str, headers: Mapping[str, str] | None, body: bytes) -> Reply:
-        lower = {name.lower(): value for name, value in (headers or {}).items()}
-        asked = Asked(method=method, url=url, headers=lower, body=body, at=self.at)
+    def _open(self) -> Web:
+        return Web(transport=OutletTransport(self._record, lambda: self._at), now=lambda: self._at, inline=True)
+
+    def _record(self, asked: Asked) -> Reply:
         self.asked.append(asked)
-        try:
-            return self.outlet(asked)
-        except ConnectionError as error:
-            raise TryLater(f"{url} hung up", code="network") from error
-
-
-def _cross(value: Any, kind: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return type(value).model_validate(
-            msgspec.msgpack.decode(msgspec.msgpack.encode(value.model_dump(by_alias=True)))
-        )
-    return msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=kind)
+        return self._outlet(asked)
 
 
 def failing(error: MonitorError) -> Callable[[Asked], Reply]:
-    """An outlet that cannot be reached."""
+    """An outlet that cannot be reached, as the Web would tell it."""
 
     def outlet(asked: Asked) -> Reply:
         raise error

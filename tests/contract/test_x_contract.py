@@ -514,7 +514,9 @@ def world(outlet: XOutlet, count: int, *, before: datetime = NOW) -> None:
 async def poll(
     outlet: Any, cursor: Any = None, at: datetime = NOW, options: XOptions | None = None, **more: Any
 ) -> Haul:
-    return await X(source(**more), options or XOptions()).collect(SmallWeb(outlet, at), cursor or {}, at)
+    return await X(source(**more), options or XOptions(api="http://api.example")).collect(
+        SmallWeb(outlet, at), cursor or {}, at
+    )
 
 
 async def test_the_first_poll_looks_the_account_up_and_lays_a_base() -> None:
@@ -564,7 +566,7 @@ async def test_what_one_poll_cannot_finish_the_next_goes_on_with() -> None:
     world(outlet, 1)
     cursor = (await poll(outlet)).cursor
     world(outlet, 45, before=NOW + timedelta(hours=1))
-    got, options = [], XOptions(pages=2)
+    got, options = [], XOptions(pages=2, api="http://api.example")
     for hour in (2, 3, 4):
         if hour == 3:
             outlet.add("press_demo", "inzwischen", NOW + timedelta(hours=2, minutes=30))
@@ -637,7 +639,7 @@ async def test_a_generation_that_is_set_is_not_changed() -> None:
     outlet = XOutlet(generations=["tweet"])
     world(outlet, 1)
     with pytest.raises(Refused) as caught:
-        await poll(outlet, options=XOptions(fields="post"))
+        await poll(outlet, options=XOptions(fields="post", api="http://api.example"))
     assert caught.value.code == "field_names"
 
 

@@ -13,7 +13,7 @@ from monitor.demo.sinks.slack import SlackSink
 from monitor.model import Channel, Message, Receipt, Refused, Reply, TryLater, Unreadable
 from tests.small_web import AT, SmallWeb, failing
 
-HOOK = "https://hooks.slack.com/services/T00000000/B00000000/nosuchsecret0000"
+HOOK = "http://hooks.slack.com/services/T00000000/B00000000/nosuchsecret0000"
 TOKEN = "xoxb-no-such-token"
 
 BLOCKS: list[dict[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": "*Совет мира*"}}]
@@ -37,7 +37,10 @@ def hook() -> Slack:
 
 
 def bot() -> Slack:
-    return Slack(Channel(key="desk", kind="slack"), SlackOptions(token="env:SLACK_BOT_TOKEN", channel="C012"))
+    return Slack(
+        Channel(key="desk", kind="slack"),
+        SlackOptions(token="env:SLACK_BOT_TOKEN", channel="C012", api="http://slack.com/api"),
+    )
 
 
 def said(status: int, body: bytes | str, *headers: tuple[str, str]) -> SmallWeb:

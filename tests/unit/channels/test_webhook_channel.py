@@ -21,7 +21,7 @@ def _secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOOK_SECRET", SECRET)
 
 
-def hook(at: datetime = AT, address: str = "https://desk.example/in", secret: str = "env:HOOK_SECRET") -> Webhook:
+def hook(at: datetime = AT, address: str = "http://desk.example/in", secret: str = "env:HOOK_SECRET") -> Webhook:
     return Webhook(Channel(key="desk", kind="webhook", address=address), WebhookOptions(secret=secret), now=lambda: at)
 
 
@@ -124,8 +124,8 @@ async def test_a_bad_signing_secret_is_named_but_not_shown(monkeypatch: pytest.M
 
 
 async def test_a_secret_address_is_in_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOOK_URL", "https://desk.example/in/nosuchsecret?key=nosuchsecret")
-    error = TryLater("https://desk.example/in/nosuchsecret?key=nosuchsecret is down", code="network")
+    monkeypatch.setenv("HOOK_URL", "http://desk.example/in/nosuchsecret?key=nosuchsecret")
+    error = TryLater("http://desk.example/in/nosuchsecret?key=nosuchsecret is down", code="network")
     with pytest.raises(TryLater) as caught:
         await hook(address="env:HOOK_URL").send(SmallWeb(failing(error)), MESSAGE, "dev/1", None)
     assert "nosuchsecret" not in str(caught.value)
