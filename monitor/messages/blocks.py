@@ -19,6 +19,10 @@ Block = dict[str, Any]
 
 #: Limits in characters. Slack counts UTF-16 units somewhere on the way, so we do everywhere.
 HEADER, SECTION, BLOCKS, TOTAL = 150, 3_000, 50, 10_000
+#: Notifications show one line.
+FALLBACK = 400
+#: So many matched words are set in bold.
+_MOST_BOLD = 40
 _GUILLEMETS = str.maketrans({"<": "‹", ">": "›"})
 
 
@@ -57,8 +61,8 @@ def header(text: str, dir: Direction) -> Block:
 
 
 def context(*lines: str) -> Block:
-    """Small grey lines: plain text, at most ten."""
-    shown = [line for line in lines if line][:10]
+    """Small grey lines: plain text, at most five."""
+    shown = [line for line in lines if line][:5]
     return {
         "type": "context",
         "elements": [{"type": "plain_text", "text": fit(line, SECTION // 4), "emoji": False} for line in shown],
@@ -90,11 +94,6 @@ def line(*elements: Block) -> Block:
     return {"type": "rich_text_section", "elements": [element for element in elements if element]}
 
 
-def pieces_line(pieces: Pieces, dir: Direction) -> list[Block]:
-    """``pieces`` as elements of a ``line``, matched words in bold."""
-    return _text(pieces, dir)
-
-
 def word(text: str, *, bold: bool = False) -> Block:
     """A run of literal text inside rich text; {} for none."""
     if not text:
@@ -114,7 +113,11 @@ def outgoing_rich(text: str) -> str:
 
 
 def _text(pieces: Pieces, dir: Direction) -> list[Block]:
-    elements = [word(piece.text, bold=piece.hit) for piece in pieces]
+    """``pieces`` as elements; what comes after many matched words is one element, or the message finds no room."""
+    marked = [at for at, piece in enumerate(pieces) if piece.hit]
+    end = marked[_MOST_BOLD] if len(marked) > _MOST_BOLD else len(pieces)
+    elements = [word(piece.text, bold=piece.hit) for piece in pieces[:end]]
+    elements += [word("".join(piece.text for piece in pieces[end:]))] if end < len(pieces) else []
     if elements:
         elements[0]["text"] = steer(elements[0]["text"], dir)
     return elements or [word(" ")]
@@ -134,7 +137,7 @@ def payload(fallback: str, groups: Sequence[Sequence[Block]], more: Callable[[in
 
     A group stands whole or not at all; when some found no room, ``more(n)`` says so in a last line.
     """
-    text = fit(outgoing(fallback), SECTION)
+    text = fit(outgoing(fallback), FALLBACK)
     stood = _room(groups, TOTAL - size(text), BLOCKS)
     last: list[Block] = []
     if stood < len(groups) and more is not None:

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from xml.sax.saxutils import escape
-
-import resvg_py
+from html import escape
 
 from monitor.messages import times
 from monitor.messages.phrases import count, language, say
@@ -45,6 +43,8 @@ def draw(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, lang: 
     """The chart of ``buckets``, None if there are none. Times in which a source was blind are shaded."""
     if not buckets:
         return None
+    import resvg_py
+
     svg = to_svg(buckets, blind, zone=zone, lang=lang)
     png = resvg_py.svg_to_bytes(
         svg_string=svg,

@@ -1,13 +1,15 @@
 """HTML for mail and browser: our own templates from the wheel, everything from outside escaped."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from monitor.messages.phrases import count, say
 from monitor.text.data import read_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render(template: str, lang: str, **values: Any) -> str:
@@ -30,7 +32,9 @@ def lines(text: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     environment = Environment(
         loader=FunctionLoader(lambda name: read_text("messages", name)),
         autoescape=True,

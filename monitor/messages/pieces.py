@@ -40,6 +40,8 @@ def mark(text: str, hits: Iterable[Hit], field: str, limit: int, *, lines: bool 
     A long text gives its beginning and the surroundings of matched words further down, with an ellipsis where
     something is left out. ``lines=False`` makes one line of it. Hits outside the text are ignored.
     """
+    if limit <= 0:
+        return ()
     spans = _spans(text, hits, field)
     pieces: list[Piece] = []
     last = 0

@@ -25,7 +25,7 @@ from message_samples import (
 )
 
 from monitor.messages.alert import compose_alert
-from monitor.model import Form, Match, Message
+from monitor.model import Form, Hit, Match, Message
 from monitor.text.clean import without_isolates
 
 FORMS = get_args(Form)
@@ -194,6 +194,24 @@ def test_a_long_text_shows_where_the_word_stood() -> None:
         check(message)
         assert "Токаев" in words_of(message)
         assert len(message.text) < 3_000
+
+
+@pytest.mark.parametrize("sign", ["😀", "&", "<", "a"])
+def test_the_worst_post_still_fits_into_one_slack_message(sign: str) -> None:
+    text = f"{sign} " * 30_000
+    hits = [Hit(keyword="k", form="f", lang="", field="text", start=at, end=at + 1) for at in range(0, 50_000, 2)]
+    worst = match(post(title=text, text=text, author=text, url="https://e.example/" + "a" * 1_900), *hits, why=text)
+    message = compose_alert(
+        worst,
+        replace(STORY, title=text),
+        development=10**9,
+        form="blocks",
+        zone="America/Argentina/ComodRivadavia",
+        source_name=text,
+    )
+    check(message)
+    kinds = [block["type"] for block in json.loads(message.body)["blocks"]]
+    assert kinds == ["context", "header", "rich_text", "rich_text", "rich_text", "context"]
 
 
 def test_a_post_without_a_title_is_headed_by_its_first_line() -> None:

@@ -272,6 +272,22 @@ def test_a_hostile_world_is_only_read(text: str, form: Any) -> None:
         check(compose_digest(given, form="html", standalone=True))
 
 
+@pytest.mark.parametrize("sign", ["😀", "&", "x"])
+def test_the_worst_report_keeps_its_head_in_slack(sign: str) -> None:
+    text = f"{sign} " * 5_000
+    gaps = tuple(replace(GAP, source=f"{n}", reason=text) for n in range(9))
+    given = report(
+        title=text,
+        notes=(text,) * 10,
+        coverage=Coverage(sources=9, healthy=0, blind=gaps),
+        names={f"{n}": text for n in range(9)},
+    )
+    message = compose_digest(given, form="blocks")
+    check(message)
+    assert "0 of 9 sources well" in message.body
+    assert "Nothing new" in message.body
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(any_match, max_size=4), any_text)
 def test_any_report_makes_valid_messages(matches: list[Match], text: str) -> None:
