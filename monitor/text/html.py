@@ -36,7 +36,7 @@ _OPEN_END = re.compile(r"<[a-zA-Z/!?]")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*+)")
 # html.unescape turns digits into a number without a limit; no character has more than seven.
 _LONG_NUMBER = re.compile(r"&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
-_ODD_SPACES = ("\t", "\r", "\xa0", "\f", "\v", "\u2028", "\u2029", "\x85", "  ")
+_RARE_SPACES = ("\f", "\v", "\u2028", "\u2029", "\x85")
 _MANY_LINES = re.compile(r"\n{3,}")
 _INLINE = frozenset(
     {
@@ -80,7 +80,10 @@ def _tidy(text: str, *, breaks: bool = True) -> str:
 
     Most texts have nothing to mend, and looking is far cheaper than mending.
     """
-    if (breaks and (" \n" in text or "\n " in text)) or any(odd in text for odd in _ODD_SPACES):
+    odd = (
+        "\t" in text or "\xa0" in text or "\r" in text or "  " in text or (breaks and (" \n" in text or "\n " in text))
+    )
+    if odd or any(space in text for space in _RARE_SPACES):
         text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     if "\n\n\n" in text:
         text = _MANY_LINES.sub("\n\n", text)

@@ -1,0 +1,230 @@
+"""Feeds: RSS in every version, Atom, RDF, JSON Feed."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from monitor.model import Cursor, Haul, MonitorError, Post, Refused, Reply, Source, TryLater, Unreadable, Web
+from monitor.sources import validators
+from monitor.sources.feed_dates import zone_named
+from monitor.sources.feed_entry import Sheet
+from monitor.sources.feed_identity import marks_of, settle, told_apart
+from monitor.sources.feed_json import read_json
+from monitor.sources.feed_mend import mend, trim
+from monitor.sources.feed_pieces import read_in_pieces
+from monitor.sources.feed_posts import posts_of
+from monitor.sources.feed_strict import NotWellFormed, read_xml
+from monitor.sources.status import check
+from monitor.sources.walls import is_html
+from monitor.text.charset import declared_charset, decode, header_charset, named
+
+#: What we would like best; servers that look at it mean well.
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+#: No feed may put us off for longer.
+LONGEST_REST = timedelta(days=1)
+
+_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)(?=[\s/>])")
+_TURNED_AWAY = re.compile(r"rss reader not yet whitelisted", re.IGNORECASE)
+_BRIDGE_ERROR = re.compile(r"bridge returned error \d+", re.IGNORECASE)
+
+
+def _zone(name: str) -> str:
+    zone_named(name)
+    return name
+
+
+def _charset(label: str) -> str:
+    if label and not named(label):
+        raise ValueError(f"there is no charset {label!r}")
+    return label
+
+
+class FeedOptions(BaseModel):
+    """``[sources.options]`` of kind ``feed``. None is needed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    #: The zone meant where the feed's dates name none (IANA name).
+    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    #: The language of the feed, where it says a wrong one.
+    lang: str = ""
+    #: The charset of the feed, where header, prolog and detection are all wrong.
+    charset: Annotated[str, AfterValidator(_charset)] = ""
+    #: False: the feed's own wish how often it is asked (ttl, Cache-Control) is passed over.
+    heed_pace: bool = True
+
+
+class Feed:
+    """A feed that is polled."""
+
+    Options = FeedOptions
+    #: The pure function that reads one reply: for previews of files.
+    read_one = "monitor.sources.feed:read_feed"
+
+    def __init__(self, source: Source, options: FeedOptions) -> None:
+        self._source = source
+        self._options = options
+
+    async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
+        """The posts that the feed shows now. Raises as ``status.check``; Unreadable if it is no feed."""
+        configured = self._source.address
+        address = validators.address(cursor, configured)
+        try:
+            return await self._ask(web, address, cursor, now)
+        except MonitorError as problem:
+            if address == configured or problem.health == "limited":
+                raise
+        # Where it had moved to, nothing stands any more: perhaps it has come back.
+        cursor = {name: value for name, value in cursor.items() if name != validators.KEY}
+        return await self._ask(web, configured, cursor, now)
+
+    async def _ask(self, web: Web, address: str, cursor: Cursor, now: datetime) -> Haul:
+        source, options = self._source, self._options
+        headers = {"accept": ACCEPT, **validators.request_headers(cursor, source.address, now)}
+        reply = await web.get(address, headers=headers, ca_file=source.ca_file)
+        check(reply, now, expected_html=False)
+        if validators.unchanged(cursor, source.address, reply):
+            kept = validators.keep(cursor, source.address, reply, now, sign=_sign(cursor))
+            flags = validators.remarks(cursor, kept)
+            rest = self._rest(reply, cursor.get("minutes"), now)
+            return Haul(health="not_modified", cursor={**cursor, validators.KEY: kept}, fresh_for=rest, flags=flags)
+        haul = await web.apart(Feed.read_one, reply, options, now, source.key, into=Haul)
+        found = haul.cursor or {}
+        kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
+        posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
+        flags = (*haul.flags, *validators.remarks(cursor, kept), *(["unstable_ids"] if "ids" in ids else []))
+        return replace(
+            haul,
+            posts=posts,
+            cursor={validators.KEY: kept, "minutes": found.get("minutes", 0), **ids},
+            fresh_for=self._rest(reply, found.get("minutes"), now),
+            flags=flags,
+            replies=(reply,),
+        )
+
+    def _rest(self, reply: Reply, minutes: Any, now: datetime) -> timedelta | None:
+        """How long the feed asks to be left alone, never more than a day."""
+        if not self._options.heed_pace:
+            return None
+        said = timedelta(minutes=min(minutes, 1_440)) if isinstance(minutes, int) and minutes > 0 else None
+        fresh = validators.fresh_for(reply, now)
+        return max((rest for rest in (said, fresh) if rest), default=None)
+
+
+def _sign(cursor: Cursor) -> str:
+    kept = cursor.get(validators.KEY)
+    return str(kept.get("sign", "")) if isinstance(kept, dict) else ""
+
+
+def read_feed(reply: Reply, options: FeedOptions, now: datetime, source: str) -> Haul:
+    """The posts of one reply, newest first as the feed has them. Pure. ``now`` is aware UTC, ``source`` a key.
+
+    ``cursor`` of the answer holds what ``Feed`` needs to know: marks of the posts, ``minutes`` to wait.
+
+    Raises as ``status.check``; Unreadable (``unexpected_content``) if the body is no feed; Refused
+    (``not_whitelisted``) for the one entry with which xcancel turns readers away.
+    """
+    check(reply, now, expected_html=False)
+    if reply.status == 304:
+        return Haul(health="not_modified")
+    sheet = _sheet(reply, options)
+    if options.lang:
+        sheet = sheet._replace(lang=options.lang)
+    _turned_away(sheet)
+    zone = zone_named(options.zone)
+    posts, shared = told_apart(list(posts_of(sheet, base=reply.url, source=source, zone=zone, now=now)))
+    posts = _newest_first(posts)
+    marks = marks_of(posts)
+    flags = (*sheet.flags, *(["shared_ids"] if shared else []))
+    return Haul(
+        posts=posts,
+        health="ok" if posts else "empty",
+        cursor={"marks": marks, "minutes": sheet.minutes, "sign": validators.digest("".join(marks))},
+        flags=flags,
+        detail="the feed is broken and could be read all the same" if "mended" in flags else "",
+    )
+
+
+def _sheet(reply: Reply, options: FeedOptions) -> Sheet:
+    """The feed of a reply, by the strictest reader that reads all of it."""
+    body = reply.body
+    if not body.strip():
+        raise Unreadable("the answer is empty: not one byte", code="unexpected_content")
+    if is_html(body):
+        raise _no_feed("a web page")
+    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<") and not options.charset:
+        # UTF-8 nearly always: whatever header and prolog say, other charsets are hardly ever valid UTF-8 by chance
+        try:
+            return _feed_or_else(read_xml(start))
+        except NotWellFormed:
+            pass
+    if options.charset:
+        text = body.decode(named(options.charset), "replace")
+    else:
+        header = header_charset(reply.header("content-type"))
+        # XML that names no charset is UTF-8, and JSON always is: one bad byte must not make it look like another
+        text, _ = decode(body, header_charset=header, declared=declared_charset(body) or ("" if header else "utf-8"))
+    return _read_json(text) if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["} else _read_text(text)
+
+
+def _read_json(text: str) -> Sheet:
+    try:
+        sheet = read_json(text)
+    except ValueError as problem:
+        raise Unreadable("JSON, but broken", code="unexpected_content") from problem
+    if sheet is None:
+        raise _no_feed("JSON of another kind")
+    return sheet
+
+
+def _read_text(text: str) -> Sheet:
+    """XML that was not UTF-8, or has a DOCTYPE, or is broken."""
+    text = trim(text)
+    try:
+        return _feed_or_else(read_xml(text.encode("utf-8", "replace")))
+    except NotWellFormed:
+        text = mend(text)
+    try:
+        sheet = read_xml(text.encode("utf-8", "replace"))._replace(flags=("mended",))
+    except NotWellFormed:
+        sheet = read_in_pieces(text)
+        if not sheet.entries:
+            if sheet.root in _ROOTS and _ROOT.search(text):
+                raise Unreadable("the feed is broken, and no entry can be read", code="unexpected_content") from None
+            raise _no_feed(f"<{found[1][:40]}>" if (found := _ROOT.search(text)) else "neither XML nor JSON") from None
+    return _feed_or_else(sheet)
+
+
+def _feed_or_else(sheet: Sheet) -> Sheet:
+    """The sheet if it is one of a feed, or of anything that has entries with a title or text. Else Unreadable."""
+    if sheet.root in _ROOTS or any(entry.title.value or entry.summary.value for entry in sheet.entries):
+        return sheet
+    raise _no_feed(f"<{sheet.root[:40]}>")
+
+
+def _no_feed(what: str) -> Unreadable:
+    return Unreadable(f"this is no feed but {what}", code="unexpected_content")
+
+
+def _turned_away(sheet: Sheet) -> None:
+    """Raises if the feed is only a notice to its reader, dressed as its one entry."""
+    if len(sheet.entries) != 1:
+        return
+    title = sheet.entries[0].title.value
+    if _TURNED_AWAY.search(title):
+        raise Refused("the feed serves only readers it has whitelisted", code="not_whitelisted", health="blocked")
+    if _BRIDGE_ERROR.search(title):
+        raise TryLater(f"the bridge could not read its place: {title[:100]}", code="bridge")
+
+
+def _newest_first(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Feeds are newest first; one whose dates only grow is turned round."""
+    times = [post.published_at for post in posts if post.published_at]
+    grows = len(times) > 1 and times[0] < times[-1] and all(a <= b for a, b in pairwise(times))
+    return posts[::-1] if grows else posts

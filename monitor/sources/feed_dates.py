@@ -1,0 +1,193 @@
+"""When an entry was published, from what feeds write: RFC 822 in all its dialects, W3CDTF, and what people write.
+
+A time that cannot be right (in the future, or from a clock that was never set) is no time: who reads the feed then
+goes by when it was first seen.
+"""
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from monitor.model import DatePrecision
+from monitor.text.dates import read_date
+
+#: Nothing was published in a feed before there were feeds; 1970 and 1601 are clocks that were never set.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+#: How far a server's clock may be ahead of ours. A local time that says it is GMT is hours ahead.
+SKEW = timedelta(minutes=15)
+#: A day without a zone may have begun as early as this before it begins in UTC.
+FIRST_ZONE = timedelta(hours=14)
+
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_USUAL_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_MONTHS = {name.lower(): number for name, number in _USUAL_MONTHS.items()}
+#: Kiribati's offset, in minutes: no place on earth has more.
+_FARTHEST = 14 * 60
+#: Zone names of RFC 822 and those that feeds of our region write; minutes east of UTC.
+_ZONES = {
+    "gmt": 0, "ut": 0, "utc": 0, "z": 0, "wet": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
+    "mdt": -360, "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
+    "bst": 60, "msk": 180, "msd": 240, "trt": 180, "gst": 240, "irst": 210, "azt": 240, "uzt": 300, "pkt": 300,
+    "kgt": 360, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "nzst": 720,
+}  # fmt: skip
+_CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*+([AaPp]\.?[Mm]\.?)?"
+#: Nine of ten dates in feeds.
+_USUAL = re.compile(
+    r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:([+-])(\d\d):?(\d\d)|GMT|UTC|Z)\Z"
+)
+_RFC = re.compile(
+    rf"(?:[^\W\d]+\.?,?\s*+)?(\d{{1,2}})[\s./-]+([A-Za-z]{{3}})[a-z]*\.?,?[\s./-]+(\d{{4}}|\d{{2}})(?:,?[\sT]+{_CLOCK})?\s*+(.*)\Z",
+    re.DOTALL,
+)
+_ISO = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2}))?"
+    r"(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*+(.*)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+#: ``Sun Jan  4 16:29:06 PST 2004``
+_ASCTIME = re.compile(
+    r"[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:([A-Za-z]{1,5}|[+-]\d{4})\s+)?(\d{4})\Z"
+)
+_OFFSET = re.compile(r"(?:GMT|UTC?|Z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?(\d{2}))?(?:\s*\(.*\))?\Z", re.IGNORECASE)
+_NAME = re.compile(r"([A-Za-z]{1,5})\b")
+
+
+class When(NamedTuple):
+    """An instant (aware UTC), the offset as published (minutes, None if none), and how precise it is.
+
+    With precision ``day`` it is that day's midnight, and ``offset`` leads from ``at`` back to the day.
+    """
+
+    at: datetime
+    offset: int | None
+    precision: DatePrecision
+
+
+def read_when(text: str, *, zone: tzinfo, now: datetime) -> When | None:
+    """The moment that ``text`` names, None if it names none that can be believed at ``now`` (aware UTC).
+
+    ``zone`` is meant where none is written. Two-digit years are 1969 to 2068, as RFC 2822 has it. An offset that no
+    place on earth has is taken for none.
+    """
+    text = text.strip()[:120]
+    found = None
+    with suppress(ValueError):
+        found = _usual(text)
+    try:
+        found = found or _unusual(text, zone) or _written(text, zone, now)
+    except (ValueError, OverflowError):
+        return None
+    if found is None or found.at < EARLIEST:
+        return None
+    ahead = FIRST_ZONE if found.precision == "day" else SKEW
+    return found if found.at <= now + ahead else None
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone of an IANA name, UTC for "". Raises ValueError if there is none of this name."""
+    if not name:
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (OSError, KeyError) as problem:
+        raise ValueError(f"there is no time zone {name!r}") from problem
+
+
+def _usual(text: str) -> When | None:
+    if match := _USUAL.match(text):
+        day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+        offset = (int(hours) * 60 + int(minutes)) * (1 if sign == "+" else -1) if sign else 0
+        if month not in _USUAL_MONTHS or not -_FARTHEST <= offset <= _FARTHEST:
+            return None
+        at = datetime(int(year), _USUAL_MONTHS[month], int(day), int(hour), int(minute), int(second), 0, UTC)
+        return When(at - timedelta(minutes=offset) if offset else at, offset, "instant")
+    if text[10:11] == "T" and len(text) > 19:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo and abs(moment.utcoffset() or timedelta(0)) <= timedelta(minutes=_FARTHEST):
+            offset = int((moment.utcoffset() or timedelta(0)).total_seconds()) // 60
+            return When(moment.astimezone(UTC), offset, "instant")
+    return None
+
+
+def _unusual(text: str, zone: tzinfo) -> When | None:
+    for read in (_rfc, _iso, _asctime):
+        try:
+            if found := read(text, zone):
+                return found
+        except ValueError:  # a 31 February, an hour 25: perhaps another form is meant
+            continue
+    return None
+
+
+def _rfc(text: str, zone: tzinfo) -> When | None:
+    match = _RFC.match(text)
+    if not match or not (month := _MONTHS.get(match[2].lower())):
+        return None
+    year = int(match[3])
+    if len(match[3]) == 2:
+        year += 2000 if year < 69 else 1900
+    return _when((year, month, int(match[1])), (match[4], match[5], match[6]), match[8], zone, half=match[7])
+
+
+def _iso(text: str, zone: tzinfo) -> When | None:
+    if found := _unix(text):
+        return found
+    match = _ISO.match(text)
+    if not match or not (match[3] or match[5]):  # a bare year or month is no date of a post
+        return None
+    day = (int(match[1]), int(match[2] or match[4] or 1), int(match[3] or match[5] or 1))
+    return _when(day, (match[6], match[7], match[8]), match[9], zone)
+
+
+def _asctime(text: str, zone: tzinfo) -> When | None:
+    match = _ASCTIME.match(text)
+    if not match or not (month := _MONTHS.get(match[1].lower())):
+        return None
+    return _when((int(match[7]), month, int(match[2])), (match[3], match[4], match[5]), match[6] or "", zone)
+
+
+def _unix(text: str) -> When | None:
+    """Seconds or milliseconds since 1970, of this century."""
+    if not (text.isascii() and text.isdigit() and len(text) in {10, 13}):
+        return None
+    return When(datetime.fromtimestamp(int(text[:10]), UTC), None, "instant")
+
+
+def _written(text: str, zone: tzinfo, now: datetime) -> When | None:
+    """What people write: Russian, Arabic, Kazakh ... month names."""
+    found = read_date(text, zone=zone, now=now)
+    return When(found.at, found.offset, found.precision) if found else None
+
+
+def _when(
+    day: tuple[int, int, int],
+    clock: tuple[str | None, str | None, str | None],
+    rest: str,
+    zone: tzinfo,
+    *,
+    half: str | None = None,
+) -> When:
+    hour, minute, second = (int(part or 0) for part in clock)
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    offset = _offset(rest) if clock[0] is not None else None
+    base = datetime(*day, tzinfo=zone if offset is None else timezone(timedelta(minutes=offset)))
+    # 24:00 is the end of the day, a leap second the end of its minute
+    moment = base + timedelta(hours=hour, minutes=min(minute, 59), seconds=min(second, 59))
+    if clock[0] is not None:
+        return When(moment.astimezone(UTC), offset, "instant")
+    there = base.utcoffset() or timedelta(0)
+    return When(moment.astimezone(UTC), int(there.total_seconds()) // 60, "day")
+
+
+def _offset(rest: str) -> int | None:
+    """Minutes east of UTC that the end of a date names; None if it names none, or one that no place has."""
+    rest = rest.strip()
+    if match := _OFFSET.match(rest):
+        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        return (minutes if match[1] == "+" else -minutes) if minutes <= _FARTHEST else None
+    if match := _NAME.match(rest):
+        return _ZONES.get(match[1].lower())
+    return None

@@ -1,0 +1,147 @@
+"""What makes an entry this entry: its id as the feed gives it, else its link, else its words.
+
+The id is kept verbatim. But some feeds give one id to all, and some a new one at every fetch; ids that say nothing
+are told here, so that every entry comes, and comes once.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from monitor.model import Post
+from monitor.sources.validators import digest
+
+#: Ids that stand for "we have none".
+_EMPTY_IDS = frozenset(
+    {
+        "",
+        "n/a",
+        "na",
+        "0",
+        "-1",
+        "null",
+        "none",
+        "nil",
+        "undefined",
+        "false",
+        "true",
+        "-",
+        "--",
+        "id",
+        "guid",
+        "#",
+        "/",
+        "http://",
+        "https://",
+    }
+)
+#: Parameters that say by which way a reader came. They may change from fetch to fetch; the rest of a link is kept as it
+#: is, since an id must never change with a later version of ours.
+_TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid|_openstat|mc_[ce]id)=[^&#]*&?")
+#: How many entries of the last fetch are remembered, to tell ids that change from entries that are new.
+_REMEMBERED = 100
+#: So many entries must have come again under another id before ids are not believed, and so large a part of them.
+_FEWEST, _SHARE = 2, 0.8
+
+
+def identity(given: str, link: str, title: str, text: str, feed_link: str) -> str:
+    """The id of an entry: the one given, its link without tracking, or a name for its words ("text:...")."""
+    if given.lower() not in _EMPTY_IDS and (given != feed_link or not feed_link):
+        return given
+    if link and link != feed_link:
+        return _untracked(link)
+    return f"text:{digest(title + chr(10) + text)}"
+
+
+def _untracked(link: str) -> str:
+    """The link without tracking parameters."""
+    return _TRACKING.sub("", link).rstrip("?&") if "?" in link else link
+
+
+def told_apart(posts: Sequence[Post]) -> tuple[tuple[Post, ...], bool]:
+    """Posts of one feed with one id each, and whether the feed gave one id to different texts.
+
+    The same id with the same words is the same post. The same id with other words ("N/A" on every entry) is told apart
+    by the words, so that every entry comes; its id is then ``<id>#<name of the words>``, at every fetch the same.
+    """
+    times = Counter(post.id for post in posts)
+    if len(times) == len(posts):
+        return tuple(posts), False
+    words = {post.id: set[str]() for post in posts if times[post.id] > 1}
+    kept: list[tuple[Post, str]] = []
+    for post in posts:
+        name = digest(post.title + "\n" + post.text)[:16] if post.id in words else ""
+        if name and name in words[post.id]:
+            continue
+        if name:
+            words[post.id].add(name)
+        kept.append((post, name))
+    shared = {id_ for id_, names in words.items() if len(names) > 1}
+    apart = tuple(replace(post, id=f"{post.id}#{name}") if post.id in shared else post for post, name in kept)
+    return apart, bool(shared)
+
+
+class Marks(NamedTuple):
+    """Three short names of one entry: of its words, its id, its link."""
+
+    words: str
+    id: str
+    link: str
+
+
+def marks_of(posts: Iterable[Post]) -> list[str]:
+    """The marks of each post in one string, as the cursor keeps them."""
+    return [_mark(post.title + post.text[:300]) + _mark(post.id) + _mark(post.url) for post in posts]
+
+
+def _mark(text: str) -> str:
+    return f"{crc32(text.encode()):08x}"
+
+
+def _read(marks: Any) -> list[Marks]:
+    known = marks if isinstance(marks, list) else []
+    return [Marks(m[:8], m[8:16], m[16:24]) for m in known if isinstance(m, str) and len(m) == 24]
+
+
+def settle(
+    posts: Sequence[Post], marks: Sequence[str], cursor: Mapping[str, Any]
+) -> tuple[tuple[Post, ...], dict[str, Any]]:
+    """The posts under ids that can be believed, and what the cursor keeps about ids.
+
+    ``marks`` are those of ``posts``. When most entries of the last fetch come again with the same words under other
+    ids, ids are not believed any more: entries that were already taken in are left out (as long as they stand in the
+    feed), and new ones are named by their link, or by their words if the links change too.
+    """
+    here = _read(list(marks))
+    trust = cursor.get("ids") if cursor.get("ids") in {"link", "words"} else ""
+    hushed = set(cursor.get("hushed") or ()) if trust else set()
+    if not trust:
+        trust = _changed(_read(cursor.get("marks")), here)
+        if trust:
+            hushed = {old.words for old in _read(cursor.get("marks"))}
+    if not trust:
+        return tuple(posts), {"marks": list(marks[:_REMEMBERED])}
+    standing = {mark.words for mark in here}
+    renamed = tuple(
+        replace(post, id=_name(post, trust)) for post, mark in zip(posts, here, strict=True) if mark.words not in hushed
+    )
+    return told_apart(renamed)[0], {"ids": trust, "hushed": sorted(hushed & standing)}
+
+
+def _changed(before: Sequence[Marks], now: Sequence[Marks]) -> str:
+    """``link`` or ``words``, by what entries are to be named, if the feed gives old entries new ids; else ""."""
+    old = {mark.words: mark for mark in before}
+    again = [(old[mark.words], mark) for mark in now if mark.words in old]
+    other = [(was, mark) for was, mark in again if was.id != mark.id]
+    if len(other) < _FEWEST or len(other) < len(again) * _SHARE:
+        return ""
+    return "link" if sum(was.link == mark.link for was, mark in other) * 2 > len(other) else "words"
+
+
+def _name(post: Post, trust: str) -> str:
+    if trust == "link" and post.url:
+        return _untracked(post.url)
+    return f"text:{digest(post.title + chr(10) + post.text)}"

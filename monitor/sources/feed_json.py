@@ -1,0 +1,86 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). Wrong types are passed over, entries without an id kept."""
+
+import json
+from typing import Any
+
+from monitor.model import Media
+from monitor.sources.feed_entry import Entry, Sheet, Text, media_kind
+from monitor.text.clean import incoming
+
+
+def read_json(text: str) -> Sheet | None:
+    """The feed in ``text``, None if it is JSON but no feed. Raises ValueError if it is no JSON at all."""
+    try:
+        feed = json.loads(text, parse_constant=lambda _: None)
+    except RecursionError as problem:
+        raise ValueError("nested too deeply") from problem
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        return None
+    version = feed.get("version")
+    if not (isinstance(version, str) and "jsonfeed" in version) and not _looks_right(feed["items"]):
+        return None
+    return Sheet(
+        entries=tuple(_entry(item) for item in feed["items"] if isinstance(item, dict)),
+        link=_text(feed, "home_page_url"),
+        author=_author(feed),
+        lang=_text(feed, "language"),
+        flags=("expired",) if feed.get("expired") is True else (),
+    )
+
+
+def _looks_right(items: list[Any]) -> bool:
+    """Feeds without a version: every item has an id and a text or title of ours."""
+    return bool(items) and all(
+        isinstance(item, dict) and "id" in item and {"content_html", "content_text"} & item.keys() for item in items
+    )
+
+
+def _entry(item: dict[str, Any]) -> Entry:
+    html, plain = _text(item, "content_html"), _text(item, "content_text")
+    identity = item.get("id")
+    if isinstance(identity, (int, float)) and not isinstance(identity, bool):
+        identity = str(identity)
+    return Entry(
+        id=incoming(identity.strip()) if isinstance(identity, str) else "",
+        link=_text(item, "url") or _text(item, "external_url"),
+        title=Text(_text(item, "title"), False),
+        content=Text(html, True) if html else Text(plain, False),
+        summary=Text(_text(item, "summary"), False),
+        author=_author(item),
+        lang=_text(item, "language"),
+        published=_text(item, "date_published"),
+        updated=_text(item, "date_modified"),
+        categories=tuple(incoming(tag.strip()) for tag in _list(item, "tags") if isinstance(tag, str) and tag.strip())[
+            :20
+        ],
+        media=_media(item),
+    )
+
+
+def _text(of: dict[str, Any], name: str) -> str:
+    value = of.get(name)
+    return incoming(value.strip()) if isinstance(value, str) else ""
+
+
+def _list(of: dict[str, Any], name: str) -> list[Any]:
+    value = of.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _author(of: dict[str, Any]) -> str:
+    for author in (*_list(of, "authors"), of.get("author")):
+        if isinstance(author, dict) and (name := _text(author, "name")):
+            return name
+    return ""
+
+
+def _media(item: dict[str, Any]) -> tuple[Media, ...]:
+    found: dict[str, Media] = {}
+    for name in ("image", "banner_image"):
+        if url := _text(item, name):
+            found.setdefault(url, Media(url=url))
+    for each in _list(item, "attachments")[:50]:
+        if isinstance(each, dict) and (url := _text(each, "url")):
+            kind = media_kind(_text(each, "mime_type").partition("/")[0])
+            found.setdefault(url, Media(url=url, kind=kind, alt=_text(each, "title")))
+    return tuple(found.values())
