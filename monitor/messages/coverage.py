@@ -60,7 +60,7 @@ def nothing_line(report: Report, lang: str = "en") -> str:
 
 def gap(one: Blind, report: Report, lang: str) -> tuple[str, str, str]:
     """Source, time and reason of a blind time, clipped to the window."""
-    name = shorten(one_line(report.names.get(one.source, "")) or one.source, 80)
+    name = shorten(one_line(report.names.get(one.source, "")) or one_line(one.source), 80)
     reason = shorten(one_line(one.reason), _REASON) or _health(one.health, lang)
     began, ended = one.since > report.since, one.until is not None and one.until < report.until
     if began and ended and one.until:

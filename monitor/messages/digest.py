@@ -15,7 +15,7 @@ from monitor.messages.phrases import count, say
 from monitor.messages.report import Report
 from monitor.messages.view import Item, Limits, View, make_view
 from monitor.model import File, Form, Message
-from monitor.text.clean import isolate, one_line, shorten
+from monitor.text.clean import isolate, shorten
 
 __all__ = ["CID", "Report", "compose_digest"]
 
@@ -49,7 +49,7 @@ def compose_digest(
         body = write(view, in_bars(report.buckets, zone=report.zone), MARKDOWN, lang)
     else:
         body = text
-    story = isolate(shorten(one_line(report.title), 60) or report.story)
+    story = isolate(shorten(view.title, 60))
     subject = header_safe(say(lang, "digest-subject", story=story, window=isolate(window(report, lang), "ltr")))
     return Message(subject=subject, body=body, form="text" if form == "md" else form, text=text, lang=lang, files=files)
 

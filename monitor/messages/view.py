@@ -1,7 +1,7 @@
 """A report in clean, bounded words: what every form of the digest shows, made once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from monitor.messages import times
@@ -109,7 +109,7 @@ def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> Vi
     ordered = sorted(report.developments, key=lambda one: (-len(outlets(one)), -one.match.score, one.development.id))
     gaps = within(report)
     return View(
-        title=shorten(one_line(report.title), 120) or report.story,
+        title=shorten(one_line(report.title) or one_line(report.story), 120),
         window=window(report, lang),
         summary=_summary(report, lang),
         certain=certain(report),
@@ -167,7 +167,7 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
     echoing = outlets(one)
     others = []
     for name, post in list(echoing.items())[: limits.echoes]:
-        shown = shorten(one_line(report.names.get(post.source, "")) or name, 60)
+        shown = shorten(one_line(report.names.get(post.source, "")) or one_line(name), 60)
         others.append((shown, read_link(post.url), language(lang, one_line(post.lang)[:35])))
     return Item(
         id=one.development.id,
@@ -204,8 +204,15 @@ def _first_phrase(one: Reported, report: Report, lang: str) -> str:
         source=isolate(name_of(first, report.names.get(first.source, ""))),
         time=isolate(times.minute(times.in_zone(at, report.zone)), "ltr"),
     )
-    minutes = int((own - at).total_seconds() // 60)
-    return f"{said} ({say(lang, 'first-before', minutes=minutes)})" if minutes else said
+    return f"{said} ({say(lang, 'earlier', time=_span(own - at, lang))})"
+
+
+def _span(span: timedelta, lang: str) -> str:
+    """A stretch of time as people say it: minutes, from two hours on hours, from two days on days."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 120:
+        return count(lang, "minutes", minutes)
+    return count(lang, "hours", minutes // 60) if minutes < 2_880 else count(lang, "days", minutes // 1_440)
 
 
 def _groups(report: Report, lang: str, limits: Limits) -> tuple[Group, ...]:

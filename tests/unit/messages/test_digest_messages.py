@@ -127,7 +127,7 @@ def test_a_digest_says_what_is_new_who_says_so_and_how_much_was_seen(form: Any) 
         "2 new developments",
         KAZAKH,
         "+2 outlets, 3 languages (Arabic, Kazakh, Russian)",
-        "first in Russian: Казинформ, 2026-01-22 16:00 (6 min earlier)",
+        "first in Russian: Казинформ, 2026-01-22 16:00 (6 minutes earlier)",
         "quiet hours",
         "Russian (18)",
         "and 3 more" if form != "blocks" else "and 13 more",
@@ -266,6 +266,7 @@ def test_a_hostile_world_is_only_read(text: str, form: Any) -> None:
         names={"akorda": text, text: text},
         notes=(text,),
     )
+    check(compose_digest(replace(given, names={}, story=text, title=""), form=form))
     message = compose_digest(given, form=form)
     check(message)
     if form == "html":
