@@ -98,6 +98,7 @@ class Guard:
         self.ports = WEB_PORTS | {port for _, port in self._allowed}
         # The same address is asked for up to three times a connection.
         self._known = lru_cache(maxsize=4096)(self._judge)
+        self._listed = lru_cache(maxsize=4096)(self._look_up)
 
     def permits(self, address: str, port: int) -> bool:
         """Whether this may be dialled. ``address`` is the text of an IP address."""
@@ -111,6 +112,9 @@ class Guard:
 
     def lists(self, address: str, port: int) -> bool:
         """Whether the operator listed this address and port himself."""
+        return bool(self._allowed) and self._listed(address, port)
+
+    def _look_up(self, address: str, port: int) -> bool:
         ip = self._unwrap(address)
         return ip is not None and self._is_listed(ip, port)
 

@@ -31,8 +31,11 @@ class Bounds(msgspec.Struct, frozen=True):
 def main() -> None:
     """``python -c "...main()" <fd> <bounds>``: serves the socket ``fd`` until the daemon closes it."""
     bounds = msgspec.json.decode(sys.argv[2], type=Bounds)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    # A service manager signals every process of a service; a worker ends when the daemon has no more work for it.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound(resource.RLIMIT_CORE, 0)
+    _bound(resource.RLIMIT_AS, bounds.memory)
     with socket.socket(fileno=int(sys.argv[1])) as link, link.makefile("rb") as frames:
         while (frame := _read(frames)) is not None:
             answer = _answer(msgspec.msgpack.decode(frame, type=Ask), bounds)
@@ -74,8 +77,15 @@ def _limit(seconds: float) -> None:
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1 if seconds else resource.RLIM_INFINITY
-    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+    _bound(resource.RLIMIT_CPU, most)
     signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _bound(what: int, most: int) -> None:
+    """Sets the soft limit, under whatever hard limit this process was started with."""
+    hard = resource.getrlimit(what)[1]
+    within = hard if most == resource.RLIM_INFINITY else most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (within, hard))
 
 
 if __name__ == "__main__":

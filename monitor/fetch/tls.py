@@ -1,6 +1,7 @@
 """Whom we trust: the system's certificate authorities, and a file the operator names. Never nobody."""
 
 import ssl
+from functools import lru_cache
 from pathlib import Path
 
 import certifi
@@ -9,38 +10,33 @@ from monitor.model import Refused
 
 
 class Trust:
-    """Makes TLS contexts and keeps them: one costs 17 ms. There is no switch to verify nothing."""
+    """Hands out TLS contexts, made once: each costs 17 ms. There is no switch to verify nothing."""
 
     def __init__(self, ca_file: str = "") -> None:
         self._everywhere = ca_file
-        self._contexts: dict[tuple[str, float], ssl.SSLContext] = {}
 
     def context(self, ca_file: str = "") -> ssl.SSLContext:
         """A verifying context; ``ca_file`` (PEM) is trusted besides the system's. Read again when the file changes.
 
         Raises Refused with code ``tls_error`` if the file cannot be used.
         """
-        key = ca_file, _changed_at(ca_file)
-        if key not in self._contexts:
-            if len(self._contexts) > 200:
-                self._contexts.clear()
-            self._contexts[key] = _make([path for path in (self._everywhere, ca_file) if path])
-        return self._contexts[key]
+        return _make(tuple((path, _changed_at(path)) for path in (self._everywhere, ca_file) if path))
 
 
 def _changed_at(path: str) -> float:
     try:
-        return Path(path).stat().st_mtime if path else 0.0
+        return Path(path).stat().st_mtime
     except OSError:
         return -1.0
 
 
-def _make(ca_files: list[str]) -> ssl.SSLContext:
+@lru_cache(maxsize=200)
+def _make(ca_files: tuple[tuple[str, float], ...]) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if not _system_has_authorities():
         context.load_verify_locations(certifi.where())
     context.set_alpn_protocols(["http/1.1"])
-    for path in ca_files:
+    for path, _ in ca_files:
         try:
             context.load_verify_locations(path)
         except (OSError, ssl.SSLError) as problem:

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -108,7 +109,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request; the body is read by whoever iterates the response's stream."""
-        url = _same_address(request.url)
+        url = _same_address(str(request.url))
         content = await request.aread() if request.method != "GET" else None
         headers = [(name.decode("ascii"), value.decode("utf-8")) for name, value in request.headers.raw]
         if url.scheme == "http":
@@ -169,12 +170,14 @@ class _Stream(httpx.AsyncByteStream):
             self._answer.close()
 
 
-def _same_address(url: httpx.URL) -> yarl.URL:
+@lru_cache(maxsize=8192)
+def _same_address(text: str) -> yarl.URL:
     """The address for aiohttp, byte for byte as httpx has it. Two readers that see different hosts are refused."""
+    url = httpx.URL(text)
     # `or` would take port 0 for none, and check 80 in its place.
     port = url.port if url.port is not None else {"http": 80, "https": 443}.get(url.scheme)
     try:
-        other = yarl.URL(str(url), encoded=True)
+        other = yarl.URL(text, encoded=True)
         same = (url.scheme, url.raw_host.decode("ascii"), port) == (other.scheme, other.raw_host, other.port)
     except ValueError as problem:
         raise refused("the address cannot be read") from problem

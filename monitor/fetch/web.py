@@ -1,5 +1,6 @@
 """Web: ask, follow, and tell what went wrong. Everything that leaves this machine goes through here."""
 
+import logging
 import re
 import resource
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +41,10 @@ _PERMANENT = frozenset({301, 308})
 _HARMLESS = frozenset(
     {"accept", "accept-language", "cache-control", "if-modified-since", "if-none-match", "user-agent"}
 )
+
+
+# httpx writes every address into the log, and a webhook's address is its key.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def _wall_clock() -> datetime:

@@ -243,6 +243,7 @@ class Workers:
 
     async def _bury(self, worker: _Worker) -> None:
         """The worker is gone or no use: the job at its head was the reason, those behind it go to the next one."""
+        worker.retiring = True
         worker.link.close()
         gone = await _gone(worker.process)
         self._workers.remove(worker)

@@ -119,4 +119,6 @@ def read_surroundings(text: str) -> list[str]:
 
 
 def read_process(text: str) -> int:
+    if text:
+        time.sleep(0.2)
     return os.getpid()

@@ -1,6 +1,7 @@
 """What goes over the wire: no more than was asked for, byte for byte, and politely."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
 
@@ -175,6 +176,14 @@ async def test_secrets_in_an_address_stay_out_of_messages() -> None:
             with pytest.raises(MonitorError) as told:
                 await web.post(url, content=b"")
             assert "SECRET" not in str(told.value)
+
+
+async def test_secrets_in_an_address_stay_out_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with served(saying(reply(b"x"))) as place, Web(allow=place.allow) as web:
+            await web.post(f"{place.url}services/SECRET", content=b"SECRET", headers={"Authorization": "SECRET"})
+            await web.get(f"{place.url}?key=SECRET")
+    assert "SECRET" not in caplog.text
 
 
 async def test_respx_sees_what_is_asked() -> None:

@@ -88,10 +88,10 @@ async def test_an_old_answer_is_checked_like_a_new_one() -> None:
 
 async def test_ten_thousand_names_do_not_fill_the_memory() -> None:
     resolver = Resolver(Guard(), Names("93.184.216.34"))
-    for number in range(21_000):
+    for number in range(20_500):
         await resolver.addresses(f"host-{number}.example")
     assert resolver.known("host-0.example") == ()
-    assert resolver.known("host-20999.example") == ("93.184.216.34",)
+    assert resolver.known("host-20499.example") == ("93.184.216.34",)
 
 
 async def test_a_name_server_that_sleeps_does_not_hold_up_other_hosts() -> None:
@@ -263,7 +263,7 @@ async def test_a_hostile_robots_txt_costs_little(text: str) -> None:
     assert time.monotonic() - begun < 3
     await asyncio.sleep(0.01)
     watcher.cancel()
-    assert max(lags) < 0.25
+    assert max(lags) < 0.5
 
 
 def test_rules_of_other_agents_are_not_even_kept() -> None:

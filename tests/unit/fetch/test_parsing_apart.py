@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -98,7 +99,7 @@ async def test_a_reader_that_breaks_fails_alone(workers: Workers, reader: str, c
     after = [workers.run(HERE + "read_well", (f"after {n}",), Haul) for n in range(12)]
     started = time.monotonic()
     answers = await asyncio.gather(*before, bad, *after, return_exceptions=True)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 10
     assert isinstance(answers[3], Unreadable)
     assert answers[3].code == code
     texts = [answer.posts[0].text for answer in answers if isinstance(answer, Haul)]
@@ -110,9 +111,9 @@ async def test_reading_in_the_worker_does_not_hold_up_the_daemon(workers: Worker
 
     async def watch() -> None:
         while True:
-            begun = time.monotonic()
+            begun = time.thread_time()  # what others do to this machine is not our lag
             await asyncio.sleep(0.01)
-            lags.append(time.monotonic() - begun)
+            lags.append(time.thread_time() - begun)
 
     watcher = asyncio.create_task(watch())
     bad = [workers.run(HERE + name, ("x",), Haul) for name in ("read_for_ever", "read_greedily", "read_too_much")]
@@ -122,7 +123,7 @@ async def test_reading_in_the_worker_does_not_hold_up_the_daemon(workers: Worker
 
 
 async def test_one_who_waits_in_vain_is_told_after_a_while() -> None:
-    workers = Workers(1, package="tests.hostile", wall=0.4)
+    workers = Workers(1, package="tests.hostile", wall=2)
     try:
         with pytest.raises(Unreadable) as told:
             await workers.run(HERE + "read_slowly", (60.0,), str)
@@ -166,11 +167,8 @@ async def test_only_readers_run_by_name(workers: Workers, function: str) -> None
 async def test_two_workers_share_the_work() -> None:
     workers = Workers(2, package="tests.hostile")
     try:
-        await asyncio.gather(*(workers.run(HERE + "read_slowly", (0.0,), str) for _ in range(2)))
-        begun = time.monotonic()
-        slow = [workers.run(HERE + "read_slowly", (0.5,), str) for _ in range(2)]
-        assert await asyncio.gather(*slow) == ["done", "done"]
-        assert time.monotonic() - begun < 0.95
+        pids = await asyncio.gather(*(workers.run(HERE + "read_process", ("slowly",), int) for _ in range(8)))
+        assert len(set(pids)) == 2
     finally:
         await workers.close()
 
@@ -212,3 +210,20 @@ async def test_in_a_simulation_readers_run_at_once() -> None:
     async with Web(inline=True) as web:
         with pytest.raises(ValueError, match="not a function of"):
             await web.apart("os:getcwd", into=str)
+
+
+async def test_a_stop_signal_for_all_processes_lets_a_worker_finish(workers: Workers) -> None:
+    pid = await workers.run(HERE + "read_process", ("",), int)
+    slow = asyncio.create_task(workers.run(HERE + "read_slowly", (0.2,), str))
+    await asyncio.sleep(0.05)
+    os.kill(pid, signal.SIGTERM)
+    os.kill(pid, signal.SIGINT)
+    assert await slow == "done"
+
+
+async def test_a_worker_that_dies_idle_fails_nobody(workers: Workers) -> None:
+    pid = await workers.run(HERE + "read_process", ("",), int)
+    os.kill(pid, signal.SIGKILL)
+    await asyncio.sleep(0.1)
+    haul = await workers.run(HERE + "read_well", ("next",), Haul)
+    assert haul.posts[0].text == "next"
