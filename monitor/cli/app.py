@@ -4,6 +4,7 @@ import typer
 
 from monitor.cli import config, digest, looking, outbox, run, why
 from monitor.cli.match import match
+from monitor.cli.replay import replay
 
 app = typer.Typer(
     name="monitor",
@@ -26,3 +27,4 @@ looking.add_to(app)
 outbox.add_to(app)
 why.add_to(app)
 digest.add_to(app)
+app.command()(replay)

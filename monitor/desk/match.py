@@ -89,15 +89,16 @@ def _answer(matcher: Matcher, keys: Sequence[str], lines: Iterable[bytes], first
 def _records(matcher: Matcher, keys: Sequence[str], post: Post, every: bool) -> Iterator[dict[str, object]]:
     if not every:
         for match in matcher.match(post):
-            yield _record(post, match.story, match.hits, match)
+            yield record_of(post, match.story, match.hits, match)
         return
     judged = {key: (hits, match) for key, hits, match in matcher.judged(post)}
     for key in keys:
         hits, found = judged.get(key, ((), None))
-        yield _record(post, key, hits, found)
+        yield record_of(post, key, hits, found)
 
 
-def _record(post: Post, story: str, hits: tuple[Hit, ...], match: Match | None) -> dict[str, object]:
+def record_of(post: Post, story: str, hits: tuple[Hit, ...], match: Match | None) -> dict[str, object]:
+    """The line that ``match`` writes for a post and a story, and ``replay`` adds to."""
     return {
         "post": post.id,
         "story": story,

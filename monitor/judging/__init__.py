@@ -2,7 +2,7 @@
 
 from monitor.judging.background import Background
 from monitor.judging.features import features, terms_of
-from monitor.judging.judge import judge
 from monitor.judging.policy import Action, Decision, decide, quiet_end
+from monitor.judging.verdict import judge
 
 __all__ = ["Action", "Background", "Decision", "decide", "features", "judge", "quiet_end", "terms_of"]

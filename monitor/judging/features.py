@@ -20,6 +20,7 @@ KINDS = ("i", "n", "t")
 
 #: Terms kept of each kind, the most telling first. About 2 KB as JSON.
 _MOST = {"i": 24, "n": 36, "t": 48}
+_MOST_OURS = 16
 _MASK_TERMS = 40
 _MASK_BITS = 256
 _MOST_LINKS = 4
@@ -47,8 +48,7 @@ def features(match: Match, background: Background) -> Features:
     """
     post = match.post
     lang = _language(post)
-    title, text = post.title, _REPOST.sub("", post.text[:2_000])
-    reading = read(title, text, lang)
+    reading = read(post.title, _REPOST.sub(lambda found: " " * len(found.group()), post.text[:2_000]), lang, match.hits)
     terms = _weighed(reading, background)
     weights = {kind: [weight for term, weight in terms.items() if term[0] == kind] for kind in KINDS}
     links = _links(post.text)
@@ -62,6 +62,7 @@ def features(match: Match, background: Background) -> Features:
         "own": bool(reading.words),
         "published": _published(post),
         "terms": terms,
+        "ours": [term for term in reading.ours if term in terms][:_MOST_OURS],
         "norms": {kind: round(math.hypot(*of_kind), 2) for kind, of_kind in weights.items()},
         "counts": {kind: len(of_kind) for kind, of_kind in weights.items()},
         "numbers": list(reading.numbers),

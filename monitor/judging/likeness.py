@@ -18,8 +18,8 @@ _IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 6.0, 3.0, 0.15
 _NAMES_ACROSS, _NAMES_WITHIN, _NAMES_NEUTRAL = 1.0, 3.0, 0.20
 _STEMS_WITHIN, _STEMS_NEUTRAL = 3.0, 0.20
 
-#: Fewer ideas than this, and what they say counts in proportion.
-_ENOUGH_IDEAS = 4
+#: Fewer ideas, names or stems than this, and what they say counts in proportion.
+_ENOUGH = {"i": 4, "n": 4, "t": 8}
 
 #: Both give figures and share none. The same figures prove nothing: a toll is repeated for a year. The more the
 #: words agree otherwise, the more another figure says: it is what a template was filled with.
@@ -31,8 +31,9 @@ COPY = 0.6
 #: Two posts in the same minute start with this; it falls by one with each doubling of (1 + hours / 2).
 _AT_ONCE, _HALVING_HOURS = 1.0, 2.0
 
-#: How common a term is in the story just now: ``(seen + a) / (posts + b)``, before anything was seen one in five.
-_SEEN_BEFORE, _POSTS_BEFORE = 0.5, 2.5
+#: How common a term is in the story just now: ``(seen + a) / (posts + b)``. Before anything was seen a term stands in
+#: one post of five, and a word of the story's own keywords in four.
+_SEEN_BEFORE, _OURS_BEFORE, _POSTS_BEFORE = 0.5, 2.0, 2.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,10 @@ class Seen:
             for term in self.terms.keys() & other["terms"].keys():
                 seen[term] += 1
         posts = len(recent) + 1 + _POSTS_BEFORE
-        telling = {term: max(0.0, -math.log((count + _SEEN_BEFORE) / posts)) for term, count in seen.items()}
+        before = dict.fromkeys(features["ours"], _OURS_BEFORE)
+        telling = {
+            term: max(0.0, -math.log((count + before.get(term, _SEEN_BEFORE)) / posts)) for term, count in seen.items()
+        }
         self._worth = {term: weight * telling[term] ** 2 for term, weight in self.terms.items()}
         squares = dict.fromkeys(KINDS, 0.0)
         for term, weight in self.terms.items():
@@ -87,12 +91,16 @@ class Seen:
         """The evidence that this post and another, ``hours`` apart, report the same."""
         cosine = self.cosines(other)
         within = self.features["lang"] == other["lang"]
-        enough = min(1.0, min(self.features["counts"]["i"], other["counts"]["i"]) / _ENOUGH_IDEAS)
-        ideas = (_IDEAS_WITHIN if within else _IDEAS_ACROSS) * (cosine["i"] - _IDEAS_NEUTRAL) * enough
-        names = _NAMES_WITHIN * (cosine["n"] - _NAMES_NEUTRAL) if within else _NAMES_ACROSS * cosine["n"]
-        stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) if within else 0.0
-        mine, theirs = self.features["numbers"], other["numbers"]
-        conflict = bool(mine) and bool(theirs) and set(mine).isdisjoint(theirs)
+        theirs: Mapping[str, int] = other["counts"]
+        mine: Mapping[str, int] = self.features["counts"]
+        enough = {kind: min(1.0, mine[kind] / needed, theirs[kind] / needed) for kind, needed in _ENOUGH.items()}
+        ideas = (_IDEAS_WITHIN if within else _IDEAS_ACROSS) * (cosine["i"] - _IDEAS_NEUTRAL) * enough["i"]
+        names = (_NAMES_WITHIN * (cosine["n"] - _NAMES_NEUTRAL) if within else _NAMES_ACROSS * cosine["n"]) * enough[
+            "n"
+        ]
+        stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) * enough["t"] if within else 0.0
+        figures, others = self.features["numbers"], other["numbers"]
+        conflict = bool(figures) and bool(others) and set(figures).isdisjoint(others)
         copy = sameness(self.features["sketch"], other["sketch"]) if within and cosine["t"] > 0.3 else 0.0
         return Evidence(
             ideas=ideas,

@@ -15,6 +15,10 @@ Action = Literal["alert", "digest", "held", "none"]
 Cause = Literal["new", "untold", "echo", "related", "background", "late", "cap", "quiet"]
 
 
+#: From this likeness on a related post is not even listed: the same link, the same words.
+_CERTAIN = 0.95
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """What to do with a match. ``why`` is one line for people; ``due`` (aware UTC) is when a held one is told.
@@ -48,7 +52,7 @@ def decide(
     if background:
         return Decision(action="digest", cause="background", why="part of what the source showed at its first poll")
     if match.tier != "update":
-        if isinstance(verdict, Echo):
+        if isinstance(verdict, Echo) and verdict.likeness >= _CERTAIN:
             return Decision(action="none", cause="echo", why=f"echo of development {verdict.of}; {verdict.why}")
         return Decision(action="digest", cause="related", why="related, not an update")
     if isinstance(verdict, Echo) and told:

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
+from monitor.model import Hit
 from monitor.text.fold import fold
 from monitor.text.words import words
 
@@ -19,6 +20,8 @@ _LONGEST_WORD = 40
 
 #: A term of the title counts this much, one of the text 1.
 _TITLE_WEIGHT = 2.0
+
+_MOST_HITS = 100
 
 #: Letters that are kept of a word: a stem is where forms of one word still agree. Arabic and Hebrew words are short.
 _STEM = {"arabic": 4, "hebrew": 4}
@@ -41,23 +44,30 @@ class Reading:
     """``terms``: ``i:`` ideas, ``n:`` names, ``t:`` stems, each with 1 for the text or 2 for the title.
 
     ``numbers``: figures but years, as digits. ``script``: that of most words. ``words``: folded, for the sketch.
+    ``ours``: terms of the story's own keywords.
     """
 
     terms: dict[str, float] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     script: str = ""
     words: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
-def read(title: str, text: str, lang: str) -> Reading:
-    """Reads the title and the beginning of the text. ``lang`` is an ISO 639 code, "" if unknown. Never raises."""
+def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
+    """Reads the title and the beginning of the text. ``lang`` is an ISO 639 code, "" if unknown. Never raises.
+
+    ``hits`` are where the story's own keywords stand: every post of the story may have them.
+    """
     terms: dict[str, float] = {}
     numbers: dict[str, None] = {}
     scripts: dict[str, int] = {}
+    ours: dict[str, None] = {}
     all_words: list[str] = []
-    for weight, part in ((_TITLE_WEIGHT, title[:_TITLE]), (1.0, text[:_LEAD])):
-        found = [word.text[:_LONGEST_WORD] for word in words(_ADDRESS.sub(" ", part))][:_MOST_WORDS]
-        folded = [_folded(word) for word in found]
+    for name, weight, part in (("title", _TITLE_WEIGHT, title[:_TITLE]), ("text", 1.0, text[:_LEAD])):
+        spans = [(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name]
+        found = words(_ADDRESS.sub(lambda address: " " * len(address.group()), part))[:_MOST_WORDS]
+        folded = [_folded(word.text[:_LONGEST_WORD]) for word in found]
         all_words += folded
         for at, (word, plain) in enumerate(zip(found, folded, strict=True)):
             script = script_of(plain)
@@ -66,15 +76,18 @@ def read(title: str, text: str, lang: str) -> Reading:
                     numbers.setdefault(number)
                 continue
             scripts[script] = scripts.get(script, 0) + 1
+            own = any(start < word.end and word.start < end for start, end in spans)
             if script == "han":
                 following = folded[at + 1] if at + 1 < len(folded) else ""
                 _put(terms, _stem(plain + following), weight)
                 continue
             entries = entries_for(lang, script)
-            for term in _terms(word, plain, script, entries, folded[at + 1 : at + 4]):
+            for term in _terms(word.text[:_LONGEST_WORD], plain, script, entries, folded[at + 1 : at + 4]):
                 _put(terms, term, weight)
+                if own:
+                    ours.setdefault(term)
     script = max(sorted(scripts), key=lambda name: scripts[name], default="")
-    return Reading(terms=terms, numbers=tuple(numbers)[:16], script=script, words=tuple(all_words))
+    return Reading(terms=terms, numbers=tuple(numbers)[:16], script=script, words=tuple(all_words), ours=tuple(ours))
 
 
 def _put(terms: dict[str, float], term: str, weight: float) -> None:

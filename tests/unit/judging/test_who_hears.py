@@ -26,8 +26,8 @@ def new(tier: Tier = "update", published_at: datetime | None = None, *, day: boo
     return New(match=a_match(tier, published_at, day=day))
 
 
-def an_echo(tier: Tier = "update") -> Echo:
-    return Echo(match=a_match(tier), of=7, likeness=0.9)
+def an_echo(tier: Tier = "update", likeness: float = 0.7) -> Echo:
+    return Echo(match=a_match(tier), of=7, likeness=likeness)
 
 
 def decided(verdict: New | Echo, alerted: tuple[datetime, ...] = (), **changes: object) -> Decision:
@@ -47,8 +47,9 @@ def test_a_related_post_waits_for_the_digest() -> None:
     assert decided(new("related")).action == "digest"
 
 
-def test_a_related_repeat_is_not_told_again() -> None:
-    assert decided(an_echo("related")).action == "none"
+def test_a_related_post_is_left_out_of_the_digest_only_if_it_is_a_copy() -> None:
+    assert decided(an_echo("related", 0.7)).action == "digest"
+    assert decided(an_echo("related", 0.97)).action == "none"
 
 
 def test_an_update_on_something_nobody_was_told_of_is_alerted() -> None:

@@ -1,0 +1,153 @@
+"""``monitor replay``: the whole policy over a file of posts. No database, no network, no config needed."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+
+import typer
+
+from monitor.cli.match import leave_quietly, open_posts, stories_and_posts
+from monitor.model import ConfigError, Policy, Post
+
+if TYPE_CHECKING:
+    from monitor.desk.render import Renderer
+    from monitor.desk.replay import Step
+
+
+class Form(StrEnum):
+    """How alerts are written out."""
+
+    slack = "slack"
+    email = "email"
+    text = "text"
+
+
+def replay(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Story files, then posts (a JSON object a line; none: standard input)."),
+    ] = None,
+    policy: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="The policy, if not the default.")] = None,
+    given: Annotated[bool, typer.Option("--given", help="Take every post as an update: judge novelty alone.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also write what does not belong, with tier null.")] = False,
+    render: Annotated[Form | None, typer.Option(help="Write what each alert would send, as this channel.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where --render writes.")] = None,
+    show_policy: Annotated[bool, typer.Option("--show-policy", help="Print the policy as TOML and end.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines (always so).")] = False,
+) -> None:
+    """Say of every matching post whether it is new or an echo, and who would have heard of it.
+
+    Posts go in order of their instants. Lines are those of `monitor match` with verdict, development, action and why.
+    """
+    from monitor.config.policy import show_policy as as_toml
+    from monitor.desk.replay import replay as replay_posts
+    from monitor.jobs.stories import read_stories
+
+    del as_json
+    try:
+        chosen = _policy(policy)
+        if show_policy:
+            typer.echo(as_toml(chosen), nl=False)
+            return
+        if not files:
+            _wrong_use("a story file is missing: monitor replay STORY.toml [POSTS.jsonl]")
+        if (render is None) != (out is None):
+            _wrong_use("--render and --out DIR go together")
+        stories, posts = stories_and_posts(files)
+        read = read_stories(stories)
+    except ConfigError as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from error
+    renderer = _renderer(out, render, chosen)
+    source = _Posts(posts, open_posts(posts))
+    typer.echo(_described(chosen), err=True)
+    counts: Counter[str] = Counter()
+    try:
+        _write(replay_posts(read, source, policy=chosen, given=given, every=every), renderer, counts)
+    except BrokenPipeError:
+        leave_quietly()
+    typer.echo(_summary(source.read, counts), err=True)
+    if renderer is not None:
+        typer.echo(f"{renderer.written} messages written to {renderer.folder}", err=True)
+    if source.broken:
+        raise typer.Exit(1)
+
+
+class _Posts:
+    """The posts of a file as they come; broken lines are told by number on the way, and counted."""
+
+    def __init__(self, name: str, stream: BinaryIO) -> None:
+        self.name, self.stream = name, stream
+        self.read = self.broken = 0
+
+    def __iter__(self) -> Iterator[Post]:
+        from monitor.desk.posts import BrokenLine, read_lines, read_posts
+
+        with self.stream:
+            for post in read_posts(read_lines(self.stream)):
+                if isinstance(post, BrokenLine):
+                    self.broken += 1
+                    typer.echo(f"{self.name}: {post}", err=True)
+                else:
+                    self.read += 1
+                    yield post
+
+
+def _policy(file: Path | None) -> Policy:
+    from monitor.config.policy import read_policy
+
+    return read_policy(file) if file is not None else Policy()
+
+
+def _renderer(out: Path | None, form: Form | None, policy: Policy) -> "Renderer | None":
+    if out is None or form is None:
+        return None
+    from monitor.desk.render import Renderer
+
+    try:
+        return Renderer(out, form.value, zone=policy.zone)
+    except OSError as error:
+        _wrong_use(f"{out} cannot be written: {error.strerror}")
+
+
+def _write(steps: "Iterable[Step]", renderer: "Renderer | None", counts: "Counter[str]") -> None:
+    import msgspec
+
+    for step in steps:
+        sys.stdout.buffer.write(msgspec.json.encode(step.record()) + b"\n")
+        if step.decision is not None:
+            counts["matched"] += 1
+            counts[step.decision.action if step.decision.cause != "echo" else "echo"] += 1
+        if renderer is not None:
+            renderer.take(step)
+    sys.stdout.buffer.flush()
+    if renderer is not None:
+        renderer.finish()
+
+
+def _described(policy: Policy) -> str:
+    from monitor.config.policy import show_span
+
+    quiet = "never quiet"
+    if policy.quiet_from and policy.quiet_from != policy.quiet_until:
+        quiet = f"quiet from {policy.quiet_from} until {policy.quiet_until} {policy.zone}"
+    return (
+        f"policy: at most {policy.cap} alerts in {show_span(policy.cap_window)}, echoes within "
+        f"{show_span(policy.echo_window)} from likeness {policy.likeness:g}, {quiet} (all of it: --show-policy)"
+    )
+
+
+def _summary(posts: int, counts: "Counter[str]") -> str:
+    return (
+        f"{posts} posts, {counts['matched']} matched: {counts['alert']} alerts, {counts['held']} held, "
+        f"{counts['echo']} echoes, {counts['digest']} for the digest"
+    )
+
+
+def _wrong_use(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
