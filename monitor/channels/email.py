@@ -11,6 +11,7 @@ from monitor.channels.mail import Envelope, message_id, write_mail
 from monitor.channels.smtp import DEADLINE, Refusals, Security, Server, Submit, is_loopback, submit
 from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
+from monitor.text.clean import one_line
 
 #: The port that goes with each kind of line (RFC 8314; 25 is what a relay of one's own listens on).
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
@@ -175,4 +176,4 @@ def list_id(channel: str, sender: str) -> str:
 
 
 def _told(refused: Refusals) -> str:
-    return "; ".join(f"{address} ({code} {' '.join(said.split())[:100]})" for address, (code, said) in refused.items())
+    return "; ".join(f"{address} ({code} {one_line(said[:500])[:100]})" for address, (code, said) in refused.items())

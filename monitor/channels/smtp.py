@@ -11,6 +11,7 @@ import aiosmtplib
 from pydantic import SecretStr
 
 from monitor.model import Refused, TryLater
+from monitor.text.clean import one_line
 
 #: A server may take long over a large mail, but the whole conversation ends after this many seconds.
 DEADLINE = 60.0
@@ -133,7 +134,7 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
         return Refused(f"{where} does not accept the user or password ({error.code})", code=str(error.code))
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        said = " ".join(str(error.message).split())[:200]
+        said = one_line(str(error.message)[:1_000])[:200]
         text = f"{where} answered {error.code} {said}"
         return Refused(text, code=str(error.code)) if error.code >= 500 else TryLater(text, code=str(error.code))
     if isinstance(error, aiosmtplib.SMTPNotSupported):

@@ -12,7 +12,7 @@ import pytest
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.telegram import TelegramOutlet
 from monitor.fetch import Web
-from monitor.model import Haul, Media, MonitorError, Post, Refused, Reply, Source, TryLater, Unreadable
+from monitor.model import ConfigError, Haul, Media, MonitorError, Post, Refused, Reply, Source, TryLater, Unreadable
 from monitor.sources import load_kind
 from monitor.sources.telegram import Telegram, TelegramOptions, read_preview
 from monitor.sources.telegram.address import read_address
@@ -556,6 +556,11 @@ async def test_it_reads_in_a_worker_process_too() -> None:
         args = (reply(body), TelegramOptions(), NOW, "tg")
         haul = await web.apart("monitor.sources.telegram:read_preview", *args, into=Haul)
     assert haul == read_preview(*args)
+
+
+def test_a_wrong_address_is_a_fault_of_the_configuration() -> None:
+    with pytest.raises(ConfigError, match=r"tg\.address: 'https://t\.me/\+abc' is an invitation"):
+        Telegram(Source(key="tg", kind="telegram", address="https://t.me/+abc"), TelegramOptions())
 
 
 def test_the_registry_finds_it_and_its_reader() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.x import XOutlet
-from monitor.model import Haul, Media, MonitorError, Refused, Reply, Source, TryLater, Unreadable
+from monitor.model import ConfigError, Haul, Media, MonitorError, Refused, Reply, Source, TryLater, Unreadable
 from monitor.sources import load_kind
 from monitor.sources.x import X, XOptions, read_timeline, read_user
 from monitor.sources.x.api import id_at, id_moment, id_number, read_handle, timeline_url
@@ -742,6 +742,17 @@ async def test_a_token_of_the_next_page_that_never_ends_is_left() -> None:
     assert len(asked) == 2
     assert len(haul.posts) == 1
     assert outlet.accounts == {}
+
+
+def test_a_wrong_address_is_a_fault_of_the_configuration() -> None:
+    with pytest.raises(ConfigError, match=r"akorda-x\.address: 'https://t\.me/a' is no account of X"):
+        X(Source(key="akorda-x", kind="x", address="https://t.me/a"), XOptions())
+
+
+def test_a_missing_token_is_seen_before_the_first_poll(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert X(source(), XOptions()).faults() == ()
+    monkeypatch.delenv("X_BEARER_TOKEN")
+    assert [key for key, _ in X(source(), XOptions()).faults()] == ["options.token"]
 
 
 def test_the_registry_finds_it_and_its_reader() -> None:

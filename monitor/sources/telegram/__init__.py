@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from monitor.model import Cursor, Haul, MonitorError, Post, Reply, Source, TryLater, Web
+from monitor.model import ConfigError, Cursor, Fault, Haul, MonitorError, Post, Refused, Reply, Source, TryLater, Web
 from monitor.sources.telegram.address import TelegramOptions, page_url, read_address
 from monitor.sources.telegram.read import page_facts, read_preview
 
@@ -62,9 +62,13 @@ class Telegram:
     read_one = "monitor.sources.telegram:read_preview"
 
     def __init__(self, source: Source, options: TelegramOptions) -> None:
+        """Raises ConfigError when the source's address names no channel."""
         self.source = source
         self.options = options
-        self.origin, self.name = read_address(source.address)
+        try:
+            self.origin, self.name = read_address(source.address)
+        except Refused as error:
+            raise ConfigError([Fault(file="sources.toml", key=f"{source.key}.address", wrong=error.message)]) from error
 
     async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
         """What the channel shows now, back to the last number known, at most ``pages`` pages.

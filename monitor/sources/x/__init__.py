@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.config.secrets import complaint, reveal
-from monitor.model import Cost, Cursor, Haul, MonitorError, Post, Source, TryLater, Web
+from monitor.model import ConfigError, Cost, Cursor, Fault, Haul, MonitorError, Post, Refused, Source, TryLater, Web
 from monitor.sources.x.api import XOptions, id_number, read_handle
 from monitor.sources.x.asking import Asking, Span
 from monitor.sources.x.read import User, read_timeline, read_user
@@ -28,9 +28,13 @@ class X:
     read_one = "monitor.sources.x:read_timeline"
 
     def __init__(self, source: Source, options: XOptions) -> None:
+        """Raises ConfigError when the source's address names no account."""
         self.source = source
         self.options = options
-        self.handle = read_handle(source.address)
+        try:
+            self.handle = read_handle(source.address)
+        except Refused as error:
+            raise ConfigError([Fault(file="sources.toml", key=f"{source.key}.address", wrong=error.message)]) from error
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """What would keep every poll from succeeding, seen without polling: (key of the configuration, what)."""

@@ -20,6 +20,7 @@ from typing import Any
 
 from monitor.model import MonitorError, Refused, Reply, TryLater, Unreadable
 from monitor.sources.status import check, retry_after
+from monitor.text.clean import incoming, one_line
 
 #: However far ahead a reset lies, we look again after a day: a wrong clock there must not end a source here.
 LONGEST_WAIT = timedelta(days=1)
@@ -91,7 +92,7 @@ def tail(kind: object) -> str:
     """The last segment of a problem's type: its host and path have changed, that has not. "" for about:blank."""
     if not isinstance(kind, str) or kind == "about:blank":
         return ""
-    return kind.rstrip("/").rpartition("/")[2].lower()[:60]
+    return incoming(kind[:500]).rstrip("/").rpartition("/")[2].lower()[:60]
 
 
 def resets_at(reply: Reply, now: datetime) -> datetime | None:
@@ -187,4 +188,4 @@ def _list(value: object) -> list[Any]:
 
 
 def _short(value: object) -> str:
-    return " ".join(value.split())[:300] if isinstance(value, str) else ""
+    return one_line(value[:2_000])[:300] if isinstance(value, str) else ""

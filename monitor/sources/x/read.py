@@ -254,7 +254,7 @@ def _link(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return incoming(value) if isinstance(value, str) else ""
 
 
 def _list(value: object) -> list[Any]:
