@@ -2,7 +2,7 @@
 
 import typer
 
-from monitor.cli import config, digest, looking, outbox, run, why
+from monitor.cli import config, demo, digest, looking, outbox, run, why
 from monitor.cli.match import match
 from monitor.cli.replay import replay
 
@@ -28,3 +28,4 @@ outbox.add_to(app)
 why.add_to(app)
 digest.add_to(app)
 app.command()(replay)
+demo.add_to(app)

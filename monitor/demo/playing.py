@@ -23,12 +23,14 @@ async def play(
     served_at: Callable[[datetime], int],
     *,
     driver: Driver | None = None,
+    before: Callable[[datetime], None] | None = None,
     seen: Callable[[datetime], Awaitable[None]] | None = None,
 ) -> None:
     """Runs the daemon's pumps while the clock jumps from instant to instant.
 
     ``news_at`` names the sources with news at an instant (they are poked, as by a hub's ping), ``served_at`` how
-    many items have been put out by then. ``seen`` is called when an instant has settled.
+    many items have been put out by then. ``before`` is called before the jump to an instant, ``seen`` when it has
+    settled.
     """
     app = world.app
     await app.write(register_all, app, world.clock.now())
@@ -39,6 +41,8 @@ async def play(
         await _settle(app, served=0)
         for instant in instants:
             await _owed_until(world, instant, served=await app.read(posts.count_posts))
+            if before is not None:
+                before(instant)
             world.clock.jump(instant)
             await app.write(_poke, news_at(instant), world.clock.now())
             app.poll_poke.set()

@@ -39,7 +39,7 @@ async def a_morning(room: Newsroom, *, statement: int = 0, handover: str = "", n
 async def the_next_day(room: Newsroom) -> None:
     """The daemon is started again, and everything that was owed is done."""
     async with room.open() as inside:
-        for _ in range(4):
+        for _ in range(2):
             room.clock.go(timedelta(hours=1))
             await inside.poll_round()
             await inside.send_round()
