@@ -2,17 +2,19 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from monitor.config.policy import policy_of
 from monitor.config.settings import (
+    ChannelShape,
     ChannelsShape,
     DigestShape,
     MonitorShape,
     Settings,
+    SourceShape,
     SourcesShape,
 )
 from monitor.config.shape import Shape, near, read_shape
@@ -41,25 +43,36 @@ def find_folder(asked: Path | None = None) -> Path:
 
 def read_config(folder: Path) -> Settings:
     """The checked configuration of a folder. Raises ConfigError with every fault of every file."""
+    settings, faults = survey(folder)
+    if faults:
+        raise ConfigError(faults)
+    return settings
+
+
+def survey(folder: Path) -> tuple[Settings, list[Fault]]:
+    """What of a folder can be read, and every fault. Settings with faults are only good for finding more of them."""
     faults: list[Fault] = []
     files: dict[str, Loaded] = {}
     main = _read(folder, "monitor.toml", MonitorShape, files, faults) or MonitorShape()
-    places = _read(folder, "sources.toml", SourcesShape, files, faults) or SourcesShape()
     ways = _read(folder, "channels.toml", ChannelsShape, files, faults) or ChannelsShape()
+    _read(folder, "sources.toml", SourcesShape, files, faults)
     stories = _read_stories(folder, faults)
-    policy = _read_policy(files["monitor.toml"], main.zone, faults)
-    sources = tuple(Source(**{**dict(shape), "was": tuple(shape.was)}) for shape in places.sources)
-    channels = tuple(Channel(**dict(shape)) for shape in ways.channels)
+    sources = tuple(
+        Source(**{**dict(shape), "was": tuple(shape.was)})
+        for shape in _entries(files["sources.toml"], "sources", SourceShape, faults)
+    )
+    channels = tuple(
+        Channel(**dict(shape)) for shape in _entries(files["channels.toml"], "channels", ChannelShape, faults)
+    )
     if ways.console and all(channel.kind != "console" for channel in channels):
         channels = (Channel(key="console", kind="console"), *channels)
-    digests = tuple(_digest(shape, main.zone) for shape in ways.digests)
-    faults += _twice("sources", [each.key for each in sources], files["sources.toml"])
-    faults += _twice("channels", [each.key for each in channels], files["channels.toml"])
-    faults += _twice("digests", [each.key for each in digests], files["channels.toml"])
-    faults += _strangers(stories, digests, sources, channels, files["channels.toml"])
-    if faults:
-        raise ConfigError(faults)
-    return Settings(
+    digests = tuple(
+        _digest(shape, main.zone) for shape in _entries(files["channels.toml"], "digests", DigestShape, faults)
+    )
+    for table, name in (("sources", "sources.toml"), ("channels", "channels.toml"), ("digests", "channels.toml")):
+        faults += _twice(table, files[name])
+    faults += _strangers(stories, digests, files)
+    settings = Settings(
         folder=folder,
         store_url=store_url(folder, main.store.url),
         zone=main.zone,
@@ -67,13 +80,28 @@ def read_config(folder: Path) -> Settings:
         keep=main.keep,
         network=main.network,
         daemon=main.daemon,
-        policy=policy,
+        policy=_read_policy(files["monitor.toml"], main.zone, faults),
         sources=sources,
         channels=channels,
         digests=digests,
         stories=tuple(stories),
         files=files,
     )
+    return settings, faults
+
+
+def _entries(loaded: Loaded, table: str, shape: type[S], faults: list[Fault]) -> list[S]:
+    """The entries of a list of tables that are well; the faults of the others."""
+    found: list[S] = []
+    entries = loaded.data.get(table, [])
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        if not isinstance(entry, dict):
+            continue  # told already: the list itself is wrong
+        try:
+            found.append(read_shape(shape, loaded, (table, number)))
+        except ConfigError as error:
+            faults += error.faults
+    return found
 
 
 def _digest(shape: DigestShape, zone: str) -> Digest:
@@ -130,28 +158,27 @@ def _read_policy(loaded: Loaded, zone: str, faults: list[Fault]) -> Policy:
         return Policy()
 
 
-def _twice(table: str, keys: list[str], loaded: Loaded) -> list[Fault]:
+def _twice(table: str, loaded: Loaded) -> list[Fault]:
     seen: set[str] = set()
     faults = []
-    listed = [entry.get("key") for entry in loaded.data.get(table, [])]
-    for number, key in enumerate(listed):
-        if key in seen and key in keys:
+    for number, key in enumerate(_keys(table, loaded)):
+        if key in seen:
             faults.append(loaded.fault((table, number, "key"), f"{key!r} stands twice", "each key once"))
         seen.add(key)
     return faults
 
 
-def _strangers(
-    stories: Iterable[Story],
-    digests: Iterable[Digest],
-    sources: Iterable[Source],
-    channels: Iterable[Channel],
-    loaded: Loaded,
-) -> list[Fault]:
+def _keys(table: str, loaded: Loaded) -> list[str]:
+    entries = loaded.data.get(table, [])
+    return [str(entry.get("key", "")) for entry in entries if isinstance(entry, dict)]
+
+
+def _strangers(stories: Iterable[Story], digests: Iterable[Digest], files: Mapping[str, Loaded]) -> list[Fault]:
     """Names of sources, channels and stories that nobody has."""
+    ways = files["channels.toml"]
     have = {
-        "sources": [source.key for source in sources],
-        "channels": [channel.key for channel in channels],
+        "sources": _keys("sources", files["sources.toml"]),
+        "channels": ["console", *_keys("channels", ways)],
         "stories": [story.key for story in stories],
     }
     faults = [
@@ -161,10 +188,11 @@ def _strangers(
         for name in names
         if name not in have[kind]
     ]
-    for number, digest in enumerate(digests):
+    for digest in digests:
+        number = _keys("digests", ways).index(digest.key)
         for kind, names in (("stories", digest.stories), ("channels", digest.channels)):
             faults += [
-                loaded.fault(("digests", number, kind), f"there is no {name!r}", near(name, have[kind]))
+                ways.fault(("digests", number, kind), f"there is no {name!r}", near(name, have[kind]))
                 for name in names
                 if name not in have[kind]
             ]

@@ -26,7 +26,7 @@ def _key(value: str) -> str:
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, KeyError) as error:
         raise ValueError(f"{value!r} is no time zone; an IANA name, for example Asia/Almaty") from error
     return value
 
@@ -109,9 +109,9 @@ class SourceShape(Shape):
 
 
 class SourcesShape(Shape):
-    """sources.toml"""
+    """sources.toml. Its entries are checked one by one (``SourceShape``), so that one fault does not hide others."""
 
-    sources: list[SourceShape] = Field(default_factory=list)
+    sources: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ChannelShape(Shape):
@@ -144,8 +144,8 @@ class ChannelsShape(Shape):
     """channels.toml; ``console = false`` takes away the console channel that is there by default."""
 
     console: bool = True
-    channels: list[ChannelShape] = Field(default_factory=list)
-    digests: list[DigestShape] = Field(default_factory=list)
+    channels: list[dict[str, Any]] = Field(default_factory=list)
+    digests: list[dict[str, Any]] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

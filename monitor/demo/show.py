@@ -23,6 +23,7 @@ from monitor.jobs.watch import watch
 from monitor.model import Digest
 from monitor.store import developments
 from monitor.store.developments import Kept
+from monitor.store.doors import Reading
 from monitor.store.letters import letters
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 
@@ -76,7 +77,7 @@ def _served(at: datetime) -> int:
     return len([scene for scene in posts if scene.where != "vesti.example" or not died <= at < back])
 
 
-def _since(door: developments.Reading, at: datetime) -> list[Kept]:
+def _since(door: Reading, at: datetime) -> list[Kept]:
     return developments.matched(door, since=at)
 
 

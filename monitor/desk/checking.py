@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.config import Settings, read_config
+from monitor.config import Settings, survey
 from monitor.config.secrets import is_reference
 from monitor.jobs.setup import allowed, faults_of_settings
 from monitor.model import ConfigError, Fault
@@ -22,11 +22,8 @@ class Checked:
 
 def check(folder: Path) -> Checked:
     """Reads a config folder and asks every room about it. Never raises for what a person wrote."""
-    try:
-        settings = read_config(folder)
-    except ConfigError as error:
-        return Checked(faults=error.faults)
-    faults = faults_of_settings(settings)
+    settings, faults = survey(folder)
+    faults += faults_of_settings(settings)
     try:
         allowed(settings.network.allow, settings.files["monitor.toml"])
     except ConfigError as error:
