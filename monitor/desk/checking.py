@@ -28,6 +28,7 @@ def check(folder: Path) -> Checked:
         allowed(settings.network.allow, settings.files["monitor.toml"])
     except ConfigError as error:
         faults += error.faults
+    faults.sort(key=lambda fault: (fault.file, fault.line))
     return Checked(faults=tuple(faults), remarks=tuple(remarks(settings)), settings=settings)
 
 

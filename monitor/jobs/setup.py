@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +13,10 @@ from monitor.channels import channels as channel_kinds
 from monitor.channels import load_channel
 from monitor.config import Settings
 from monitor.config.shape import faults_of, near
-from monitor.config.toml import Loaded
+from monitor.config.toml import Loaded, load
 from monitor.jobs.app import App
 from monitor.matching import Matcher, check_story
-from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Web
+from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Story, Web
 from monitor.sources import kinds as source_kinds
 from monitor.sources import load_kind
 
@@ -26,8 +27,26 @@ def faults_of_settings(settings: Settings) -> list[Fault]:
     build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     build_channels(settings.channels, settings.files.get("channels.toml"), faults)
     for story in settings.stories:
-        faults += check_story(story)
+        faults += story_faults(story)
     return faults
+
+
+def story_faults(story: Story) -> list[Fault]:
+    """What the matcher says of a story, each fault with its line in the story's file."""
+    found = list(check_story(story))
+    if not found or not story.file or not Path(story.file).is_file():
+        return found
+    loaded = load(Path(story.file))
+    return [
+        Fault(
+            file=fault.file or story.file,
+            key=fault.key,
+            wrong=fault.wrong,
+            right=fault.right,
+            line=fault.line or loaded.line_of(fault.key),
+        )
+        for fault in found
+    ]
 
 
 def build_app(
@@ -37,7 +56,7 @@ def build_app(
 
     ``more`` goes to App as it is (``inline``, ``fail_at``, ``worker``, channels of tests ...).
     """
-    faults = [fault for story in settings.stories for fault in check_story(story)]
+    faults = [fault for story in settings.stories for fault in story_faults(story)]
     kinds = build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)
     if faults:
