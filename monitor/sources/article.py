@@ -15,8 +15,10 @@ from monitor.sources.article_options import ArticleOptions, zone_named
 from monitor.sources.article_text import article_text, without_title
 from monitor.sources.claims import Claim, Reading, choose
 from monitor.sources.jsonld import Node, describing, first
+from monitor.sources.layouts import layout_of
+from monitor.sources.page_options import article_for_place
 from monitor.sources.status import check
-from monitor.sources.tree import Tree, attribute, base_of, one_line, read_tree, select, words
+from monitor.sources.tree import Tree, attribute, base_of, is_shell, one_line, read_tree, select, words
 from monitor.text.html import plain
 from monitor.text.urls import canonical
 
@@ -29,19 +31,26 @@ _AROUND = 40
 def read_article(reply: Reply, options: ArticleOptions, now: datetime, source: str = "") -> Haul:
     """The article of one answer as a haul of one post. ``now`` (aware UTC) bounds its date.
 
+    A known place is read by its layout. The flag ``body_not_found`` says that the selector of the text met nothing and
+    the text was found by its shape instead.
+
     Raises what ``status.check`` raises, and Unreadable (``unexpected_content``) when the answer holds no article.
     """
     check(reply, now)
+    options = article_for_place(options, reply.url)
     tree = read_tree(reply)
     for element in select(tree, options.drop):
         if element.getparent() is not None:
             element.drop_tree()
-    return Haul(posts=(_post(tree, reply, options, now, source),), replies=(reply,))
+    flags = () if not options.body or select(tree, options.body, most=1) else ("body_not_found",)
+    return Haul(posts=(_post(tree, reply, options, now, source),), replies=(reply,), flags=flags)
 
 
 def _post(tree: Tree, reply: Reply, options: ArticleOptions, now: datetime, source: str) -> Post:
     meta = head.meta_of(tree)
     address = head.address_of(tree, meta, reply.url)
+    layout = layout_of(address)
+    address = layout.named(address) if layout else address
     node = describing(tree, head.own_addresses(address, reply.url, reply.asked))
     title = head.title_of(tree, meta, node, reply.url)
     headline = head.headline_of(tree, title)
@@ -49,7 +58,7 @@ def _post(tree: Tree, reply: Reply, options: ArticleOptions, now: datetime, sour
     text, body = _text(tree, options, meta, node, title)
     if len(text) < _LEAST and not title:
         raise Unreadable("the page holds no article: no title and no text", code="unexpected_content")
-    if _is_shell(tree, text):
+    if len(text) < _LEAST and is_shell(tree):
         raise Unreadable(
             "the page is an empty shell that a script would fill; look for its feed or API", code="unexpected_content"
         )
@@ -128,15 +137,6 @@ def _main(tree: Tree) -> Tree | None:
         if found:
             return max(found, key=lambda element: len(element.text_content()))
     return None
-
-
-def _is_shell(tree: Tree, text: str) -> bool:
-    """Next to no words, but scripts and an element for them to fill."""
-    if len(text) >= _LEAST:
-        return False
-    roots = tree.xpath("//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]")
-    scripts = tree.xpath("count(//script[@src])")
-    return bool(roots) and float(scripts) > 0 and len(one_line(tree.text_content()[:20_000])) < 2_000
 
 
 def _tag(tree: Tree, lang: str) -> str:

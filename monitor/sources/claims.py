@@ -66,7 +66,8 @@ def choose(claims: Sequence[Claim], order: Sequence[DateBasis], reading: Reading
 
 def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
     for other in others:
-        if other is best or other.change or other.dated.precision == "day":
+        # the second in which a picture was uploaded is not that of publication, however well the days agree
+        if other is best or other.change or other.dated.precision == "day" or other.basis == "stamp":
             continue
         if best.dated.precision == "day" or _is_midnight(best.dated):
             if other.dated.day == best.dated.day and not _is_midnight(other.dated):

@@ -98,6 +98,13 @@ def is_heavy(tree: Tree) -> bool:
     return bool(tree.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])")) or len(tree.text_content()) > _LONG_TEXT
 
 
+def is_shell(tree: Tree) -> bool:
+    """Next to no words, but scripts and an element for them to fill: a page that only a browser could show."""
+    roots = tree.xpath("//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or self::app-root]")
+    scripts = float(tree.xpath("count(//script[@src])"))
+    return bool(roots) and scripts > 0 and len(one_line(tree.text_content()[:20_000])) < 2_000
+
+
 @lru_cache(maxsize=256)
 def selector(css: str) -> CSSSelector:
     """A compiled CSS selector. Raises ValueError, in words for the operator, if it is none."""

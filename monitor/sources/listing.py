@@ -1,0 +1,161 @@
+"""A listing of articles -> one post for each entry, with what the listing says of it: address, title, date."""
+
+from datetime import datetime
+
+from monitor.model import Haul, Media, Post, Reply, Unreadable
+from monitor.sources.article_options import zone_named
+from monitor.sources.claims import Claim, Reading
+from monitor.sources.head import language_of
+from monitor.sources.layouts import Layout
+from monitor.sources.page_options import PageOptions
+from monitor.sources.tree import Tree, absolute, attribute, base_of, is_shell, one_line, select, words
+from monitor.text.urls import canonical
+
+#: More entries than this, and the selector means something else than entries.
+_MOST_ITEMS = 1_000
+#: A page with so many links that say something is full: when no entry is found there, its layout has changed.
+_FULL = 8
+
+
+def read_items(
+    tree: Tree, reply: Reply, options: PageOptions, layout: Layout | None, now: datetime, source: str
+) -> Haul:
+    """The entries of a listing, in its order; health ``empty`` if it plainly shows none.
+
+    Raises Unreadable (``layout_changed``) when the page is full of links but has no entry of this shape.
+    """
+    base = base_of(tree, reply.url)
+    lang = options.lang or language_of(tree, {}, {}, one_line(tree.text_content()[:20_000]))
+    reading = Reading(zone=zone_named(options.zone), now=now, lang=lang)
+    posts: dict[str, Post] = {}
+    items = select(tree, options.item, most=_MOST_ITEMS)
+    for item in items:
+        post = _entry(item, base, options, layout, reading, source)
+        if post is None:
+            continue
+        known = posts.get(post.id)
+        posts[post.id] = post if known is None else _more_telling(known, post)
+    if posts:
+        return Haul(posts=tuple(posts.values()), replies=(reply,))
+    if items or _is_full(tree):
+        what = "entries without a link" if items else "no entry"
+        raise Unreadable(
+            f"the listing shows {what} where {options.item!r} stood: its layout has changed",
+            code="layout_changed",
+            health="layout_changed",
+        )
+    if is_shell(tree):
+        raise Unreadable(
+            "the listing is an empty shell that a script would fill; look for its feed or API",
+            code="unexpected_content",
+        )
+    return Haul(health="empty", replies=(reply,))
+
+
+def _entry(
+    item: Tree, base: str, options: PageOptions, layout: Layout | None, reading: Reading, source: str
+) -> Post | None:
+    link = _link(item, options.link)
+    address = absolute(attribute(link, "href"), base) if link is not None else ""
+    if link is None or not address:
+        return None
+    address = layout.named(address) if layout else address
+    title = _first_words(item, options.title) or _title(item, link)
+    dated = _date(item, options.date, reading)
+    return Post(
+        source=source,
+        id=canonical(address),
+        url=address,
+        title=title,
+        text=_first_words(item, options.summary, lines=True),
+        lang=reading.lang,
+        published_at=dated.dated.at if dated else None,
+        published_offset=dated.dated.offset if dated else None,
+        date_basis="listing" if dated else "seen",
+        date_precision=dated.dated.precision if dated else "instant",
+        seen_at=reading.now,
+        media=_pictures(item, base),
+    )
+
+
+def _link(item: Tree, css: str) -> Tree | None:
+    if css:
+        return next((link for found in select(item, css, most=20) if (link := _anchor(found)) is not None), None)
+    if item.tag == "a" and item.get("href"):
+        return item
+    for headline in item.iter("h1", "h2", "h3", "h4", "h5"):
+        link = _anchor(headline)
+        if link is not None:
+            return link
+    return _anchor(item)
+
+
+def _title(item: Tree, link: Tree) -> str:
+    """The words of the link, else of the longest other link to the same place, else of a headline or picture."""
+    same = [one_line(words(other)) for other in item.iter("a") if other.get("href") == link.get("href")]
+    headlines = (one_line(words(headline)) for headline in item.iter("h1", "h2", "h3", "h4", "h5"))
+    pictures = (attribute(picture, "alt") for picture in item.iter("img"))
+    ways = (
+        one_line(link.text_content()),
+        max(same, key=len, default=""),
+        attribute(link, "title"),
+        *headlines,
+        *pictures,
+    )
+    return next((said for said in ways if said), "")
+
+
+def _anchor(element: Tree) -> Tree | None:
+    """The element if it is a link, else the link around it, else the first inside."""
+    if element.tag == "a" and element.get("href"):
+        return element
+    above = element.getparent()
+    if above is not None and above.tag == "a" and above.get("href"):
+        return above
+    return next((link for link in element.iter("a") if link.get("href")), None)
+
+
+def _first_words(item: Tree, css: str, *, lines: bool = False) -> str:
+    for element in select(item, css, most=20):
+        said = words(element)
+        if said:
+            return said if lines else one_line(said)
+    return ""
+
+
+def _date(item: Tree, css: str, reading: Reading) -> Claim | None:
+    found = select(item, css, most=10) if css else list(item.iter("time"))[:5]
+    for element in found:
+        for said in (attribute(element, "datetime"), attribute(element, "content"), one_line(words(element))):
+            claim = reading.claim("listing", said)
+            if claim:
+                return claim
+    return None
+
+
+def _pictures(item: Tree, base: str) -> tuple[Media, ...]:
+    found = []
+    for picture in list(item.iter("img"))[:3]:
+        there = absolute(attribute(picture, "data-src") or attribute(picture, "src"), base)
+        if there:
+            found.append(Media(url=there, alt=one_line(attribute(picture, "alt"))[:1_000]))
+    return tuple(found)
+
+
+def _more_telling(one: Post, other: Post) -> Post:
+    """Of two entries with one link (its picture, its headline) the one that says more."""
+    return (
+        other
+        if (len(other.title), other.published_at is not None) > (len(one.title), one.published_at is not None)
+        else one
+    )
+
+
+def _is_full(tree: Tree) -> bool:
+    told = 0
+    for link in tree.iter("a"):
+        if link.get("href") and len(one_line(link.text_content()[:300])) >= 25:
+            told += 1
+            if told >= _FULL:
+                return True
+    return False
