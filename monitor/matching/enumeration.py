@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.matching.signs import JOINED, Signs, Token, signs, tokens
-from monitor.text.sentences import sentences
+from monitor.matching.reading import Reading, Sentence
+from monitor.matching.signs import JOINED, Signs, Token
 
 #: Items of a list have at most so many words; Han letters, of which each is a word here, count a third.
 _LONGEST_ITEM = 3
@@ -17,8 +17,8 @@ _FEWEST_MEMBERS = 3
 #: The item before a list ends with its first member, the one after begins with its last: so many words of each.
 _TAIL = 2
 
-#: So much of a text is looked at.
-_ENOUGH_TEXT = 20_000
+#: With which a sentence ends, the last member may have so many: a title and a full name.
+_LONGEST_LAST = 6
 
 _COMMA = re.compile("[,،、]")
 _SPLITS_JOINED = frozenset("وו") & frozenset(JOINED)
@@ -38,33 +38,35 @@ class _Item:
         return not self.says and 0 < len(self.tokens) - letters + letters / 3 <= _LONGEST_ITEM
 
 
-def listed(text: str, lang: str) -> list[tuple[int, int]]:
-    """The spans of ``text`` (code points) that are members of an enumeration."""
-    lists = signs(lang)
+def listed(reading: Reading) -> list[tuple[int, int]]:
+    """The spans of the text (code points) that are members of an enumeration."""
     spans: list[tuple[int, int]] = []
-    for start, end in sentences(text[:_ENOUGH_TEXT]):
-        spans += _lists(_items(text[start:end], start, lists))
+    for sentence in reading.sentences:
+        # Three words at least, and a comma or an "and": most sentences have no list.
+        if sentence.last - sentence.first >= _FEWEST_MEMBERS:
+            spans += _lists(_items(reading, sentence))
     return spans
 
 
-def _items(sentence: str, offset: int, lists: Signs) -> list[_Item]:
+def _items(reading: Reading, sentence: Sentence) -> list[_Item]:
     items: list[_Item] = []
     current: list[Token] = []
     joined = False
-    last = 0
-    for token in tokens(sentence):
-        comma = bool(_COMMA.search(sentence, last, token.start))
-        and_ = bool(lists.joint.at((token.word,), 0))
-        glued = token.word[0] in _SPLITS_JOINED and len(token.word) >= 4
+    last = sentence.start
+    joint = reading.lists.joint
+    for token in reading.tokens[sentence.first : sentence.last]:
+        comma = token.start > last and _COMMA.search(reading.text, last, token.start) is not None
+        and_ = bool(joint.at((token.word,), 0))
+        glued = token.word[:1] in _SPLITS_JOINED and len(token.word) >= 4
         if comma or and_ or glued:
             if current:
-                items.append(_item(current, joined, lists))
+                items.append(_item(current, joined, reading.lists))
             current, joined = [], and_ or glued
         if not and_:
-            current.append(Token(token.start + offset, token.end + offset, token.word))
+            current.append(token)
         last = token.end
     if current:
-        items.append(_item(current, joined, lists))
+        items.append(_item(current, joined, reading.lists))
     return items
 
 
@@ -86,7 +88,9 @@ def _lists(items: Sequence[_Item]) -> list[tuple[int, int]]:
             if first > 0:
                 begin = items[first - 1].tokens[-_TAIL:][0].start
             if after is not None:
-                finish = after.tokens[:_TAIL][-1].end
+                # "... and Kazakh President Kassym-Jomart Tokayev.": the sentence ends with the list.
+                ends = end == len(items) - 1 and len(after.tokens) <= _LONGEST_LAST
+                finish = after.tokens[-1].end if ends else after.tokens[:_TAIL][-1].end
             spans.append((begin, finish))
         first = end + 1
     return spans

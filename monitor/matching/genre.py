@@ -1,13 +1,12 @@
 """Opinion, analysis, explainer, or news? Read from title, address and section; a report verb vetoes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from monitor.matching.signs import Signs, paths, sections, signs, tokens
-from monitor.model import Post
-from monitor.text.sentences import sentences
+from monitor.matching.reading import ENOUGH_TITLE, Reading
+from monitor.matching.signs import Signs, paths, sections, tokens
 
 #: From so many points on, and without a report verb, a post is no news.
 ENOUGH = 2
@@ -15,72 +14,59 @@ ENOUGH = 2
 #: A word in the title, the address or the section counts as much as two weaker signs.
 _STRONG = 2
 
-#: Beyond so many characters a text is long: everybody says something somewhere in it, so only its beginning counts.
-_LONG = 600
-
-#: So much of a text is looked at.
-_ENOUGH_TEXT = 3_000
-
-#: Without a title the first line is one, unless it is longer than any title.
-_LONGEST_TITLE = 160
-
-#: So much of a title, and of an address, is looked at.
-_ENOUGH_TITLE = 400
+#: So much of an address is looked at.
 _ENOUGH_ADDRESS = 2_000
 
-_QUOTED = re.compile('«[^»]{0,600}»|“[^”]{0,600}”|„[^“”]{0,600}[“”]|"[^"\n]{0,600}"|「[^」]{0,600}」')
 _SEGMENT = re.compile(r"[:|•·：｜\n—–\[\]()]|\s-\s|(?<=[?؟？.!])\s")
 _QUESTION = ("?", "؟", "？")
+_CLOSING = "\"'»”’)] "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Genre:
-    """What speaks for opinion or analysis: points and the signs they are for; ``report`` is the verb that vetoes."""
+    """What speaks for opinion or analysis: points and the signs they are for; ``report`` is the verb that vetoes.
+
+    ``explained``: the headline says so and an expert is the source. Then it is he who "said", and that is no veto.
+    """
 
     points: int
     signs: tuple[str, ...]
     report: str
+    explained: bool = False
 
     @property
     def demotes(self) -> bool:
         """Whether the post is taken for something other than news."""
-        return self.points >= ENOUGH and not self.report
+        return self.points >= ENOUGH and (self.explained or not self.report)
 
 
-def read_genre(post: Post, lang: str) -> Genre:
-    """The genre points of a post in language ``lang`` ("" or one without word lists: all lists are tried)."""
-    lists = signs(lang)
-    text = post.text[:_ENOUGH_TEXT]
-    spans = list(sentences(text))
-    early = text[: spans[1][1]] if len(post.text) > _LONG and len(spans) > 1 else text
-    found = [*_strong(post, lists), *_weak(post, early, lists)]
-    report = lists.report.first(_folded(post.title[:_ENOUGH_TITLE])) or lists.report.first(_folded(early))
-    return Genre(points=sum(points for points, _ in found), signs=tuple(sign for _, sign in found), report=report)
+def read_genre(reading: Reading) -> Genre:
+    """The genre points of a post, and the report verb in it if there is one."""
+    strong, expert = list(_strong(reading)), _expert(reading)
+    found = [*strong, *([(1, f'"{expert}" as the source')] if expert else []), *_weak(reading)]
+    report = reading.lists.report
+    verb = report.first(reading.title_words) or report.first(reading.words[: reading.telling.last])
+    return Genre(
+        points=sum(points for points, _ in found),
+        signs=tuple(sign for _, sign in found),
+        report=verb,
+        explained=bool(strong and expert),
+    )
 
 
-def _folded(text: str) -> list[str]:
-    return [token.word for token in tokens(text)]
+def _expert(reading: Reading) -> str:
+    expert = reading.lists.expert
+    return expert.first(reading.title_words) or expert.first(reading.spoken)
 
 
-def _strong(post: Post, lists: Signs) -> Iterator[tuple[int, str]]:
+def _strong(reading: Reading) -> Iterator[tuple[int, str]]:
     """The title, the address, the section: two points for the first of them, they say the same thing."""
-    if word := _in_title(title_of(post), lists):
+    if word := _in_title(reading.headline(), reading.lists):
         yield _STRONG, f'"{word}" in the title'
-    elif part := _in_address(post.url):
+    elif part := _in_address(reading.post.url):
         yield _STRONG, f"/{part}/ in the address"
-    elif section := _in_section(post.section):
+    elif section := _in_section(reading.post.section):
         yield _STRONG, f"section {section}"
-
-
-def title_of(post: Post) -> str:
-    """The title; without one the first line if it is as short as a title, else its first sentence if that is."""
-    if post.title.strip():
-        return post.title.strip()[:_ENOUGH_TITLE]
-    line = post.text[:_ENOUGH_TEXT].strip().split("\n", 1)[0]
-    if len(line) <= _LONGEST_TITLE:
-        return line
-    start, end = next(sentences(line), (0, 0))
-    return line[start:end] if end - start <= _LONGEST_TITLE else ""
 
 
 def _in_title(title: str, lists: Signs) -> str:
@@ -90,17 +76,23 @@ def _in_title(title: str, lists: Signs) -> str:
             continue
         if word := lists.genre.first(folded):
             return word
-        if lists.label.whole(folded):
-            return " ".join(folded)
+        if label := next((part for part in segment.split(",") if lists.label.whole(_folded(part))), ""):
+            return label.strip()
         if length := lists.opening.at(folded, 0):
             return " ".join(folded[:length])
         # Turkish and Kazakh ask in the middle.
-        if _asks(segment.rstrip()) and (word := lists.opening.first(folded)):
+        if segment.rstrip(_CLOSING).endswith(_QUESTION) and (word := lists.opening.first(folded)):
             return word
     return ""
 
 
+def _folded(text: str) -> list[str]:
+    return [token.word for token in tokens(text)]
+
+
 def _in_address(url: str) -> str:
+    if not url:
+        return ""
     try:
         split = urlsplit(url[:_ENOUGH_ADDRESS])
     except ValueError:  # "http://[": no address, so no sign either
@@ -111,32 +103,19 @@ def _in_address(url: str) -> str:
 
 
 def _in_section(section: str) -> str:
-    pieces = re.split(r"[,;/|>]", section[:_ENOUGH_TITLE])
+    pieces = re.split(r"[,;/|>]", section[:ENOUGH_TITLE])
     return next((piece.strip() for piece in pieces if " ".join(_folded(piece)) in sections()), "")
 
 
-def _weak(post: Post, early: str, lists: Signs) -> Iterator[tuple[int, str]]:
-    spoken = _QUOTED.sub(" ", early)
-    folded = _folded(spoken)
-    if word := lists.expert.first(_folded(post.title[:_ENOUGH_TITLE])) or lists.expert.first(folded):
-        yield 1, f'"{word}" as the source'
-    ends = [spoken[start:end].rstrip("\"'»”’)] ") for start, end in sentences(spoken)]
-    if any(_asks(sentence) for sentence in ends):
+def _weak(reading: Reading) -> Iterator[tuple[int, str]]:
+    if any(_asks(reading, each.start, each.end) for each in reading.sentences if each.end <= reading.telling.end):
         yield 1, "a question in the text"
-    if _closing(post.text):
+    if reading.post.text[-200:].rstrip().rstrip(_CLOSING).endswith(_QUESTION):
         yield 1, "a question at the end"
-    if word := lists.person.first(folded):
+    if word := reading.lists.person.first(reading.spoken):
         yield 1, f'"{word}": the writer speaks'
 
 
-def _asks(sentence: str) -> bool:
-    return sentence.endswith(_QUESTION)
-
-
-def _closing(text: str) -> bool:
-    return text.rstrip().rstrip("\"'»”’)] ").endswith(_QUESTION)
-
-
-def says_day(text: Sequence[str], lists: Signs) -> bool:
-    """Whether a day is named among folded words."""
-    return bool(lists.day.first(text))
+def _asks(reading: Reading, start: int, end: int) -> bool:
+    asked = reading.text[start:end].rstrip(_CLOSING)
+    return asked.endswith(_QUESTION) and not reading.in_quotes(start + len(asked) - 1)

@@ -3,8 +3,8 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from monitor.text.data import read_text
 from monitor.text.fold import fold
@@ -12,13 +12,13 @@ from monitor.text.words import words
 
 #: "and" that Arabic ("so" too) and Hebrew write joined to the next word; folded.
 JOINED = "وفו"
+_JOINED = frozenset(JOINED)
 
 #: A word shorter than this does not lose a joined letter: it would be another word.
 _SHORTEST_JOINED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text in its folded form; ``start`` and ``end`` are code points as published."""
 
     start: int
@@ -26,9 +26,19 @@ class Token:
     word: str
 
 
+#: News repeats its words: nearly every one has been folded before.
+_fold = lru_cache(maxsize=50_000)(fold)
+
+#: A longer word is no word, and is not kept.
+_LONGEST_WORD = 50
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, folded."""
-    return tuple(Token(word.start, word.end, fold(word.text)) for word in words(text))
+    return tuple(
+        Token(word.start, word.end, _fold(word.text) if len(word.text) <= _LONGEST_WORD else fold(word.text))
+        for word in words(text)
+    )
 
 
 class Phrases:
@@ -43,29 +53,31 @@ class Phrases:
 
     def at(self, text: Sequence[str], place: int) -> int:
         """How many words of ``text`` the longest phrase that begins at ``place`` has; 0 if none does."""
-        best = 0
-        for first in _unjoined(text[place]):
-            for phrase in self._by_first.get(first, ()):
-                if phrase[1:] == tuple(text[place + 1 : place + len(phrase)]):
-                    best = max(best, len(phrase))
+        word = text[place]
+        best = self._from(word, text, place)
+        if not best and word[:1] in _JOINED and len(word) >= _SHORTEST_JOINED:
+            best = self._from(word[1:], text, place)
         return best
+
+    def _from(self, first: str, text: Sequence[str], place: int) -> int:
+        phrases = self._by_first.get(first)
+        if phrases is None:
+            return 0
+        return max(
+            (len(phrase) for phrase in phrases if phrase[1:] == tuple(text[place + 1 : place + len(phrase)])), default=0
+        )
 
     def first(self, text: Sequence[str]) -> str:
         """The first of the phrases that stands in ``text``, as it stands there, or ""."""
-        for place in range(len(text)):
-            if length := self.at(text, place):
+        known = self._by_first
+        for place, word in enumerate(text):
+            if (word in known or word[:1] in _JOINED) and (length := self.at(text, place)):
                 return " ".join(text[place : place + length])
         return ""
 
     def whole(self, text: Sequence[str]) -> bool:
         """Whether ``text`` is one of the phrases and nothing more."""
         return bool(text) and self.at(text, 0) == len(text)
-
-
-def _unjoined(word: str) -> tuple[str, ...]:
-    if len(word) >= _SHORTEST_JOINED and word[0] in JOINED:
-        return word, word[1:]
-    return (word,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 
 from monitor.matching.enumeration import listed
 from monitor.matching.evaluate import Grounds, holds
-from monitor.matching.genre import Genre, read_genre, says_day
+from monitor.matching.genre import Genre, read_genre
 from monitor.matching.plan import Clause, Plan
-from monitor.matching.signs import signs, tokens
+from monitor.matching.reading import Reading, Sentence
 from monitor.model import Hit, Tier
-from monitor.text.sentences import sentences
-
-#: The beginning of a text: its first sentences, which the title joins.
-_BEGINNING = 2
 
 #: So many sentences are asked whether the rule holds in one of them.
 _ENOUGH_SENTENCES = 200
@@ -46,26 +42,27 @@ def outcome(plan: Plan, grounds: Grounds) -> Outcome:
     update = holds(plan.update.node, grounds, plan.groups)
     if not update and not holds(plan.related.node, grounds, plan.groups):
         return Outcome(tier=None)
-    genre = read_genre(grounds.post, grounds.lang)
-    inside = _listed(grounds)
+    reading = Reading(grounds.post, grounds.lang)
+    genre = read_genre(reading)
+    inside = _listed(grounds, reading)
     unlisted = grounds.only(hit for hit in grounds.hits if hit not in inside) if inside else grounds
     demoted = tuple(_demotions(plan, grounds, unlisted, genre)) if update else ()
     clause = plan.update if update else plan.related
     return Outcome(
         tier="update" if update and not demoted else "related",
-        score=_score(plan, clause, grounds, unlisted, genre),
+        score=_score(plan, clause, unlisted, grounds, reading, genre),
         demoted=demoted,
         genre=genre,
         listed=tuple(hit for hit in grounds.hits if hit in inside),
     )
 
 
-def _listed(grounds: Grounds) -> frozenset[Hit]:
+def _listed(grounds: Grounds, reading: Reading) -> frozenset[Hit]:
     """The hits that stand inside an enumeration. A title is never one."""
-    spans = listed(grounds.post.text, grounds.lang)
+    spans = listed(reading)
     return frozenset(
         hit
-        for hit in grounds.hits
+        for hit in (grounds.hits if spans else ())
         if hit.field == "text" and any(start <= hit.start and hit.end <= end for start, end in spans)
     )
 
@@ -78,36 +75,35 @@ def _demotions(plan: Plan, grounds: Grounds, unlisted: Grounds, genre: Genre) ->
     ):
         yield "enumeration: without the names that only stand in a list the rule does not hold"
     if "genre" in plan.features and genre.demotes:
-        yield f"genre: {', '.join(genre.signs)}; nobody reports anything"
+        yield f"genre: {', '.join(genre.signs)}; {'an expert explains' if genre.report else 'nobody reports anything'}"
 
 
-def _score(plan: Plan, clause: Clause, grounds: Grounds, unlisted: Grounds, genre: Genre) -> float:
+def _score(plan: Plan, clause: Clause, unlisted: Grounds, grounds: Grounds, reading: Reading, genre: Genre) -> float:
     """0..1: how much a post looks like news of the story itself. It ranks within a tier."""
     weight = 1.0 if clause is plan.update else _ONLY_RELATED
-    lists = signs(grounds.lang)
-    title, text = grounds.post.title, grounds.post.text
-    spans = list(sentences(text))[:_ENOUGH_SENTENCES]
-    early = text[: spans[min(len(spans), _BEGINNING) - 1][1]] if spans else ""
-    folded = [token.word for token in tokens(f"{title}\n{early}")]
+    early = reading.beginning
+    words = [*reading.title_words, *reading.words[: early.last]]
     raw = -float(genre.points)
-    raw += _UNLISTED * weight * holds(clause.node, unlisted, plan.groups)
-    raw += _EARLY * weight * holds(clause.node, _within(grounds, 0, len(early)), plan.groups)
-    raw += _CLOSE * weight * any(holds(clause.node, near, plan.groups) for near in _one_by_one(grounds, spans))
-    raw += _REPORT * bool(genre.report)
-    raw += _DAY * says_day(folded, lists)
-    raw += _DIGIT * any(letter.isdecimal() for word in folded for letter in word)
+    raw += _UNLISTED * weight * (unlisted is grounds or holds(clause.node, unlisted, plan.groups))
+    raw += _EARLY * weight * holds(clause.node, _within(grounds, early), plan.groups)
+    raw += _CLOSE * weight * any(holds(clause.node, near, plan.groups) for near in _one_by_one(grounds, reading))
+    raw += _REPORT * bool(genre.report and not genre.explained)
+    raw += _DAY * bool(reading.lists.day.first(words))
+    raw += _DIGIT * any(word[:1].isdecimal() for word in words)
     return round(min(max((raw - _LEAST) / (_MOST - _LEAST), 0.0), 1.0), 3)
 
 
-def _within(grounds: Grounds, start: int, end: int, *, title: bool = True) -> Grounds:
+def _within(grounds: Grounds, part: Sentence, *, title: bool = True) -> Grounds:
     return grounds.only(
-        hit for hit in grounds.hits if (title if hit.field == "title" else start <= hit.start and hit.end <= end)
+        hit
+        for hit in grounds.hits
+        if (title if hit.field == "title" else part.start <= hit.start and hit.end <= part.end)
     )
 
 
-def _one_by_one(grounds: Grounds, spans: list[tuple[int, int]]) -> Iterator[Grounds]:
+def _one_by_one(grounds: Grounds, reading: Reading) -> Iterator[Grounds]:
     """The grounds of each sentence that has a hit; the title joins the first."""
-    for number, (start, end) in enumerate(spans or [(0, 0)]):
-        near = _within(grounds, start, end, title=number == 0)
+    for number, sentence in enumerate(reading.sentences[:_ENOUGH_SENTENCES] or [Sentence(0, 0, 0, 0)]):
+        near = _within(grounds, sentence, title=number == 0)
         if near.hits:
             yield near

@@ -3,11 +3,13 @@
 import pytest
 
 from monitor.matching.genre import Genre, read_genre
+from monitor.matching.reading import Reading
 from monitor.model import Post
 
 
 def genre(title: str = "", text: str = "", lang: str = "en", url: str = "", section: str = "") -> Genre:
-    return read_genre(Post(source="s", id="1", title=title, text=text, url=url, section=section), lang)
+    post = Post(source="s", id="1", title=title, text=text, url=url, section=section)
+    return read_genre(Reading(post, lang))
 
 
 @pytest.mark.parametrize(
@@ -133,4 +135,5 @@ def test_an_unknown_language_is_read_with_all_lists() -> None:
 
 def test_hostile_texts_are_no_trouble() -> None:
     for text in ("?" * 100_000, "«" * 100_000, '"' * 99_999, "\n" * 100_000, "| - : " * 20_000):
-        read_genre(Post(source="s", id="1", title=text, text=text, section=text, url="http://x/" + text), "ru")
+        post = Post(source="s", id="1", title=text, text=text, section=text, url="http://x/" + text)
+        read_genre(Reading(post, "ru"))
