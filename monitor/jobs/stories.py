@@ -38,7 +38,7 @@ def read_one(path: Path) -> tuple[Story, tuple[Fault, ...]]:
 
 
 def faults_of_story(story: Story) -> tuple[Fault, ...]:
-    """What is wrong with the words and rule of a story that was read from a file, with lines as far as they are known."""
+    """What is wrong with the words and rule of a story read from a file, with lines as far as they are known."""
     faults = check_story(story)
     if not faults or not story.file:
         return faults
