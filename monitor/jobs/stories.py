@@ -37,17 +37,6 @@ def read_one(path: Path) -> tuple[Story, tuple[Fault, ...]]:
     return story, with_lines(check_story(story), loaded)
 
 
-def faults_of_story(story: Story) -> tuple[Fault, ...]:
-    """What is wrong with the words and rule of a story read from a file, with lines as far as they are known."""
-    faults = check_story(story)
-    if not faults or not story.file:
-        return faults
-    try:
-        return with_lines(faults, load(Path(story.file)))
-    except ConfigError:
-        return faults
-
-
 def with_lines(faults: Sequence[Fault], loaded: Loaded) -> tuple[Fault, ...]:
     """The same faults with the lines at which their keys stand in the file, in the order of the file."""
     placed = [

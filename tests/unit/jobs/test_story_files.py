@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.story import read_story
-from monitor.jobs.stories import faults_of_story, read_stories
+from monitor.jobs.stories import read_stories
 from monitor.model import ConfigError
 
 SHIPPED = Path(__file__).parents[3] / "config" / "stories" / "board-of-peace.toml"
@@ -117,10 +116,3 @@ def test_a_story_without_a_keyword_is_told(tmp_path: Path) -> None:
     assert faults(tmp_path, 'key = "s"') == [
         "story1.toml: keywords: the story has no keyword; add [[keywords]] with name and forms"
     ]
-
-
-def test_the_daemons_check_names_the_line_too(tmp_path: Path) -> None:
-    path = tmp_path / "s.toml"
-    path.write_text('key = "s"\n[[keywords]]\nname = "a"\nforms.en = ["a"]\n[rule]\nupdate = "b"\n', encoding="utf-8")
-    (fault,) = faults_of_story(read_story(path))
-    assert str(fault).startswith(f"{path}:6: rule.update: ")
