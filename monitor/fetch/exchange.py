@@ -91,7 +91,7 @@ class Exchange:
                     await response.aclose()
         except TimeoutError as problem:
             raise TryLater(f"no whole answer within {self._limits.deadline:g} s", code="deadline") from problem
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as problem:
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
             raise _tell(problem) from problem
         finally:
             call.left -= loop.time() - begun
@@ -179,8 +179,8 @@ def _value(raw: bytes) -> str:
 
 def _tell(problem: Exception) -> MonitorError:
     """What an error of httpx itself, or of a transport that was given, means."""
-    if isinstance(problem, httpx.InvalidURL) or isinstance(problem.__context__, httpx.InvalidURL):
-        # httpx looks at a Location header before we do.
+    if any(isinstance(cause, httpx.InvalidURL | ValueError) for cause in (problem, problem.__context__)):
+        # httpx looks at a Location header before we do, and stumbles over what it cannot read.
         return refused("it redirects to an address that cannot be read")
     if isinstance(problem, httpx.TimeoutException):
         return TryLater("no answer in time", code="deadline")

@@ -122,3 +122,13 @@ def read_process(text: str) -> int:
     if text:
         time.sleep(0.2)
     return os.getpid()
+
+
+def read_like_a_feed(reply: Reply, now: datetime) -> Haul:
+    """As much as a feed of 59 KB gives: 35 posts."""
+    return Haul(
+        posts=tuple(
+            Post(source="s", id=f"https://a.example/{n}", title="t" * 80, text="x" * 900, published_at=now)
+            for n in range(35)
+        )
+    )

@@ -185,6 +185,11 @@ async def test_one_inside_record_spoils_a_name(bad: str, first: bool) -> None:  
         "http://pub lic.example/",
         "http://public.example:99999/",
         "http://[::1/",
+        "http://xn--a.example/",
+        "http://xn--/",
+        "http://%00/",
+        "http://public.example:x/",
+        "//[",
         "http://",
     ],
 )
@@ -344,3 +349,15 @@ def test_what_is_let_through_is_public_by_every_measure() -> None:
 )
 def test_an_honest_address_is_read_as_it_is_meant(written: str, asked: str) -> None:
     assert read_target(written, Guard()).url == asked
+
+
+async def test_a_listed_address_of_version_six_is_reached() -> None:
+    async with AsyncExitStack() as stack:
+        try:
+            place = await stack.enter_async_context(served(saying(reply(b"x")), host="::1"))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        web = await stack.enter_async_context(Web(allow=[("::1/128", place.port)], limits=QUICK))
+        answer = await web.get(f"http://[::1]:{place.port}/a")
+        assert (answer.body, answer.url) == (b"x", f"http://[::1]:{place.port}/a")
+    assert f"Host: [::1]:{place.port}\r\n".encode() in place.heads[0]
