@@ -43,6 +43,10 @@ def write_mail(message: Message, envelope: Envelope, *, message_id: str, after: 
     headers = _headers(message, envelope, message_id, after, at)
     mail = EmailMessage(policy=_POLICY)
     _write_body(mail, message)
+    # Boundaries of our own, so that a retry repeats the same bytes. A text cannot hold them: they depend on it.
+    seed = sha256(f"{message_id}\0{message.text}\0{message.body}".encode("utf-8", "replace")).hexdigest()[:24]
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{number}_{seed}")
     data = b"".join(_line(name, value) for name, value in headers) + mail.as_bytes()
     _inspect(data, [name.lower() for name, _ in headers])
     return data

@@ -229,6 +229,13 @@ def test_service_messages_are_no_posts_but_count_as_shown() -> None:
     assert haul.cursor == {"name": "demo", "ids": [41, 42], "before": 0}
 
 
+def test_an_advertisement_under_another_name_is_no_post_of_the_channel() -> None:
+    advert = message(9_000_000, text("Купите")).replace("demo/", "advert/")
+    haul = read(message(41, text("a")), advert, message(42, text("b")))
+    assert [post.id for post in haul.posts] == ["demo/42", "demo/41"]
+    assert haul.cursor == {"name": "demo", "ids": [41, 42], "before": 0}
+
+
 def test_the_newest_comes_first_and_the_page_says_where_it_goes_on() -> None:
     more = '<div class="tgme_widget_message_centered js-messages_more_wrap"><a href="/s/demo?before=40" class="tme_messages_more js-messages_more" data-before="40"></a></div>'
     newer = '<a href="/s/demo?after=44" class="tme_messages_more" data-after="44"></a>'

@@ -210,6 +210,12 @@ def test_ids_are_compared_as_numbers_even_where_meta_is_missing() -> None:
     assert haul.cursor == {"newest": "100", "oldest": "9", "next": ""}
 
 
+def test_a_newest_id_that_no_post_bears_is_not_believed() -> None:
+    content = page(tweet("37"))
+    content["meta"]["newest_id"] = "9" * 18
+    assert read(content).cursor == {"newest": "37", "oldest": "37", "next": ""}
+
+
 def test_partial_errors_are_remarked_and_the_posts_kept() -> None:
     errors = [
         {"type": f"https://api.{host}.com/2/problems/resource-not-found", "resource_type": "tweet"}

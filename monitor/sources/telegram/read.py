@@ -30,24 +30,22 @@ def read_preview(reply: Reply, options: TelegramOptions, now: datetime, source: 
     if not messages:
         return _nothing(reply, page)
     origin = _origin(reply.url)
-    drafts: list[tuple[Post, list[str]]] = []
-    numbers: list[int] = []
-    name = ""
-    for message in messages:
-        known = name_and_number(message)
-        if not known:
-            continue
-        name = known[0]
-        numbers.append(known[1])
-        if "service_message" not in classes(message):
-            drafts.append(read_message(message, source=source, origin=origin, now=now))
-    if not numbers:
+    known = [(message, where) for message in messages if (where := name_and_number(message))]
+    if not known:
         raise Unreadable("no message of the page bears a number", code="unexpected_content", health="layout_changed")
+    # What stands under another name is an advertisement; its number means nothing here.
+    name = Counter(where[0] for _, where in known).most_common(1)[0][0]
+    own = [(message, where[1]) for message, where in known if where[0] == name]
+    drafts = [
+        read_message(message, source=source, origin=origin, now=now)
+        for message, _ in own
+        if "service_message" not in classes(message)
+    ]
     posts = _with_links(drafts)
     silent = sum(not (post.text or any(each.alt for each in post.media)) for post in posts)
     return Haul(
         posts=tuple(posts),
-        cursor={"name": name, "ids": sorted(set(numbers)), "before": _before(page)},
+        cursor={"name": name, "ids": sorted({number for _, number in own}), "before": _before(page)},
         health="ok" if posts else "empty",
         flags=("no_text",) if silent else (),
         detail=f"{silent} of {len(posts)} posts show no text in the preview" if silent else "",

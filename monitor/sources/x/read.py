@@ -205,8 +205,9 @@ def _cursor(meta: object, raw: list[Any]) -> dict[str, Any]:
     """``newest`` and ``oldest`` ids as strings, "" if none; ``next``, the token of the next page, "" if none."""
     told = _dict(meta)
     numbers = [number for each in raw if (number := id_number(_dict(each).get("id")))]
-    newest = max([id_number(told.get("newest_id")), *numbers])
-    oldest = min([number for number in (id_number(told.get("oldest_id")), *numbers) if number], default=0)
+    # The posts themselves tell; meta counts only where there are none.
+    newest = max(numbers, default=id_number(told.get("newest_id")))
+    oldest = min(numbers, default=id_number(told.get("oldest_id")))
     return {
         "newest": str(newest) if newest else "",
         "oldest": str(oldest) if oldest else "",

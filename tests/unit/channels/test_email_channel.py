@@ -157,6 +157,16 @@ def test_a_subject_keeps_its_isolates_and_loses_its_controls() -> None:
     assert header_text("a \u2068b\u2069 c") == "a \u2068b\u2069 c"
 
 
+def test_a_retry_repeats_the_same_bytes() -> None:
+    picture = File(name="chart.png", type="image/png", data=b"\x89PNG", cid="chart")
+    message = Message(
+        subject=ARABIC, body=HTML, form="html", text="t", files=(picture, File(name="a", type="a/b", data=b"x"))
+    )
+    first, second = (channel(25).write(message, "dev/1", None) for _ in range(2))
+    assert first == second
+    assert len(re.findall(rb"boundary=", first[0])) == 3
+
+
 async def test_a_retry_has_the_same_message_id_and_another_message_another(sink: SmtpSink) -> None:
     email = channel(sink.port)
     other = Message(subject="x", body="y", form="html")
