@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("health_since", sa.BigInteger(), nullable=True),
         sa.Column("told_ill", sa.Text(), nullable=False),
         sa.Column("polled_at", sa.BigInteger(), nullable=True),
+        sa.Column("well_since", sa.BigInteger(), nullable=True),
         sa.Column("well_at", sa.BigInteger(), nullable=True),
         sa.Column("news_at", sa.BigInteger(), nullable=True),
         sa.Column("posts_read", sa.BigInteger(), nullable=False),

@@ -42,7 +42,7 @@ def digest(
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, now, settings.zone)
         found = report(door, settings, story, since=start, until=end, zone=zone or settings.zone)
-    message = compose_digest(found, form="json" if as_json else form.value)
+    message = compose_digest(found, form="json" if as_json else form.value, standalone=True)
     body = (message.body.rstrip("\n") + "\n").encode("utf-8", "replace")
     if out is None:
         sys.stdout.buffer.write(body)

@@ -50,6 +50,8 @@ class App:
     learnt: int = 0
     learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     log: Any = field(default_factory=structlog.get_logger)
+    #: when it was last said that a place cannot be reached
+    unreached_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     #: set when a source may have become due, or a message
     poll_poke: asyncio.Event = field(default_factory=asyncio.Event)
     send_poke: asyncio.Event = field(default_factory=asyncio.Event)

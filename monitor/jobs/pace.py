@@ -11,6 +11,12 @@ LONGEST_FRESH = timedelta(hours=1)
 #: A failing source is asked less and less often, but never given up: feeds come back from 404, DNS and HTML.
 LONGEST_BACKOFF = timedelta(hours=6)
 
+#: Nobody is bothered by a call that does not arrive, and a network that is back must be noticed soon.
+UNREACHED = frozenset({"dns", "network", "deadline"})
+LONGEST_UNREACHED = timedelta(minutes=30)
+#: When one place is reached again, the others are asked within this time.
+WAKE_WITHIN = timedelta(minutes=1)
+
 #: First wait of a delivery's retry, its longest, and when it is given up.
 SHORTEST_RETRY, LONGEST_RETRY, GIVE_UP = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=48)
 
@@ -25,7 +31,7 @@ def after_haul(source: Source, haul: Haul, rng: random.Random) -> timedelta:
 
 def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:
     """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for."""
-    longest = max(LONGEST_BACKOFF, source.every)
+    longest = max(LONGEST_UNREACHED if error.code in UNREACHED else LONGEST_BACKOFF, source.every)
     wait: timedelta = min(source.every * (1 << min(failures, 12)), longest) * rng.uniform(0.9, 1.1)
     if error.health in {"refused", "out_of_credit", "gone"}:
         # only a person can mend this; we look now and then whether one has

@@ -11,6 +11,7 @@ from monitor.jobs import pace, taking
 from monitor.jobs.app import App
 from monitor.jobs.learning import learn
 from monitor.jobs.tell import tell
+from monitor.jobs.watch import say_failed
 from monitor.model import Haul, Match, MonitorError, Post, Source, Unreadable
 from monitor.store import posts, records, sources
 from monitor.store.doors import Reading, Writing
@@ -29,7 +30,7 @@ async def poll(app: App, loan: Loan) -> None:
         taken = await app.write(take_in, app, loan, source, haul, catch)
         app.fail_at("taken_in")
     except MonitorError as error:
-        log.warning("poll failed", health=error.health, error=error.code, detail=error.message)
+        say_failed(app, log, error, now)
         await app.write(set_back, app, loan, source, error)
     except Exception as error:
         log.exception("poll broke", kind=type(error).__name__)
@@ -95,6 +96,8 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     )
     if not ours:
         return Taken()  # another worker has the source by now; it will find the same posts
+    if loan.error in pace.UNREACHED:
+        sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
     rows = posts.add_new(door, source.key, catch.sorted.new, now=now, background=set(catch.background))
     edited = dict(posts.add_revisions(door, source.key, catch.sorted.changed, now=now))
     posts.note_standing(door, catch.sorted.standing, now=now)

@@ -15,6 +15,7 @@ from monitor.config import Settings
 from monitor.config.shape import faults_of, near
 from monitor.config.toml import Loaded, load
 from monitor.jobs.app import App
+from monitor.jobs.stories import with_lines
 from monitor.matching import Matcher, check_story
 from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Story, Web
 from monitor.sources import kinds as source_kinds
@@ -33,20 +34,9 @@ def faults_of_settings(settings: Settings) -> list[Fault]:
 
 def story_faults(story: Story) -> list[Fault]:
     """What the matcher says of a story, each fault with its line in the story's file."""
-    found = list(check_story(story))
-    if not found or not story.file or not Path(story.file).is_file():
-        return found
-    loaded = load(Path(story.file))
-    return [
-        Fault(
-            file=fault.file or story.file,
-            key=fault.key,
-            wrong=fault.wrong,
-            right=fault.right,
-            line=fault.line or loaded.line_of(fault.key),
-        )
-        for fault in found
-    ]
+    found = check_story(story)
+    file = Path(story.file)
+    return list(with_lines(found, load(file)) if found and story.file and file.is_file() else found)
 
 
 def build_app(

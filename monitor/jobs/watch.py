@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from monitor.jobs.app import App
+from monitor.jobs.pace import UNREACHED
 from monitor.messages.notice import compose_notice
-from monitor.model import WELL
+from monitor.model import WELL, MonitorError
 from monitor.store import developments, outbox, posts, sources
 from monitor.store.doors import Reading, Writing
 from monitor.store.sources import SourceState
@@ -18,8 +20,8 @@ AT_ONCE = frozenset({"refused", "out_of_credit", "gone", "blocked", "layout_chan
 #: So many sources that fall ill at once are one piece of news, not many.
 CROWD = 3
 
-#: Under these words nobody reached the place at all; if that is so everywhere, the network is down.
-UNREACHED = frozenset({"dns", "network", "deadline"})
+#: A source must have been well for so long before its recovery is told: those that return together are told together.
+STEADY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +69,13 @@ async def watch(app: App, now: datetime) -> None:
 def tell_changes(door: Writing, app: App, now: datetime) -> int:
     """Puts notices about sources into the outbox, once for each change; how many."""
     states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
-    ill = [state for state in states if _is_news(state)]
-    well = [state for state in states if state.told_ill and state.health in WELL]
+    nobody = _nobody_reached(states)
+    ill = [state for state in states if _is_news(state, at_once=nobody)]
+    well = [state for state in states if state.told_ill and _is_steady(state, now)]
     for state in [*ill, *well]:
         sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
     told = 0
-    if ill and all(state.error in UNREACHED for state in states if state.health is not None):
+    if ill and nobody:
         told += _notice(door, app, now, f"notice/network/{_stamp(now)}", *_network_down(states))
     elif len(ill) >= CROWD:
         told += _notice(door, app, now, f"notice/sources/{_stamp(now)}", *_crowd(ill))
@@ -87,13 +90,24 @@ def tell_changes(door: Writing, app: App, now: datetime) -> int:
     return told
 
 
-def _is_news(state: SourceState) -> bool:
+def _nobody_reached(states: Sequence[SourceState]) -> bool:
+    """Whether not one of several places could be reached: then it is this machine that has no way out."""
+    asked = [state for state in states if state.health is not None]
+    return len(asked) > 1 and all(state.error in UNREACHED for state in asked)
+
+
+def _is_news(state: SourceState, *, at_once: bool) -> bool:
     if state.health is None or state.health in WELL or state.told_ill == state.health:
         return False
     if state.told_ill:
         # it is known to be ill; another word for it is no news, unless a person must act now
         return state.health in {"refused", "out_of_credit", "gone"}
-    return state.failures >= (1 if state.health in AT_ONCE else PATIENCE)
+    return state.failures >= (1 if at_once or state.health in AT_ONCE else PATIENCE)
+
+
+def _is_steady(state: SourceState, now: datetime) -> bool:
+    since = state.well_since or now
+    return state.health in WELL and abs(now - since) >= STEADY
 
 
 def _stamp(at: datetime) -> str:
@@ -142,6 +156,16 @@ def _notice(door: Writing, app: App, now: datetime, key: str, subject: str, line
     for channel, port in app.channels.items():
         told += outbox.put(door, key, channel, compose_notice(subject, lines, form=port.form), now=now)
     return told
+
+
+def say_failed(app: App, log: Any, error: MonitorError, now: datetime) -> None:
+    """Logs a failed poll. Without a network every poll fails: the first says it, the others of that minute do not."""
+    if error.code in UNREACHED and abs(now - app.unreached_at) < timedelta(minutes=1):
+        log.debug("poll failed", health=error.health, error=error.code, detail=error.message)
+        return
+    if error.code in UNREACHED:
+        app.unreached_at = now
+    log.warning("poll failed", health=error.health, error=error.code, detail=error.message)
 
 
 async def beat_soon(app: App, now: datetime) -> None:

@@ -53,6 +53,7 @@ sources = Table(
     Column("health_since", Moment),
     Column("told_ill", Text, nullable=False),
     Column("polled_at", Moment),
+    Column("well_since", Moment),
     Column("well_at", Moment),
     Column("news_at", Moment),
     Column("posts_read", BigInteger, nullable=False),

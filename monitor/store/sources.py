@@ -24,6 +24,7 @@ class Loan:
     cursor: Mapping[str, Any]
     baseline: bool
     failures: int
+    error: str
     polled_at: datetime | None
 
 
@@ -43,6 +44,7 @@ class SourceState:
     failures: int
     next_at: datetime
     polled_at: datetime | None
+    well_since: datetime | None
     well_at: datetime | None
     news_at: datetime | None
     baseline_at: datetime | None
@@ -123,6 +125,7 @@ def claim(
             cursor=row.cursor,
             baseline=row.baseline_at is None,
             failures=row.failures,
+            error=row.error,
             polled_at=row.polled_at,
         )
         for row in rows
@@ -148,6 +151,19 @@ def poke(door: Writing, keys: Iterable[str], *, now: datetime) -> None:
         )
 
 
+def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within: timedelta) -> int:
+    """A place answers again after a time without a network: the others that could not be reached are asked soon,
+    spread over ``within``. How many."""
+    waiting = [sources.c.enabled, sources.c.error.in_(list(codes)), sources.c.lease_until.is_(None)]
+    keys = [row.key for row in door.connection.execute(select(sources.c.key).where(*waiting).order_by(sources.c.key))]
+    for number, key in enumerate(keys):
+        at = now + within * (number + 1) / (len(keys) + 1)
+        door.connection.execute(
+            update(sources).where(sources.c.key == key, sources.c.next_at > at).values(next_at=at, wait=at - now)
+        )
+    return len(keys)
+
+
 def advance(
     door: Writing,
     loan: Loan,
@@ -169,7 +185,7 @@ def advance(
     """
     mine = and_(sources.c.key == loan.key, sources.c.lease_token == loan.token)
     row = door.connection.execute(
-        select(sources.c.next_at, sources.c.health, sources.c.health_since, sources.c.baseline_at).where(mine)
+        select(sources.c.next_at, sources.c.health, sources.c.well_since, sources.c.baseline_at).where(mine)
     ).one_or_none()
     if row is None:
         return False
@@ -192,8 +208,11 @@ def advance(
         values["health_since"] = now
     if well:
         values["well_at"] = now
+        values["well_since"] = row.well_since or now
         if row.baseline_at is None and not unfinished:
             values["baseline_at"] = now
+    else:
+        values["well_since"] = None
     if cursor is not None:
         values["cursor"] = dict(cursor)
     if news:

@@ -1,0 +1,104 @@
+"""The operator is told once what the monitor cannot see, and once that it can see again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.demo.inside import Inside, StillClock
+from monitor.demo.outlet import Asked
+from monitor.demo.outlets.dealt import DealtFeed
+from monitor.demo.sinks.slack import SlackSink
+from monitor.jobs.watch import pulse, watch
+from monitor.model import Channel, Post, Reply, Source
+from monitor.store.letters import letters
+
+START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+
+
+class Switch:
+    """A feed whose line can be cut, or that answers with a status."""
+
+    def __init__(self) -> None:
+        self.feed = DealtFeed(title="x", posts=[Post(source="", id="1", url="https://a.example/1", title="Wheat",
+                                                     published_at=START - timedelta(days=1))])  # fmt: skip
+        self.cut = False
+        self.status = 200
+
+    def __call__(self, asked: Asked) -> Reply:
+        if self.cut:
+            raise OSError("no route")
+        if self.status != 200:
+            return Reply(asked=asked.url, url=asked.url, status=self.status, at=asked.at)
+        return self.feed(asked)
+
+
+class Room:
+    def __init__(self, tmp_path: Path, hosts: Sequence[str]) -> None:
+        self.clock = StillClock(START)
+        self.lines = {f"{host}.example": Switch() for host in hosts}
+        self.slack = SlackSink()
+        secret = tmp_path / "webhook"
+        secret.write_text("https://slack.example/services/T0/B0/x")
+        secret.chmod(0o600)
+        sources = [Source(key=host, kind="feed", address=f"https://{host}.example/feed") for host in hosts]
+        self.inside = Inside(
+            f"sqlite:///{tmp_path}/monitor.db",
+            clock=self.clock,
+            outlets={**self.lines, "slack.example": self.slack},
+            sources=sources,
+            stories=[],
+            channels=[Channel(key="desk", kind="slack", address=f"file:{secret}")],
+        )
+
+    async def hours(self, count: int, step: int = 15) -> list[str]:
+        """Lets hours pass, in steps of minutes; returns the subjects of what was told in them."""
+        before = len(self.slack.messages)
+        for _ in range(count * 60 // step):
+            self.clock.go(timedelta(minutes=step))
+            await self.inside.poll_round()
+            await watch(self.inside.app, self.clock.now())
+            await self.inside.send_round()
+        kept = await self.inside.app.read(letters)
+        told = [letter.delivery.message.subject for letter in reversed(kept)]
+        return told[before:]
+
+
+async def test_without_a_network_one_line_is_told_not_fourteen(tmp_path: Path) -> None:
+    room = Room(tmp_path, [f"s{number:02}" for number in range(14)])
+    for line in room.lines.values():
+        line.cut = True
+    async with room.inside:
+        assert await room.hours(12) == ["No source can be reached"]
+        for line in room.lines.values():
+            line.cut = False
+        assert await room.hours(1, step=1) == ["14 sources can be read again"]
+        assert str(await room.inside.app.read(pulse)).startswith("14 sources well, ")
+
+
+async def test_a_source_that_fails_for_a_moment_bothers_nobody(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b"])
+    async with room.inside:
+        await room.hours(1)
+        room.lines["a.example"].status = 503
+        room.clock.go(timedelta(minutes=15))
+        await room.inside.poll_round()
+        room.lines["a.example"].status = 200
+        assert await room.hours(6) == []
+
+
+async def test_a_source_that_stays_away_is_told_once_and_its_return_once(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b"])
+    async with room.inside:
+        await room.hours(1)
+        room.lines["a.example"].status = 503
+        assert await room.hours(30) == ["We cannot read a"]
+        room.lines["a.example"].status = 200
+        assert await room.hours(12) == ["a can be read again"]
+
+
+async def test_what_only_a_person_can_mend_is_told_at_once(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b"])
+    async with room.inside:
+        await room.hours(1)
+        room.lines["b.example"].status = 401
+        assert await room.hours(1) == ["We cannot read b"]
