@@ -71,7 +71,9 @@ def tell_changes(door: Writing, app: App, now: datetime) -> int:
     states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
     nobody = _nobody_reached(states)
     ill = [state for state in states if _is_news(state, at_once=nobody)]
-    well = [state for state in states if state.told_ill and _is_steady(state, now)]
+    back = [state for state in states if state.told_ill and state.health in WELL]
+    # more may be about to follow: they are told together
+    well = back if all(_is_steady(state, now) for state in back) else []
     for state in [*ill, *well]:
         sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
     told = 0
@@ -107,7 +109,7 @@ def _is_news(state: SourceState, *, at_once: bool) -> bool:
 
 def _is_steady(state: SourceState, now: datetime) -> bool:
     since = state.well_since or now
-    return state.health in WELL and abs(now - since) >= STEADY
+    return abs(now - since) >= STEADY
 
 
 def _stamp(at: datetime) -> str:
