@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from monitor.model import Cursor, Haul, MonitorError, Post, Refused, Reply, Source, TryLater, Unreadable, Web
 from monitor.sources import validators
 from monitor.sources.feed_dates import zone_named
-from monitor.sources.feed_entry import Sheet
+from monitor.sources.feed_entry import Sheet, Window
 from monitor.sources.feed_identity import marks_of, settle, told_apart
 from monitor.sources.feed_json import read_json
 from monitor.sources.feed_mend import mend, trim
@@ -27,6 +27,8 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, appl
 #: No feed may put us off for longer.
 LONGEST_REST = timedelta(days=1)
 
+#: Entries that are read in one go: a worker has two seconds of processor time for it.
+PART = 5_000
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)(?=[\s/>])")
 _TURNED_AWAY = re.compile(r"rss reader not yet whitelisted", re.IGNORECASE)
@@ -83,8 +85,18 @@ class Feed:
         cursor = {name: value for name, value in cursor.items() if name != validators.KEY}
         return await self._ask(web, configured, cursor, now)
 
+    async def read(self, web: Web, reply: Reply, now: datetime) -> Haul:
+        """As ``read_feed``, in a worker process; a feed of many thousand entries takes several turns."""
+        hauls: list[Haul] = []
+        start: Any = 0
+        while start or not hauls:
+            part = "monitor.sources.feed:read_part"
+            hauls.append(await web.apart(part, reply, self._options, now, self._source.key, start, into=Haul))
+            start = (hauls[-1].cursor or {}).get("more")
+        return _joined(hauls)
+
     async def _ask(self, web: Web, address: str, cursor: Cursor, now: datetime) -> Haul:
-        source, options = self._source, self._options
+        source = self._source
         headers = {"accept": ACCEPT, **validators.request_headers(cursor, source.address, now)}
         reply = await web.get(address, headers=headers, ca_file=source.ca_file)
         check(reply, now, expected_html=False)
@@ -93,7 +105,7 @@ class Feed:
             flags = validators.remarks(cursor, kept)
             rest = self._rest(reply, cursor.get("minutes"), now)
             return Haul(health="not_modified", cursor={**cursor, validators.KEY: kept}, fresh_for=rest, flags=flags)
-        haul = await web.apart(Feed.read_one, reply, options, now, source.key, into=Haul)
+        haul = await self.read(web, reply, now)
         found = haul.cursor or {}
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
@@ -122,35 +134,68 @@ def _sign(cursor: Cursor) -> str:
 
 
 def read_feed(reply: Reply, options: FeedOptions, now: datetime, source: str) -> Haul:
-    """The posts of one reply, newest first as the feed has them. Pure. ``now`` is aware UTC, ``source`` a key.
+    """The posts of one reply, newest first. Pure. ``now`` is aware UTC, ``source`` a key.
 
-    ``cursor`` of the answer holds what ``Feed`` needs to know: marks of the posts, ``minutes`` to wait.
+    ``cursor`` of the answer is what ``Feed`` needs to know: ``marks`` and ``sign`` of the posts, ``minutes`` to wait.
 
     Raises as ``status.check``; Unreadable (``unexpected_content``) if the body is no feed; Refused
     (``not_whitelisted``) for the one entry with which xcancel turns readers away.
     """
+    hauls = [read_part(reply, options, now, source, 0)]
+    while more := (hauls[-1].cursor or {}).get("more"):
+        hauls.append(read_part(reply, options, now, source, more))
+    return _joined(hauls)
+
+
+def read_part(reply: Reply, options: FeedOptions, now: datetime, source: str, start: int) -> Haul:
+    """As ``read_feed``, but at most ``PART`` entries from number ``start``; ``cursor["more"]`` says where to go on."""
     check(reply, now, expected_html=False)
     if reply.status == 304:
         return Haul(health="not_modified")
-    sheet = _sheet(reply, options)
+    sheet = _sheet(reply, options, Window(start, PART))
     if options.lang:
         sheet = sheet._replace(lang=options.lang)
-    _turned_away(sheet)
+    if not start:
+        _turned_away(sheet)
     zone = zone_named(options.zone)
     posts, shared = told_apart(list(posts_of(sheet, base=reply.url, source=source, zone=zone, now=now)))
+    more = {"more": start + PART} if sheet.more else {}
+    return _haul(posts, (*sheet.flags, *(["shared_ids"] if shared else [])), {"minutes": sheet.minutes, **more})
+
+
+def _joined(hauls: list[Haul]) -> Haul:
+    """One haul of a feed that was read in parts."""
+    if len(hauls) == 1:
+        return hauls[0]
+    posts, shared = told_apart([post for haul in hauls for post in haul.posts])
+    flags = dict.fromkeys(flag for haul in hauls for flag in haul.flags)
+    if shared:
+        flags["shared_ids"] = None
+    return _haul(posts, tuple(flags), {"minutes": (hauls[0].cursor or {}).get("minutes", 0)})
+
+
+def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any]) -> Haul:
     posts = _newest_first(posts)
     marks = marks_of(posts)
-    flags = (*sheet.flags, *(["shared_ids"] if shared else []))
     return Haul(
         posts=posts,
         health="ok" if posts else "empty",
-        cursor={"marks": marks, "minutes": sheet.minutes, "sign": validators.digest("".join(marks))},
+        cursor={"marks": marks, "sign": validators.digest("".join(marks)), **cursor},
         flags=flags,
         detail="the feed is broken and could be read all the same" if "mended" in flags else "",
     )
 
 
-def _sheet(reply: Reply, options: FeedOptions) -> Sheet:
+def is_feed(reply: Reply) -> bool:
+    """Whether a body begins as a feed does, by its root element or its JSON; whatever its Content-Type says."""
+    text = reply.body[:20_000].decode("utf-16" if reply.body[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return "jsonfeed.org" in text[:2_000] or ('"items"' in text and '"content_' in text)
+    root = _ROOT.search(trim(text)[:2_000])
+    return not is_html(reply.body) and bool(root) and root[1].lower() in _ROOTS  # type: ignore[index]
+
+
+def _sheet(reply: Reply, options: FeedOptions, window: Window) -> Sheet:
     """The feed of a reply, by the strictest reader that reads all of it."""
     body = reply.body
     if not body.strip():
@@ -161,7 +206,7 @@ def _sheet(reply: Reply, options: FeedOptions) -> Sheet:
     if start.startswith(b"<") and not options.charset:
         # UTF-8 nearly always: whatever header and prolog say, other charsets are hardly ever valid UTF-8 by chance
         try:
-            return _feed_or_else(read_xml(start))
+            return _feed_or_else(read_xml(start, window))
         except NotWellFormed:
             pass
     if options.charset:
@@ -170,12 +215,12 @@ def _sheet(reply: Reply, options: FeedOptions) -> Sheet:
         header = header_charset(reply.header("content-type"))
         # XML that names no charset is UTF-8, and JSON always is: one bad byte must not make it look like another
         text, _ = decode(body, header_charset=header, declared=declared_charset(body) or ("" if header else "utf-8"))
-    return _read_json(text) if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["} else _read_text(text)
+    return _read_json(text, window) if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["} else _read_text(text, window)
 
 
-def _read_json(text: str) -> Sheet:
+def _read_json(text: str, window: Window) -> Sheet:
     try:
-        sheet = read_json(text)
+        sheet = read_json(text, window)
     except ValueError as problem:
         raise Unreadable("JSON, but broken", code="unexpected_content") from problem
     if sheet is None:
@@ -183,18 +228,18 @@ def _read_json(text: str) -> Sheet:
     return sheet
 
 
-def _read_text(text: str) -> Sheet:
+def _read_text(text: str, window: Window) -> Sheet:
     """XML that was not UTF-8, or has a DOCTYPE, or is broken."""
     text = trim(text)
     try:
-        return _feed_or_else(read_xml(text.encode("utf-8", "replace")))
+        return _feed_or_else(read_xml(text.encode("utf-8", "replace"), window))
     except NotWellFormed:
         text = mend(text)
     try:
-        sheet = read_xml(text.encode("utf-8", "replace"))._replace(flags=("mended",))
+        sheet = read_xml(text.encode("utf-8", "replace"), window)._replace(flags=("mended",))
     except NotWellFormed:
-        sheet = read_in_pieces(text)
-        if not sheet.entries:
+        sheet = read_in_pieces(text, window)
+        if not sheet.entries and not window.start:
             if sheet.root in _ROOTS and _ROOT.search(text):
                 raise Unreadable("the feed is broken, and no entry can be read", code="unexpected_content") from None
             raise _no_feed(f"<{found[1][:40]}>" if (found := _ROOT.search(text)) else "neither XML nor JSON") from None
@@ -203,7 +248,7 @@ def _read_text(text: str) -> Sheet:
 
 def _feed_or_else(sheet: Sheet) -> Sheet:
     """The sheet if it is one of a feed, or of anything that has entries with a title or text. Else Unreadable."""
-    if sheet.root in _ROOTS or any(entry.title.value or entry.summary.value for entry in sheet.entries):
+    if sheet.root in _ROOTS or sheet.more or any(entry.title.value or entry.summary.value for entry in sheet.entries):
         return sheet
     raise _no_feed(f"<{sheet.root[:40]}>")
 

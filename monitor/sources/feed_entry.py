@@ -21,6 +21,21 @@ class Text(NamedTuple):
     html: bool = True
 
 
+class Window(NamedTuple):
+    """Which entries of a feed are read: ``most`` of them, from number ``start`` (0 is the first)."""
+
+    start: int = 0
+    most: int = 1_000_000_000
+
+    @property
+    def end(self) -> int:
+        """The number of the first entry that is not read any more."""
+        return self.start + self.most
+
+
+WHOLE = Window()
+
+
 class Entry(NamedTuple):
     """One item or entry. Absent is "". Links are as written; ``base`` is the ``xml:base`` they are relative to."""
 
@@ -44,7 +59,8 @@ class Sheet(NamedTuple):
     """A whole feed. ``root`` is the local name of its root element.
 
     ``minutes`` is how long it asks to be left alone (``ttl``, ``sy:update*``), 0 if it does not. ``flags`` are remarks
-    for the operator (``mended``: it was broken and could be read all the same).
+    for the operator (``mended``: it was broken and could be read all the same). ``more``: there are entries after the
+    window that was read.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -53,6 +69,7 @@ class Sheet(NamedTuple):
     lang: str = ""
     minutes: int = 0
     root: str = ""
+    more: bool = False
     flags: tuple[str, ...] = ()
 
 

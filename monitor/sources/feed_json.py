@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from monitor.model import Media
-from monitor.sources.feed_entry import Entry, Sheet, Text, media_kind
+from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Text, Window, media_kind
 from monitor.text.clean import incoming
 
 
-def read_json(text: str) -> Sheet | None:
+def read_json(text: str, window: Window = WHOLE) -> Sheet | None:
     """The feed in ``text``, None if it is JSON but no feed. Raises ValueError if it is no JSON at all."""
     try:
         feed = json.loads(text, parse_constant=lambda _: None)
@@ -20,7 +20,8 @@ def read_json(text: str) -> Sheet | None:
     if not (isinstance(version, str) and "jsonfeed" in version) and not _looks_right(feed["items"]):
         return None
     return Sheet(
-        entries=tuple(_entry(item) for item in feed["items"] if isinstance(item, dict)),
+        entries=tuple(_entry(item) for item in feed["items"][window.start : window.end] if isinstance(item, dict)),
+        more=len(feed["items"]) > window.end,
         link=_text(feed, "home_page_url"),
         author=_author(feed),
         lang=_text(feed, "language"),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.sources.feed_entry import Entry, Sheet, Text
+from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Text, Window
 from monitor.sources.feed_mend import parts_of
 from monitor.sources.feed_slow import read_forgiving
 from monitor.sources.feed_strict import NotWellFormed, read_recovering, read_xml
@@ -33,13 +33,15 @@ class _Frame(NamedTuple):
         return f"{self.opening}{inside}{self.closing}"
 
 
-def read_in_pieces(text: str) -> Sheet:
+def read_in_pieces(text: str, window: Window = WHOLE) -> Sheet:
     """The feed in ``text``, already mended. ``flags`` has ``mended``. No entry at all is an answer too."""
-    starts = list(_starts(text))
+    everywhere = list(_starts(text))
+    starts = everywhere[window.start : window.end]
     frame = _frame(text)
     if not starts:
         return Sheet(root=frame.root, flags=("mended",))
-    ends = [start for start, _ in starts[1:]] + [len(text)]
+    behind = everywhere[window.end][0] if len(everywhere) > window.end else len(text)
+    ends = [start for start, _ in starts[1:]] + [behind]
     pieces = [_piece(text, start, end, name) for (start, name), end in zip(starts, ends, strict=True)]
     found: list[Sequence[Entry] | None] = [_strictly(frame.around(piece)) for piece in pieces]
     broken = [number for number, entries in enumerate(found) if entries is None]
@@ -49,9 +51,9 @@ def read_in_pieces(text: str) -> Sheet:
         for number, entries in zip(batch, _forgivingly(frame, [pieces[n] for n in batch], left), strict=True):
             found[number] = entries
         left -= length
-    head = _head(frame, text[: starts[0][0]])
+    head = _head(frame, text[: everywhere[0][0]])
     entries = tuple(entry for group in found for entry in group or ())
-    return head._replace(entries=entries, root=frame.root, flags=("mended",))
+    return head._replace(entries=entries, root=frame.root, more=behind < len(text), flags=("mended",))
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:

@@ -9,11 +9,22 @@ import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
 from monitor.model import Media
-from monitor.sources.feed_entry import LOOKS_LIKE_HTML, Entry, Sheet, Text, author_name, media_kind, pause_minutes
+from monitor.sources.feed_entry import (
+    LOOKS_LIKE_HTML,
+    WHOLE,
+    Entry,
+    Sheet,
+    Text,
+    Window,
+    author_name,
+    media_kind,
+    pause_minutes,
+)
 from monitor.sources.feed_names import Names, split_tag
 
 
@@ -112,7 +123,7 @@ class _Parts:
         return next((words for each in self.all(name) if (words := _plain_text(each))), "")
 
 
-def read_xml(xml: bytes) -> Sheet:
+def read_xml(xml: bytes, window: Window = WHOLE) -> Sheet:
     """The feed in ``xml``: UTF-8, whatever its prolog says. Raises NotWellFormed, also if it has a DOCTYPE."""
     try:
         root = etree.fromstring(xml, _PARSER)
@@ -121,7 +132,7 @@ def read_xml(xml: bytes) -> Sheet:
     if root.getroottree().docinfo.doctype:
         raise NotWellFormed("a document type: what it declares must not be expanded")
     special = b"xml:" in xml
-    return _Reader(root, languages=special and b"xml:lang" in xml, bases=special and b"xml:base" in xml).sheet()
+    return _Reader(root, languages=special and b"xml:lang" in xml, bases=special and b"xml:base" in xml).sheet(window)
 
 
 def read_recovering(text: str) -> tuple[Entry, ...]:
@@ -130,7 +141,7 @@ def read_recovering(text: str) -> tuple[Entry, ...]:
         root = etree.fromstring(text.encode("utf-8", "replace"), _RECOVERING)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         return ()
-    return _Reader(root, languages=False, bases=False).sheet().entries if root is not None else ()
+    return _Reader(root, languages=False, bases=False).sheet(WHOLE).entries if root is not None else ()
 
 
 class _Reader:
@@ -144,9 +155,11 @@ class _Reader:
         self._languages = languages
         self._bases = bases
 
-    def sheet(self) -> Sheet:
+    def sheet(self, window: Window) -> Sheet:
         """Everything that the tree holds of a feed."""
-        entries = tuple(self._entry(element) for element in self._items())
+        items = self._items()
+        entries = tuple(self._entry(element) for element in islice(items, window.start, window.end))
+        more = next(items, None) is not None
         head = self._head()
         return Sheet(
             entries=entries,
@@ -155,6 +168,7 @@ class _Reader:
             lang=head.text("lang") or self._root.get(_LANG, ""),
             minutes=pause_minutes(*(head.text(name) for name in ("ttl", "period", "frequency", "generator"))),
             root=self._name,
+            more=more,
         )
 
     def _items(self) -> Iterator[Element]:

@@ -1,0 +1,192 @@
+"""``monitor source``: try a place before it becomes a source."""
+
+import asyncio
+import json
+import os
+import re
+import sys
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from monitor.cli.common import ACT, WRONG, ConfigOption, JsonOption, cell, err, out, table, tells_errors
+
+app = typer.Typer(name="source", help="Try a place before it becomes a source.", no_args_is_help=True)
+
+#: What JSON leaves as it is and a terminal acts upon, or a reader of lines takes for a line's end.
+_ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e0fff]")
+
+
+def add_to(group: typer.Typer) -> None:
+    """Adds the group to the tree of commands."""
+    group.add_typer(app)
+
+
+@app.callback()
+def source() -> None:
+    """Try a place before it becomes a source."""
+
+
+@app.command()
+@tells_errors
+def preview(
+    address: Annotated[
+        str, typer.Argument(help="A web address, a file, or - for stdin: then nothing is asked.", show_default=False)
+    ] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help="feed, page, x, telegram; article (one page); discover (a page's feeds).")
+    ] = "",
+    base: Annotated[str, typer.Option("--base", help="The address that a file came from.")] = "",
+    header: Annotated[
+        list[str] | None,
+        typer.Option("--header", help="'Name: value': sent with the question, or the file's own."),
+    ] = None,
+    option: Annotated[list[str] | None, typer.Option("--option", help="An option of the kind: item=div.card")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Requests, a JSON object a line; - for stdin.")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a place would give, and store nothing. The place's health is told on stderr."""
+    if (batch is None) == (not address):
+        wrong_use("give an address, a file or -, or --batch FILE.jsonl")
+    if batch is not None:
+        asyncio.run(_batch(batch, _web(config)))
+        return
+    from monitor.desk.preview import Request, all_kinds, is_web_address
+
+    if kind and kind not in all_kinds():
+        wrong_use(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
+    request = Request(
+        address=address,
+        now=datetime.now(UTC),
+        kind=kind,
+        base=base,
+        headers=tuple(_pair(each, ":", "--header") for each in header or ()),
+        options={name: _value(value) for name, value in (_pair(each, "=", "--option") for each in option or ())},
+        body=None if is_web_address(address) else _read(address),
+    )
+    seen = asyncio.run(_preview(request, _web(config)))
+    _show(seen, as_json=as_json)
+    raise typer.Exit(0 if seen.is_well else ACT)
+
+
+def wrong_use(message: str) -> None:
+    """Ends the program as wrong use, with a word on stderr."""
+    err().print(Text(message, style="red"))
+    raise typer.Exit(WRONG)
+
+
+def _web(config: Path | None) -> Any:
+    """The Web of the configuration, if there is one; else a plain one."""
+    from monitor.config import find_folder
+    from monitor.model import ConfigError
+
+    try:
+        folder = find_folder(config)
+    except ConfigError:
+        if config is not None:
+            raise
+        from monitor.fetch import Web
+
+        return Web(workers=os.cpu_count() or 1)
+    from monitor.cli.run import web_of
+    from monitor.config import read_config
+
+    return web_of(read_config(folder))
+
+
+def _read(address: str) -> bytes:
+    from monitor.desk.preview import LARGEST, read_file
+    from monitor.model import Unreadable
+
+    if address != "-":
+        return read_file(Path(address))
+    body = sys.stdin.buffer.read(LARGEST + 1)
+    if len(body) > LARGEST:
+        raise Unreadable(f"stdin holds more than {LARGEST // 1_000_000} MB", code="too_large")
+    return body
+
+
+def _pair(text: str, mark: str, option: str) -> tuple[str, str]:
+    name, found, value = text.partition(mark)
+    if not found or not name.strip():
+        wrong_use(f"{option} {text!r}: write NAME{mark}VALUE")
+    return name.strip(), value.strip()
+
+
+def _value(text: str) -> Any:
+    """An option's value: JSON where it looks like a list, a table, true or false; else the text itself."""
+    if text[:1] in "[{" or text in {"true", "false"}:
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    return text
+
+
+async def _preview(request: Any, opening: AbstractAsyncContextManager[Any]) -> Any:
+    from monitor.desk.preview import preview as look
+
+    async with opening as web:
+        return await look(web, request)
+
+
+async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
+    from monitor.desk.preview_batch import previews
+
+    try:
+        stream = sys.stdin.buffer if str(path) == "-" else path.open("rb")
+    except OSError as problem:
+        wrong_use(f"{path} cannot be read: {problem.strerror}")
+    folder = Path() if str(path) == "-" else path.parent
+    with stream:
+        async with opening as web:
+            async for answer in previews(web, stream, folder=folder, now=datetime.now(UTC)):
+                _write(answer)
+
+
+def _write(value: Any) -> None:
+    """One JSON line, UTF-8, flushed; without a character that a terminal would act upon."""
+    line = _ACTIVE.sub(lambda found: _escaped(found[0]), json.dumps(value, ensure_ascii=False))
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _escaped(letter: str) -> str:
+    return json.dumps(letter)[1:-1]
+
+
+def _show(seen: Any, *, as_json: bool) -> None:
+    from monitor.desk.preview import advice, post_json, published
+
+    err().print(Text(seen.health, style="green" if seen.is_well else "red"))
+    for line in (": ".join(part for part in (seen.error, seen.detail) if part), advice(seen), ", ".join(seen.flags)):
+        if line:
+            err().print(cell(line))
+    if as_json:
+        for post in seen.posts:
+            _write(post_json(post))
+        for feed in seen.feeds:
+            _write({"feed": feed})
+        return
+    if seen.feeds:
+        table(("feed",), [(feed,) for feed in seen.feeds])
+    if seen.posts:
+        rows = [
+            (
+                published(post) or "-",
+                post.date_basis,
+                post.lang,
+                (post.title or post.text)[:100],
+                f"{len(post.text):,}",
+                post.url,
+            )
+            for post in seen.posts
+        ]
+        table(("published", "basis", "lang", "title", "characters", "address"), rows)
+        if sys.stdout.isatty():
+            out().print(Text(f"{len(seen.posts)} posts, read as {seen.kind}"))

@@ -1,0 +1,138 @@
+"""Many previews in one go: a JSON line for a request, a JSON line for its answer, in any order."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from monitor.desk.preview import Preview, Request, is_web_address, post_json, preview, read_file
+from monitor.model import MonitorError, Refused, Web
+
+#: Previews under way at once: enough to keep the workers busy and slow hosts from holding up the rest.
+AT_ONCE = 16
+
+
+async def previews(
+    web: Web, lines: Iterable[bytes], *, folder: Path, now: datetime, at_once: int = AT_ONCE
+) -> AsyncIterator[dict[str, Any]]:
+    """The answers to requests, one a line, as they come. Files are named relative to the working directory, else to
+    ``folder``. A line that is no request is answered too. ``now`` is meant where a request names no time.
+    """
+    waiting: set[asyncio.Task[dict[str, Any]]] = set()
+    numbered = _numbered(lines)
+    while True:
+        while len(waiting) < at_once and (next_line := next(numbered, None)) is not None:
+            waiting.add(asyncio.create_task(_answer(web, *next_line, folder=folder, now=now)))
+        if not waiting:
+            return
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            yield task.result()
+
+
+def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(lines, 1):
+        if line.strip(b"\xef\xbb\xbf \t\r\n"):
+            yield number, line
+
+
+async def _answer(web: Web, number: int, line: bytes, *, folder: Path, now: datetime) -> dict[str, Any]:
+    name: Any = None
+    try:
+        asked = _read_line(line)
+        name = asked.get("id")
+        request = _request(asked, folder=folder, now=now)
+    except MonitorError as problem:
+        seen = Preview(health=problem.health, error=problem.code, detail=f"line {number}: {problem.message}")
+    else:
+        seen = await preview(web, request)
+    return answer_json(name, seen)
+
+
+def answer_json(name: Any, seen: Preview) -> dict[str, Any]:
+    """One answer for programs."""
+    return {
+        "id": name,
+        "kind": seen.kind,
+        "health": seen.health,
+        "error": seen.error,
+        "detail": seen.detail,
+        "posts": [post_json(post) for post in seen.posts],
+        "feeds": list(seen.feeds),
+        "gone": list(seen.gone),
+        "flags": list(seen.flags),
+    }
+
+
+def _read_line(line: bytes) -> dict[str, Any]:
+    try:
+        asked = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:
+        raise Refused("this is no JSON object", code="config") from problem
+    if not isinstance(asked, dict):
+        raise Refused("this is no JSON object", code="config")
+    return asked
+
+
+def _request(asked: dict[str, Any], *, folder: Path, now: datetime) -> Request:
+    """Raises Refused, naming the field, if the line is no request."""
+    address = asked.get("address")
+    if not isinstance(address, str) or not address.strip():
+        raise Refused("address is missing", code="config")
+    status = asked.get("status")
+    if status is not None and (isinstance(status, bool) or not isinstance(status, int) or not 100 <= status <= 999):
+        raise Refused("status must be a number from 100 to 999", code="config")
+    options = asked.get("options")
+    if options is not None and not isinstance(options, dict):
+        raise Refused("options must be an object", code="config")
+    return Request(
+        address=address,
+        now=_moment(asked.get("now"), now),
+        kind=_text(asked, "kind"),
+        base=_text(asked, "base"),
+        status=200 if status is None else status,
+        headers=_headers(asked.get("headers")),
+        options=options or {},
+        body=None if is_web_address(address) else _body(address, folder),
+    )
+
+
+def _text(asked: dict[str, Any], name: str) -> str:
+    value = asked.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused(f"{name} must be text", code="config")
+    return value
+
+
+def _moment(value: Any, now: datetime) -> datetime:
+    if value is None:
+        return now
+    try:
+        moment = datetime.fromisoformat(value)
+    except (ValueError, TypeError) as problem:
+        raise Refused("now must be a time in ISO 8601", code="config") from problem
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _headers(value: Any) -> tuple[tuple[str, str], ...]:
+    """An object of names and values (or lists of values), or a list of pairs."""
+    pairs = list(value.items()) if isinstance(value, dict) else value or []
+    found: list[tuple[str, str]] = []
+    for pair in pairs if isinstance(pairs, list) else [None]:
+        if not isinstance(pair, list | tuple) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise Refused("headers must be an object of names and values", code="config")
+        name, values = pair
+        found += [(name, str(each)) for each in (values if isinstance(values, list) else [values]) if each is not None]
+    return tuple(found)
+
+
+def _body(address: str, folder: Path) -> bytes:
+    try:
+        path = Path(address)
+        return read_file(path if path.is_absolute() or path.exists() else folder / path)
+    except ValueError as problem:  # a NUL in the name
+        raise Refused("address is no name of a file", code="config") from problem

@@ -1,0 +1,48 @@
+"""``monitor source preview`` at the prompt: words, exit codes, and lines for programs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+FEED = (
+    "<rss><channel><item><title>Тоқаев\x9b Давоста</title><guid>1</guid><link>/a</link></item></channel></rss>"
+).encode()
+
+
+def run(*args: str, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "monitor", "source", "preview", *args]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=folder, env=env, check=False, timeout=120)
+
+
+def test_posts_go_out_as_lines_and_health_goes_to_stderr(tmp_path: Path) -> None:
+    done = run("-", "--base", "https://outlet.example/f", "--json", folder=tmp_path, stdin=FEED)
+    assert (done.returncode, done.stderr.decode().strip()) == (0, "ok")
+    assert b"\\u009b" in done.stdout
+    post = json.loads(done.stdout)
+    assert (post["id"], post["url"]) == ("1", "https://outlet.example/a")
+
+
+def test_a_place_that_cannot_be_read_ends_with_one_and_what_to_do(tmp_path: Path) -> None:
+    done = run("-", "--kind", "feed", folder=tmp_path, stdin=b"<html><body>x</body></html>")
+    lines = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout, lines[0]) == (1, b"", "unreadable")
+    assert "discover" in lines[2]
+
+
+def test_wrong_use_ends_with_two(tmp_path: Path) -> None:
+    assert run("x", "--kind", "gopher", folder=tmp_path).returncode == 2
+
+
+def test_a_batch_answers_every_line_and_ends_well(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(FEED)
+    (tmp_path / "bomb.xml").write_bytes(b"<rss><channel><item>" + b"<a>" * 900_000)
+    asked = [{"id": n, "address": "bomb.xml" if n % 7 == 0 else "feed.xml"} for n in range(30)]
+    (tmp_path / "batch.jsonl").write_text("\n".join(json.dumps(line) for line in asked))
+    done = run("--batch", "batch.jsonl", folder=tmp_path)
+    answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+    assert (done.returncode, len(answers)) == (0, 30)
+    assert all(len(answers[n]["posts"]) == 1 for n in range(30) if n % 7)
