@@ -13,7 +13,7 @@ from monitor.model import Haul, Media, Post, Reply, Unreadable
 from monitor.sources import head, page_dates
 from monitor.sources.article_options import ArticleOptions, zone_named
 from monitor.sources.article_text import article_text, without_title
-from monitor.sources.claims import Claim, Reading, choose
+from monitor.sources.claims import Claim, Reading, choose, is_settled
 from monitor.sources.jsonld import Node, describing, first
 from monitor.sources.layouts import layout_of
 from monitor.sources.page_options import article_for_place
@@ -170,7 +170,7 @@ def _claims(
     if "stamp" in wanted and options.stamp:
         pictures = [attribute(picture, "src") for picture in tree.iter("img")]
         claims += page_dates.from_stamps([*(one.url for one in media), *pictures], options.stamp, reading.now)
-    if "text" in wanted and not options.date:
+    if "text" in wanted and not options.date and not is_settled(claims):
         claims += page_dates.from_classes(tree, headline, reading)
         claims += page_dates.from_lines(list(_lines_around(tree, headline)), reading)
         if not claims:
@@ -182,12 +182,11 @@ def _lines_around(tree: Tree, headline: Tree | None) -> Iterator[str]:
     """Short lines before and behind the headline, behind first."""
     if headline is None:
         return
-    said = 0
+    others = page_dates.other_articles(tree, headline)
     leaves = "[not(*) and ancestor::body and not(self::script or self::style or self::noscript or self::option)]"
     for step in (headline.xpath(f"following::*{leaves}"), headline.xpath(f"preceding::*{leaves}")[::-1]):
         for element in step[:_AROUND]:
-            if isinstance(element, lxml_html.HtmlElement) and not page_dates.aside(element):
+            if isinstance(element, lxml_html.HtmlElement) and not page_dates.aside(element, others):
                 line = one_line(f"{element.text or ''} {element.tail or ''}"[:300])
                 if line:
-                    said += 1
                     yield line

@@ -32,6 +32,7 @@ _BOILERPLATE = re.compile(
     r"advert\w*|ads?)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w{2,}")
 #: A cell with more text than this is a column of the page, not a figure in a table.
 _COLUMN = 300
 #: ZWNJ and ZWJ, and two letters of Yi that stand for them on their way through trafilatura.
@@ -39,6 +40,23 @@ _JOINER = re.compile("[\u200c\u200d]")
 _HIDDEN = str.maketrans("\u200c\u200d", "\ua015\ua48c")
 _SHOWN = str.maketrans("\ua015\ua48c", "\u200c\u200d")
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote", "pre", "td", "dd"})
+_BOXES = (
+    "div",
+    "section",
+    "article",
+    "li",
+    "ul",
+    "ol",
+    "td",
+    "th",
+    "tr",
+    "dd",
+    "dt",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "br",
+)
 _CONTAINERS = frozenset({"div", "article", "section", "main", "td", "body", "center", "blockquote"})
 _INLINE = frozenset({"span", "font", "b", "i", "em", "strong", "big", "small", "a", "u"})
 
@@ -49,6 +67,8 @@ def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
     A copy of ``tree`` is read. Comments, menus and side columns are left out.
     """
     text = "" if is_heavy(tree) else _by_trafilatura(tree)
+    if _is_glued(text, tree):
+        text = ""
     if len(text) < _SHORT:
         own = densest(deepcopy(tree))
         # of so little trafilatura makes a heap of words, sometimes with the headline in it
@@ -65,6 +85,7 @@ def _by_trafilatura(tree: Tree) -> str:
 
     copy = deepcopy(tree)
     _unfold_tables(copy)
+    _part_blocks(copy)
     joined = _hide_joiners(copy)
     try:
         text = extract(
@@ -80,6 +101,15 @@ def _by_trafilatura(tree: Tree) -> str:
     return (text or "").translate(_SHOWN) if joined else text or ""
 
 
+def _is_glued(text: str, tree: Tree) -> bool:
+    """Whether words stand nowhere on the page (one in 200 allowed): two were made one."""
+    found = _WORD.findall(text)
+    if not found:
+        return False
+    there = set(_WORD.findall(words(tree).replace("\u00ad", "")))
+    return sum(word not in there for word in found) > len(found) // 200
+
+
 def _unfold_tables(tree: Tree) -> None:
     """Tables that hold a page's columns become plain boxes: else the whole article is taken for one row of a table."""
     for cell in list(tree.iter("td"))[:500]:
@@ -87,6 +117,13 @@ def _unfold_tables(tree: Tree) -> None:
             table = next(cell.iterancestors("table"), None)
             for element in [] if table is None else list(table.iter("table", "tbody", "tr", "td")):
                 element.tag = "div"
+
+
+def _part_blocks(tree: Tree) -> None:
+    """A space at both ends of every box: trafilatura joins the words of nested boxes without one."""
+    for element in tree.iter(*_BOXES):
+        element.text = f" {CONTROL.sub(' ', element.text or '')}"
+        element.tail = f" {CONTROL.sub(' ', element.tail or '')}"
 
 
 def _hide_joiners(tree: Tree) -> bool:

@@ -59,9 +59,16 @@ def choose(claims: Sequence[Claim], order: Sequence[DateBasis], reading: Reading
         return None
     best = ranked[0]
     elder = [claim for claim in ranked[1:] if claim.dated.at < best.dated.at - timedelta(days=1) and not claim.change]
-    if elder and abs(best.dated.at - reading.now) < _RENDERED and best.dated.precision == "instant":
-        best = elder[0]  # the page stamps itself with the moment it is served
+    if elder and best.basis in {"jsonld", "meta"} and _is_rendered(best.dated, reading.now):
+        best = elder[0]
     return _refined(best, ranked, reading.zone)
+
+
+def _is_rendered(dated: Dated, now: datetime) -> bool:
+    """The page stamps itself with the moment, or the day, on which it is served."""
+    if dated.precision == "instant":
+        return abs(dated.at - now) < _RENDERED
+    return dated.day == (now + timedelta(minutes=dated.offset or 0)).date()
 
 
 def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
@@ -77,6 +84,14 @@ def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
             if abs(there - best.dated.at.astimezone(zone).replace(tzinfo=None)) < timedelta(minutes=1):
                 return replace(best, dated=other.dated)
     return best
+
+
+def is_settled(claims: Sequence[Claim]) -> bool:
+    """Whether a claim names the very moment with its zone: looking further would change nothing."""
+    exact = (
+        one for one in claims if not one.change and one.dated.precision == "instant" and not _is_midnight(one.dated)
+    )
+    return any(one.dated.offset is not None for one in exact)
 
 
 def _is_midnight(dated: Dated) -> bool:

@@ -23,6 +23,7 @@ _GENRES = re.compile(
 _LATIN = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "az", "uz", "ro", "cs", "sv", "da", "nb", "fi", "id"}
 )
+_BY = re.compile(r"^(?:by|von|par|por|di|автор:?|авторы:?|мәтін:?|بقلم:?|كتب:?)\s+(?=\S)", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"(?:^data:|sprite|spacer|pixel|blank\.|1x1|icon|logo|avatar|emoji|counter|captcha)", re.IGNORECASE
 )
@@ -122,7 +123,7 @@ def author_of(tree: Tree, meta: Mapping[str, str], node: Node) -> str:
     if not said:
         found = tree.xpath("//*[@itemprop='author' or @rel='author' or contains(@class,'byline__name')]")
         said = [name for element in found[:5] if _is_name(name := one_line(element.text_content()[:200]))][:1]
-    return ", ".join(dict.fromkeys(one_line(html.unescape(name)) for name in said))[:300]
+    return ", ".join(dict.fromkeys(_BY.sub("", one_line(html.unescape(name))) for name in said))[:300]
 
 
 def _is_name(name: str) -> bool:

@@ -425,3 +425,49 @@ def test_a_template_that_declares_the_wrong_language_is_not_believed() -> None:
     assert read(frame(kazakh, "", paragraphs(kazakh), lang="en")).lang == "kk"
     assert read(frame(kazakh, "", paragraphs(kazakh), lang="ru-RU")).lang == "kk"
     assert read(frame(kazakh, "", paragraphs(kazakh), lang="kz")).lang == "kk"
+
+
+def test_todays_date_in_the_sites_head_is_not_the_articles() -> None:
+    heads = (
+        '<header><div class="date">Thursday, 22 January 2026</div></header>',
+        '<div class="topbar"><time datetime="2026-01-22">x</time></div>',
+        '<div class="header-date">22.01.2026</div>',
+        '<div class="current-date">22 January 2026</div>',
+    )
+    for head in heads:
+        page = f"<html lang='en'><body>{head}<h1>{ARTICLE.title}</h1>{paragraphs(ARTICLE)}</body></html>"
+        assert read(page).date_basis == "seen", head
+
+
+def test_dates_of_a_list_of_other_articles_are_not_the_articles() -> None:
+    cards = "".join(
+        f'<div class="card"><a href="/{n}">Another headline {n}</a><span class="date">1{n}.06.2025</span>'
+        f'<time datetime="2025-06-1{n}">x</time></div>'
+        for n in range(6)
+    )
+    body = f"<h1>{ARTICLE.title}</h1>{paragraphs(ARTICLE)}<div class='list'>{cards}</div>"
+    page = f"<html lang='en'><body>{body}</body></html>"
+    assert read(page).date_basis == "seen"
+    own = page.replace("</h1>", '</h1><span class="date">21.01.2026</span>')
+    assert moment(read(own)) == "2026-01-21"
+
+
+def test_words_are_never_glued_whatever_elements_stand_between_them() -> None:
+    text = (
+        "<div>one<div>two</div>three</div><table><tr><td>four</td><td>five</td></tr><tr><td>six</td></tr></table>"
+        "<ul><li>seven</li><li>eight</li></ul><p>nine<br>ten<br/>eleven</p><blockquote>twelve</blockquote>"
+        "<h2>thirteen</h2>fourteen<figure><img src='/a.jpg' alt=''><figcaption>fifteen</figcaption></figure>"
+    )
+    page = f"<html lang='en'><body><article><h1>{ARTICLE.title}</h1>{text}{paragraphs(ARTICLE)}</article></body></html>"
+    known = {*words(text.replace("<", " <").replace(">", "> ")), *words(" ".join(ARTICLE.paragraphs))}
+    assert set(words(read(page).text)) <= known
+    selected = words(read(page, body="article").text)
+    assert selected[-len(words(" ".join(ARTICLE.paragraphs))) :] == words(" ".join(ARTICLE.paragraphs))
+    assert [word for word in selected if word in {"one", "two", "three", "four", "five", "six", "nine", "ten"}] == [
+        "one", "two", "three", "four", "five", "six", "nine", "ten",
+    ]  # fmt: skip
+
+
+def test_joiners_of_persian_words_are_kept() -> None:
+    persian = next(article for article in ARTICLES if article.lang == "fa")
+    assert "\u200c" in read(words_only(persian)).text
