@@ -14,11 +14,11 @@ from monitor.text.tables import encode
 DATA = Path(__file__).parents[1] / "monitor" / "text" / "data"
 LETTERS = {
     "ar": "\u0621-\u064a", "fa": "\u0621-\u06cc\u200c", "he": "\u05d0-\u05ea'\"", "uk": "а-яіїєґ'",
-    "fr": "a-zà-ÿœæ-", "es": "a-záéíóúüñ", "de": "a-zäöüß", "tr": "a-zçğıöşüâîû", "en": "a-z'",
+    "fr": "a-zà-ÿœæ-", "es": "a-záéíóúüñ", "de": "a-zäöüß", "en": "a-z'",
 }  # fmt: skip
 #: A lemma with more forms than this is a verb or an error: no keyword's table.
-MOST_FORMS = {"ar": 12, "de": 14, "fr": 12, "es": 12, "en": 12, "tr": 8, "he": 40, "fa": 14, "uk": 40}
-#: Forms in -X of Turkish are its grammar's business; only what that cannot make is kept.
+MOST_FORMS = {"ar": 12, "de": 14, "fr": 12, "es": 12, "en": 12, "he": 40, "fa": 14, "uk": 40}
+#: A longer lemma is a compound or a mistake.
 LONGEST = 30
 
 
@@ -58,17 +58,42 @@ def table(lang: str) -> dict[str, set[str]]:
     return {lemma: found for lemma, found in forms.items() if len(found) <= MOST_FORMS[lang]}
 
 
+def others() -> dict[str, set[str]]:
+    """Turkish words that the grammar would take for a form of a shorter word, and whose form they are instead."""
+    from monitor.text.languages.tr import stems_of
+
+    words = read("tr")
+    alphabet = re.compile("[a-zçğıöşüâîû]+")
+    lemmas = {lemma for lemma in words.values() if alphabet.fullmatch(lemma) and len(lemma) > 1}
+    stems = {lemma: stems_of(lemma) for lemma in lemmas}
+    found: dict[str, set[str]] = {}
+    for word, lemma in words.items():
+        if 3 < len(word) < 12 and alphabet.fullmatch(word) and alphabet.fullmatch(lemma):
+            folded = fold(word)
+            for end in range(2, len(word)):
+                base = word[:end]
+                if base != lemma and any(
+                    folded.startswith(stem.key) and stem.tails.get(folded[len(stem.key) :]) is not None
+                    for stem in stems.get(base, ())
+                ):
+                    found[word] = {lemma}
+                    break
+    return found
+
+
+def write(name: str, forms: dict[str, set[str]]) -> None:
+    lines = [
+        f"{lemma}\t{' '.join(sorted(encode(lemma, form) for form in found))}".encode() for lemma, found in forms.items()
+    ]
+    lines.sort(key=lambda line: line.partition(b"\t")[0] + b"\t")
+    packed = zlib.compress(b"\n".join(lines), 9)
+    (DATA / f"{name}.forms").write_bytes(packed)
+    print(f"{name}: {len(forms)} words, {len(packed) / 1e6:.2f} MB")  # noqa: T201  a script talks
+
+
 def main() -> None:
-    for lang in sys.argv[1:] or list(LETTERS):
-        forms = table(lang)
-        lines = [
-            f"{lemma}\t{' '.join(sorted(encode(lemma, form) for form in found))}".encode()
-            for lemma, found in forms.items()
-        ]
-        lines.sort(key=lambda line: line.partition(b"\t")[0] + b"\t")
-        packed = zlib.compress(b"\n".join(lines), 9)
-        (DATA / f"{lang}.forms").write_bytes(packed)
-        print(f"{lang}: {len(forms)} lemmas, {sum(map(len, forms.values()))} forms, {len(packed) / 1e6:.2f} MB")  # noqa: T201  a script talks
+    for name in sys.argv[1:] or [*LETTERS, "tr.other"]:
+        write(name, others() if name == "tr.other" else table(name))
 
 
 if __name__ == "__main__":

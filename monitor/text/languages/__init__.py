@@ -12,7 +12,7 @@ from typing import Protocol, cast
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 
 #: Languages with a file of their own. Any other code gets the default.
-LANGUAGES = ("ru", "kk", "ar")
+LANGUAGES = ("ru", "uk", "kk", "ar", "en", "tr", "fr", "es", "de", "he", "fa")
 
 __all__ = ["LANGUAGES", "Language", "Seen", "Stem", "Stems", "Tails", "language"]
 

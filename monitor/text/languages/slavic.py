@@ -79,6 +79,11 @@ class Slavic:
         except ValueError:
             return None
 
+    @property
+    def installed(self) -> bool:
+        """Whether the language's dictionary is there."""
+        return self._analyzer is not None
+
     @cached_property
     def _replaces(self) -> Any:
         return self._analyzer.dictionary.words.compile_replaces(self._letters)

@@ -1,0 +1,97 @@
+"""English: plurals, possessives and comparatives by rule, irregular ones listed; capitals tell names from words."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from monitor.text.fold import fold
+from monitor.text.languages.en_words import (
+    ABBREVIATED,
+    FUNCTION_WORDS,
+    IRREGULAR,
+    NAMES_AND_WORDS,
+    NO_PLURAL,
+    SURNAMES_IN_S,
+)
+from monitor.text.languages.forms import Seen, Stems
+from monitor.text.languages.gather import gather
+from monitor.text.tables import forms_of
+
+_VOWELS = "aeiou"
+
+
+def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
+    """The stems of each word; in a phrase the last word takes endings, the others may be plural or possessive too."""
+    return tuple(gather(_forms(word)) for word in cited)
+
+
+def _forms(word: str) -> dict[str, str]:
+    low = fold(word)
+    forms = {low: ""}
+    for plural in _plurals(low):
+        forms.setdefault(plural, "plural")
+    if not word[:1].isupper():
+        for degree in _degrees(low):
+            forms.setdefault(degree, "comparative")
+    for other in IRREGULAR.get(low, "").split():
+        forms.setdefault(other, "irregular")
+    for short, full in ABBREVIATED.items():
+        if full == low and word[:1].isupper():
+            forms.setdefault(short, "abbreviation")
+    for form in list(forms):
+        if form.endswith("s"):
+            forms.setdefault(form + "'", "possessive")
+        forms.setdefault(form + "'s", "possessive")
+    return forms
+
+
+def _plurals(word: str) -> Iterator[str]:
+    if not word.isalpha() or word in NO_PLURAL or len(word) < 2:
+        return
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        yield word + "es"
+        if word.endswith("is"):
+            yield word[:-2] + "es"
+    elif word.endswith("y") and word[-2] not in _VOWELS:
+        yield word[:-1] + "ies"
+        yield word + "s"
+    else:
+        yield word + "s"
+        if word.endswith("o"):
+            yield word + "es"
+        elif word.endswith(("f", "fe")) and word[-3:] not in ("ief", "oof", "aff", "iff", "uff"):
+            yield word.rstrip("e")[:-1] + "ves"
+
+
+def _degrees(word: str) -> Iterator[str]:
+    """Comparative and superlative of a word that the table knows to have them."""
+    known = set(forms_of("en", word))
+    for stem in (word, word.rstrip("e"), word[:-1] + "i", word + word[-1:]):
+        if stem + "er" in known and stem + "est" in known:
+            yield stem + "er"
+            yield stem + "est"
+
+
+def doubt(cited: str, seen: Seen) -> str:
+    """A name or an acronym that is also a common word is told from it by its capitals; others by their context."""
+    written = seen.word
+    if seen.text[max(0, seen.start - 2) : seen.start].lower() in ("e-", "e‑"):
+        return "an e-word"
+    if not cited[:1].isupper():
+        return ""
+    low = fold(written)
+    if cited.isupper() and len(cited) > 1:
+        acronym = written[: len(cited)].isupper() or not _is_common(cited.lower())
+        return "" if acronym else "small letters: another word"
+    if not written[:1].isupper():
+        common = cited.lower() in FUNCTION_WORDS or (cited.lower() in NAMES_AND_WORDS and not seen.text.islower())
+        return "a small letter: another word" if common else ""
+    if low in SURNAMES_IN_S and low != fold(cited):
+        return "a surname"
+    if low in ABBREVIATED and seen.text[seen.end : seen.end + 1] != ".":
+        return "no full stop: not short for it"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _is_common(word: str) -> bool:
+    return word in FUNCTION_WORDS or bool(forms_of("en", word))

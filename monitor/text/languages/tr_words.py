@@ -1,0 +1,29 @@
+"""Turkish words that rules do not tell; written down by hand from the language."""
+# ruff: noqa: E501, SIM905  lists of words read best as they are
+
+from monitor.text.fold import fold
+
+#: Nouns whose last vowel falls out: "şehir", "şehri".
+ELIDING = frozenset(
+    map(
+        fold,
+        (
+            "şehir ağız burun oğul isim resim nehir akıl fikir şekil karın göğüs boyun omuz beyin vakit izin emir zehir ömür hüküm"
+            " asıl nesil kayıp kısım cisim hapis nakit metin keşif kesir seyir tavır şahıs sabır"
+        ).split(),
+    )
+)
+
+#: Words of one syllable whose last sound is voiced before a vowel: "kurt", "kurdu".
+VOICING = frozenset(
+    map(fold, "kurt dört art tat git grup kulüp kap dip çok gök renk ahenk denk yurt but kut cep harp borç taç".split())
+)
+
+#: Words that no form of a keyword may be.
+FUNCTION_WORDS = frozenset(
+    (
+        "ve bir bu da de ile için olarak olan daha çok en gibi kadar sonra ne ama o var yok değil ya ise her göre dedi etti oldu eden"
+        " bana sana ona bize size onlara beni seni onu bizi sizi onları bende sende onda bunda şunda bundan şundan ondan bunu şunu"
+        " buna şuna biri birin birde birden hem hep önce üzere der dedi dendi olur olacak oldu sadece sanki iken iyi aynı bile"
+    ).split()
+)
