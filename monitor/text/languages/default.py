@@ -10,7 +10,20 @@ _ELIDED = "l d s n j m t c qu jusqu lorsqu puisqu quoiqu presqu un all dall dell
 ELIDED: Heads = {"": "", **dict.fromkeys((f"{particle}'" for particle in _ELIDED.split()), "elision")}
 
 #: After an apostrophe: possessives, and endings that Turkish and others put after a name.
-JOINED: Tails = {"": "", "'s": "possessive", "'": "possessive"}
+JOINED: Tails = {"": "", "'s": "possessive"}
+
+
+class NameTails(dict[str, str]):
+    """Endings of a name: besides its own any short one after an apostrophe ("Tokayev'in")."""
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]  # no other is used
+        found = dict.get(self, key)
+        if found is None and key[:1] == "'" and len(key) < 7:
+            return "ending after an apostrophe"
+        return default if found is None else found
+
+
+_NAME_TAILS = NameTails(JOINED)
 
 _KOREAN = (
     "은 는 이 가 을 를 의 에 에서 에게 에게서 께서 께 한테 로 으로 와 과 도 만 까지 부터 처럼 보다 이나 나 이다"
@@ -44,7 +57,7 @@ def plain(word: str) -> Stems:
         return (Stem(key, free=True),)
     if "\uac00" <= key[-1:] <= "\ud7a3":
         return (Stem(key, KOREAN),)
-    return (Stem(key, JOINED, ELIDED),)
+    return (Stem(key, _NAME_TAILS if word[:1].isupper() else JOINED, ELIDED),)
 
 
 def doubt(cited: str, seen: Seen) -> str:

@@ -1,9 +1,10 @@
 """English: plurals, possessives and comparatives by rule, irregular ones listed; capitals tell names from words."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from monitor.text.fold import fold
+from monitor.text.languages.default import ELIDED, NameTails
 from monitor.text.languages.en_words import (
     ABBREVIATED,
     FUNCTION_WORDS,
@@ -12,7 +13,7 @@ from monitor.text.languages.en_words import (
     NO_PLURAL,
     SURNAMES_IN_S,
 )
-from monitor.text.languages.forms import Seen, Stems
+from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import gather
 from monitor.text.tables import forms_of
 
@@ -20,8 +21,21 @@ _VOWELS = "aeiou"
 
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
-    """The stems of each word; in a phrase the last word takes endings, the others may be plural or possessive too."""
-    return tuple(gather(_forms(word)) for word in cited)
+    """The stems of each word; in a phrase each may be plural or possessive."""
+    return tuple(_stems(word) for word in cited)
+
+
+def _stems(word: str) -> Stems:
+    stems = gather(_forms(word))
+    if not word[:1].isupper():
+        return stems
+    # A name is met in other languages too: "l'Akorda", "Tokayev'in".
+    return tuple(Stem(stem.key, _name_tails(tuple(stem.tails.items())), ELIDED) for stem in stems)
+
+
+@cache
+def _name_tails(items: tuple[tuple[str, str], ...]) -> Tails:
+    return NameTails(items)
 
 
 def _forms(word: str) -> dict[str, str]:
@@ -38,8 +52,6 @@ def _forms(word: str) -> dict[str, str]:
         if full == low and word[:1].isupper():
             forms.setdefault(short, "abbreviation")
     for form in list(forms):
-        if form.endswith("s"):
-            forms.setdefault(form + "'", "possessive")
         forms.setdefault(form + "'s", "possessive")
     return forms
 
