@@ -37,7 +37,7 @@ async def play(
     pumps = [asyncio.create_task(poll_pump(app).run()), asyncio.create_task(send_pump(app).run())]
     try:
         if driver is not None:
-            driver.start(world.clock.now())
+            driver.time_rows(world.clock.now())
         await _settle(app, served=0)
         for instant in instants:
             await _owed_until(world, instant, served=await app.read(posts.count_posts))

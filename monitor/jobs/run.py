@@ -4,9 +4,9 @@ import asyncio
 import os
 import signal
 import socket
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,8 @@ from monitor.jobs.digest import send_digest
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.tidy import tidy
-from monitor.jobs.timetable import Ahead, Every, Row
+from monitor.jobs.timetable import Ahead, Calendar, Every, Row
+from monitor.model import Clock
 from monitor.store import records, register
 from monitor.store.doors import Writing
 from monitor.store.records import Beat
@@ -32,8 +33,8 @@ BEAT_EVERY = timedelta(seconds=15)
 WATCH_EVERY = timedelta(minutes=1)
 TIDY_EVERY = timedelta(hours=6)
 LOOK_EVERY = timedelta(minutes=1)
-#: A wall clock that moved against the monotonic one by more than this was set.
-CLOCK_SLIP = 2.0
+#: How often the wall clock is compared with the loop's (s); what moved by more than the second number was set.
+MIND_CLOCK_EVERY, CLOCK_SLIP = 10.0, 2.0
 
 
 def timetable(app: App, started: datetime) -> list[Row]:
@@ -96,41 +97,74 @@ def register_all(door: Writing, app: App, now: datetime) -> None:
 
 async def run(app: App) -> int:
     """Runs until SIGTERM or SIGINT; a second one stops at once. Returns the exit code."""
-    started = app.clock.now()
-    await app.write(register_all, app, started)
-    app.background = await app.read(recall)
     pumps = [poll_pump(app), send_pump(app)]
-    loop = asyncio.get_running_loop()
-    _on_signals(app, loop, pumps)
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    )
-    rows = timetable(app, started)
-    for row in rows:
-        scheduler.add_job(_guarded(app, row), trigger=row.trigger, id=row.name)
-    app.log.info("started", sources=len(app.kinds), stories=len(app.stories), channels=len(app.channels))
-    scheduler.start()
-    tasks = [asyncio.create_task(pump.run()) for pump in pumps]
-    tasks += [
-        asyncio.create_task(watch.beat_soon(app, started)),
-        asyncio.create_task(_mind_clock(app, scheduler, rows)),
-    ]
-    try:
-        await app.stopping.wait()
-    finally:
-        scheduler.shutdown(wait=False)
-        await _end(app, pumps, tasks, started)
+    _on_signals(app, asyncio.get_running_loop(), pumps)
+    await live(app, pumps, Scheduled)
     return 0
 
 
-def _guarded(app: App, row: Row) -> Any:
-    async def job() -> None:
+async def live(app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[Row], Clock], Calendar]) -> None:
+    """The daemon from its start until the app is stopping: pumps, calendar, watch over the clock, an orderly end."""
+    started = app.clock.now()
+    await app.write(register_all, app, started)
+    app.background = await app.read(recall)
+    calendar = calendar_of([_guarded(app, row) for row in timetable(app, started)], app.clock)
+    app.log.info("started", sources=len(app.kinds), stories=len(app.stories), channels=len(app.channels))
+    calendar.start()
+    tasks = [asyncio.create_task(pump.run()) for pump in pumps]
+    tasks += [asyncio.create_task(watch.beat_soon(app, started)), asyncio.create_task(_mind_clock(app, calendar))]
+    try:
+        await app.stopping.wait()
+    finally:
+        calendar.stop()
+        await _end(app, pumps, tasks, started)
+
+
+class Scheduled:
+    """A timetable in the hands of APScheduler, whose time is the machine's."""
+
+    def __init__(self, rows: Sequence[Row], clock: Clock) -> None:
+        self._rows, self._clock = rows, clock
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        for row in rows:
+            self._scheduler.add_job(self._job(row), trigger=row.trigger, id=row.name)
+
+    def start(self) -> None:
+        """See ``Calendar``."""
+        self._scheduler.start()
+
+    def set_ahead(self) -> None:
+        """See ``Calendar``."""
+        self._scheduler.wakeup()
+
+    def set_back(self) -> None:
+        """See ``Calendar``. Waking it would not help: its jobs wait for times that lie ahead again."""
+        for row in self._rows:
+            self._scheduler.reschedule_job(row.name, trigger=row.trigger)
+
+    def stop(self) -> None:
+        """See ``Calendar``."""
+        self._scheduler.shutdown(wait=False)
+
+    def _job(self, row: Row) -> Any:
+        async def job() -> None:
+            await row.run(self._clock.now())
+
+        return job
+
+
+def _guarded(app: App, row: Row) -> Row:
+    """The same row behind its own wall: what breaks there is told and stops no other."""
+
+    async def run(now: datetime) -> None:
         try:
-            await row.run(app.clock.now())
+            await row.run(now)
         except Exception as error:
             app.log.exception("a calendar job broke", job=row.name, kind=type(error).__name__)
 
-    return job
+    return replace(row, run=run)
 
 
 def _on_signals(app: App, loop: asyncio.AbstractEventLoop, pumps: Sequence[Pump]) -> None:
@@ -159,20 +193,20 @@ async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any
     app.log.info("stopped", cut_off=cut)
 
 
-async def _mind_clock(app: App, scheduler: AsyncIOScheduler, rows: Sequence[Row]) -> None:
-    """Notices a wall clock that was set. Set ahead, the scheduler must wake; set back, its jobs must be set anew."""
-    wall, steady = time.time(), time.monotonic()
+async def _mind_clock(app: App, calendar: Calendar) -> None:
+    """Notices that the clock was set, by what the loop's own time says; then everybody looks again."""
+    loop = asyncio.get_running_loop()
+    wall, steady = app.clock.now(), loop.time()
     while not app.stopping.is_set():
-        await asyncio.sleep(10)
-        slip = (time.time() - wall) - (time.monotonic() - steady)
-        wall, steady = time.time(), time.monotonic()
+        await asyncio.sleep(MIND_CLOCK_EVERY)
+        slip = (app.clock.now() - wall).total_seconds() - (loop.time() - steady)
+        wall, steady = app.clock.now(), loop.time()
         if abs(slip) < CLOCK_SLIP:
             continue
         app.log.warning("the clock was set", seconds=round(slip, 1))
         if slip > 0:
-            scheduler.wakeup()
+            calendar.set_ahead()
         else:
-            for row in rows:
-                scheduler.reschedule_job(row.name, trigger=row.trigger)
+            calendar.set_back()
         app.poll_poke.set()
         app.send_poke.set()
