@@ -17,6 +17,7 @@ from monitor.sources.claims import Claim, Reading, choose, is_settled
 from monitor.sources.jsonld import Node, describing, first
 from monitor.sources.layouts import layout_of
 from monitor.sources.page_options import article_for_place
+from monitor.sources.page_places import aside, other_articles
 from monitor.sources.status import check
 from monitor.sources.tree import Tree, attribute, base_of, is_shell, one_line, read_tree, select, words
 from monitor.text.html import plain
@@ -173,6 +174,8 @@ def _claims(
     if "text" in wanted and not options.date and not is_settled(claims):
         claims += page_dates.from_classes(tree, headline, reading)
         claims += page_dates.from_lines(list(_lines_around(tree, headline)), reading)
+        if all(one.change for one in claims):
+            claims += page_dates.from_scripts(tree, reading)
         if not claims:
             claims += page_dates.by_htmldate(tree, addresses[0], reading)
     return claims
@@ -182,11 +185,11 @@ def _lines_around(tree: Tree, headline: Tree | None) -> Iterator[str]:
     """Short lines before and behind the headline, behind first."""
     if headline is None:
         return
-    others = page_dates.other_articles(tree, headline)
+    others = other_articles(tree, headline)
     leaves = "[not(*) and ancestor::body and not(self::script or self::style or self::noscript or self::option)]"
     for step in (headline.xpath(f"following::*{leaves}"), headline.xpath(f"preceding::*{leaves}")[::-1]):
         for element in step[:_AROUND]:
-            if isinstance(element, lxml_html.HtmlElement) and not page_dates.aside(element, others):
+            if isinstance(element, lxml_html.HtmlElement) and not aside(element, others):
                 line = one_line(f"{element.text or ''} {element.tail or ''}"[:300])
                 if line:
                     yield line

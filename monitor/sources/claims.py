@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from monitor.model import DateBasis
-from monitor.text.dates import Dated, read_date
+from monitor.text.dates import Dated, read_date, says_changed
 
 #: Nothing on the web is older; 1970 is a clock that was never set.
 EARLIEST = datetime(1993, 1, 1, tzinfo=UTC)
@@ -41,6 +41,7 @@ class Reading:
     def claim(self, basis: DateBasis, text: str, *, change: bool = False) -> Claim | None:
         """The claim that ``text`` makes, None if it names no date that can be right."""
         found = read_date(text, zone=self.zone, now=self.now, lang=self.lang)
+        change = change or says_changed(text)
         return Claim(basis=basis, dated=found, change=change) if found and believable(found, self.now) else None
 
 
@@ -76,6 +77,8 @@ def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
         # the second in which a picture was uploaded is not that of publication, however well the days agree
         if other is best or other.change or other.dated.precision == "day" or other.basis == "stamp":
             continue
+        if other.basis == "text" and best.basis not in {"listing", "url"}:
+            continue  # nor is a time that stands somewhere on the page, against what its head says
         if best.dated.precision == "day" or _is_midnight(best.dated):
             if other.dated.day == best.dated.day and not _is_midnight(other.dated):
                 return other

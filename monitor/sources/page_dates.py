@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, date, datetime
@@ -13,6 +12,7 @@ import regex
 from monitor.model import DateBasis
 from monitor.sources.claims import Claim, Reading, believable
 from monitor.sources.jsonld import Node, strings
+from monitor.sources.page_places import aside, is_aside, nearest, other_articles
 from monitor.sources.tree import Tree, attribute, is_heavy, one_line, select
 from monitor.text.dates import Dated
 
@@ -42,14 +42,10 @@ _CHANGED = (
     "modified",
 )
 _ITEMPROPS = ("datepublished", "datecreated", "dateposted", "uploaddate")
-_ASIDE = re.compile(
-    r"(?:^|[-_ ])(?:comment|disqus|related|recommend|sidebar|side-bar|widget|popular|promo|teaser|breaking|ticker|"
-    r"footer|more-news|most-read|latest|trending|also|nav|menu|similar|other-news|last-news|archive|calendar|weather|"
-    r"currency|masthead|top-?bar|site-?header|header-?(?:date|top|info)|(?:current|todays?)-?date|date-?(?:today|now)|clock)",
-    re.IGNORECASE,
+_IN_SCRIPT = re.compile(
+    r"[\"'](?:datePublished|date_published|publishedAt|published_at|publishDate|publish_date|publishedDate|publicationDate|"
+    r"publication_date|pubDate|firstPublished|articlePublishDate|publishTime)[\"']\s*:\s*[\"']?([^\"',}]{8,40})"
 )
-#: So many dates of one kind make a list.
-_A_LIST = 4
 _DATE_CLASS = re.compile(
     r"(?:date|time(?!line)|publish|posted|pubd|created|byline|dateline|entry-meta|post-meta|article-meta|news-meta|meta-info|"
     r"info__|дата|fecha|datum|tarih)",
@@ -92,7 +88,7 @@ def from_microdata(tree: Tree, reading: Reading) -> Iterator[Claim]:
     for element in found[:400]:
         props = f"{attribute(element, 'itemprop')} {attribute(element, 'property')}".lower()
         names = {re.split(r"[:/#]", name)[-1] for name in props.split()}
-        hatom = "published" in attribute(element, "class").split() and element.tag in {"abbr", "time"}
+        hatom = element.tag == "abbr" and "published" in attribute(element, "class").split()
         if (names & set(_ITEMPROPS) or hatom) and not aside(element):
             for said in (
                 attribute(element, "content"),
@@ -108,9 +104,10 @@ def from_microdata(tree: Tree, reading: Reading) -> Iterator[Claim]:
 
 def from_times(tree: Tree, headline: Tree | None, reading: Reading) -> Iterator[Claim]:
     """Claims of ``<time>`` elements outside side columns, the nearest to the headline first."""
-    for element in _nearest(list(tree.iter("time"))[:400], tree, headline):
+    for element in nearest(list(tree.iter("time"))[:400], tree, headline):
+        changed = _is_called_changed(element)
         for said in (attribute(element, "datetime"), attribute(element, "title"), _own_words(element)):
-            claim = reading.claim("time", said)
+            claim = reading.claim("time", said, change=changed)
             if claim:
                 yield claim
                 break
@@ -124,7 +121,7 @@ def from_classes(tree: Tree, headline: Tree | None, reading: Reading) -> Iterato
         if element.tag not in {"script", "style", "body", "form", "input", "select", "time", "html"}
         and _DATE_CLASS.search(f"{attribute(element, 'class')} {attribute(element, 'id')}"[:300])
     ]
-    for element in _nearest(called[:300], tree, headline)[:40]:
+    for element in nearest(called[:300], tree, headline)[:40]:
         for said in (
             attribute(element, "datetime"),
             attribute(element, "data-time"),
@@ -132,10 +129,30 @@ def from_classes(tree: Tree, headline: Tree | None, reading: Reading) -> Iterato
             attribute(element, "content"),
             _own_words(element),
         ):
-            claim = reading.claim("text", said) if any(letter.isdigit() for letter in said) else None
+            dated = any(letter.isdigit() for letter in said)
+            claim = reading.claim("text", said, change=_is_called_changed(element)) if dated else None
             if claim:
                 yield claim
                 break
+
+
+def _is_called_changed(element: Tree) -> bool:
+    called = f"{attribute(element, 'class')} {attribute(element, 'itemprop')}".lower()
+    return ("updated" in called or "modified" in called) and "publi" not in called
+
+
+def from_scripts(tree: Tree, reading: Reading) -> Iterator[Claim]:
+    """The claim of data that a script of the page carries (``__NEXT_DATA__`` ...), if it carries one date only."""
+    said: set[str] = set()
+    for script in list(tree.iter("script"))[:200]:
+        if "ld+json" not in (script.get("type") or ""):
+            said.update(_IN_SCRIPT.findall((script.text or "")[:300_000]))
+        if len(said) > 1:
+            return
+    for one in said:
+        claim = reading.claim("text", one)
+        if claim:
+            yield claim
 
 
 def from_lines(lines: Sequence[str], reading: Reading) -> Iterator[Claim]:
@@ -200,78 +217,6 @@ def from_selected(tree: Tree, css: str, reading: Reading, basis: DateBasis = "te
                 break
 
 
-def aside(element: Tree, others: frozenset[Tree] = frozenset()) -> bool:
-    """Whether an element stands in a side column, a comment, the site's head or foot, or one of the ``others``."""
-    here: Tree | None = element
-    for _ in range(40):
-        if here is None or here.tag == "body":
-            return False
-        if _is_aside(here) or here in others:
-            return True
-        here = here.getparent()
-    return False
-
-
-def _is_aside(element: Tree) -> bool:
-    if element.tag in {"aside", "nav", "footer"}:
-        return True
-    if element.tag == "header":  # the site's own shows today's date; an article's holds its headline
-        return element.find(".//h1") is None and next(element.iterancestors("article", "main"), None) is None
-    if attribute(element, "itemtype").endswith(("/Comment", "/Review", "/UserComments", "/WPSideBar")):
-        return True
-    called = f"{attribute(element, 'class')} {attribute(element, 'id')}"[:200]
-    return element.tag not in {"article", "main", "html"} and bool(_ASIDE.search(called))
-
-
-def _nearest(elements: Sequence[Tree], tree: Tree, headline: Tree | None) -> list[Tree]:
-    """Those outside side columns and lists, nearest to the headline first; what follows it before what precedes."""
-    others = other_articles(tree, headline)
-    outside = [element for element in elements if not aside(element, others)]
-    kinds = Counter(_kind(element) for element in outside)
-    # one kind of date again and again belongs to a list of other articles, unless it stands by the headline
-    home_of = _surroundings(headline)
-    outside = [
-        one for one in outside if kinds[_kind(one)] < _A_LIST or any(up in home_of for up in one.iterancestors())
-    ]
-    if headline is None or not outside:
-        return outside
-    wanted = {id(element): element for element in (*outside, headline)}
-    places = {id(element): place for place, element in enumerate(tree.iter()) if id(element) in wanted}
-    home = places.get(id(headline), 0)
-
-    def distance(element: Tree) -> int:
-        away = places.get(id(element), 0) - home
-        return away if away >= 0 else -3 * away
-
-    return sorted(outside, key=distance)
-
-
-def other_articles(tree: Tree, headline: Tree | None) -> frozenset[Tree]:
-    """Boxes of one kind with a link each, side by side: other articles. The one with the headline is none."""
-    found = set()
-    for holder in list(tree.iter("div", "ul", "section", "td", "ol", "main", "body")):
-        kinds = Counter(_kind(child) for child in holder)
-        for child in holder:
-            listed = kinds[_kind(child)] >= _A_LIST and child.tag not in {"p", "br", "script"}
-            if listed and child.find(".//a[@href]") is not None:
-                found.add(child)
-    if headline is not None:
-        found -= set(headline.iterancestors())
-    return frozenset(found)
-
-
-def _kind(element: Tree) -> tuple[str, str]:
-    return str(element.tag), attribute(element, "class")
-
-
-def _surroundings(headline: Tree | None) -> frozenset[Tree]:
-    """The boxes right around the headline."""
-    if headline is None:
-        return frozenset()
-    around = [box for box in headline.iterancestors() if box.tag not in {"body", "html", "main"}]
-    return frozenset(around[:2])
-
-
 def _all_words(element: Tree) -> list[str]:
     said: list[str] = []
     size = 0
@@ -306,7 +251,7 @@ def by_htmldate(tree: Tree, address: str, reading: Reading) -> Iterator[Claim]:
     for card in other_articles(page, None):
         card.drop_tree()
     for element in list(page.iter()):
-        unseen = element.tag in {"script", "style", "head", "form"} or (element.tag != "body" and _is_aside(element))
+        unseen = element.tag in {"script", "style", "head", "form"} or (element.tag != "body" and is_aside(element))
         if unseen and element.getparent() is not None:
             element.drop_tree()
     try:

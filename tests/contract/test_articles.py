@@ -278,6 +278,25 @@ def meta(**names: str) -> str:
             ),
             ("2026-01-19 09:05", 0, "time"),
         ),
+        # a change is no publication, whatever the element calls itself by
+        (
+            simple(
+                body='<time class="updated" datetime="2026-01-21T19:05:00Z"></time>'
+                '<time class="entry-date published" datetime="2026-01-20T09:05:00Z"></time>'
+            ),
+            ("2026-01-20 09:05", 0, "time"),
+        ),
+        (
+            simple(body='<p class="date">Updated: 21.01.2026 19:05</p><p class="date">Published: 20.01.2026 09:05</p>'),
+            ("2026-01-20 09:05", None, "text"),
+        ),
+        (simple(body='<p class="date">Обновлено 21.01.2026 09:05</p>', lang="ru"), ("2026-01-21 09:05", None, "text")),
+        # data that a script carries
+        (
+            simple('<script id="__NEXT_DATA__">{"props":{"publishedAt":"2026-01-21T09:05:00Z","x":1}}</script>'),
+            ("2026-01-21 09:05", 0, "text"),
+        ),
+        (simple('<script>a={"publishedAt":"2026-01-21"};b={"publishedAt":"2026-01-20"}</script>'), ("", None, "seen")),
         # dates ahead, and clocks that were never set, are passed over
         (simple(meta(pubdate="2099-01-01", date="1970-01-01T00:00:00Z")), ("", None, "seen")),
         (simple(meta(pubdate="2026-01-22T14:05:00Z"), "<time>2026-01-21</time>"), ("2026-01-21", 0, "time")),

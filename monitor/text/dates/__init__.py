@@ -15,7 +15,7 @@ from monitor.text.dates.other import other_language
 from monitor.text.dates.relative import ago, day_word, is_now, nearest_past
 from monitor.text.dates.spell import LONGEST, language, simple
 
-__all__ = ["Dated", "read_date"]
+__all__ = ["Dated", "read_date", "says_changed"]
 
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(\d{3})?(?:\.\d{1,9})?")
 _DOTNET = re.compile(r"\\?/date\((?P<ms>-?\d{1,14})(?P<sign>[+-])?(?P<h>\d{2})?(?P<m>\d{2})?\)\\?/")
@@ -63,6 +63,12 @@ def read_date(text: str, *, zone: tzinfo, now: datetime, lang: str = "") -> Date
         return _machine(plain, now, zone) or _human(text, plain, zone, now, lang)
     except (ValueError, OverflowError):  # a moment beyond the calendar's ends
         return None
+
+
+def says_changed(text: str) -> bool:
+    """Whether a short text calls its date that of a change ("Updated 21 January", "Обновлено: ..."), no publication."""
+    plain = simple(text)
+    return bool(_UPDATED.search(plain)) and not _PUBLISHED.search(plain)
 
 
 def _machine(text: str, now: datetime, zone: tzinfo) -> Dated | None:
