@@ -126,7 +126,7 @@ def _without_dateline(text: str, reading: Reading) -> str:
 
 
 def _holder(parts: Sequence[Tree]) -> Tree | None:
-    if len(parts) == 1:
+    if len(parts) == 1 and parts[0].tag not in {"p", "span", "li"}:
         return parts[0]
     return parts[0].getparent() if parts else None
 
