@@ -13,10 +13,14 @@ from typing import Any
 from monitor.judging.features import KINDS, VERSION
 from monitor.judging.reading import sameness
 
-#: Log-odds per unit of likeness above the neutral point. Ideas are the bridge between languages.
-_IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 6.0, 3.0, 0.15
-_NAMES_ACROSS, _NAMES_WITHIN, _NAMES_NEUTRAL = 1.0, 3.0, 0.20
-_STEMS_WITHIN, _STEMS_NEUTRAL = 3.0, 0.20
+#: Log-odds per unit of cosine above the neutral point. Ideas are the bridge between languages.
+_IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 5.0, 4.0, 0.2
+_NAMES_ACROSS, _NAMES_WITHIN, _NAMES_NEUTRAL = 1.0, 3.0, 0.2
+_STEMS_WITHIN, _STEMS_NEUTRAL = 3.0, 0.2
+
+#: Log-odds for the share of a post's ideas that a development has had in any of its posts. A new fact lowers it;
+#: a post that tells one side of a large event is not sent away because each of the others told another side.
+_KNOWN, _KNOWN_NEUTRAL = 3.0, 0.3
 
 #: Fewer ideas, names or stems than this, and what they say counts in proportion.
 _ENOUGH = {"i": 4, "n": 4, "t": 8}
@@ -28,12 +32,12 @@ _OTHER_NUMBERS, _OTHER_NUMBERS_SAME_WORDS = 0.75, 3.0
 #: So much of the words in common is a copy.
 COPY = 0.6
 
-#: Two posts in the same minute start with this; it falls by one with each doubling of (1 + hours / 2).
-_AT_ONCE, _HALVING_HOURS = 1.0, 2.0
+#: Two posts in the same minute start with this; it falls with each doubling of (1 + hours / 2).
+_AT_ONCE, _PER_DOUBLING, _HOURS = 1.0, 1.2, 2.0
 
 #: How common a term is in the story just now: ``(seen + a) / (posts + b)``. Before anything was seen a term stands in
-#: one post of five, and a word of the story's own keywords in four.
-_SEEN_BEFORE, _OURS_BEFORE, _POSTS_BEFORE = 0.5, 2.0, 2.5
+#: one post of four, and a word of the story's own keywords in four of five.
+_SEEN_BEFORE, _OURS_BEFORE, _POSTS_BEFORE = 2.0, 6.4, 8.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +72,7 @@ class Seen:
             term: max(0.0, -math.log((count + before.get(term, _SEEN_BEFORE)) / posts)) for term, count in seen.items()
         }
         self._worth = {term: weight * telling[term] ** 2 for term, weight in self.terms.items()}
+        self._ideas = {term: weight * telling[term] for term, weight in self.terms.items() if term[0] == "i"}
         squares = dict.fromkeys(KINDS, 0.0)
         for term, weight in self.terms.items():
             squares[term[0]] += (weight * telling[term]) ** 2
@@ -86,6 +91,16 @@ class Seen:
             kind: min(1.0, dot / length) if (length := self._norms[kind] * norms[kind] * self._shrunk[kind]) else 0.0
             for kind, dot in dots.items()
         }
+
+    def known(self, others: Sequence[Mapping[str, Any]]) -> float:
+        """The evidence in log-odds that a development, given by its posts, has had this post's ideas already."""
+        had = {term for other in others for term in other["terms"] if term[0] == "i"}
+        enough = min(1.0, len(self._ideas) / _ENOUGH["i"], len(had) / _ENOUGH["i"])
+        total = math.fsum(self._ideas.values())
+        if not total:
+            return 0.0
+        share = math.fsum(worth for term, worth in self._ideas.items() if term in had) / total
+        return _KNOWN * (share - _KNOWN_NEUTRAL) * enough
 
     def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
         """The evidence that this post and another, ``hours`` apart, report the same."""
@@ -107,7 +122,7 @@ class Seen:
             names=names,
             stems=stems,
             numbers=-_OTHER_NUMBERS - _OTHER_NUMBERS_SAME_WORDS * max(0.0, 2 * cosine["t"] - 1) if conflict else 0.0,
-            time=_AT_ONCE - math.log2(1.0 + max(0.0, hours) / _HALVING_HOURS),
+            time=_AT_ONCE - _PER_DOUBLING * math.log2(1.0 + max(0.0, hours) / _HOURS),
             copy=0.0 if conflict else copy,
         )
 

@@ -16,7 +16,7 @@ _LATEST, _LIKEST = 40, 24
 
 #: A development is judged by its last dozen posts: the best of them and their mean, so that one busy evening
 #: does not chain everything into one.
-_DOZEN, _BEST = 12, 0.6
+_DOZEN, _BEST = 12, 0.9
 
 #: Log-odds at which new and echo are equally likely for ``likeness = 0.5``. Above zero: a development that is
 #: buried in another costs more than a second alert.
@@ -160,6 +160,7 @@ def _likest(match: Match, features: Features, comparable: Sequence[Told], at: da
         pairs = sorted(by_development[development], key=lambda pair: pair[0])[:_DOZEN]
         totals = [total for _, total, _, _ in pairs]
         score = _BEST * max(totals) + (1 - _BEST) * math.fsum(totals) / len(totals)
+        score += seen.known([each.features for _, _, _, each in pairs])
         copies += [each for _, _, evidence, each in by_development[development] if evidence.copy >= COPY]
         if score > best_score:
             best_score, best = score, development
