@@ -9,7 +9,7 @@ from typing import Any
 from monitor.desk.match import record_of
 from monitor.judging import Background, Decision, decide, features, judge, terms_of
 from monitor.matching import Matcher
-from monitor.model import Echo, Hit, Match, Policy, Post, Story, Told, Verdict
+from monitor.model import Echo, Features, Hit, Match, Policy, Post, Story, Told, Verdict
 
 #: Where a file without any times begins; each line without a time is a minute after the one before.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -127,32 +127,22 @@ def _step(
 ) -> Step:
     known = features(match, background)
     verdict = judge(match, known, past.told, at=at, policy=policy)
-    development = verdict.of if isinstance(verdict, Echo) else following
-    decision = decide(
-        verdict, policy=policy, at=at, alerted=past.alerted, told=development in past.known, background=False
-    )
-    if decision.action in ("alert", "held"):
+    development: int | None = verdict.of if isinstance(verdict, Echo) else following
+    if match.tier == "related" and not isinstance(verdict, Echo):
+        development = None  # as in the daemon: a related post opens no development, it may only echo one
+    decision = decide(verdict, policy=policy, at=at, alerted=past.alerted, told=development in past.known)
+    if development is not None and decision.action in ("alert", "held"):
         past.known.add(development)
     if decision.action == "alert" or decision.cause == "quiet":
         past.alerted.append(decision.due or at)
-    post = match.post
-    past.told.append(
-        Told(
-            development=development,
-            source=post.source,
-            post_id=post.id,
-            url=post.url,
-            lang=post.lang,
-            at=at,
-            features=known,
-        )
-    )
+    if development is not None:
+        past.told.append(_told(match.post, development, at, known))
     # Only what lies in the echo window is ever compared; an edit is looked for over the same time.
     if len(past.told) > 4_000:
         past.told = [each for each in past.told if each.at >= at - policy.echo_window]
         past.alerted = [each for each in past.alerted if each > at - policy.cap_window]
     return Step(
-        post=post,
+        post=match.post,
         story=story,
         at=at,
         hits=match.hits,
@@ -160,4 +150,16 @@ def _step(
         verdict=verdict,
         development=development,
         decision=decision,
+    )
+
+
+def _told(post: Post, development: int, at: datetime, known: Features) -> Told:
+    return Told(
+        development=development,
+        source=post.source,
+        post_id=post.id,
+        url=post.url,
+        lang=post.lang,
+        at=at,
+        features=known,
     )

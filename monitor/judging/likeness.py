@@ -76,31 +76,34 @@ class Seen:
         squares = dict.fromkeys(KINDS, 0.0)
         for term, weight in self.terms.items():
             squares[term[0]] += (weight * telling[term]) ** 2
-        self._norms = {kind: math.sqrt(square) for kind, square in squares.items()}
         norms: Mapping[str, float] = features["norms"]
-        self._shrunk = {kind: self._norms[kind] / norms[kind] if norms[kind] else 1.0 for kind in KINDS}
+        #: Our length, and by how much the story shrinks lengths: so much of the other's is left too.
+        self._lengths = {kind: squares[kind] / norms[kind] if norms[kind] else 0.0 for kind in KINDS}
 
     def cosines(self, other: Mapping[str, Any]) -> dict[str, float]:
         """Cosine by kind of term. The other's length is shrunk as ours was: a guess that saves counting its terms."""
         dots = dict.fromkeys(KINDS, 0.0)
         terms: Mapping[str, float] = other["terms"]
-        for term in self._worth.keys() & terms.keys():
-            dots[term[0]] += self._worth[term] * terms[term]
+        worth = self._worth
+        for term in sorted(worth.keys() & terms.keys()):  # sums of floats depend on the order of their parts
+            dots[term[0]] += worth[term] * terms[term]
         norms: Mapping[str, float] = other["norms"]
-        return {
-            kind: min(1.0, dot / length) if (length := self._norms[kind] * norms[kind] * self._shrunk[kind]) else 0.0
-            for kind, dot in dots.items()
-        }
+        for kind, dot in dots.items():
+            if dot:
+                dots[kind] = min(1.0, dot / (self._lengths[kind] * norms[kind]))
+        return dots
 
     def known(self, others: Sequence[Mapping[str, Any]]) -> float:
         """The evidence in log-odds that a development, given by its posts, has had this post's ideas already."""
-        had = {term for other in others for term in other["terms"] if term[0] == "i"}
-        enough = min(1.0, len(self._ideas) / _ENOUGH["i"], len(had) / _ENOUGH["i"])
+        had: set[str] = set()
+        for other in others:
+            had |= self._ideas.keys() & other["terms"].keys()
+        most: int = max(other["counts"]["i"] for other in others)
+        enough = min(1.0, len(self._ideas) / _ENOUGH["i"], most / _ENOUGH["i"])
         total = math.fsum(self._ideas.values())
         if not total:
             return 0.0
-        share = math.fsum(worth for term, worth in self._ideas.items() if term in had) / total
-        return _KNOWN * (share - _KNOWN_NEUTRAL) * enough
+        return _KNOWN * (math.fsum(self._ideas[term] for term in had) / total - _KNOWN_NEUTRAL) * enough
 
     def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
         """The evidence that this post and another, ``hours`` apart, report the same."""

@@ -12,7 +12,7 @@ from monitor.judging.likeness import COPY, Evidence, Seen, readable
 from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
 
 #: Compared are the latest, and those that share most terms however old (within the window).
-_LATEST, _LIKEST = 40, 24
+_LATEST, _LIKEST = 32, 24
 
 #: A development is judged by its last dozen posts: the best of them and their mean, so that one busy evening
 #: does not chain everything into one.
@@ -42,10 +42,9 @@ def judge(match: Match, features: Features, told: Sequence[Told], *, at: datetim
         return verdict
     if not readable(features):
         return New(match=match, why="nothing to compare it by")
-    comparable = [each for each in near if readable(each.features)]
-    if not comparable:
-        return New(match=match, why="nothing was told in the echo window" if not near else "nothing to compare it with")
-    return _likest(match, features, comparable, at, policy)
+    if not near:
+        return New(match=match, why="nothing was told in the echo window")
+    return _likest(match, features, near, at, policy)
 
 
 def _near(told: Sequence[Told], at: datetime, window: timedelta) -> list[Told]:
@@ -71,7 +70,11 @@ def _same_link(match: Match, features: Features, near: Sequence[Told]) -> Echo |
     link = features.get("link")
     if not link:
         return None
-    carriers = [each for each in near if _link(each) == link]
+    carriers = [
+        each
+        for each in near
+        if (known := each.features.get("link")) == link or (known is None and link_key(each.url) == link)
+    ]
     ids: dict[str, set[str]] = defaultdict(set)
     for source, post_id in ((match.post.source, match.post.id), *((each.source, each.post_id) for each in carriers)):
         ids[source or f"? {post_id}"].add(post_id)  # without a source each post stands for its own
@@ -104,23 +107,23 @@ def _referred(features: Features, near: Sequence[Told]) -> list[Told]:
     return [each for each in near if post_key(each.post_id) in refs or (each.url and _link(each) in refs)]
 
 
-def _compared(features: Features, comparable: Sequence[Told]) -> tuple[list[Told], list[Told]]:
-    """The latest posts, and these with the likest older ones, both in order."""
-    if len(comparable) <= _LATEST:
-        latest = sorted(comparable, key=_order)
-        return latest, latest
-    by_time = sorted(comparable, key=attrgetter("at"))
-    edge = by_time[-_LATEST].at
+def _compared(features: Features, near: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+    """The latest posts, and these with the likest older ones, both in order; none that cannot be read."""
+    by_time = sorted(near, key=attrgetter("at"))
+    edge = by_time[-_LATEST:][0].at
     latest = sorted((each for each in by_time if each.at >= edge), key=_order)[-_LATEST:]
+    latest = [each for each in latest if readable(each.features)]
+    if len(near) <= _LATEST:
+        return latest, latest
     mask: int = features["mask"]
-    older = [each for each in by_time if each.at <= edge]
-    shared = [(each.features["mask"] & mask).bit_count() for each in older]
-    least = min(nlargest(_LIKEST, shared))
-    likest = sorted(
-        (each for each, bits in zip(older, shared, strict=True) if bits >= least),
-        key=lambda each: (-(each.features["mask"] & mask).bit_count(), *_order(each)),
-    )[:_LIKEST]
-    chosen = {(each.source, each.post_id, each.development): each for each in (*likest, *latest)}
+    shared = [(each.features.get("mask", 0) & mask).bit_count() for each in by_time]
+    least = max(1, nlargest(_LIKEST, shared)[-1])
+    likest = [(-bits, each) for each, bits in zip(by_time, shared, strict=True) if bits >= least]
+    likest.sort(key=lambda pair: (pair[0], _order(pair[1])))
+    chosen = {(each.source, each.post_id, each.development): each for each in latest}
+    for _, each in likest[:_LIKEST]:
+        if readable(each.features):
+            chosen.setdefault((each.source, each.post_id, each.development), each)
     return latest, sorted(chosen.values(), key=_order)
 
 
@@ -144,8 +147,10 @@ def _tied(features: Features, each: Told, referred: set[tuple[str, str]]) -> flo
     return _TIED if theirs and theirs in features["links"] else 0.0
 
 
-def _likest(match: Match, features: Features, comparable: Sequence[Told], at: datetime, policy: Policy) -> Verdict:
-    latest, compared = _compared(features, comparable)
+def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime, policy: Policy) -> Verdict:
+    latest, compared = _compared(features, near)
+    if not compared:
+        return New(match=match, why="nothing to compare it with")
     seen = Seen(features, [each.features for each in latest])
     referred = {(each.source, each.post_id) for each in _referred(features, compared)}
     by_development: dict[int, list[tuple[float, float, Evidence, Told]]] = defaultdict(list)
