@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from monitor.config import Settings, find_folder, read_config
 from monitor.config.durations import read_duration
 from monitor.model import ConfigError, MonitorError
-from monitor.store.engine import open_engine
+from monitor.store.engine import exists, open_engine
 from monitor.store.migrate import pending
 from monitor.text.clean import isolate, one_line, outgoing
 
@@ -80,6 +80,8 @@ def settings_of(config: Path | None) -> Settings:
 @contextmanager
 def database(settings: Settings) -> Iterator[Engine]:
     """The store of a configuration, for reading. Raises ConfigError if it has not been made yet."""
+    if not exists(settings.store_url):
+        raise MonitorError("there is no database yet: it is made by `monitor run` or `monitor migrate`")
     engine = open_engine(settings.store_url)
     try:
         if pending(engine):

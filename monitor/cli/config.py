@@ -1,15 +1,31 @@
 """``init``, ``check``, ``migrate``: from an empty folder to a daemon that may start."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
 
-from monitor.cli.common import ACT, ConfigOption, JsonOption, err, out, print_json, settings_of, tells_errors
+from monitor.cli.common import (
+    ACT,
+    ConfigOption,
+    JsonOption,
+    database,
+    err,
+    out,
+    print_json,
+    settings_of,
+    tells_errors,
+)
 from monitor.config import find_folder
+from monitor.desk.checking import Checked
 from monitor.desk.checking import check as look
+from monitor.desk.effect import effects
 from monitor.desk.starting import init as make
+from monitor.model import MonitorError
+from monitor.store.reading import reading
 
 
 @tells_errors
@@ -41,7 +57,7 @@ def check(
     else:
         for fault in found.faults:
             out().print(Text(str(fault), style="red"))
-        for remark in found.remarks:
+        for remark in [*found.remarks, *_effects(found)]:
             out().print(Text(f"note: {remark}", style="yellow"))
         if found.settings is not None and not found.faults:
             all_ = found.settings
@@ -51,6 +67,17 @@ def check(
             out().print(Text(said, style="green"))
     if found.faults:
         raise typer.Exit(ACT)
+
+
+def _effects(found: Checked) -> list[str]:
+    """What the stories would have matched of the posts that are stored already, if there are any."""
+    if found.settings is None or found.faults:
+        return []
+    try:
+        with database(found.settings) as engine, reading(engine) as door:
+            return [str(one) for one in effects(door, found.settings, now=datetime.now(UTC))]
+    except (MonitorError, SQLAlchemyError):
+        return []  # no database yet: nothing to tell
 
 
 @tells_errors

@@ -50,6 +50,8 @@ class App:
     learnt: int = 0
     learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     log: Any = field(default_factory=structlog.get_logger)
+    #: how often a changed configuration could not be taken
+    bad_reloads: int = 0
     #: when it was last said that a place cannot be reached
     unreached_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     #: set when a source may have become due, or a message
@@ -61,9 +63,16 @@ class App:
         # one writer at a time: they would only queue at SQLite's door; readers go beside it
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
-        self.sources: dict[str, Source] = {source.key: source for source in self.settings.sources}
-        self.stories: dict[str, Story] = {story.key: story for story in self.settings.stories}
-        self.channel_of: dict[str, Channel] = {channel.key: channel for channel in self.settings.channels}
+        self.take(self.settings, self.kinds, self.channels, self.matcher)
+
+    def take(
+        self, settings: Settings, kinds: Mapping[str, Kind], channels: Mapping[str, ChannelPort], matcher: Matcher
+    ) -> None:
+        """Puts a configuration in force. Polls and deliveries under way end with what they began with."""
+        self.settings, self.kinds, self.channels, self.matcher = settings, kinds, channels, matcher
+        self.sources: dict[str, Source] = {source.key: source for source in settings.sources}
+        self.stories: dict[str, Story] = {story.key: story for story in settings.stories}
+        self.channel_of: dict[str, Channel] = {channel.key: channel for channel in settings.channels}
 
     async def read(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs ``query(door, ...)`` in a read transaction, off the event loop."""

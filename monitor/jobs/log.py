@@ -35,6 +35,13 @@ def _clean(value: Any) -> Any:
     return value if isinstance(value, int | float | bool | None) else hide_secrets(one_line(outgoing(str(value))))
 
 
+def _for_people(terminal: bool) -> Any:
+    # plain tracebacks: rich ones print local variables, and a token may be among them
+    return structlog.dev.ConsoleRenderer(
+        colors=terminal, pad_event_to=28, exception_formatter=structlog.dev.plain_traceback
+    )
+
+
 def start_log(shape: LogShape, *, stream: Any = None) -> None:
     """Sets the log up: ``auto`` is colour on a terminal, JSON otherwise. Lines go to standard error."""
     stream = stream or sys.stderr
@@ -43,7 +50,7 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
     last: list[Any] = (
         [structlog.processors.format_exc_info, _tidy, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if json
-        else [_tidy, structlog.dev.ConsoleRenderer(colors=terminal, pad_event_to=28)]
+        else [structlog.processors.format_exc_info, _tidy, _for_people(terminal)]
     )
     structlog.configure(
         processors=[

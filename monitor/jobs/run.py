@@ -19,6 +19,7 @@ from monitor.jobs.app import App
 from monitor.jobs.digest import send_digest
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
+from monitor.jobs.rematch import rematch_changed
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
 from monitor.model import Clock
@@ -108,6 +109,7 @@ async def live(app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[
     started = app.clock.now()
     await app.write(register_all, app, started)
     app.background = await app.read(recall)
+    await rematch_changed(app, started)
     calendar = calendar_of([_guarded(app, row) for row in timetable(app, started)], app.clock)
     app.log.info("started", sources=len(app.kinds), stories=len(app.stories), channels=len(app.channels))
     calendar.start()
@@ -176,9 +178,16 @@ def _on_signals(app: App, loop: asyncio.AbstractEventLoop, pumps: Sequence[Pump]
         app.log.info("stopping", under_way=busy)
         app.stopping.set()
 
-    for name in (signal.SIGTERM, signal.SIGINT):
+    def again() -> None:
+        from monitor.jobs.reload import reload
+
+        tasks.add(task := loop.create_task(reload(app)))
+        task.add_done_callback(tasks.discard)
+
+    tasks: set[asyncio.Task[bool]] = set()
+    for name, act in ((signal.SIGTERM, stop), (signal.SIGINT, stop), (signal.SIGHUP, again)):
         with suppress(NotImplementedError, ValueError):
-            loop.add_signal_handler(name, stop)
+            loop.add_signal_handler(name, act)
 
 
 async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any]], started: datetime) -> None:

@@ -32,6 +32,12 @@ def open_engine(url: str) -> Engine:
     raise _fault(f"{parsed.drivername!r} is not a database we know")
 
 
+def exists(url: str) -> bool:
+    """Whether a SQLite file is there (looking must not make one); a server is taken to exist."""
+    parsed = make_url(url)
+    return not parsed.drivername.startswith("sqlite") or Path(parsed.database or "").is_file()
+
+
 def _fault(wrong: str) -> ConfigError:
     right = "write sqlite:///data/monitor.db or postgresql+psycopg://user@host/name"
     return ConfigError([Fault(file="database", key="url", wrong=wrong, right=right)])

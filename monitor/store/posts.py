@@ -210,6 +210,17 @@ def find_posts(
     return [to_post(row) for row in rows.mappings()]
 
 
+def seen_since(door: Reading, since: datetime, *, after: int = 0, most: int = BATCH) -> list[tuple[int, Post]]:
+    """Posts first seen since then, with their row ids (more than ``after``), in the order in which they came."""
+    rows = door.connection.execute(
+        select(posts)
+        .where(posts.c.id > after, posts.c.seen_at >= since, posts.c.purged_at.is_(None))
+        .order_by(posts.c.id)
+        .limit(most)
+    )
+    return [(row["id"], to_post(row)) for row in rows.mappings()]
+
+
 def find_post(door: Reading, name: str) -> Post | None:
     """The post with this id or address (any spelling of the same address), the latest seen if there are several."""
     key = canonical(name)

@@ -25,7 +25,7 @@ def monitor(*words: str, cwd: Path, code: int = 0, **environment: str) -> str:
 def test_a_fresh_config_is_well_and_the_commands_work_on_it(tmp_path: Path) -> None:
     monitor("init", str(tmp_path), cwd=tmp_path)
     assert "well" in monitor("check", str(tmp_path), cwd=tmp_path)
-    assert "run `monitor migrate`" in monitor("posts", cwd=tmp_path, code=1)
+    assert "`monitor migrate`" in monitor("posts", cwd=tmp_path, code=1)
     monitor("migrate", "--check", cwd=tmp_path, code=1)
     monitor("migrate", cwd=tmp_path)
     assert json.loads(monitor("health", "--json", cwd=tmp_path, code=1))["running"] is False

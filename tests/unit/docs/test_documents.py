@@ -28,7 +28,8 @@ def commands() -> list[str]:
     names = [str(command.name or command.callback.__name__) for command in app.registered_commands]  # type: ignore[union-attr]
     for group in app.registered_groups:
         inner = group.typer_instance
-        names += [f"{group.name} {command.name or command.callback.__name__}" for command in inner.registered_commands]
+        name = group.name if isinstance(group.name, str) else inner.info.name
+        names += [f"{name} {command.name or command.callback.__name__}" for command in inner.registered_commands]
     return names
 
 

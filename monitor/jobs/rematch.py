@@ -1,0 +1,71 @@
+"""A changed story shows its effect: the posts of the last days are matched again, without alerts."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+import msgspec
+
+from monitor.jobs.app import App
+from monitor.jobs.tell import tell
+from monitor.model import Match, Post, Story
+from monitor.store import developments, posts, records
+from monitor.store.doors import Reading, Writing
+
+#: How far back a changed story is matched again.
+BACK = timedelta(days=7)
+
+#: How many posts are read, and matches written, at a time: nobody waits long for the lock.
+PART = 500
+
+
+def fingerprint(story: Story) -> str:
+    """What of a story decides on matches; its title or channels may change without effect."""
+    deciding = {**asdict(story), "file": "", "title": "", "channels": (), "was": ()}
+    return hashlib.sha256(msgspec.json.encode(deciding, order="deterministic")).hexdigest()[:32]
+
+
+async def rematch_changed(app: App, now: datetime) -> int:
+    """Matches recent posts with every story that is new or changed since it was last looked at. How many were added."""
+    added = 0
+    for story in app.stories.values():
+        mark = fingerprint(story)
+        if story.status != "active" or await app.read(records.fact, f"story/{story.key}") == mark:
+            continue
+        more = await _rematch(app, story, now)
+        await app.write(records.set_fact, f"story/{story.key}", mark)
+        if more:
+            app.log.info("a changed story matches more of the last days", story=story.key, more=more)
+        added += more
+    return added
+
+
+async def _rematch(app: App, story: Story, now: datetime) -> int:
+    after, added = 0, 0
+    while part := await app.read(posts.seen_since, now - BACK, after=after, most=PART):
+        after = part[-1][0]
+        found = await app.read(_match_part, app, story, part)
+        if found:
+            added += await app.write(_keep, app, found, now)
+    return added
+
+
+def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int, Post]]) -> list[tuple[int, Match]]:
+    """The matches of this story that are not kept yet."""
+    return [
+        (row, match)
+        for row, post in part
+        if story.key in app.stories_of(post.source)
+        for match in app.matcher.match(post)
+        if match.story == story.key and not developments.has_match(door, row, story.key)
+    ]
+
+
+def _keep(door: Writing, app: App, found: Sequence[tuple[int, Match]], now: datetime) -> int:
+    kept = 0
+    for row, match in found:
+        if not developments.has_match(door, row, match.story):
+            tell(door, app, match, row, now=now, background=True)
+            kept += 1
+    return kept

@@ -1,0 +1,51 @@
+"""A changed story shows what it would have found, without alerting on old posts."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.demo.inside import Inside, StillClock
+from monitor.demo.outlets.dealt import DealtFeed
+from monitor.desk.effect import effects
+from monitor.jobs.rematch import rematch_changed
+from monitor.model import Channel, Keyword, Post, Source, Story
+from monitor.store.counting import tally
+from monitor.store.developments import matched
+
+START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+
+STORY = Story(
+    key="board", title="Board", languages=("en",),
+    keywords=(Keyword(name="board", facet="what", forms={"en": ("Board of Peace",)}),),
+)  # fmt: skip
+WIDER = replace(STORY, keywords=(replace(STORY.keywords[0], forms={"en": ("Board of Peace", "Peace Council")}),))
+
+
+def newsroom(tmp_path: Path, story: Story, clock: StillClock) -> Inside:
+    posts = [
+        Post(source="", id=str(number), url=f"https://a.example/{number}", title=title, published_at=START)
+        for number, title in enumerate(["Board of Peace meets", "The Peace Council meets", "Wheat"])
+    ]
+    return Inside(
+        f"sqlite:///{tmp_path}/monitor.db", clock=clock, outlets={"a.example": DealtFeed(title="a", posts=posts)},
+        sources=[Source(key="a", kind="feed", address="https://a.example/feed")], stories=[story],
+        channels=[Channel(key="file", kind="file", address=str(tmp_path / "told.jsonl"))],
+    )  # fmt: skip
+
+
+async def test_a_wider_story_finds_what_it_missed_but_alerts_nobody(tmp_path: Path) -> None:
+    clock = StillClock(START - timedelta(hours=1))
+    async with newsroom(tmp_path, STORY, clock) as inside:
+        await rematch_changed(inside.app, clock.now())
+        await inside.poll_round()
+        clock.go(timedelta(hours=2))
+        await inside.poll_round()
+        assert (await inside.app.read(tally)).alerts == 1
+    async with newsroom(tmp_path, WIDER, clock) as inside:
+        (effect,) = await inside.app.read(effects, inside.app.settings, now=clock.now())
+        assert (effect.posts, effect.matched, effect.more, effect.fewer) == (3, 2, 1, 0)
+        assert await rematch_changed(inside.app, clock.now()) == 1
+        assert await rematch_changed(inside.app, clock.now()) == 0
+        assert (await inside.app.read(tally)).alerts == 1
+        kept = await inside.app.read(matched, story="board")
+        assert {one.match.post.title[:9]: one.background for one in kept} == {"Board of ": False, "The Peace": True}

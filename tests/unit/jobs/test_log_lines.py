@@ -1,0 +1,52 @@
+"""The log is one line an event, without secrets and without control characters, for people and for machines."""
+
+import io
+import json
+
+import pytest
+import structlog
+
+from monitor.config.settings import LogShape
+from monitor.jobs.log import hide_secrets, start_log
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def written(stream: io.StringIO, form: str, **fields: object) -> str:
+    start_log(LogShape(format=form), stream=stream)  # type: ignore[arg-type]
+    structlog.get_logger().warning("an event", **fields)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_post_cannot_write_log_lines_or_control_the_terminal(form: str) -> None:
+    text = written(io.StringIO(), form, title="a\r\nlevel=error \x1b]52;c;x\x07\u202eevil\u2028b")
+    assert len(text.splitlines()) == 1
+    assert not set(text.rstrip("\n")) & set("\x1b\x07\r\u202e\u2028")
+
+
+@pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])
+def test_no_secret_stands_in_a_traceback_or_its_variables(stream: io.StringIO) -> None:
+    start_log(LogShape(format="auto"), stream=stream)
+    token = "-".join(["xoxb", "123456789", "abcdefghij"])
+    hook = "/".join(["https://hooks.slack.com/services", "T0", "B0", "zq9zq9"])
+    try:
+        int(f"call to {hook} with {token}")
+    except ValueError:
+        structlog.get_logger().exception("broke", url="https://user:pa55word@db.example/x")
+    text = stream.getvalue()
+    assert "broke" in text and "ValueError" in text
+    for secret in ("zq9zq9", "abcdefghij", "pa55word"):
+        assert secret not in text
+
+
+def test_machines_get_json_with_named_fields() -> None:
+    line = json.loads(written(io.StringIO(), "json", source="akorda", posts=3))
+    assert (line["event"], line["source"], line["posts"], line["level"]) == ("an event", "akorda", 3, "warning")
+
+
+def test_ordinary_text_is_left_alone() -> None:
+    assert hide_secrets("see https://akorda.kz/ru/events?page=2") == "see https://akorda.kz/ru/events?page=2"
