@@ -28,7 +28,7 @@ def read_items(
     lang = options.lang or language_of(tree, {}, {}, one_line(tree.text_content()[:20_000]))
     reading = Reading(zone=zone_named(options.zone), now=now, lang=lang)
     posts: dict[str, Post] = {}
-    items = select(tree, options.item, most=_MOST_ITEMS)
+    items = _innermost(select(tree, options.item, most=_MOST_ITEMS))
     for item in items:
         post = _entry(item, base, options, layout, reading, source)
         if post is None:
@@ -50,6 +50,13 @@ def read_items(
             code="unexpected_content",
         )
     return Haul(health="empty", replies=(reply,))
+
+
+def _innermost(items: list[Tree]) -> list[Tree]:
+    """The items that hold no other: a box around entries, or nesting without end, is no entry."""
+    found = set(items)
+    holders = {above for item in items for above in item.iterancestors() if above in found}
+    return [item for item in items if item not in holders]
 
 
 def _entry(

@@ -64,12 +64,18 @@ def nearest(elements: Sequence[Tree], tree: Tree, headline: Tree | None) -> list
 
 def other_articles(tree: Tree, headline: Tree | None) -> frozenset[Tree]:
     """Boxes of one kind with a link each, side by side: other articles. The one with the headline is none."""
+    linked: set[Tree] = set()
+    for link in tree.iter("a"):
+        here: Tree | None = link if link.get("href") else None
+        while here is not None and here not in linked:
+            linked.add(here)
+            here = here.getparent()
     found = set()
     for holder in list(tree.iter("div", "ul", "section", "td", "ol", "main", "body")):
         kinds = Counter(_kind(child) for child in holder)
         for child in holder:
             listed = kinds[_kind(child)] >= _A_LIST and child.tag not in {"p", "br", "script"}
-            if listed and child.find(".//a[@href]") is not None:
+            if listed and child in linked:
                 found.add(child)
     if headline is not None:
         found -= set(headline.iterancestors())

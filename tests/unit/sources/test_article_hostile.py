@@ -53,6 +53,7 @@ HOSTILE = {
     "lists": "<ul><li>" * 50_000,
     "forms": "<form>" * 60_000,
     "svg": "<svg><g>" * 60_000,
+    "lists in lists": "<ul><li>a</li><li>b</li><li>c</li><li>" * 15_000,
     "asides": "<aside><time>2026-01-21</time>" * 20_000,
 }  # fmt: skip
 
