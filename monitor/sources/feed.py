@@ -248,7 +248,7 @@ def _read_text(text: str, window: Window) -> Sheet:
 
 def _feed_or_else(sheet: Sheet) -> Sheet:
     """The sheet if it is one of a feed, or of anything that has entries with a title or text. Else Unreadable."""
-    if sheet.root in _ROOTS or sheet.more or any(entry.title.value or entry.summary.value for entry in sheet.entries):
+    if sheet.root in _ROOTS or sheet.more or any(entry.title or entry.summary for entry in sheet.entries):
         return sheet
     raise _no_feed(f"<{sheet.root[:40]}>")
 
@@ -261,7 +261,7 @@ def _turned_away(sheet: Sheet) -> None:
     """Raises if the feed is only a notice to its reader, dressed as its one entry."""
     if len(sheet.entries) != 1:
         return
-    title = sheet.entries[0].title.value
+    title = sheet.entries[0].title
     if _TURNED_AWAY.search(title):
         raise Refused("the feed serves only readers it has whitelisted", code="not_whitelisted", health="blocked")
     if _BRIDGE_ERROR.search(title):

@@ -5,7 +5,6 @@ goes by when it was first seen.
 """
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,8 +20,8 @@ SKEW = timedelta(minutes=15)
 FIRST_ZONE = timedelta(hours=14)
 
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_USUAL_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-_MONTHS = {name.lower(): number for name, number in _USUAL_MONTHS.items()}
+_USUAL_MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
+_MONTHS = {name.lower(): number for number, name in enumerate(_NAMES, 1)}
 #: Kiribati's offset, in minutes: no place on earth has more.
 _FARTHEST = 14 * 60
 #: Zone names of RFC 822 and those that feeds of our region write; minutes east of UTC.
@@ -35,7 +34,7 @@ _ZONES = {
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*+([AaPp]\.?[Mm]\.?)?"
 #: Nine of ten dates in feeds.
 _USUAL = re.compile(
-    r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:([+-])(\d\d):?(\d\d)|GMT|UTC|Z)\Z"
+    r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:([+-])(\d\d):?(\d\d)|GMT|UTC|Z)\Z"
 )
 _RFC = re.compile(
     rf"(?:[^\W\d]+\.?,?\s*+)?(\d{{1,2}})[\s./-]+([A-Za-z]{{3}})[a-z]*\.?,?[\s./-]+(\d{{4}}|\d{{2}})(?:,?[\sT]+{_CLOCK})?\s*+(.*)\Z",
@@ -65,24 +64,26 @@ class When(NamedTuple):
     precision: DatePrecision
 
 
-def read_when(text: str, *, zone: tzinfo, now: datetime) -> When | None:
+def read_when(text: str, zone: tzinfo, now: datetime) -> When | None:
     """The moment that ``text`` names, None if it names none that can be believed at ``now`` (aware UTC).
 
     ``zone`` is meant where none is written. Two-digit years are 1969 to 2068, as RFC 2822 has it. An offset that no
     place on earth has is taken for none.
     """
-    text = text.strip()[:120]
-    found = None
-    with suppress(ValueError):
-        found = _usual(text)
     try:
-        found = found or _unusual(text, zone) or _written(text, zone, now)
-    except (ValueError, OverflowError):
-        return None
+        found = _usual(text)
+    except ValueError:
+        found = None
+    if found is None:
+        try:
+            found = _other(text.strip()[:120], zone, now)
+        except (ValueError, OverflowError):
+            return None
     if found is None or found.at < EARLIEST:
         return None
-    ahead = FIRST_ZONE if found.precision == "day" else SKEW
-    return found if found.at <= now + ahead else None
+    if found.at <= now:
+        return found
+    return found if found.at <= now + (FIRST_ZONE if found.precision == "day" else SKEW) else None
 
 
 def zone_named(name: str) -> tzinfo:
@@ -97,11 +98,11 @@ def zone_named(name: str) -> tzinfo:
 
 def _usual(text: str) -> When | None:
     if match := _USUAL.match(text):
-        day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+        day, month, year, clock, sign, hours, minutes = match.groups()
         offset = (int(hours) * 60 + int(minutes)) * (1 if sign == "+" else -1) if sign else 0
         if month not in _USUAL_MONTHS or not -_FARTHEST <= offset <= _FARTHEST:
             return None
-        at = datetime(int(year), _USUAL_MONTHS[month], int(day), int(hour), int(minute), int(second), 0, UTC)
+        at = datetime.fromisoformat(f"{year}-{_USUAL_MONTHS[month]}-{day:0>2}T{clock}+00:00")
         return When(at - timedelta(minutes=offset) if offset else at, offset, "instant")
     if text[10:11] == "T" and len(text) > 19:
         moment = datetime.fromisoformat(text)
@@ -109,6 +110,10 @@ def _usual(text: str) -> When | None:
             offset = int((moment.utcoffset() or timedelta(0)).total_seconds()) // 60
             return When(moment.astimezone(UTC), offset, "instant")
     return None
+
+
+def _other(text: str, zone: tzinfo, now: datetime) -> When | None:
+    return _unusual(text, zone) or _written(text, zone, now)
 
 
 def _unusual(text: str, zone: tzinfo) -> When | None:

@@ -1,4 +1,4 @@
-"""What every reader of feeds (XML, feedparser, JSON) makes of a feed, before it becomes posts: texts as written."""
+"""What every reader of feeds (XML, feedparser, JSON) makes of a feed, before it becomes posts."""
 
 import re
 from typing import Literal, NamedTuple
@@ -7,18 +7,11 @@ from monitor.model import Media
 
 MediaKind = Literal["image", "video", "audio", "file"]
 
-#: Atom's plain texts should hold no markup; many do.
-LOOKS_LIKE_HTML = re.compile(r"</?(?:p|br|a|div|b|i|img|span|strong|em|ul|ol|li|h[1-6]|table|blockquote)\b[^<>]*>")
+_HTML = re.compile(r"</?(?:p|br|a|div|b|i|img|span|strong|em|ul|ol|li|h[1-6]|table|blockquote)\b[^<>]*>")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});)")
 _AUTHOR_IN_MAIL = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
 _KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 _MINUTES = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
-
-
-class Text(NamedTuple):
-    """A text as written, unescaped from XML or JSON once. ``html`` says whether it is markup or plain."""
-
-    value: str = ""
-    html: bool = True
 
 
 class Window(NamedTuple):
@@ -37,13 +30,17 @@ WHOLE = Window()
 
 
 class Entry(NamedTuple):
-    """One item or entry. Absent is "". Links are as written; ``base`` is the ``xml:base`` they are relative to."""
+    """One item or entry. Absent is "".
+
+    ``title``, ``content`` and ``summary`` are markup, whatever the feed says (``as_markup`` turns plain text into it).
+    Links are as written; ``base`` is the ``xml:base`` they are relative to; ``outlet`` is who published it first.
+    """
 
     id: str = ""
     link: str = ""
-    title: Text = Text()
-    content: Text = Text()
-    summary: Text = Text()
+    title: str = ""
+    content: str = ""
+    summary: str = ""
     author: str = ""
     lang: str = ""
     published: str = ""
@@ -71,6 +68,14 @@ class Sheet(NamedTuple):
     root: str = ""
     more: bool = False
     flags: tuple[str, ...] = ()
+
+
+def as_markup(text: str) -> str:
+    """Plain text as markup: its signs are signs. A text escaped once too much (``Qazaqstan&#39;s``) is taken as markup,
+    and so is one that holds elements of HTML though it should not."""
+    if "<" in text and not _HTML.search(text):
+        text = text.replace("<", "&lt;")
+    return _BARE_AMPERSAND.sub("&amp;", text) if "&" in text else text
 
 
 def author_name(written: str) -> str:

@@ -1,10 +1,11 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). Wrong types are passed over, entries without an id kept."""
 
 import json
+from html import escape
 from typing import Any
 
 from monitor.model import Media
-from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Text, Window, media_kind
+from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window, as_markup, media_kind
 from monitor.text.clean import incoming
 
 
@@ -44,9 +45,9 @@ def _entry(item: dict[str, Any]) -> Entry:
     return Entry(
         id=incoming(identity.strip()) if isinstance(identity, str) else "",
         link=_text(item, "url") or _text(item, "external_url"),
-        title=Text(_text(item, "title"), False),
-        content=Text(html, True) if html else Text(plain, False),
-        summary=Text(_text(item, "summary"), False),
+        title=as_markup(_text(item, "title")),
+        content=html or escape(plain, quote=False),
+        summary=escape(_text(item, "summary"), quote=False),
         author=_author(item),
         lang=_text(item, "language"),
         published=_text(item, "date_published"),

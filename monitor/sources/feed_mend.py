@@ -12,6 +12,8 @@ from html.entities import html5
 from monitor.text.html import unescape
 
 _START = re.compile(r"<(?:\?xml\b|(?:[\w.-]+:)?(?:rss|feed|rdf)\b)", re.IGNORECASE)
+#: The beginning of an item or entry, and its name.
+ENTRY = re.compile(r"<((?:[\w.-]+:)?(?:item|entry))(?=[\s>/])", re.IGNORECASE)
 _PROLOG = re.compile(r"\s*<\?xml\b[^>]*+>", re.IGNORECASE)
 _ROOT = re.compile(r"<([a-zA-Z_][\w.-]*+(?::[\w.-]++)?)(?=[\s/>])")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*+", re.IGNORECASE)
@@ -60,14 +62,17 @@ def trim(text: str) -> str:
     if not root:
         return text
     end = text.rfind(f"</{root[1]}>")
-    return text[root.start() : end + len(root[1]) + 3] if end > 0 else text[root.start() :]
+    whole = end > 0 and not ENTRY.search(text, end)  # entries behind the end: then it was not the end of the root
+    return text[root.start() : end + len(root[1]) + 3] if whole else text[root.start() :]
 
 
 def without_doctype(text: str) -> str:
-    """``text`` without its DOCTYPE and the internal subset that goes with it."""
+    """``text`` without its DOCTYPE, all that it declares, and whatever else stands before the root of a feed."""
     found = _DOCTYPE.search(text)
     if not found:
         return text
+    if root := _START.search(text, found.end()):
+        return text[: found.start()] + text[root.start() :]
     if text[found.end() : found.end() + 1] == "[":
         end = _SUBSET_END.search(text, found.end())
         return text[: found.start()] + (text[end.end() :] if end else "")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Text, Window
-from monitor.sources.feed_mend import parts_of
+from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window
+from monitor.sources.feed_mend import ENTRY, parts_of
 from monitor.sources.feed_slow import read_forgiving
 from monitor.sources.feed_strict import NotWellFormed, read_recovering, read_xml
 
@@ -17,7 +17,6 @@ MOST_FORGIVING = 300_000
 #: Entries that feedparser reads in one go, and their characters.
 _BATCH, _BATCH_LENGTH = 40, 100_000
 
-_START = re.compile(r"<((?:[\w.-]+:)?(?:item|entry))(?=[\s>/])", re.IGNORECASE)
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>/])([^>]*+)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(xmlns(?::[\w.-]+)?|xml:base|xml:lang)\s*=\s*(\"[^\"<&]*\"|'[^'<&]*')")
 
@@ -57,11 +56,12 @@ def read_in_pieces(text: str, window: Window = WHOLE) -> Sheet:
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:
-    """Where entries begin, outside CDATA and comments, and what they are called."""
+    """Where entries begin, and what they are called. Comments are passed over; a CDATA section that holds the beginning
+    of an entry is one that was never closed."""
     at = 0
     for piece, is_apart in parts_of(text):
-        if not is_apart:
-            for found in _START.finditer(piece):
+        if not (is_apart and piece.startswith("<!--")):
+            for found in ENTRY.finditer(piece):
                 yield at + found.start(), found[1]
         at += len(piece)
 
@@ -120,7 +120,7 @@ def _filled(entries: Sequence[Entry], others: Sequence[Entry]) -> Sequence[Entry
     if len(entries) != len(others):
         return max(entries, others, key=len)
     return [
-        Entry._make(mine if mine and mine != Text() else theirs for mine, theirs in zip(entry, other, strict=True))
+        Entry._make(mine or theirs for mine, theirs in zip(entry, other, strict=True))
         for entry, other in zip(entries, others, strict=True)
     ]
 

@@ -7,13 +7,12 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor.model import Media, Post
 from monitor.sources.feed_dates import read_when
-from monitor.sources.feed_entry import Entry, Sheet, Text
+from monitor.sources.feed_entry import Entry, Sheet
 from monitor.sources.feed_identity import identity
 from monitor.text.html import plain, unescape
 
 #: Longer titles and texts are cut (characters): a feed carries articles, not books.
 LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _SRC = re.compile(r"\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -21,8 +20,8 @@ _MOST_MEDIA = 20
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|\Z)")
 #: What outlets write for Kazakh, Ukrainian, Czech, Japanese, Chinese: country codes.
 _COUNTRIES = {"kz": "kk", "ua": "uk", "cz": "cs", "jp": "ja", "cn": "zh", "iw": "he", "in": "id"}
-#: Languages whose texts are not in Latin letters: what a feed says of its language is often a default.
 _OTHER_SCRIPTS = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
+#: Languages in Latin letters: what a feed says of its language is often the default of its software.
 _LATIN = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "az", "cs", "sv", "fi", "da", "no", "ro", "hu"}
 )
@@ -34,80 +33,67 @@ def posts_of(sheet: Sheet, *, base: str, source: str, zone: tzinfo, now: datetim
     ``base`` is the address that answered; ``zone`` is meant where a date names none.
     Two posts may still have one id (``feed_identity.told_apart``).
     """
-    feed_link = _whole(base, sheet.link)
-    feed_lang = _language(sheet.lang)
+    maker = _Maker(sheet, base, source, zone, now)
     for entry in sheet.entries:
-        if entry.id or entry.link or entry.title.value or entry.content.value or entry.summary.value or entry.media:
-            yield _post(entry, sheet, base, feed_link, feed_lang, source=source, zone=zone, now=now)
+        if entry.id or entry.link or entry.title or entry.content or entry.summary or entry.media:
+            yield maker.post(entry)
 
 
-def _post(
-    entry: Entry,
-    sheet: Sheet,
-    base: str,
-    feed_link: str,
-    feed_lang: str,
-    *,
-    source: str,
-    zone: tzinfo,
-    now: datetime,
-) -> Post:
-    if entry.base:
-        base = _whole(base, entry.base) or base
-    title = _title(entry.title)
-    text, markup = _body(entry)
-    media = _media(entry.media, markup, base)
-    said = [one.alt for one in entry.media if one.alt and one.alt not in text]
-    if said:
-        text = "\n".join((text, *said)).strip()
-    link = _whole(base, entry.link)
-    when = read_when(entry.published, zone=zone, now=now) if entry.published else None
-    if when is None and entry.updated:
-        when = read_when(entry.updated, zone=zone, now=now)
-    return Post(
-        source=source,
-        id=identity(entry.id, link, title, text, feed_link),
-        url=link,
-        title=title,
-        text=text,
-        author=_line(entry.author or entry.outlet or sheet.author),
-        lang=_believed(_language(entry.lang) or feed_lang, title + text[:200]),
-        published_at=when.at if when else None,
-        published_offset=when.offset if when else None,
-        date_basis="feed" if when else "seen",
-        date_precision=when.precision if when else "instant",
-        seen_at=now,
-        reply_to=entry.reply_to,
-        media=media,
-        section=_line(", ".join(entry.categories)) if entry.categories else "",
-    )
+class _Maker:
+    """Makes the posts of one feed."""
 
+    def __init__(self, sheet: Sheet, base: str, source: str, zone: tzinfo, now: datetime) -> None:
+        self._author, self._base, self._source = sheet.author, base, source
+        self._link, self._lang = _whole(base, sheet.link), _language(sheet.lang)
+        self._zone, self._now = zone, now
 
-def _title(title: Text) -> str:
-    """A title on one line. Atom's plain titles are often escaped once too much: that is undone, tags are not."""
-    value = title.value
-    if title.html:
-        value = plain(value) if "<" in value or "&" in value else value
-    elif "&" in value and _REFERENCE.search(value):
-        value = unescape(value)
-    return " ".join(value.split())[:LONGEST_TITLE]
+    def post(self, entry: Entry) -> Post:
+        """One entry as a post."""
+        base = _whole(self._base, entry.base) or self._base if entry.base else self._base
+        title = entry.title
+        if "<" in title or "&" in title:
+            title = plain(title)
+        title = " ".join(title.split())[:LONGEST_TITLE]
+        text, markup = _body(entry)
+        media: tuple[Media, ...] = ()
+        if entry.media or "<img" in markup:
+            media = _media(entry.media, markup, base)
+            text = "\n".join((text, *(one.alt for one in entry.media if one.alt and one.alt not in text))).strip()
+        link = _whole(base, entry.link)
+        when = read_when(entry.published, self._zone, self._now) if entry.published else None
+        if when is None and entry.updated:
+            when = read_when(entry.updated, self._zone, self._now)
+        return Post(
+            source=self._source,
+            id=identity(entry.id, link, title, text, self._link),
+            url=link,
+            title=title,
+            text=text,
+            author=_line(entry.author or entry.outlet or self._author),
+            lang=_believed(_language(entry.lang) if entry.lang else self._lang, title + text[:200]),
+            published_at=when.at if when else None,
+            published_offset=when.offset if when else None,
+            date_basis="feed" if when else "seen",
+            date_precision=when.precision if when else "instant",
+            seen_at=self._now,
+            reply_to=entry.reply_to,
+            media=media,
+            section=_line(", ".join(entry.categories)) if entry.categories else "",
+        )
 
 
 def _body(entry: Entry) -> tuple[str, str]:
     """The words of an entry, the full text if it has one; and the markup they come from."""
     content, summary = entry.content, entry.summary
-    text = _words(content)
+    text = _words(content) if content else ""
     # A "content" that holds a picture and three words is not the full text.
-    if summary.value and len(summary.value) * 2 > len(content.value) and len(shorter := _words(summary)) > len(text):
-        return shorter, summary.value if summary.html else ""
-    return text, content.value if content.html else ""
+    if summary and len(summary) * 2 > len(content) and len(shorter := _words(summary)) > len(text):
+        return shorter, summary
+    return text, content
 
 
-def _words(text: Text) -> str:
-    value = text.value[: LONGEST_TEXT * 5]
-    if not value:
-        return ""
-    return (plain(value) if text.html else value.replace("\r\n", "\n"))[:LONGEST_TEXT]
+def _words(markup: str) -> str:
+    return plain(markup[: LONGEST_TEXT * 5])[:LONGEST_TEXT]
 
 
 def _media(given: tuple[Media, ...], markup: str, base: str) -> tuple[Media, ...]:
@@ -141,9 +127,7 @@ def _whole(base: str, link: str) -> str:
 
 
 def _line(text: str) -> str:
-    if not text:
-        return ""
-    return " ".join(unescape(text).split())[:LONGEST_TITLE]
+    return " ".join(unescape(text).split())[:LONGEST_TITLE] if text else ""
 
 
 def _language(tag: str) -> str:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from monitor.model import Media
-from monitor.sources.feed_entry import Entry, Text, media_kind
+from monitor.sources.feed_entry import Entry, as_markup, media_kind
 
 #: feedparser resolves an id that is no address against the base, so ids would differ from those of the strict reader.
 _BASE = re.compile(r"\sxml:base(?=\s*=\s*[\"']([^\"'<>]*)[\"'])")
@@ -28,8 +28,9 @@ def read_forgiving(text: str) -> tuple[Entry, ...]:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except (ValueError, AssertionError, LookupError, RecursionError, TypeError, AttributeError):
-        return ()  # its loose parser trips over markup that no parser expects
+    except Exception:
+        # Its loose parser trips over markup that no parser expects, each time in another way.
+        return ()
     return tuple(_entry(entry, base) for entry in parsed.entries)
 
 
@@ -41,7 +42,7 @@ def _entry(entry: Any, base: str) -> Entry:
         id=identity,
         link=_got(entry, "feedburner_origlink") or _link(entry, identity),
         title=_construct(entry, "title"),
-        content=max(contents, key=lambda text: len(text.value), default=Text()),
+        content=max(contents, key=len, default=""),
         summary=_construct(entry, "summary"),
         author=_got(entry, "author"),
         lang=_got(entry, "language") or next((_got(part, "language") for part in _list(entry, "content")), ""),
@@ -67,14 +68,15 @@ def _list(of: Any, name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _text(part: Any) -> Text:
-    return Text(_got(part, "value"), _got(part, "type") != "text/plain")
+def _text(part: Any) -> str:
+    value = _got(part, "value")
+    return as_markup(value) if _got(part, "type") == "text/plain" else value
 
 
-def _construct(entry: Any, name: str) -> Text:
-    value, detail = _got(entry, name), dict.get(entry, f"{name}_detail")
+def _construct(entry: Any, name: str) -> str:
     # "text/plain" is also what feedparser says where nothing is said: such a title may be escaped markup all the same
-    return Text(value, not isinstance(detail, dict) or _got(detail, "type") != "text/plain" or "&" in value)
+    value, detail = _got(entry, name), dict.get(entry, f"{name}_detail")
+    return as_markup(value) if isinstance(detail, dict) and _got(detail, "type") == "text/plain" else value
 
 
 def _link(entry: Any, identity: str) -> str:

@@ -1,0 +1,193 @@
+"""The parts of one entry of an XML feed, by what they mean: texts, links, names, pictures."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from lxml import etree
+
+from monitor.model import Media
+from monitor.sources.feed_entry import as_markup, author_name, media_kind
+from monitor.sources.feed_names import Names, split_tag
+
+Element = etree._Element
+
+_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+_ATOM = "http://www.w3.org/2005/atom"
+#: Prefixes of XHTML and the declarations that lxml writes into a serialised child.
+_PREFIX = re.compile(r"(</?)[\w.-]+:(?=[a-zA-Z])| xmlns(?::[\w.-]+)?=\"[^\"]*\"")
+_PAGE_TYPES = ("text/html", "application/xhtml")
+#: Links that lead elsewhere than to the post.
+_OTHER_LINKS = frozenset({"self", "edit", "enclosure", "replies", "hub", "next", "prev", "previous", "via", "related"})
+_MOST_MEDIA, _MOST_CATEGORIES = 50, 20
+
+
+class Parts(NamedTuple):
+    """The children of one element by what they mean; nearly always one of each. ``more`` has those beyond the first."""
+
+    first: Mapping[str, Element]
+    more: Mapping[str, list[Element]]
+
+    def all(self, name: str) -> Sequence[Element]:
+        """Every child of this meaning, in order."""
+        first = self.first.get(name)
+        if first is None:
+            return ()
+        return (first, *self.more[name]) if name in self.more else (first,)
+
+    def text(self, name: str) -> str:
+        """The first text of this meaning that is not empty, "" if none."""
+        first = self.first.get(name)
+        if first is None:
+            return ""
+        text = first.text
+        if text and (text := text.strip()):
+            return text
+        return next((words for each in self.all(name) if (words := plain_text(each))), "")
+
+
+def parts_of(element: Element, names: Names) -> Parts:
+    """The children of ``element``; what a ``media:group`` holds counts as the entry's own."""
+    first: dict[str, Element] = {}
+    more: dict[str, list[Element]] = {}
+    for child in element:
+        name = names[child.tag]
+        if name not in first:
+            first[name] = child
+        elif name:
+            more.setdefault(name, []).append(child)
+    if "group" in first:
+        for group in (first["group"], *more.get("group", ())):
+            for child in group:
+                name = names[child.tag]
+                if name not in first:
+                    first[name] = child
+                elif name:
+                    more.setdefault(name, []).append(child)
+    return Parts(first, more)
+
+
+def plain_text(element: Element) -> str:
+    """The words of an element that holds no markup."""
+    if text := element.text:
+        return text.strip()
+    return "".join(element.itertext()).strip() if len(element) else ""
+
+
+def markup_of(element: Element) -> str:
+    """The text of RSS: markup, escaped or standing inside as elements."""
+    if len(element):
+        return _inner(element)
+    return text.strip() if (text := element.text) else ""
+
+
+def atom_markup(element: Element) -> str:
+    """The text of Atom, which says of what type it is: text, html, xhtml; in Atom 0.3 a MIME type and a mode."""
+    if len(element):
+        return _inner(element)
+    value, kind = (element.text or "").strip(), element.get("type")
+    if kind is None:
+        # Atom says nothing and means plain text; other names inside a feed say nothing and mean markup
+        return as_markup(value) if split_tag(element.tag)[0] == _ATOM else value
+    if element.get("mode") == "base64":
+        value = _from_base64(value)
+    return as_markup(value) if kind.strip().lower() in {"text", "plain", "text/plain"} else value
+
+
+def _inner(element: Element) -> str:
+    inner = [etree.tostring(child, encoding="unicode") for child in element]
+    return _PREFIX.sub(r"\1", "".join((element.text or "", *inner))).strip()
+
+
+def _from_base64(value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return value
+
+
+def link_of(parts: Parts, permanent: str) -> str:
+    """The page that an entry stands on: its link, else its id if that is one (``permanent``)."""
+    best, second = "", ""
+    for link in parts.all("link"):
+        if text := link.text and link.text.strip():
+            best = best or text
+        elif href := link.get("href") or link.get(_RESOURCE):
+            rel = (link.get("rel") or "alternate").strip().lower()
+            if rel == "alternate" and (link.get("type") or "text/html").startswith(_PAGE_TYPES):
+                best = best or href.strip()
+            elif rel not in _OTHER_LINKS:
+                second = second or href.strip()
+    return best or permanent or second
+
+
+def author_of(parts: Parts) -> str:
+    """The first author that is named."""
+    for element in parts.all("author") or parts.all("author?"):
+        name = ""
+        if len(element):
+            name = next((plain_text(child) for child in element if split_tag(child.tag)[1] == "name"), "")
+        if name := name or plain_text(element):
+            return author_name(name)
+    return ""
+
+
+def categories_of(parts: Parts) -> tuple[str, ...]:
+    """The place's own words for what this is, each once."""
+    words: dict[str, None] = {}
+    for element in parts.all("category"):
+        word = plain_text(element) or (element.get("label") or element.get("term") or "").strip()
+        if word and len(words) < _MOST_CATEGORIES:
+            words[word] = None
+    return tuple(words)
+
+
+def outlet_of(parts: Parts) -> str:
+    """Who published it first, where the feed is someone else's (RSS ``<source>``, Google News)."""
+    for element in parts.all("source"):
+        for child in element:
+            if split_tag(child.tag)[1] == "title":
+                return plain_text(child)
+        if text := plain_text(element):
+            return text
+    return ""
+
+
+def reply_to_of(parts: Parts) -> str:
+    """The id of the post that this one answers."""
+    return next((e.get("ref") or e.get("href") or "" for e in parts.all("reply_to")), "").strip()
+
+
+def media_of(parts: Parts) -> tuple[Media, ...]:
+    """Enclosures and pictures, each address once, with the description that stands inside."""
+    found: dict[str, Media] = {}
+    for name in ("enclosure", "media", "image", "link"):
+        for element in parts.all(name):
+            if name == "link" and element.get("rel") != "enclosure":
+                continue
+            media = _one_media(element, name)
+            if media.url and (media.url not in found or media.alt) and len(found) < _MOST_MEDIA:
+                found[media.url] = media
+    caption = parts.text("caption") if found and ("summary" in parts.first or "content" in parts.first) else ""
+    if caption and not any(media.alt for media in found.values()):
+        url = next(iter(found))
+        found[url] = replace(found[url], alt=caption)
+    return tuple(found.values())
+
+
+def _one_media(element: Element, name: str) -> Media:
+    url, alt = element.get("url") or element.get("href") or "", element.get("alt") or ""
+    for child in element:
+        local = split_tag(child.tag)[1]
+        if local == "url" and not url:
+            url = plain_text(child)
+        elif local == "description" or (local == "title" and not alt and name == "media"):
+            alt = plain_text(child)
+    if not url and name == "image":
+        url = plain_text(element)
+    said = element.get("medium") or (element.get("type") or "").partition("/")[0]
+    picture = name == "image" or split_tag(element.tag)[1] == "thumbnail"
+    return Media(url=url.strip(), kind="image" if picture else media_kind(said), alt=alt.strip())
