@@ -68,8 +68,11 @@ def _post(tree: Tree, reply: Reply, options: ArticleOptions, now: datetime, sour
     media = head.media_of(body, meta, base)
     reading = Reading(zone=zone_named(options.zone), now=now, lang=_tag(tree, lang))
     text = _without_dateline(text, reading)
-    claims = _claims(tree, options, reading, headline, node, (address, reply.url), media)
-    believed = choose(claims, options.dates, reading)
+    # what the operator's selector names needs no comparing
+    believed = next(page_dates.from_selected(tree, options.date, reading), None)
+    if believed is None:
+        claims = _claims(tree, options, reading, headline, node, (address, reply.url), media)
+        believed = choose(claims, options.dates, reading)
     return Post(
         source=source,
         id=canonical(address),
@@ -157,7 +160,7 @@ def _claims(
 ) -> list[Claim]:
     wanted = set(options.dates)
     meta = head.meta_of(tree)
-    claims: list[Claim] = list(page_dates.from_selected(tree, options.date, reading))
+    claims: list[Claim] = []
     if "jsonld" in wanted:
         claims += page_dates.from_jsonld(node, reading)
     if "meta" in wanted:
@@ -171,7 +174,7 @@ def _claims(
     if "stamp" in wanted and options.stamp:
         pictures = [attribute(picture, "src") for picture in tree.iter("img")]
         claims += page_dates.from_stamps([*(one.url for one in media), *pictures], options.stamp, reading.now)
-    if "text" in wanted and not options.date and not is_settled(claims):
+    if "text" in wanted and not is_settled(claims):
         claims += page_dates.from_classes(tree, headline, reading)
         claims += page_dates.from_lines(list(_lines_around(tree, headline)), reading)
         if all(one.change for one in claims):

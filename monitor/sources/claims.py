@@ -18,6 +18,8 @@ EARLIEST = datetime(1993, 1, 1, tzinfo=UTC)
 SKEW, FIRST_ZONE = timedelta(minutes=15), timedelta(hours=14)
 #: A time this near to the fetch may be the time of rendering.
 _RENDERED = timedelta(minutes=2)
+#: What contradicts a time of rendering: nothing that could belong to another article.
+_SURE = frozenset({"jsonld", "microdata", "url"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +61,10 @@ def choose(claims: Sequence[Claim], order: Sequence[DateBasis], reading: Reading
     if not ranked:
         return None
     best = ranked[0]
-    elder = [claim for claim in ranked[1:] if claim.dated.at < best.dated.at - timedelta(days=1) and not claim.change]
-    if elder and best.basis in {"jsonld", "meta"} and _is_rendered(best.dated, reading.now):
-        best = elder[0]
+    if best.basis in {"jsonld", "meta"} and _is_rendered(best.dated, reading.now):
+        # it may as well have been published this minute: only what is as sure speaks against it
+        before = best.dated.at - timedelta(days=1)
+        best = next((one for one in ranked if one.basis in _SURE and one.dated.at < before and not one.change), best)
     return _refined(best, ranked, reading.zone)
 
 

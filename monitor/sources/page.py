@@ -151,7 +151,7 @@ class Page:
         believed = choose(claims, self._options.dates, reading)
         return replace(
             entry,
-            title=article.title if not entry.title or len(article.title) > len(entry.title) else entry.title,
+            title=article.title if not entry.title or entry.title.endswith(("…", "...")) else entry.title,
             text=article.text if len(article.text) >= len(entry.text) else entry.text,
             author=article.author,
             lang=article.lang or entry.lang,

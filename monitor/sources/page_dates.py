@@ -158,10 +158,16 @@ def from_scripts(tree: Tree, reading: Reading) -> Iterator[Claim]:
 def from_lines(lines: Sequence[str], reading: Reading) -> Iterator[Claim]:
     """Claims of the short lines around the headline, where a dateline stands."""
     for line in lines:
-        if len(line) <= 90 and any(letter.isdigit() for letter in line):
+        if len(line) <= 90 and any(letter.isdigit() for letter in line) and not _is_sentence(line):
             claim = reading.claim("text", line)
             if claim:
                 yield claim
+
+
+def _is_sentence(line: str) -> bool:
+    """A line that tells of a day ("Since 1 January 2019 this is the second visit.") is no dateline."""
+    count = len(line.split())
+    return count > 12 or (count > 6 and line.rstrip("»\"'”)").endswith((".", "!", "?", "…", "؟", "。")))
 
 
 def from_address(addresses: Sequence[str], reading: Reading) -> Iterator[Claim]:
@@ -203,14 +209,18 @@ def from_stamps(pictures: Sequence[str], pattern: str, now: datetime) -> Iterato
                 yield Claim(basis="stamp", dated=dated)
 
 
-def from_selected(tree: Tree, css: str, reading: Reading, basis: DateBasis = "text") -> Iterator[Claim]:
-    """Claims of the elements that the operator's selector names."""
+def from_selected(tree: Tree, css: str, reading: Reading) -> Iterator[Claim]:
+    """Claims of the elements that the operator's selector names, each with the basis that its element has."""
     for element in select(tree, css, most=20):
-        for said in (
-            attribute(element, "datetime"),
-            attribute(element, "content"),
-            one_line(" ".join(_all_words(element))),
-        ):
+        basis: DateBasis = "text"
+        if element.tag == "meta":
+            basis = "meta"
+        elif element.get("itemprop"):
+            basis = "microdata"
+        elif element.tag == "time" and element.get("datetime"):
+            basis = "time"
+        line = one_line(" ".join(_all_words(element)))
+        for said in (attribute(element, "datetime"), attribute(element, "content"), line):
             claim = reading.claim(basis, said)
             if claim:
                 yield claim
