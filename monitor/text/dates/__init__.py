@@ -110,6 +110,11 @@ def _human(raw: str, text: str, zone: tzinfo, now: datetime, lang: str) -> Dated
         and any(c.isdigit() for c in text[published.end() :])
     ):
         text = text[published.end() :]
+    elif updated and not published and any(c.isdigit() for c in text[: updated.start()]):
+        # "Jan. 21, 2026. Updated: Jan. 22, 2026, 9:40": day and time of one date, not of two
+        found = _human(raw[: updated.start()], text[: updated.start()], zone, now, lang)
+        if found:
+            return found
     time, rest = take_time(text, language(lang))
     here = now.astimezone(time.zone if time and time.zone else zone)
     day = named_day(rest, here.date(), lang)

@@ -69,7 +69,7 @@ _CLOCKS = tuple(
         r"(?<![\d:.,/-])(?P<h>\d{1,2})(?P<m>)h\b",
         # 14.05 Uhr, klo 14.05, kl. 14.05, pukul 14.05
         r"(?<![\d:.,/-])(?P<h>\d{1,2})(?:[.:](?P<m>\d{2}))? ?uhr\b",
-        r"\b(?:klo|kl|pukul|ob|ore|alle|в|о|u|saat|soat|сағат) ?\.? ?(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.])",
+        r"\b(?:at|um|om|klo|kl|pukul|ob|ore|alle|в|о|u|saat|soat|сағат) ?\.? ?(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.])",
         # 14.05 WIB, and 14.05 right behind a year
         r"(?:(?<=\d{4} )|(?<=\d{4}, )|(?<=\d{4} - ))(?P<h>\d{1,2})\.(?P<m>\d{2})(?:\.(?P<s>\d{2}))?(?!\d)(?!\.\d)",
         r"(?<![\d:.,/-])(?P<h>\d{1,2})\.(?P<m>\d{2})(?= ?wi(?:b|ta|t)\b)",
