@@ -440,6 +440,48 @@ def test_the_posts_address_is_the_pages_own_and_never_another_sites() -> None:
     assert read(simple('<link rel="canonical" href="javascript:alert(1)">')).url == "https://news.example/a/"
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2026/01/21/title.html", "2026-01-21"),
+        ("/news/2026-1-21/title", "2026-01-21"),
+        ("/a/20260121T1405/x", "2026-01-21"),
+        ("/title-20260121", "2026-01-21"),
+        ("/21-01-2026/title", "2026-01-21"),
+        ("/2026/02/31/title", ""),
+        ("/2099/01/21/title", ""),
+        ("/title-1234567890", ""),
+        ("/2026/01/", ""),
+    ],
+)
+def test_an_address_may_name_the_day(path: str, expected: str) -> None:
+    assert moment(read(simple(), f"https://news.example{path}")) == expected
+
+
+def test_a_stamp_is_believed_only_where_a_pattern_says_what_it_is() -> None:
+    page = simple(body='<img src="/upload/1768986300_photo.jpg" alt="A flag">')
+    assert read(page).date_basis == "seen"
+    stamped = read(page, stamp=r"upload/(\d{10})_")
+    assert (moment(stamped), stamped.date_basis) == ("2026-01-21 09:05", "stamp")
+    assert read(page, stamp="(A)").date_basis == "seen"
+    assert read(simple(body='<img src="/upload/9999999999_a.jpg">'), stamp=r"upload/(\d{10})_").date_basis == "seen"
+
+
+def test_a_pattern_that_explodes_is_stopped() -> None:
+    page = simple(body=f'<img src="/{"a" * 900}!">')
+    assert read(page, stamp=r"(?:a+)+(\d)$").date_basis == "seen"
+
+
+def test_the_operators_date_has_the_basis_of_its_element() -> None:
+    for element, basis in (
+        ('<time class="own" datetime="2026-01-21T09:05:00Z"></time>', "time"),
+        ('<i class="own" itemprop="datePublished">2026-01-21T09:05:00Z</i>', "microdata"),
+        ('<i class="own">2026-01-21 09:05</i>', "text"),
+    ):
+        post = read(simple(meta(pubdate="2026-01-20"), element), date=".own")
+        assert (moment(post), post.date_basis) == ("2026-01-21 09:05", basis)
+
+
 def test_the_kind_of_text_is_the_pages_own_word() -> None:
     opinion = {"@type": "OpinionNewsArticle", "articleSection": ["World", "Asia"], "headline": "x"}
     assert read(simple(f'<script type="application/ld+json">{json.dumps(opinion)}</script>')).section == (

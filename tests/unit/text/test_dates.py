@@ -217,6 +217,19 @@ def told(text: str, lang: str = "") -> str:
         ("نُشر الأربعاء 21-01-2026 الساعة 14:05", "ar", "2026-01-21 14:05"),
         ("21/1/2026 02:05 مساءً", "ar", "2026-01-21 14:05"),
         ("29 رمضان 1446", "ar", "2025-03-29"),
+        ("21 Januarie 2026", "af", "2026-01-21"),  # a language that only dateparser knows
+        ("21 Januarie 2026 14:05", "af", "2026-01-21 14:05"),
+        ("21 January 2026 12:05 AM", "en", "2026-01-21 00:05"),
+        ("21 January 2026 14:05 ET", "en", "2026-01-21 19:05 -300"),
+        ("2026-01-21 14:05 CST", "zh", "2026-01-21 06:05 +480"),
+        ("2026-01-21 14:05 CST", "en", "2026-01-21 20:05 -360"),
+        ("2026-01-21 14:05 UTC +3", "", "2026-01-21 11:05 +180"),
+        ("GMT 21 January 2026 14:05", "", "2026-01-21 14:05 +0"),
+        ("21 января 2026, 14:05 по московскому времени", "ru", "2026-01-21 11:05 +180"),
+        ("21 қаңтар 2026, 14:05 (Астана уақыты)", "kk", "2026-01-21 09:05 +300"),
+        ("10.10.70", "", "1970-10-10"),
+        ("1-Jan-99", "", "1999-01-01"),
+        ("21/Jan/26", "", "2026-01-21"),
     ],
 )
 def test_a_date_is_read_as_a_reader_would(text: str, lang: str, expected: str) -> None:
@@ -307,6 +320,11 @@ def test_the_language_decides_where_languages_differ() -> None:
     assert told("4/3/2025", "en-GB") == "2025-03-04"
     assert told("1447/08/02", "ar") == "2026-01-21"
     assert told("1404/11/01", "fa") == "2026-01-21"
+
+
+def test_an_unknown_word_is_no_month_in_any_language() -> None:
+    for text, lang in (("21 blorb 2026", "af"), ("21 blorb 2026", "xx"), ("21 blorb 2026", ""), ("21 blorb", "en")):
+        assert told(text, lang) == ""
 
 
 def test_a_naive_present_gives_no_date() -> None:
