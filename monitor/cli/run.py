@@ -22,24 +22,22 @@ def web_of(settings: Settings) -> Any:
     """The Web that a configuration asks for, not yet opened."""
     from monitor.fetch import Web
     from monitor.fetch.web import USER_AGENT
-    from monitor.jobs.setup import allowed
+    from monitor.jobs.network import network_parts
 
-    network = settings.network
+    contact = settings.network.contact
     return Web(
-        allow=allowed(network.allow, settings.files["monitor.toml"]),
-        proxy=network.proxy,
-        direct=network.direct,
-        ca_file=network.ca_file,
+        **network_parts(settings),
         workers=settings.daemon.workers,
-        user_agent=f"{USER_AGENT} (+{network.contact})" if network.contact else USER_AGENT,
+        user_agent=f"{USER_AGENT} (+{contact})" if contact else USER_AGENT,
     )
 
 
 def _warn_of_proxy(settings: Settings) -> None:
     from monitor.fetch import proxy_hint
+    from monitor.jobs.network import proxy_warning
 
-    if not settings.network.proxy and (hint := proxy_hint(os.environ)):
-        err().print(Text(hint, style="yellow"))
+    if said := proxy_warning(settings, proxy_hint(os.environ)):
+        err().print(Text(said, style="yellow"))
 
 
 async def _with_app(settings: Settings, work: Any) -> Any:

@@ -55,12 +55,14 @@ class KeepShape(Shape):
 
 
 class NetworkShape(Shape):
-    """``[network]``: a proxy, its certificates, hosts reached directly, private networks that may be asked."""
+    """``[network]``: a proxy, its certificates, hosts reached directly, private networks that may be asked,
+    prefixes under which the local network hides IPv4 addresses."""
 
     proxy: str = ""
     ca_file: str = ""
     direct: list[str] = Field(default_factory=list)
     allow: list[str] = Field(default_factory=list)
+    nat64: list[str] = Field(default_factory=list)
     contact: str = ""
 
 

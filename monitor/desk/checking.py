@@ -1,14 +1,14 @@
 """``check``: every fault of a configuration at once, and remarks that are no faults."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.config import Settings, survey
-from monitor.config.secrets import is_reference
-from monitor.jobs.setup import allowed, faults_of_settings
-from monitor.model import ConfigError, Fault
+from monitor.config.secrets import complaint, is_reference, warning
+from monitor.jobs.network import network_remarks
+from monitor.jobs.setup import faults_of_settings
+from monitor.model import Channel, Fault, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +24,6 @@ def check(folder: Path) -> Checked:
     """Reads a config folder and asks every room about it. Never raises for what a person wrote."""
     settings, faults = survey(folder)
     faults += faults_of_settings(settings)
-    try:
-        allowed(settings.network.allow, settings.files["monitor.toml"])
-    except ConfigError as error:
-        faults += error.faults
     faults.sort(key=lambda fault: (fault.file, fault.line))
     return Checked(faults=tuple(faults), remarks=tuple(remarks(settings)), settings=settings)
 
@@ -42,22 +38,26 @@ def remarks(settings: Settings) -> list[str]:
     off = [source.key for source in settings.sources if not source.enabled]
     if off:
         said.append(f"switched off: {', '.join(off)}")
-    said += [f"the environment has no {name} (needed by {who})" for who, name in _missing(settings)]
-    if settings.network.proxy:
-        said.append("all calls go through the proxy: it resolves the names, so it must filter private addresses itself")
+    for what, entries in (("source", settings.sources), ("channel", settings.channels)):
+        for entry in entries:
+            said += [f"{what} {entry.key}: {text}" for text in _secrets(entry) if entry.enabled]
+    said += network_remarks(settings)
     said += [f"story {story.key} is paused" for story in settings.stories if story.status == "paused"]
     return said
 
 
-def _missing(settings: Settings) -> list[tuple[str, str]]:
-    """Environment variables that enabled sources and channels name, but that are not set."""
-    missing = []
-    for what, entries in (("source", settings.sources), ("channel", settings.channels)):
-        for entry in entries:
-            values: Sequence[object] = [getattr(entry, "address", ""), *entry.options.values()]
-            for value in values:
-                if isinstance(value, str) and is_reference(value) and value.startswith("env:") and entry.enabled:
-                    name = value.removeprefix("env:")
-                    if not os.environ.get(name):
-                        missing.append((f"{what} {entry.key}", name))
-    return missing
+def _secrets(entry: Source | Channel) -> list[str]:
+    """What is wrong with the secrets that a source or channel names: missing here, or open to others."""
+    references = {value: None for value in _texts([entry.address, dict(entry.options)]) if is_reference(value)}
+    return [text for each in references for text in (complaint(each), warning(each)) if text]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _texts(each)

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,11 @@ from sqlalchemy import Engine
 from monitor.channels import channels as channel_kinds
 from monitor.channels import load_channel
 from monitor.config import Settings
+from monitor.config.secrets import is_reference
 from monitor.config.shape import faults_of, near
 from monitor.config.toml import Loaded, load
 from monitor.jobs.app import App
+from monitor.jobs.network import network_faults
 from monitor.jobs.stories import with_lines
 from monitor.matching import Matcher, check_story
 from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Story, Web
@@ -23,13 +24,13 @@ from monitor.sources import load_kind
 
 
 def faults_of_settings(settings: Settings) -> list[Fault]:
-    """What the rooms say of a configuration whose shape is right: kinds, options, rules. All faults."""
+    """What the rooms say of a configuration whose shape is right: kinds, options, rules, network. All faults."""
     faults: list[Fault] = []
     build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     build_channels(settings.channels, settings.files.get("channels.toml"), faults)
     for story in settings.stories:
         faults += story_faults(story)
-    return faults
+    return [*faults, *network_faults(settings)]
 
 
 def story_faults(story: Story) -> list[Fault]:
@@ -80,6 +81,8 @@ def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[F
             built[source.key] = kind(source, options)
         except ConfigError as error:
             faults += error.faults
+            continue
+        faults += _own_faults(built[source.key], source, loaded, "sources")
     return built
 
 
@@ -99,6 +102,8 @@ def build_channels(channels: Sequence[Channel], loaded: Loaded | None, faults: l
             built[channel.key] = kind(channel, options)
         except ConfigError as error:
             faults += error.faults
+            continue
+        faults += _own_faults(built[channel.key], channel, loaded, "channels")
     return built
 
 
@@ -120,6 +125,25 @@ def _options(
         return None
 
 
+def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, table: str) -> list[Fault]:
+    """What a kind or channel says of its own configuration (``faults()``, if it has it).
+
+    A secret that cannot be read is none: it may be there when the daemon starts, and only this one place waits for it.
+    """
+    said: Sequence[tuple[str, str]] = getattr(port, "faults", tuple)()
+    found = []
+    for key, wrong in said:
+        way = tuple(key.split("."))
+        value = entry.address if way == ("address",) else entry.options.get(way[-1])
+        if isinstance(value, str) and is_reference(value):
+            continue
+        if loaded is None:
+            found.append(Fault(file=table, key=f"{entry.key}.{key}", wrong=wrong))
+        else:
+            found.append(loaded.fault((table, _number(loaded, table, entry.key), *way), wrong))
+    return found
+
+
 def _fault(loaded: Loaded | None, table: str, key: str, name: str, value: str, known: Sequence[str]) -> Fault:
     wrong, right = f"there is no kind {value!r}", near(value, known)
     if loaded is None:
@@ -130,20 +154,3 @@ def _fault(loaded: Loaded | None, table: str, key: str, name: str, value: str, k
 def _number(loaded: Loaded, table: str, key: str) -> int:
     entries = loaded.data.get(table, [])
     return next((number for number, entry in enumerate(entries) if entry.get("key") == key), 0)
-
-
-def allowed(written: Sequence[str], loaded: Loaded | None = None) -> list[tuple[str, int]]:
-    """``[network] allow``: ``10.0.0.0/8:443`` -> (network, port). Raises ConfigError with every fault."""
-    pairs: list[tuple[str, int]] = []
-    faults: list[Fault] = []
-    for number, entry in enumerate(written):
-        network, _, port = entry.rpartition(":")
-        try:
-            pairs.append((str(ip_network(network.strip("[]"))), int(port)))
-        except ValueError:
-            wrong, right = f"{entry!r} is no network and port", "for example 10.0.0.0/8:443"
-            way = ("network", "allow", number)
-            faults.append(loaded.fault(way, wrong, right) if loaded else Fault(file="", key="allow", wrong=wrong))
-    if faults:
-        raise ConfigError(faults)
-    return pairs
