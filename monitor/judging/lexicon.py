@@ -38,6 +38,10 @@ _ARABIC_FRONT = ("وبال", "وال", "فال", "بال", "كال", "ولل", "
 _HEBREW_FRONT = "והבלכמש"
 
 
+#: The line of the lexicon whose words have no idea, however they begin.
+_SHIELD = "-"
+
+
 class Entries:
     """Beginnings and whole words of one language (or several), each naming an idea."""
 
@@ -74,17 +78,16 @@ class Entries:
     def idea(self, word: str, following: Sequence[str]) -> str:
         """The idea of a folded word, phrases first, then the longest entry; "" if it has none."""
         best = self.whole.get(word, "")
-        best_length = len(word) if best else 0
-        for length in range(min(len(word), self.longest), 1, -1):
+        for length in range(min(len(word), self.longest), 0, -1):
             begin = word[:length]
             for rest, idea in self.phrases.get(begin, ()):
                 if len(following) >= len(rest) and all(
                     next_word.startswith(piece) for next_word, piece in zip(following, rest, strict=False)
                 ):
-                    return idea
+                    return idea.strip(_SHIELD)
             if not best and (found := self.begins.get(begin)):
-                best, best_length = found, length
-        return best if best_length else ""
+                best = found
+        return best.strip(_SHIELD)
 
 
 @cache

@@ -28,7 +28,7 @@ _STEM = {"arabic": 4, "hebrew": 4}
 _STEM_ELSE = 5
 
 _SCRIPTS = (
-    ("latin", "A", "Z"), ("latin", "a", "z"), ("latin", "\u00c0", "\u024f"), ("latin", "\u1e00", "\u1eff"),
+    ("latin", "A", "Z"), ("latin", "a", "z"), ("latin", "\u00c0", "\u02af"), ("latin", "\u1e00", "\u1eff"),
     ("cyrillic", "\u0400", "\u052f"), ("arabic", "\u0600", "\u06ff"), ("arabic", "\u0750", "\u077f"),
     ("hebrew", "\u0590", "\u05ff"), ("han", "\u3040", "\u30ff"), ("han", "\u4e00", "\u9fff"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from heapq import nlargest
 from operator import attrgetter
 
-from monitor.judging.features import link_key, post_key
+from monitor.judging.features import VERSION, link_key, post_key
 from monitor.judging.likeness import COPY, Evidence, Seen, readable
 from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
 
@@ -116,7 +116,9 @@ def _compared(features: Features, near: Sequence[Told]) -> tuple[list[Told], lis
     if len(near) <= _LATEST:
         return latest, latest
     mask: int = features["mask"]
-    shared = [(each.features.get("mask", 0) & mask).bit_count() for each in by_time]
+    shared = [
+        (each.features["mask"] & mask).bit_count() if each.features.get("v") == VERSION else 0 for each in by_time
+    ]
     least = max(1, nlargest(_LIKEST, shared)[-1])
     likest = [(-bits, each) for each, bits in zip(by_time, shared, strict=True) if bits >= least]
     likest.sort(key=lambda pair: (pair[0], _order(pair[1])))
