@@ -81,6 +81,22 @@ def others() -> dict[str, set[str]]:
     return found
 
 
+def ambiguous() -> list[str]:
+    """Russian words that pymorphy3's dictionary reads as forms of two lemmas or more: only they need a second look."""
+    import pymorphy3
+
+    from monitor.text.languages.slavic import counted_lemma
+
+    dictionary = pymorphy3.MorphAnalyzer(lang="ru").dictionary
+    lemma_of: dict[str, str] = {}
+    found: set[str] = set()
+    for word, _, normal, paradigm, index in dictionary.iter_known_words():
+        lemma = counted_lemma(normal, dictionary.build_tag_info(paradigm, index).grammemes)
+        if lemma_of.setdefault(fold(word), lemma) != lemma:
+            found.add(fold(word))
+    return sorted(found)
+
+
 def write(name: str, forms: dict[str, set[str]]) -> None:
     lines = [
         f"{lemma}\t{' '.join(sorted(encode(lemma, form) for form in found))}".encode() for lemma, found in forms.items()
@@ -92,8 +108,11 @@ def write(name: str, forms: dict[str, set[str]]) -> None:
 
 
 def main() -> None:
-    for name in sys.argv[1:] or [*LETTERS, "tr.other"]:
-        write(name, others() if name == "tr.other" else table(name))
+    for name in sys.argv[1:] or [*LETTERS, "tr.other", "ru.ambiguous"]:
+        if name == "ru.ambiguous":
+            (DATA / "ru.ambiguous.words").write_bytes(zlib.compress("\n".join(ambiguous()).encode(), 9))
+        else:
+            write(name, others() if name == "tr.other" else table(name))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Shapes in a text that are no plain words: addresses, and tags whose capitals part words."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -13,9 +14,12 @@ _ADDRESS = regex.compile(
     rf"""(?: (?:https?|ftp)://[^\s<>"«»]+
         | \bwww\.[^\s<>"«»]+
         | (?<![\w@.-])(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS})(?:/[^\s<>"«»]*|(?![\w-]))
-        | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ )""",
+        | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+ )""",
     regex.VERBOSE,
 )
+#: A quick look first: the pattern above is slow, and most texts have no address.
+_DOT_IN_WORD = re.compile(r"\.[A-Za-z]")
+_CHUNK = re.compile(r"\S+")
 _TAG = regex.compile(r"[#＃@]([\p{L}\p{N}\p{M}_\u200c]+)")
 #: Where a word ends inside a tag: small before capital, the last of several capitals before a small letter, and
 #: between letters and digits.
@@ -27,9 +31,14 @@ _LONGEST_TAG = 200
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Spans of URLs, bare host names and mail addresses."""
-    if "." not in text and "://" not in text:
+    if not ("://" in text or "@" in text or _DOT_IN_WORD.search(text)):
         return []
-    return [match.span() for match in _ADDRESS.finditer(text)]
+    return [
+        (chunk.start() + match.start(), chunk.start() + match.end())
+        for chunk in _CHUNK.finditer(text)
+        if "." in chunk.group() or "://" in chunk.group()
+        for match in _ADDRESS.finditer(chunk.group())
+    ]
 
 
 def humps(text: str) -> Iterator[tuple[str, list[int]]]:

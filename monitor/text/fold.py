@@ -20,7 +20,7 @@ _DROPPED = (
 )
 _DROP = re.compile(f"[{_DROPPED}]+")
 #: Of these, what belongs to the letter before it. The others (zero-width, bidi) are no part of a word's end.
-_ATTACHED = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_ATTACHED = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
 #: What still needs a look after NFKC and casefold: dropped characters, lone surrogates, accented Latin and Greek.
 _SPECIAL = re.compile(f"[{_DROPPED}\u00df-\u024f\u0370-\u03ff\u1e00-\u1fff\ud800-\udfff]")
 
@@ -98,6 +98,12 @@ def fold(text: str) -> str:
     return _mend(_fold_letters(text))
 
 
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """``fold`` for words that come again and again."""
+    return fold(word)
+
+
 def _fold_letters(text: str) -> str:
     """All of ``fold`` but what looks at whole words."""
     for sign, plain in _PLAIN:
@@ -138,36 +144,52 @@ def _one_script(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text, and where its characters stood as published: ``starts[i]`` to ``ends[i]``.
+    """A folded text, and where its characters stood as published.
 
-    ``starts`` and ``ends`` are None when nothing moved: then every index is its own place.
+    ``starts`` is None when nothing moved: then every index is its own place. ``ends`` is None when only marks were
+    dropped from ``source``: then a character ends before the next, with the marks that belong to it.
     """
 
     text: str
     starts: list[int] | None = None
     ends: list[int] | None = None
+    source: str = ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The published span of the folded ``start`` to ``end`` (exclusive; not empty)."""
-        if self.starts is None or self.ends is None:
+        if self.starts is None:
             return start, end
-        return self.starts[start], self.ends[end - 1]
+        if self.ends is not None:
+            return self.starts[start], self.ends[end - 1]
+        last = _ATTACHED.match(self.source, self.starts[end - 1] + 1)
+        return self.starts[start], last.end() if last else self.starts[end - 1] + 1
 
 
 _CLUSTER = regex.compile(r"\X")
 
 
-def align(text: str) -> Folded:
+def align(text: str, folded: str | None = None) -> Folded:
     """``fold(text)`` with the place of each character. ``.text`` equals ``fold(text)`` but for rare joining letters.
 
     (Letters that compose across grapheme clusters: use ``.text`` of this answer together with its places.)
+    ``folded`` is ``fold(text)``, if it is known already.
     """
-    folded = fold(text)
-    # Nothing shortens but composing and dropping: with neither, equal length means that nothing moved.
-    if len(folded) == len(text) and (
-        text.isascii() or (unicodedata.is_normalized("NFKC", _signs_apart(text)) and not _DROP.search(text))
-    ):
+    if folded is None:
+        folded = fold(text)
+    if text.isascii():
         return Folded(folded)
+    if unicodedata.is_normalized("NFKC", _signs_apart(text)):
+        # Nothing composes: what shortens is dropping alone, so the lengths tell whether each character is one.
+        kept: list[int] = []
+        at = 0
+        for gone in _DROP.finditer(text):
+            kept.extend(range(at, gone.start()))
+            at = gone.end()
+        if at == 0 and len(folded) == len(text):
+            return Folded(folded)
+        kept.extend(range(at, len(text)))
+        if len(kept) == len(folded):
+            return Folded(folded, kept, None, text)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -47,3 +47,14 @@ def forms_of(name: str, lemma: str) -> tuple[str, ...]:
         else:
             high = start
     return ()
+
+
+def lemmas(name: str) -> tuple[str, ...]:
+    """All lemmas of a table, in the order of their bytes."""
+    return tuple(line.partition(b"\t")[0].decode("utf-8") for line in _table(name)[1:].split(b"\n"))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The folded words of a list in the wheel."""
+    return frozenset(zlib.decompress(read_data("text", f"{name}.words")).decode("utf-8").split("\n"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.ar_shapes import without_article
 from monitor.text.languages.ar_words import BEFORE_PRONOUNS, DOUBLETS, IRREGULAR, OTHERS, PEOPLE, PREPOSITIONS_ALONE
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails

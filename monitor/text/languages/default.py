@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
 
 #: Elided articles and prepositions of Romance languages, as they stand joined by an apostrophe.

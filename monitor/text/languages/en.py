@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.default import ELIDED, NameTails
 from monitor.text.languages.en_words import (
     ABBREVIATED,

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import NO_HEADS, Seen, Stem, Stems, Tails
 from monitor.text.tables import forms_of
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems
 from monitor.text.languages.gather import gather
 from monitor.text.tables import forms_of

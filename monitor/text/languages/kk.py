@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.text.detect import detect
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.kk_scripts import ARABIC_HEADS, in_arabic, in_latin, without_kazakh_letters
 from monitor.text.languages.kk_words import ADJECTIVES, DETERMINERS, ELIDING, OWN_WORDS

@@ -69,6 +69,7 @@ _RUSSIAN = Slavic(
     surnames=(*_SURNAMES, "ский", "цкий"),
     letters={"е": "ё"},
     subjects=frozenset({"я", "ты", "он", "она", "оно", "мы", "вы", "они", "кто", "который", "которая", "которые"}),
+    ambiguous="ru.ambiguous",
 )
 inflect = _RUSSIAN.inflect
 doubt = _RUSSIAN.doubt

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import Seen, Stems
 from monitor.text.languages.gather import gather
+from monitor.text.tables import word_list
 
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
 _VERBAL = frozenset({"INFN", "VERB"})
@@ -47,6 +48,7 @@ class Lexeme(NamedTuple):
 class Slavic:
     """One language of the family; its dictionary is loaded with the first word.
 
+    ``ambiguous`` names the list of words that need a second look.
     ``rules`` gives the forms of a name that the dictionary does not know: word -> form -> how it derives.
     """
 
@@ -58,7 +60,10 @@ class Slavic:
         surnames: tuple[str, ...],
         letters: Mapping[str, str],
         subjects: frozenset[str],
+        ambiguous: str = "",
     ) -> None:
+        self._ambiguous_words = ambiguous
+        self._chosen = lru_cache(maxsize=65536)(self._choose)
         self._subjects = subjects
         self._lang = lang
         self._rules = rules
@@ -83,6 +88,11 @@ class Slavic:
     def installed(self) -> bool:
         """Whether the language's dictionary is there."""
         return self._analyzer is not None
+
+    @cached_property
+    def _ambiguous(self) -> frozenset[str]:
+        """Words of two lemmas or more, if the wheel has them for this language."""
+        return word_list(self._ambiguous_words) if self._ambiguous_words else frozenset()
 
     @cached_property
     def _replaces(self) -> Any:
@@ -120,7 +130,7 @@ class Slavic:
                 found.append(Lexeme(form, paradigm, index, lemma, frozenset(tag.grammemes)))
         return found
 
-    def _chosen(self, word: str) -> list[Lexeme]:
+    def _choose(self, word: str) -> list[Lexeme]:
         """The readings that a keyword so written stands for; none: the dictionary does not know it as a keyword."""
         readings = self._readings(word)
         key = fold(word)
@@ -188,6 +198,8 @@ class Slavic:
             return "only the first part of a compound"
         if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):
             return ""
+        if self._ambiguous and fold(written) not in self._ambiguous and self._lemmas(cited):
+            return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not _opens_sentence(seen)
         other = self._weighed(cited, written.lower(), names_only=name and firmly, common=not capital)
         return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
@@ -222,7 +234,7 @@ class Slavic:
             parses = named
         others = {grammeme for parse in parses for grammeme in parse.tag.grammemes & _LIKE_SHORT}
         for parse in parses:
-            lemma = _lemma(parse.normal_form, parse.tag.grammemes)
+            lemma = counted_lemma(parse.normal_form, parse.tag.grammemes)
             if not (others and "ADJS" in parse.tag):
                 weights[lemma] = weights.get(lemma, 0.0) + parse.score
         mine = max((weights.get(lemma, 0.0) for lemma in lemmas), default=0.0)
@@ -233,10 +245,10 @@ class Slavic:
         return best if mine < _UNLIKELY * weights.get(best, 0.0) else ""
 
     def _find_lemmas(self, cited: str) -> frozenset[str]:
-        return frozenset(_lemma(one.lemma, one.tag) for one in self._chosen(cited))
+        return frozenset(counted_lemma(one.lemma, one.tag) for one in self._chosen(cited))
 
 
-def _lemma(lemma: str, tag: frozenset[str]) -> str:
+def counted_lemma(lemma: str, tag: frozenset[str]) -> str:
     """The lemma by which readings are counted: a verb and its participles ("открыть", "открытый") are two."""
     return ("to " if tag & _OF_VERB else "") + fold(lemma)
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.default import ELIDED, JOINED
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import gather

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.languages.tr_words import ELIDING, FUNCTION_WORDS, VOICING
 from monitor.text.tables import forms_of
