@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.model import WELL, Haul, Health, MonitorError, Post, Refused, Reply, Source, Unreadable, Web
-from monitor.sources import kinds, load_kind
+from monitor.sources import BUILT_IN, kinds, load_kind
 
 #: Ways of reading that are no kinds of sources: one page, and the feeds that a page names.
 READERS = {
@@ -24,7 +24,7 @@ READERS = {
 #: The address of an answer whose address nobody gave; links in it that need one lead nowhere.
 NOWHERE = "https://unknown.invalid/"
 #: A preview that takes longer is given up (seconds); the limits of network and parsing lie below.
-LONGEST = 60.0
+LONGEST = 120.0
 #: A file larger than this is no answer of a place (bytes).
 LARGEST = 10_000_000
 
@@ -113,7 +113,8 @@ async def preview(web: Web, request: Request) -> Preview:
 
 async def _haul(web: Web, request: Request) -> tuple[str, Haul]:
     kind = request.kind
-    if kind and kind not in READERS and kind not in kinds():
+    # the built-in kinds first: looking for those of other packages takes milliseconds
+    if kind and kind not in READERS and kind not in BUILT_IN and kind not in kinds():
         raise Refused(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}", code="config")
     if not kind and request.body is None and _TELEGRAM.match(request.address):
         kind = "telegram"

@@ -1,6 +1,7 @@
 """Feeds: RSS in every version, Atom, RDF, JSON Feed."""
 
 import re
+import zlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -29,6 +30,7 @@ LONGEST_REST = timedelta(days=1)
 
 #: Entries that are read in one go: a worker has two seconds of processor time for it.
 PART = 5_000
+_GZIP, _LARGEST = b"\x1f\x8b", 10_000_000
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)(?=[\s/>])")
 _TURNED_AWAY = re.compile(r"rss reader not yet whitelisted", re.IGNORECASE)
@@ -100,6 +102,8 @@ class Feed:
         headers = {"accept": ACCEPT, **validators.request_headers(cursor, source.address, now)}
         reply = await web.get(address, headers=headers, ca_file=source.ca_file)
         check(reply, now, expected_html=False)
+        if reply.status == 304 and len(headers) == 1:
+            raise TryLater("the server says that nothing has changed, though it was not asked that", code="304")
         if validators.unchanged(cursor, source.address, reply):
             kept = validators.keep(cursor, source.address, reply, now, sign=_sign(cursor))
             flags = validators.remarks(cursor, kept)
@@ -198,6 +202,8 @@ def is_feed(reply: Reply) -> bool:
 def _sheet(reply: Reply, options: FeedOptions, window: Window) -> Sheet:
     """The feed of a reply, by the strictest reader that reads all of it."""
     body = reply.body
+    if body.startswith(_GZIP):
+        body = _unzipped(body)
     if not body.strip():
         raise Unreadable("the answer is empty: not one byte", code="unexpected_content")
     if is_html(body):
@@ -216,6 +222,14 @@ def _sheet(reply: Reply, options: FeedOptions, window: Window) -> Sheet:
         # XML that names no charset is UTF-8, and JSON always is: one bad byte must not make it look like another
         text, _ = decode(body, header_charset=header, declared=declared_charset(body) or ("" if header else "utf-8"))
     return _read_json(text, window) if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["} else _read_text(text, window)
+
+
+def _unzipped(body: bytes) -> bytes:
+    """A feed that lies compressed on its server (``feed.xml.gz``), as far as it is no bomb."""
+    try:
+        return zlib.decompressobj(31).decompress(body, _LARGEST)
+    except zlib.error as problem:
+        raise Unreadable("compressed, but broken", code="unexpected_content") from problem
 
 
 def _read_json(text: str, window: Window) -> Sheet:

@@ -116,6 +116,8 @@ def _whole(base: str, link: str) -> str:
         return ""
     if "\n" in link or "\t" in link or "\r" in link:
         link = "".join(link.split())
+    if "&amp;" in link:  # escaped once too much: no address has it
+        link = link.replace("&amp;", "&")
     if not link.startswith(("https://", "http://")):
         try:
             link = urljoin(base, link)

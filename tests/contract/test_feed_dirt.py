@@ -1,5 +1,6 @@
 """Broken, hostile and false feeds: what can be read is read, what is no feed is told, nothing takes long."""
 
+import gzip
 import time
 from datetime import UTC, datetime
 
@@ -103,6 +104,8 @@ def test_entries_without_anything_are_no_posts() -> None:
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"%PDF-1.7 \xe2\xe3\xcf\xd3",
         b"\x00" * 1000,
+        b"\x1f\x8b\x08 broken",
+        gzip.compress(bytes(50_000_000)),
         "[" * 100_000,
         '{"a":' * 100_000,
     ],

@@ -73,6 +73,11 @@ async def test_a_feed_that_has_not_changed_is_not_read_again() -> None:
     assert (second.health, second.posts, outlet.asked) == ("not_modified", (), 2)
 
 
+async def test_nothing_changed_is_no_answer_to_a_first_question() -> None:
+    poller = Poller(lambda asked: Reply(asked=asked.url, url=asked.url, status=304, at=asked.at))
+    assert (await poller.error()).health == "try_later"
+
+
 async def test_without_validators_the_same_bytes_are_not_read_again() -> None:
     poller = Poller(FeedOutlet(posts=posts(3), fault="no_validators"))
     await poller.poll()

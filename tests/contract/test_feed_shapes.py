@@ -5,6 +5,7 @@ Written after: RSS 2.0 and 0.91/0.92 (rssboard.org), RSS 1.0 and its modules (we
 Dublin Core, Yandex news, Google News.
 """
 
+import gzip
 from datetime import UTC, datetime
 from typing import Any
 
@@ -216,6 +217,11 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("links that are scripts lead nowhere", item("<title>t</title><link>javascript:alert(1)</link>"), {"url": ""}),
     ("links broken over lines", item("<title>t</title><link>\n https://a.example/\n 1 </link>"), {"url": "https://a.example/1"}),
     (
+        "links escaped once too much",
+        item("<title>t</title><link>https://a.example/?a=1&amp;amp;b=2</link>"),
+        {"url": "https://a.example/?a=1&b=2"},
+    ),
+    (
         "a guid that is the link",
         item("<title>t</title><guid>https://a.example/1</guid>"),
         {"id": "https://a.example/1", "url": "https://a.example/1"},
@@ -396,6 +402,10 @@ def test_letters_are_right_whatever_header_and_prolog_say(text: str, charset: st
     )
     headers = {"content_type": header} if header else {}
     assert only(body.encode(charset), **headers).title == text
+
+
+def test_a_feed_that_lies_compressed_on_its_server_is_read() -> None:
+    assert only(gzip.compress(item("<title>One</title>").encode())).title == "One"
 
 
 def test_one_bad_byte_costs_one_letter_and_no_more() -> None:
