@@ -54,7 +54,9 @@ class DealtFeed:
 
 
 def _tag(shown: Sequence[Post]) -> str:
-    return sha256("\n".join(post.id for post in shown).encode("utf-8", "replace")).hexdigest()[:16]
+    return sha256(
+        "\n".join(f"{post.id} {post.title} {post.text}" for post in shown).encode("utf-8", "replace")
+    ).hexdigest()[:16]
 
 
 def _item(post: Post) -> etree._Element:

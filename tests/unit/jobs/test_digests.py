@@ -1,0 +1,89 @@
+"""The digest: each post in exactly one, honestly dated, at the analyst's hour."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from rooms import Room, settle
+
+from monitor.config.cron import read_cron
+from monitor.jobs.digest import send_digest
+from monitor.jobs.timetable import Ahead
+from monitor.model import Digest
+
+DIGEST = Digest(key="morning", at="0 7 * * *", zone="Asia/Almaty", channels=("mail",))
+
+
+async def test_every_post_is_in_one_digest_and_quiet_days_say_so(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        told = len(room.smtp.mails)
+        room.clock.go(timedelta(minutes=1))
+        await send_digest(inside.app, DIGEST, room.clock.now())
+        room.clock.go(timedelta(days=1))
+        await send_digest(inside.app, DIGEST, room.clock.now())
+        await inside.send_round()
+        first, second = (mail.message.get_body(("plain",)).get_content() for mail in room.smtp.mails[told:])
+        assert "Kazakhstan joins" in first
+        assert "Kazakhstan joins" not in second and "othing new" in second
+
+
+async def test_a_digest_fired_twice_is_sent_once(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        now = room.clock.now()
+        await send_digest(inside.app, DIGEST, now)
+        await send_digest(inside.app, DIGEST, now)
+        await inside.send_round()
+        assert len(room.smtp.mails) == 1
+
+
+async def test_mornings_missed_while_down_become_one_digest_that_says_so(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        await send_digest(inside.app, DIGEST, datetime(2026, 1, 22, 2, 0, tzinfo=UTC))
+        room.clock.go(timedelta(days=4))
+        await send_digest(inside.app, DIGEST, datetime(2026, 1, 25, 2, 0, tzinfo=UTC))
+        await inside.send_round()
+        text = room.smtp.mails[-1].message.get_body(("plain",)).get_content()
+        assert "covers 3 digests" in text
+        assert "2026-01-22" in text and "2026-01-25" in text
+
+
+@pytest.mark.parametrize(
+    ("expression", "zone", "after", "expected"),
+    [
+        ("0 7 * * *", "Asia/Almaty", "2026-01-21T00:00+00:00", "2026-01-21T07:00+05:00"),
+        ("0 7 * * 1", "UTC", "2026-01-21T00:00+00:00", "2026-01-26T07:00+00:00"),
+        ("0 7 * * 0", "UTC", "2026-01-21T00:00+00:00", "2026-01-25T07:00+00:00"),
+        ("0 7 * * 7", "UTC", "2026-01-21T00:00+00:00", "2026-01-25T07:00+00:00"),
+        ("0 7 * * 1-5", "UTC", "2026-01-24T00:00+00:00", "2026-01-26T07:00+00:00"),
+        ("*/30 * * * *", "UTC", "2026-01-21T00:10+00:00", "2026-01-21T00:30+00:00"),
+    ],
+)
+def test_a_cron_line_means_what_cron_means(expression: str, zone: str, after: str, expected: str) -> None:
+    at = Ahead(read_cron(expression, zone)).get_next_fire_time(None, datetime.fromisoformat(after))
+    assert at == datetime.fromisoformat(expected)
+
+
+def test_a_year_away_costs_no_time_and_fires_once() -> None:
+    trigger = Ahead(read_cron("* * * * *", "Europe/Paris"))
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    at = trigger.get_next_fire_time(start, start + timedelta(days=365))
+    assert at is not None and at - (start + timedelta(days=365)) <= timedelta(minutes=1)
+
+
+def test_the_hour_that_comes_twice_and_the_one_that_is_missing_stay_in_order() -> None:
+    trigger = Ahead(read_cron("30 2 * * *", "Europe/Paris"))
+    at, fired = datetime(2026, 3, 27, 12, tzinfo=UTC), []
+    for _ in range(4):
+        at = trigger.get_next_fire_time(at, at)
+        fired.append(at)
+    assert fired == sorted(set(fired))
+    assert all(moment.astimezone(ZoneInfo("Europe/Paris")).hour in {2, 3} for moment in fired)

@@ -1,0 +1,123 @@
+"""Bad days: each fault is told where it belongs, nobody else waits for it, and nothing is lost."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from rooms import START, Room, a_post, settle
+
+from monitor.demo.outlet import Asked
+from monitor.demo.outlets.dealt import DealtFeed
+from monitor.desk.outbox import retry
+from monitor.jobs.poll import poll
+from monitor.model import Match, Post, Reply, Source
+from monitor.store import sources
+from monitor.store.counting import tally
+from monitor.store.letters import letters
+from monitor.store.posts import count_posts
+
+
+async def test_slack_down_for_an_hour_loses_nothing_and_mail_is_on_time(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.slack.faults.plan(*["500"] * 5)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert (len(room.at_slack()), len(room.subjects())) == (0, 1)
+        for _ in range(12):
+            await settle(inside, room)
+        assert (len(room.at_slack()), len(room.subjects())) == (1, 1)
+
+
+async def test_retry_after_is_kept_to_the_second(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.slack.faults.plan("429")
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        asked = len(room.slack.asked)
+        room.clock.go(timedelta(seconds=29))
+        await inside.send_round()
+        assert len(room.slack.asked) == asked
+        room.clock.go(timedelta(minutes=15))
+        await inside.send_round()
+        assert len(room.at_slack()) == 1
+
+
+async def test_a_dead_letter_is_told_on_another_channel_and_can_be_retried(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.slack.faults.plan("no_service")
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert room.at_slack() == []
+        assert any("could not be delivered" in subject for subject in room.subjects())
+        (dead,) = await inside.app.read(letters, state="dead")
+        assert dead.delivery.channel == "desk"
+        await inside.app.write(retry, [dead.delivery.id], now=room.clock.now())
+        await inside.send_round()
+        assert len(room.at_slack()) == 1
+
+
+async def test_a_poison_post_is_set_aside_and_its_source_goes_on(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+
+    class Fragile:
+        """A matcher that one post breaks."""
+
+        def __init__(self, inner: object) -> None:
+            self._inner = inner
+
+        def match(self, post: Post) -> tuple[Match, ...]:
+            if "poison" in post.title:
+                raise RecursionError("too deep")
+            return self._inner.match(post)  # type: ignore[attr-defined,no-any-return]
+
+    async with room.open() as inside:
+        inside.app.matcher = Fragile(inside.app.matcher)  # type: ignore[assignment]
+        await settle(inside, room)
+        room.publish("poison", "Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert len(room.at_slack()) == 1
+        assert await inside.app.read(count_posts) == 2
+        with inside.engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT post_id, error FROM quarantine").all()
+        assert [(row[0], "RecursionError" in row[1]) for row in rows] == [("p0", True)]
+
+
+async def test_fifty_thousand_items_come_in_part_by_part_newest_first(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.feed = DealtFeed(
+        title="a", posts=[a_post(n, f"Item {n}", START - timedelta(seconds=n)) for n in range(4500)][::-1]
+    )
+    shown = room.feed.posts
+    room.feed.shown = lambda at: shown  # type: ignore[method-assign,assignment,return-value]
+    room.make["outlets"]["a.example"] = room.feed
+    async with room.open() as inside:
+        counts = []
+        for _ in range(3):
+            room.clock.go(timedelta(minutes=20))
+            loans = await inside.app.write(sources.claim, now=room.clock.now(), lease=timedelta(minutes=5), most=1)
+            await poll(inside.app, loans[0])
+            counts.append(await inside.app.read(count_posts))
+        assert counts == [2000, 4000, 4500]
+        assert (await inside.app.read(tally)).alerts == 0
+
+
+async def test_one_bad_source_keeps_no_other_waiting(tmp_path: Path) -> None:
+    def broken(asked: Asked) -> Reply:
+        page = b"<html><body><form action='/login'><input type='password'></form></body></html>"
+        return Reply(asked=asked.url, url=asked.url, headers=(("content-type", "text/html"),), body=page, at=asked.at)
+
+    both = [Source(key=key, kind="feed", address=f"https://{key}.example/feed") for key in ("a", "b")]
+    room = Room(tmp_path, outlets={"b.example": broken}, sources=both)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert len(room.at_slack()) == 1
+        states = {state.key: state for state in await inside.app.read(sources.states)}
+        assert states["a"].health == "ok"
+        assert states["b"].health in {"blocked", "refused", "unreadable"} and states["b"].detail
