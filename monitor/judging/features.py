@@ -25,6 +25,8 @@ _MASK_TERMS = 40
 _MASK_BITS = 256
 _MOST_LINKS = 4
 
+_DAY, _AHEAD, _OLDEST = 86_400, 3_600, 20 * 365 * 86_400
+
 _LINK = re.compile(r"https?://[^\s<>\"'«»“”]{4,2000}", re.IGNORECASE)
 _REPOST = re.compile(r"^\s*RT\s+@\w{1,50}:\s*", re.IGNORECASE)
 
@@ -55,7 +57,7 @@ def features(match: Match, background: Background) -> Features:
     link = link_key(post.url)
     return {
         "v": VERSION,
-        "lang": lang if lang and _fits(lang, reading.script) else f"?{reading.script}",
+        "lang": f"{lang if _fits(lang, reading.script) else ''}/{reading.script}",
         "link": link,
         "links": [found for found in links if found != link],
         "refs": [key for ref in (*post.quotes, post.reply_to) if ref and (key := post_key(ref))][:4],
@@ -104,11 +106,15 @@ def _fits(lang: str, script: str) -> bool:
     return script != "latin" or lang not in (_CYRILLIC - {"sr", "uz", "kk", "tt", "kaa", "os"}) | _HEBREW | {"ar", "fa"}
 
 
-def _published(post: Post) -> float | None:
-    """The instant of publication as seconds, if the place named one that we can believe."""
-    if post.published_at is None or post.date_precision != "instant" or post.date_basis in ("seen", "url", "text"):
+def _published(post: Post) -> list[int] | None:
+    """From when to when a post may have been published (seconds), None if the place named no time we can believe."""
+    if post.published_at is None or post.date_basis == "seen":
         return None
-    return round(post.published_at.timestamp())
+    first = round(post.published_at.timestamp())
+    last = first + _DAY if post.date_precision == "day" else first
+    seen = round(post.seen_at.timestamp())
+    # A post from tomorrow, or from 1970, has a clock that says nothing.
+    return None if seen > 0 and not seen - _OLDEST <= first <= seen + _AHEAD else [first, last]
 
 
 def _links(text: str) -> list[str]:

@@ -33,7 +33,8 @@ def judge(match: Match, features: Features, told: Sequence[Told], *, at: datetim
     """Whether a match is a new development or an echo of one in ``told`` (posts of one story, in any order).
 
     ``at`` is the instant that counts for the match (aware UTC), as ``Told.at`` does for the others: when it was seen,
-    or in a replay when it was published. Only posts within ``policy.echo_window`` of it are compared. In this order:
+    or in a replay when it was published. Only posts within ``policy.echo_window`` of it are compared, and if both name
+    the time of publication, only if these are so near. In this order:
     the same post again, the same address, a repost of a told one, the same words, then likeness >= ``policy.likeness``.
     Never raises; the answer does not depend on the order of ``told``.
     """
@@ -130,13 +131,18 @@ def _compared(features: Features, near: Sequence[Told]) -> tuple[list[Told], lis
 
 
 def _hours(features: Features, each: Told, at: datetime) -> float:
-    """Hours between two posts: by when we met them or by when they were published, whichever is less."""
+    """Hours between two posts: as published, if both name a time we can believe, else as we met them.
+
+    What we meet at once may be weeks of a source's past (a first poll), or what an outage kept from us.
+    """
     seen: float = abs((at - each.at).total_seconds())
-    mine: float | None = features.get("published")
-    theirs: float | None = each.features.get("published")
-    if mine is None or theirs is None:
-        return seen / 3600.0
-    return min(seen, abs(mine - theirs)) / 3600.0
+    mine: list[int] | None = features.get("published")
+    theirs: list[int] | None = each.features.get("published")
+    if mine and theirs:
+        apart = max(mine[0] - theirs[1], theirs[0] - mine[1], 0)
+        by_day = mine[0] != mine[1] or theirs[0] != theirs[1]
+        return (min(max(apart, seen), apart + 86_400.0) if by_day else apart) / 3600.0
+    return seen / 3600.0
 
 
 def _tied(features: Features, each: Told, referred: set[tuple[str, str]]) -> float:
@@ -158,9 +164,13 @@ def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime
     by_development: dict[int, list[tuple[float, float, Evidence, Told]]] = defaultdict(list)
     for each in compared:
         hours = _hours(features, each, at)
+        if hours > policy.echo_window.total_seconds() / 3600:
+            continue
         evidence = seen.against(each.features, hours)
         total = evidence.total + _tied(features, each, referred)
         by_development[each.development].append((hours, total, evidence, each))
+    if not by_development:
+        return New(match=match, why="nothing was told in the echo window")
     best_score, best = -math.inf, 0
     copies: list[Told] = []
     for development in sorted(by_development):

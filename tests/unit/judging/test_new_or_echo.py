@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,6 +111,47 @@ def test_a_translation_within_the_hour_is_an_echo() -> None:
     for translation in (russian, arabic):
         verdict = judged(translation, [told_of(SIGNED), told_of(FLOOD, 2)])
         assert isinstance(verdict, Echo) and verdict.of == 1, translation.id
+
+
+def test_the_backlog_of_a_first_poll_is_not_one_development() -> None:
+    old = a_post(
+        "old", "Ambassadors meet", "A short text.", lang="en", published_at=NOON - timedelta(days=9), date_basis="feed"
+    )
+    now = a_post("now", "Wheat arrives", "Another one.", lang="en", published_at=NOON, date_basis="feed")
+    assert isinstance(judged(now, [told_of(old, hours_ago=0)]), New)
+
+
+def test_days_apart_are_told_apart_where_a_place_names_only_days() -> None:
+    day = {"lang": "en", "date_basis": "listing", "date_precision": "day"}
+    old = a_post("old", "Ambassadors meet", "A short text.", published_at=NOON - timedelta(days=9), **day)
+    now = a_post("now", "Wheat arrives", "Another one.", published_at=NOON.replace(hour=0), **day)
+    assert isinstance(judged(now, [told_of(old, hours_ago=0)]), New)
+
+
+def test_a_copy_that_was_met_late_is_an_echo_by_its_time_of_publication() -> None:
+    first = replace(SIGNED, published_at=NOON - timedelta(hours=20), date_basis="feed")
+    russian = a_post(
+        "ru",
+        "Токаев подписал в Давосе устав Совета мира",
+        "Президент Казахстана поставил подпись под уставом на церемонии, которую провёл Дональд Трамп.",
+        lang="ru",
+        published_at=NOON - timedelta(hours=19.5),
+        date_basis="feed",
+    )
+    assert isinstance(judged(russian, [told_of(first, hours_ago=20)]), Echo)
+
+
+def test_a_clock_from_another_age_is_not_believed() -> None:
+    for wrong in (datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)):
+        first = replace(SIGNED, published_at=NOON, date_basis="feed", seen_at=NOON)
+        copy = a_post("c", SIGNED.title, SIGNED.text, lang="en", published_at=wrong, date_basis="feed", seen_at=NOON)
+        assert isinstance(judged(copy, [told_of(first)]), Echo), wrong
+
+
+def test_one_language_in_two_scripts_is_not_compared_by_its_letters() -> None:
+    cyrillic = features(a_match(a_post("a", text="Тоқаев Давоста жарғыға қол қойды", lang="kk")), Background())
+    latin = features(a_match(a_post("b", text="Toqaev Davosta jarghygha qol qoidy", lang="kk-Latn")), Background())
+    assert cyrillic["lang"] != latin["lang"]
 
 
 def test_another_event_on_the_same_day_is_new() -> None:
