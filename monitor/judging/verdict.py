@@ -12,7 +12,7 @@ from monitor.judging.likeness import COPY, Evidence, Seen, readable
 from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
 
 #: Compared are the latest, and those that share most terms however old (within the window).
-_LATEST, _LIKEST = 32, 24
+_LATEST, _LIKEST = 32, 16
 
 #: A development is judged by its last dozen posts: the best of them and their mean, so that one busy evening
 #: does not chain everything into one.
