@@ -23,13 +23,12 @@ from monitor.sources.status import check
 from monitor.sources.walls import is_html
 from monitor.text.charset import declared_charset, decode, header_charset, named
 
-#: What we would like best; servers that look at it mean well.
+#: What we would like best.
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-#: No feed may put us off for longer.
-LONGEST_REST = timedelta(days=1)
-
 #: Entries that are read in one go: a worker has two seconds of processor time for it.
 PART = 5_000
+#: No feed may put us off for longer than a day (minutes).
+_DAY = 1_440
 _GZIP, _LARGEST = b"\x1f\x8b", 10_000_000
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)(?=[\s/>])")
@@ -73,6 +72,12 @@ class Feed:
     def __init__(self, source: Source, options: FeedOptions) -> None:
         self._source = source
         self._options = options
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every poll from succeeding, seen without polling: (key of the configuration, what)."""
+        if self._source.address.lower().startswith(("http://", "https://")):
+            return ()
+        return (("address", "is no web address; a feed's address begins with https:// or http://"),)
 
     async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
         """The posts that the feed shows now. Raises as ``status.check``; Unreadable if it is no feed."""
@@ -127,7 +132,7 @@ class Feed:
         """How long the feed asks to be left alone, never more than a day."""
         if not self._options.heed_pace:
             return None
-        said = timedelta(minutes=min(minutes, 1_440)) if isinstance(minutes, int) and minutes > 0 else None
+        said = timedelta(minutes=min(minutes, _DAY)) if isinstance(minutes, int) and minutes > 0 else None
         fresh = validators.fresh_for(reply, now)
         return max((rest for rest in (said, fresh) if rest), default=None)
 

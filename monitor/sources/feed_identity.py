@@ -16,27 +16,7 @@ from monitor.sources.validators import digest
 
 #: Ids that stand for "we have none".
 _EMPTY_IDS = frozenset(
-    {
-        "",
-        "n/a",
-        "na",
-        "0",
-        "-1",
-        "null",
-        "none",
-        "nil",
-        "undefined",
-        "false",
-        "true",
-        "-",
-        "--",
-        "id",
-        "guid",
-        "#",
-        "/",
-        "http://",
-        "https://",
-    }
+    {"", "n/a", "na", "0", "-1", "null", "none", "nil", "undefined", "false", "true", "-", "--", "id", "guid", "#", "/"}
 )
 #: Parameters that say by which way a reader came. They may change from fetch to fetch; the rest of a link is kept as it
 #: is, since an id must never change with a later version of ours.
@@ -47,13 +27,20 @@ _REMEMBERED = 100
 _FEWEST, _SHARE = 2, 0.8
 
 
-def identity(given: str, link: str, title: str, text: str, feed_link: str) -> str:
-    """The id of an entry: the one given, its link without tracking, or a name for its words ("text:...")."""
+def identity(given: str, link: str, title: str, text: str, published: str, *, feed_link: str) -> str:
+    """The id of an entry: the one given, its link without tracking, or a name for its title and date ("text:...").
+
+    Without one of these two the text counts as well. ``feed_link`` is the feed's own page, no entry's.
+    """
     if given.lower() not in _EMPTY_IDS and (given != feed_link or not feed_link):
         return given
     if link and link != feed_link:
         return _untracked(link)
-    return f"text:{digest(title + chr(10) + text)}"
+    return _words_name(title, published if title and published else text)
+
+
+def _words_name(title: str, rest: str) -> str:
+    return "text:" + digest(f"{title}\n{rest}")
 
 
 def _untracked(link: str) -> str:
@@ -132,16 +119,24 @@ def settle(
 
 
 def _changed(before: Sequence[Marks], now: Sequence[Marks]) -> str:
-    """``link`` or ``words``, by what entries are to be named, if the feed gives old entries new ids; else ""."""
-    old = {mark.words: mark for mark in before}
-    again = [(old[mark.words], mark) for mark in now if mark.words in old]
+    """``link`` or ``words``, by what entries are to be named, if the feed gives old entries new ids; else "".
+
+    Entries whose words stand in the feed more than once say nothing: pictures without words, "Weather", "Weather".
+    """
+    old, new = _once(before), _once(now)
+    again = [(old[words], mark) for words, mark in new.items() if words in old]
     other = [(was, mark) for was, mark in again if was.id != mark.id]
     if len(other) < _FEWEST or len(other) < len(again) * _SHARE:
         return ""
     return "link" if sum(was.link == mark.link for was, mark in other) * 2 > len(other) else "words"
 
 
+def _once(marks: Sequence[Marks]) -> dict[str, Marks]:
+    times = Counter(mark.words for mark in marks)
+    return {mark.words: mark for mark in marks if times[mark.words] == 1}
+
+
 def _name(post: Post, trust: str) -> str:
     if trust == "link" and post.url:
         return _untracked(post.url)
-    return f"text:{digest(post.title + chr(10) + post.text)}"
+    return _words_name(post.title, post.text)

@@ -65,7 +65,7 @@ class _Maker:
             when = read_when(entry.updated, self._zone, self._now)
         return Post(
             source=self._source,
-            id=identity(entry.id, link, title, text, self._link),
+            id=identity(entry.id, link, title, text, entry.published, feed_link=self._link),
             url=link,
             title=title,
             text=text,

@@ -39,12 +39,12 @@ class Poller:
     def __init__(self, outlet: Outlet, **options: Any) -> None:
         self.at = START
         self.cursor: dict[str, Any] = {}
-        self._outlet = outlet
+        self.outlet = outlet
         self._feed = Feed(Source(key="outlet", kind="feed", address=HERE), FeedOptions(**options))
 
     async def poll(self, after: timedelta = MINUTES) -> Haul:
         self.at += after
-        async with Web(transport=OutletTransport(self._outlet, lambda: self.at), inline=True) as web:
+        async with Web(transport=OutletTransport(self.outlet, lambda: self.at), inline=True) as web:
             haul = await self._feed.collect(web, self.cursor, self.at)
         self.cursor = dict(haul.cursor or {})
         return haul
@@ -160,6 +160,31 @@ async def test_one_link_on_all_and_new_ids_are_told_apart_by_their_words() -> No
 def feed_of(*items: str) -> Callable[[Asked], Reply]:
     body = "<rss><channel>" + "".join(f"<item>{each}</item>" for each in items) + "</channel></rss>"
     return lambda asked: Reply(asked=asked.url, url=asked.url, body=body.encode(), at=asked.at)
+
+
+async def test_pictures_without_words_are_not_taken_for_one_another() -> None:
+    def pictures(*numbers: int) -> Outlet:
+        return feed_of(*(f"<guid>g{n}</guid><enclosure url='https://a.example/{n}.jpg'/>" for n in numbers))
+
+    poller = Poller(pictures(3, 2, 1))
+    assert len((await poller.poll()).posts) == 3
+    poller.outlet = pictures(6, 5, 4)
+    haul = await poller.poll()
+    assert ([post.id for post in haul.posts], haul.flags) == (["g6", "g5", "g4"], ())
+
+
+async def test_an_edited_entry_without_id_and_link_keeps_its_name() -> None:
+    date = "<pubDate>Wed, 21 Jan 2026 09:00:00 GMT</pubDate>"
+    poller = Poller(feed_of(f"<title>A</title>{date}<description>x</description>"))
+    (first,) = (await poller.poll()).posts
+    poller.outlet = feed_of(f"<title>A</title>{date}<description>y</description>")
+    (second,) = (await poller.poll()).posts
+    assert (first.id, first.text, second.text) == (second.id, "x", "y")
+
+
+def test_an_address_that_is_none_is_a_fault_before_the_start() -> None:
+    source = Source(key="s", kind="feed", address="file:///etc/passwd")
+    assert Feed(source, FeedOptions()).faults()[0][0] == "address"
 
 
 async def test_one_guid_on_every_entry_brings_every_entry() -> None:
