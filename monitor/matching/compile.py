@@ -73,12 +73,12 @@ def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:
 
 def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
     """The entry of one cited form without owners; None if there is nothing in it to look for."""
-    if not words(form):
+    cited, between = _pieces(form)
+    if not cited:
         key = fold(form.strip())
         stems: tuple[Stems, ...] = ((Stem(key, free=True),),)
         # A sign (an emoji, a flag): it has no boundaries.
         return Entry(form, lang, exact, (form.strip(),), stems, (), language("und"), []) if key else None
-    cited, between = _pieces(form)
     gaps = tuple(gap("".join(sorted({sign for sign in signs if not sign.isspace()}))) for signs in between)
     grammar = language(lang)
     stems = tuple((Stem(fold(word), free=True),) for word in cited) if exact else grammar.inflect(cited)

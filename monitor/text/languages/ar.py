@@ -103,8 +103,9 @@ def _function_words() -> frozenset[str]:
     return frozenset(before + word for before in ("", "و", "ف") for word in words)
 
 
-_FUNCTION_WORDS = _function_words()
-_FOLDED_FUNCTION_WORDS = frozenset(fold(word) for word in _FUNCTION_WORDS)
+#: Words that no keyword's form may be, with و and ف before them too.
+FUNCTION_WORDS = _function_words()
+_FOLDED_FUNCTION_WORDS = frozenset(fold(word) for word in FUNCTION_WORDS)
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e]")
 
 
@@ -223,7 +224,7 @@ def doubt(cited: str, seen: Seen) -> str:
     folded, key = fold(written), fold(cited)
     if folded in _FOLDED_FUNCTION_WORDS and folded != key:
         return "a function word"
-    if written in _FUNCTION_WORDS:
+    if written in FUNCTION_WORDS:
         return "a function word"
     last, cited_last = written[-1], cited[-1]
     if last == "ة" != cited_last and not folded.endswith(key + "ه"):

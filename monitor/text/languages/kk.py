@@ -76,7 +76,7 @@ def _elsewhere(stem: str, tails: Tails, *, name: bool) -> Iterator[Stem]:
     if len(arabic) > 2:
         yield Stem(arabic, _tails_in(id(tails), tails, "arabic"), ARABIC_HEADS)
     if len(stem) > 3:
-        for number, latin in enumerate(in_latin(stem)):
+        for number, latin in enumerate(in_latin(stem)[: 3 if name else 1]):
             yield Stem(fold(latin), _tails_in(id(tails), tails, f"latin{number}"))
         bare = without_kazakh_letters(stem)
         if name:

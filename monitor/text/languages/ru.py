@@ -73,3 +73,4 @@ _RUSSIAN = Slavic(
 )
 inflect = _RUSSIAN.inflect
 doubt = _RUSSIAN.doubt
+other_lemmas = _RUSSIAN.other_lemmas

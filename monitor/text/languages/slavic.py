@@ -107,10 +107,10 @@ class Slavic:
         lexemes = self._chosen(word)
         for lexeme in lexemes:
             for form, how in self._paradigm(lexeme, alone=alone):
-                forms.setdefault(fold(form), how)
+                forms.setdefault(form.replace("ё", "е"), how)
         if not lexemes:
             for form, how in self._rules(word.lower()).items():
-                forms.setdefault(fold(form), how)
+                forms.setdefault(form.replace("ё", "е"), how)
             if not word[:1].isupper():
                 forms = self._guessed(word) | forms
         return forms
@@ -243,6 +243,13 @@ class Slavic:
             # The keyword is no word of the dictionary: a word of the dictionary is not it, unless it bears a capital.
             return best if common and self._analyzer.word_is_known(written) and fold(written) != fold(cited) else ""
         return best if mine < _UNLIKELY * weights.get(best, 0.0) else ""
+
+    def other_lemmas(self, cited: str) -> tuple[str, ...]:
+        """Words of the dictionary that ``cited`` is a form of without being meant."""
+        if self._analyzer is None:
+            return ()
+        chosen = {one.lemma for one in self._chosen(cited)} | {cited.lower()}
+        return tuple(dict.fromkeys(one.lemma for one in self._readings(cited) if one.lemma not in chosen))
 
     def _find_lemmas(self, cited: str) -> frozenset[str]:
         return frozenset(counted_lemma(one.lemma, one.tag) for one in self._chosen(cited))
