@@ -4,10 +4,8 @@ By the operator's selectors where given; else by what the page says of itself (J
 shape of its text. A page that holds no article (captcha, login, empty shell, a file) is told apart, never a post.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-
-from lxml import html as lxml_html
 
 from monitor.model import Haul, Media, Post, Reply, Unreadable
 from monitor.sources import head, page_dates
@@ -17,7 +15,7 @@ from monitor.sources.claims import Claim, Reading, choose, is_settled
 from monitor.sources.jsonld import Node, describing, first
 from monitor.sources.layouts import layout_of
 from monitor.sources.page_options import article_for_place
-from monitor.sources.page_places import aside, other_articles
+from monitor.sources.page_places import locate
 from monitor.sources.status import check
 from monitor.sources.tree import Tree, attribute, base_of, is_shell, one_line, read_tree, select, words
 from monitor.text.html import plain
@@ -25,8 +23,6 @@ from monitor.text.urls import canonical
 
 #: Less text than this, and no description either: there is no article here.
 _LEAST = 40
-#: How many elements around the headline are asked for a dateline.
-_AROUND = 40
 
 
 def read_article(reply: Reply, options: ArticleOptions, now: datetime, source: str = "") -> Haul:
@@ -165,34 +161,23 @@ def _claims(
         claims += page_dates.from_jsonld(node, reading)
     if "meta" in wanted:
         claims += page_dates.from_meta(meta, reading)
-    if "microdata" in wanted:
-        claims += page_dates.from_microdata(tree, reading)
-    if "time" in wanted:
-        claims += page_dates.from_times(tree, headline, reading)
     if "url" in wanted:
         claims += page_dates.from_address(addresses, reading)
     if "stamp" in wanted and options.stamp:
         pictures = [attribute(picture, "src") for picture in tree.iter("img")]
         claims += page_dates.from_stamps([*(one.url for one in media), *pictures], options.stamp, reading.now)
-    if "text" in wanted and not is_settled(claims):
-        claims += page_dates.from_classes(tree, headline, reading)
-        claims += page_dates.from_lines(list(_lines_around(tree, headline)), reading)
+    if is_settled(claims, reading) or not wanted & {"microdata", "time", "text"}:
+        return claims
+    place = locate(tree, headline)
+    if "microdata" in wanted:
+        claims += page_dates.from_microdata(tree, place, reading)
+    if "time" in wanted:
+        claims += page_dates.from_times(tree, place, reading)
+    if "text" in wanted and not is_settled(claims, reading):
+        claims += page_dates.from_classes(tree, place, reading)
+        claims += page_dates.from_lines(place, reading)
         if all(one.change for one in claims):
             claims += page_dates.from_scripts(tree, reading)
         if not claims:
             claims += page_dates.by_htmldate(tree, addresses[0], reading)
     return claims
-
-
-def _lines_around(tree: Tree, headline: Tree | None) -> Iterator[str]:
-    """Short lines before and behind the headline, behind first."""
-    if headline is None:
-        return
-    others = other_articles(tree, headline)
-    leaves = "[not(*) and ancestor::body and not(self::script or self::style or self::noscript or self::option)]"
-    for step in (headline.xpath(f"following::*{leaves}"), headline.xpath(f"preceding::*{leaves}")[::-1]):
-        for element in step[:_AROUND]:
-            if isinstance(element, lxml_html.HtmlElement) and not aside(element, others):
-                line = one_line(f"{element.text or ''} {element.tail or ''}"[:300])
-                if line:
-                    yield line

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from copy import deepcopy
 
 from monitor.sources.tree import CONTROL, Tree, attribute, is_heavy, one_line, words
@@ -141,11 +142,18 @@ def _hide_joiners(tree: Tree) -> bool:
 def densest(tree: Tree) -> str:
     """The text of the element with most running text in it; ``tree`` is changed. Time grows with length alone."""
     _prune(tree)
+    box = main_box(tree, frozenset())
+    if box is None:
+        body = tree.find(".//body")
+        return words(body if body is not None else tree) if _has_words(tree) else ""
+    return words(box)
+
+
+def main_box(tree: Tree, outside: Collection[Tree]) -> Tree | None:
+    """The element with most running text in it, but for what stands ``outside``; None if there is no text."""
     scores: dict[Tree, float] = {}
-    for element in tree.iter():
-        if element.tag not in _PARAGRAPHS and element.tag != "br":
-            continue
-        weight = _weight(element)
+    for element in tree.iter(*_PARAGRAPHS, "br"):
+        weight = 0.0 if element in outside else _weight(element)
         if weight <= 0:
             continue
         share = 1.0
@@ -157,10 +165,7 @@ def densest(tree: Tree) -> str:
                 break
             scores[holder] = scores.get(holder, 0.0) + weight * share
             holder, share = holder.getparent(), share / 2
-    if not scores:
-        body = tree.find(".//body")
-        return words(body if body is not None else tree) if _has_words(tree) else ""
-    return words(max(scores, key=lambda element: scores[element]))
+    return max(scores, key=lambda element: scores[element]) if scores else None
 
 
 def _weight(element: Tree) -> float:

@@ -30,6 +30,8 @@ class Claim:
     dated: Dated
     #: A change, not the publication: believed only when nothing else is said.
     change: bool = False
+    #: Said by the page's head, by its address, or in the article's own box: goes before what stands beside it.
+    near: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +42,13 @@ class Reading:
     now: datetime
     lang: str = ""
 
-    def claim(self, basis: DateBasis, text: str, *, change: bool = False) -> Claim | None:
+    def claim(self, basis: DateBasis, text: str, *, change: bool = False, near: bool = True) -> Claim | None:
         """The claim that ``text`` makes, None if it names no date that can be right."""
         found = read_date(text, zone=self.zone, now=self.now, lang=self.lang)
         change = change or says_changed(text)
-        return Claim(basis=basis, dated=found, change=change) if found and believable(found, self.now) else None
+        if found is None or not believable(found, self.now):
+            return None
+        return Claim(basis=basis, dated=found, change=change, near=near)
 
 
 def believable(dated: Dated, now: datetime) -> bool:
@@ -55,9 +59,8 @@ def believable(dated: Dated, now: datetime) -> bool:
 
 def choose(claims: Sequence[Claim], order: Sequence[DateBasis], reading: Reading) -> Claim | None:
     """The claim that is believed, refined by the others; None if there is none of the bases in ``order``."""
-    ranked = sorted(
-        (claim for claim in claims if claim.basis in order), key=lambda claim: (claim.change, order.index(claim.basis))
-    )
+    known = (claim for claim in claims if claim.basis in order)
+    ranked = sorted(known, key=lambda claim: (claim.change, not claim.near, order.index(claim.basis)))
     if not ranked:
         return None
     best = ranked[0]
@@ -78,7 +81,7 @@ def _is_rendered(dated: Dated, now: datetime) -> bool:
 def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
     for other in others:
         # the second in which a picture was uploaded is not that of publication, however well the days agree
-        if other is best or other.change or other.dated.precision == "day" or other.basis == "stamp":
+        if other is best or other.change or not other.near or other.dated.precision == "day" or other.basis == "stamp":
             continue
         if other.basis == "text" and best.basis not in {"listing", "url"}:
             continue  # nor is a time that stands somewhere on the page, against what its head says
@@ -92,12 +95,14 @@ def _refined(best: Claim, others: Sequence[Claim], zone: tzinfo) -> Claim:
     return best
 
 
-def is_settled(claims: Sequence[Claim]) -> bool:
+def is_settled(claims: Sequence[Claim], reading: Reading) -> bool:
     """Whether a claim names the very moment with its zone: looking further would change nothing."""
     exact = (
-        one for one in claims if not one.change and one.dated.precision == "instant" and not _is_midnight(one.dated)
+        one
+        for one in claims
+        if one.near and not one.change and one.dated.precision == "instant" and not _is_midnight(one.dated)
     )
-    return any(one.dated.offset is not None for one in exact)
+    return any(one.dated.offset is not None and not _is_rendered(one.dated, reading.now) for one in exact)
 
 
 def _is_midnight(dated: Dated) -> bool:

@@ -62,7 +62,19 @@ def headline_of(tree: Tree, expected: str) -> Tree | None:
         score -= place / 1_000
         if (score >= 0.3 or (element.tag == "h1" and not wanted)) and score > best_score:
             best, best_score = element, score
-    return best
+    return best if best is not None else _said_again(tree, whole)
+
+
+def _said_again(tree: Tree, title: str) -> Tree | None:
+    """The element of the body that says just what the title says: a headline that is no ``<h1>``."""
+    if len(title) < 8:
+        return None
+    for element in list(tree.iter("h3", "div", "p", "b", "strong", "span", "td", "font", "a"))[:4_000]:
+        said = one_line(element.text_content()[:1_000]).casefold() if len(element) <= 2 else ""
+        # "Title - Site": what follows the title is set off by a sign
+        if said == title or (len(said) >= 8 and title.startswith(said) and _SEPARATOR.match(title, len(said))):
+            return element
+    return None
 
 
 def title_of(tree: Tree, meta: Mapping[str, str], node: Node, url: str = "") -> str:

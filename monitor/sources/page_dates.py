@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import regex
+from lxml import html as lxml_html
 
 from monitor.model import DateBasis
 from monitor.sources.claims import Claim, Reading, believable
 from monitor.sources.jsonld import Node, strings
-from monitor.sources.page_places import aside, is_aside, nearest, other_articles
+from monitor.sources.page_places import Place, is_aside, other_articles
 from monitor.sources.tree import Tree, attribute, is_heavy, one_line, select
 from monitor.text.dates import Dated
 
@@ -42,6 +43,8 @@ _CHANGED = (
     "modified",
 )
 _ITEMPROPS = ("datepublished", "datecreated", "dateposted", "uploaddate")
+#: How many elements before and behind the headline are asked for a dateline.
+_AROUND = 40
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|date_published|publishedAt|published_at|publishDate|publish_date|publishedDate|publicationDate|"
     r"publication_date|pubDate|firstPublished|articlePublishDate|publishTime)[\"']\s*:\s*[\"']?([^\"',}]{8,40})"
@@ -82,38 +85,40 @@ def from_meta(meta: Mapping[str, str], reading: Reading) -> Iterator[Claim]:
                 yield claim
 
 
-def from_microdata(tree: Tree, reading: Reading) -> Iterator[Claim]:
-    """Claims of ``itemprop`` and RDFa elements outside comments and side columns, and of hAtom's ``published``."""
+def from_microdata(tree: Tree, place: Place, reading: Reading) -> Iterator[Claim]:
+    """Claims of ``itemprop`` and RDFa elements, and of hAtom's ``published``."""
     found = tree.xpath("//*[@itemprop or @property or contains(@class, 'published')][not(self::meta and @property)]")
-    for element in found[:400]:
-        props = f"{attribute(element, 'itemprop')} {attribute(element, 'property')}".lower()
-        names = {re.split(r"[:/#]", name)[-1] for name in props.split()}
-        hatom = element.tag == "abbr" and "published" in attribute(element, "class").split()
-        if (names & set(_ITEMPROPS) or hatom) and not aside(element):
-            for said in (
-                attribute(element, "content"),
-                attribute(element, "datetime"),
-                attribute(element, "title"),
-                _own_words(element),
-            ):
-                claim = reading.claim("microdata", said)
-                if claim:
-                    yield claim
-                    break
-
-
-def from_times(tree: Tree, headline: Tree | None, reading: Reading) -> Iterator[Claim]:
-    """Claims of ``<time>`` elements outside side columns, the nearest to the headline first."""
-    for element in nearest(list(tree.iter("time"))[:400], tree, headline):
-        changed = _is_called_changed(element)
-        for said in (attribute(element, "datetime"), attribute(element, "title"), _own_words(element)):
-            claim = reading.claim("time", said, change=changed)
+    named = [element for element in found[:400] if _is_published(element)]
+    for element in named:
+        if element in place.outside:
+            continue
+        title, content = attribute(element, "title"), attribute(element, "content")
+        for said in (content, attribute(element, "datetime"), title, _own_words(element)):
+            claim = reading.claim("microdata", said)
             if claim:
                 yield claim
                 break
 
 
-def from_classes(tree: Tree, headline: Tree | None, reading: Reading) -> Iterator[Claim]:
+def _is_published(element: Tree) -> bool:
+    props = f"{attribute(element, 'itemprop')} {attribute(element, 'property')}".lower()
+    names = {re.split(r"[:/#]", name)[-1] for name in props.split()}
+    hatom = element.tag == "abbr" and "published" in attribute(element, "class").split()
+    return hatom or bool(names & set(_ITEMPROPS))
+
+
+def from_times(tree: Tree, place: Place, reading: Reading) -> Iterator[Claim]:
+    """Claims of ``<time>`` elements outside side columns, the nearest to the headline first."""
+    for element in place.nearest(list(tree.iter("time"))[:400]):
+        changed, near = _is_called_changed(element), place.is_near(element)
+        for said in (attribute(element, "datetime"), attribute(element, "title"), _own_words(element)):
+            claim = reading.claim("time", said, change=changed, near=near)
+            if claim:
+                yield claim
+                break
+
+
+def from_classes(tree: Tree, place: Place, reading: Reading) -> Iterator[Claim]:
     """Claims in words of elements that are called a date, the nearest to the headline first (basis ``text``)."""
     called = [
         element
@@ -121,7 +126,8 @@ def from_classes(tree: Tree, headline: Tree | None, reading: Reading) -> Iterato
         if element.tag not in {"script", "style", "body", "form", "input", "select", "time", "html"}
         and _DATE_CLASS.search(f"{attribute(element, 'class')} {attribute(element, 'id')}"[:300])
     ]
-    for element in nearest(called[:300], tree, headline)[:40]:
+    for element in place.nearest(called[:300])[:40]:
+        changed, near = _is_called_changed(element), place.is_near(element)
         for said in (
             attribute(element, "datetime"),
             attribute(element, "data-time"),
@@ -130,7 +136,7 @@ def from_classes(tree: Tree, headline: Tree | None, reading: Reading) -> Iterato
             _own_words(element),
         ):
             dated = any(letter.isdigit() for letter in said)
-            claim = reading.claim("text", said, change=_is_called_changed(element)) if dated else None
+            claim = reading.claim("text", said, change=changed, near=near) if dated else None
             if claim:
                 yield claim
                 break
@@ -155,11 +161,17 @@ def from_scripts(tree: Tree, reading: Reading) -> Iterator[Claim]:
             yield claim
 
 
-def from_lines(lines: Sequence[str], reading: Reading) -> Iterator[Claim]:
+def from_lines(place: Place, reading: Reading) -> Iterator[Claim]:
     """Claims of the short lines around the headline, where a dateline stands."""
-    for line in lines:
+    if place.headline is None:
+        return
+    leaves = "[not(*) and ancestor::body and not(self::script or self::style or self::noscript or self::option)]"
+    behind, before = (place.headline.xpath(f"{axis}::*{leaves}") for axis in ("following", "preceding"))
+    around = [*behind[:_AROUND], *before[::-1][:_AROUND]]
+    for element in place.nearest([one for one in around if isinstance(one, lxml_html.HtmlElement)]):
+        line = one_line(f"{element.text or ''} {element.tail or ''}"[:300])
         if len(line) <= 90 and any(letter.isdigit() for letter in line) and not _is_sentence(line):
-            claim = reading.claim("text", line)
+            claim = reading.claim("text", line, near=place.is_near(element))
             if claim:
                 yield claim
 
@@ -167,7 +179,9 @@ def from_lines(lines: Sequence[str], reading: Reading) -> Iterator[Claim]:
 def _is_sentence(line: str) -> bool:
     """A line that tells of a day ("Since 1 January 2019 this is the second visit.") is no dateline."""
     count = len(line.split())
-    return count > 12 or (count > 6 and line.rstrip("»\"'”)").endswith((".", "!", "?", "…", "؟", "。")))
+    if len(line) > 40 and max(len(word) for word in line.split()) > 25:
+        return True  # Chinese, Japanese and Thai write their sentences without spaces
+    return count > 14 or (count > 8 and line.rstrip("»\"'”)").endswith((".", "!", "?", "…", "؟", "。")))
 
 
 def from_address(addresses: Sequence[str], reading: Reading) -> Iterator[Claim]:
@@ -269,6 +283,6 @@ def by_htmldate(tree: Tree, address: str, reading: Reading) -> Iterator[Claim]:
     except Exception:  # a foreign parser may stumble over any page
         return
     if found and not found.endswith("-01-01"):
-        claim = reading.claim("text", found)
+        claim = reading.claim("text", found, near=False)
         if claim:
             yield claim

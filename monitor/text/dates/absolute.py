@@ -11,6 +11,7 @@ from monitor.text.dates.spell import language
 _SHAPES = tuple(
     re.compile(pattern)
     for pattern in (
+        "(?P<y>Y)f{0,2}g[fg]{0,3}(?P<d>D)f{0,3}(?P<m>M)",  # the word "year" behind it says that the year comes first
         "(?P<d>D)f{0,2}(?P<m>M)(?:[fg]{0,3}M)?[fg]{0,4}(?P<y>Y)",
         "(?P<y>Y)[fg]{0,4}(?P<d>D)f{0,3}(?P<m>M)",
         "(?P<m>M)f{0,2}(?P<d>D)[fg]{0,4}(?P<y>Y)",
@@ -30,6 +31,7 @@ _FIGURES = (
     re.compile(
         rf"{_BEFORE}(?P<a>\d{{1,2}}) ?(?P<sign>[-/.]) ?(?P<b>\d{{1,2}}) ?(?P=sign) ?(?P<y>\d{{4}})(?!\d)(?![.:/-]\d)"
     ),
+    re.compile(rf"{_BEFORE}(?P<a>\d{{1,2}})(?P<sign>/)(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{2}})(?!\d)(?![.:/-]\d)"),
     re.compile(rf"{_BEFORE}(?P<a>\d{{2}})(?P<sign>[-/.])(?P<b>\d{{2}})(?P=sign)(?P<y>\d{{2}})(?!\d)(?![.:/-]\d)"),
 )
 _WRITTEN = (
