@@ -60,8 +60,10 @@ def health(
         table(("source", "health", "asked", "last news", "posts", ""), rows)
         waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
         out().print(Text(f"{report.posts:,} posts; outbox: {waiting}"))
+        for remark in report.remarks:
+            out().print(cell(f"note: {remark}", "yellow"))
         for trouble in report.troubles:
-            out().print(Text(f"! {trouble}", style="red"))
+            out().print(cell(f"! {trouble}", "red"))
     if report.troubles:
         raise typer.Exit(ACT)
 

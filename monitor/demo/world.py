@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from monitor.config import Settings
+from monitor.config.settings import DaemonShape
 from monitor.demo.clock import JumpingClock
 from monitor.demo.outlet import Outlet
 from monitor.demo.server import LOOPBACK, Served, to_loopback
@@ -92,6 +93,8 @@ class World:
             store_url="",
             zone=self.zone,
             policy=self.policy,
+            # the time jumps: nobody is called silent for it
+            daemon=DaemonShape(silent_after=timedelta(days=36_500)),
             sources=tuple(_at_port(source, self.port) for source in self.sources),
             channels=channels,
             stories=tuple(self.stories),

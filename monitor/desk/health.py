@@ -16,10 +16,28 @@ ALIVE = timedelta(seconds=60)
 #: A message that is overdue for longer than this is a fault.
 OVERDUE = timedelta(minutes=10)
 
+#: What the remarks that a source's reader leaves mean to the operator.
+REMARKS = {
+    "unstable_ids": "its ids change from look to look; posts are recognised by address and text",
+    "shared_ids": "several of its items bear one id; they are told apart by address and text",
+    "mended": "its feed is broken XML and could be read all the same",
+    "expired": "the feed says of itself that it is finished",
+    "moved": "it has moved for good; the new address is asked from now on",
+    "lying_etag": "it says that nothing has changed when something has; such answers are not believed for a while",
+    "body_not_found": "the selector `body` finds nothing in its articles",
+    "dates_not_found": "its listing showed dates before, and shows none now",
+    "articles_failed": "some of its articles could not be fetched",
+    "no_text": "its posts have no text that could be matched",
+    "unfinished": "more was new than one poll reads; the next goes on",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class HealthReport:
-    """How the monitor is at ``at``. ``troubles`` are sentences for the operator; none: all is well."""
+    """How the monitor is at ``at``. ``troubles`` are sentences for the operator; none: all is well.
+
+    ``remarks`` are worth knowing, and nobody need act.
+    """
 
     at: datetime
     daemon: Beat | None
@@ -28,6 +46,7 @@ class HealthReport:
     outbox: Counts
     posts: int
     troubles: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def health(door: Reading, *, now: datetime) -> HealthReport:
@@ -45,6 +64,7 @@ def health(door: Reading, *, now: datetime) -> HealthReport:
         outbox=outbox,
         posts=posts.count_posts(door),
         troubles=tuple(_troubles(daemon, running, states, outbox, now)),
+        remarks=tuple(_remarks(states)),
     )
 
 
@@ -57,11 +77,27 @@ def _troubles(
         said.append(f"the daemon is not running: {last}")
     ill = [state for state in states if state.health is not None and state.health not in WELL]
     said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
+    said += [_silent(state) for state in states if state.told_quiet]
     if outbox.dead:
         said.append(f"{outbox.dead} messages could not be delivered: monitor outbox list --dead")
     if outbox.oldest is not None and now - outbox.oldest > OVERDUE:
         said.append(f"a message has been waiting since {outbox.oldest:%Y-%m-%d %H:%M} UTC")
     return said
+
+
+def _silent(state: SourceState) -> str:
+    if state.told_quiet == "empty" and state.empty_since is not None:
+        return f"{state.key}: silent: it shows nothing since {state.empty_since:%Y-%m-%d %H:%M} UTC"
+    since = f"{state.news_at:%Y-%m-%d %H:%M} UTC" if state.news_at else "the beginning"
+    return f"{state.key}: silent: no news since {since}"
+
+
+def _remarks(states: tuple[SourceState, ...]) -> list[str]:
+    return [
+        f"{state.key}: {flag}: {REMARKS[flag]}" if flag in REMARKS else f"{state.key}: {flag}"
+        for state in states
+        for flag in state.flags
+    ]
 
 
 def health_json(report: HealthReport) -> Mapping[str, object]:
@@ -71,6 +107,7 @@ def health_json(report: HealthReport) -> Mapping[str, object]:
         "running": report.running,
         "well": not report.troubles,
         "troubles": report.troubles,
+        "remarks": report.remarks,
         "daemon": report.daemon
         and {
             "worker": report.daemon.worker,
@@ -100,6 +137,9 @@ def health_json(report: HealthReport) -> Mapping[str, object]:
                 "news_at": state.news_at,
                 "next_at": state.next_at,
                 "posts_read": state.posts_read,
+                "silent": state.told_quiet,
+                "quiet_for": state.quiet_for,
+                "flags": state.flags,
             }
             for state in report.sources
         ],

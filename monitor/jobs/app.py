@@ -50,6 +50,8 @@ class App:
     learnt: int = 0
     learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     log: Any = field(default_factory=structlog.get_logger)
+    #: what was learned of each source's pace, and from which news on
+    paces: dict[str, tuple[datetime | None, Any]] = field(default_factory=dict)
     #: how often a changed configuration could not be taken
     bad_reloads: int = 0
     #: when it was last said that a place cannot be reached

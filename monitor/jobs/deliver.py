@@ -1,10 +1,8 @@
 """A message from the outbox is handed to its channel; what does not go through waits, or is buried and told."""
 
-from datetime import timedelta
-
 from monitor.jobs import pace
 from monitor.jobs.app import App
-from monitor.messages.notice import compose_notice
+from monitor.jobs.notices import notify, others
 from monitor.model import MonitorError, Receipt, Refused, TryLater
 from monitor.store import outbox
 from monitor.store.doors import Writing
@@ -59,19 +57,13 @@ def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) 
     delivery = parcel.delivery
     if not outbox.bury(door, parcel, error=error.message) or delivery.key.startswith("notice/dead/"):
         return
-    other = next((key for key in _others(app, delivery.channel)), None)
-    if other is None:
+    other = others(app, delivery.channel)[:1]
+    if not other:
         return
     lines = (
         f"To channel {delivery.channel}: {delivery.message.subject}",
         f"Why: {error.message}",
         f"Mend the channel, then: monitor outbox retry {delivery.id}",
     )
-    notice = compose_notice("A message could not be delivered", lines, form=app.channels[other].form)
-    outbox.put(door, f"notice/dead/{delivery.id}", other, notice, now=app.clock.now() + timedelta(0))
-
-
-def _others(app: App, channel: str) -> list[str]:
-    """The other channels; those that reach people elsewhere first, the console last."""
-    keys = [key for key in app.channels if key != channel]
-    return sorted(keys, key=lambda key: app.channel_of[key].kind in {"console", "file"})
+    subject = "A message could not be delivered"
+    notify(door, app, app.clock.now(), f"notice/dead/{delivery.id}", subject, lines, to=other)

@@ -93,6 +93,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         read=len(catch.sorted.new),
         news=bool(catch.sorted.new),
         unfinished=catch.more,
+        flags=taking.flags(haul, catch.sorted),
     )
     if not ours:
         return Taken()  # another worker has the source by now; it will find the same posts

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.jobs.app import App
-from monitor.model import Match, Post, Source
+from monitor.model import Haul, Match, Post, Source
 from monitor.store import posts
 from monitor.store.developments import has_match
 from monitor.store.doors import Reading
@@ -84,6 +84,14 @@ def background(new: Iterable[Post], source: Source, now: datetime) -> frozenset[
         return frozenset(post.id for post in new)
     young = now - source.backfill
     return frozenset(post.id for post in new if post.published_at is None or post.published_at < young)
+
+
+def flags(haul: Haul, found: posts.Sorted) -> tuple[str, ...] | None:
+    """Remarks on a source for the operator; None when nothing was read that could change them."""
+    if haul.health == "not_modified" and not haul.flags:
+        return None
+    own = ("unstable_ids",) if found.churned > 1 else ()
+    return tuple(dict.fromkeys((*haul.flags, *own)))
 
 
 def with_rows(

@@ -1,15 +1,17 @@
 """Silence is an error: what the operator must know of the sources is told once, and its end as well."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.jobs import silence
 from monitor.jobs.app import App
+from monitor.jobs.notices import notify, stamp
 from monitor.jobs.pace import UNREACHED
-from monitor.messages.notice import compose_notice
+from monitor.jobs.silence import Silence
 from monitor.model import WELL, MonitorError
-from monitor.store import developments, outbox, posts, sources
+from monitor.store import developments, posts, sources
 from monitor.store.doors import Reading, Writing
 from monitor.store.sources import SourceState
 
@@ -61,14 +63,19 @@ async def say_pulse(app: App, now: datetime) -> None:
 
 
 async def watch(app: App, now: datetime) -> None:
-    """Tells of sources that fell ill or recovered since the last look."""
-    if await app.write(tell_changes, app, now):
+    """Tells of sources that fell ill, silent, or recovered since the last look."""
+    silent = await app.read(silence.find_silent, app, now)
+    if await app.write(tell_changes, app, now, silent):
         app.send_poke.set()
 
 
-def tell_changes(door: Writing, app: App, now: datetime) -> int:
+def tell_changes(door: Writing, app: App, now: datetime, silent: Mapping[str, Silence]) -> int:
     """Puts notices about sources into the outbox, once for each change; how many."""
     states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
+    return _tell_health(door, app, now, states) + _tell_silence(door, app, now, states, silent)
+
+
+def _tell_health(door: Writing, app: App, now: datetime, states: Sequence[SourceState]) -> int:
     nobody = _nobody_reached(states)
     ill = [state for state in states if _is_news(state, at_once=nobody)]
     back = [state for state in states if state.told_ill and state.health in WELL]
@@ -78,17 +85,41 @@ def tell_changes(door: Writing, app: App, now: datetime) -> int:
         sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
     told = 0
     if ill and nobody:
-        told += _notice(door, app, now, f"notice/network/{_stamp(now)}", *_network_down(states))
+        told += notify(door, app, now, f"notice/network/{stamp(now)}", *_network_down(states))
     elif len(ill) >= CROWD:
-        told += _notice(door, app, now, f"notice/sources/{_stamp(now)}", *_crowd(ill))
+        told += notify(door, app, now, f"notice/sources/{stamp(now)}", *_crowd(ill))
     else:
         for state in ill:
-            told += _notice(door, app, now, _key(state), *_one_ill(app, state))
+            told += notify(door, app, now, _key(state), *_one_ill(app, state))
     if len(well) >= CROWD:
-        told += _notice(door, app, now, f"notice/recovered/{_stamp(now)}", *_recovered(well))
+        told += notify(door, app, now, f"notice/recovered/{stamp(now)}", *_recovered(well))
     else:
         for state in well:
-            told += _notice(door, app, now, _key(state), *_recovered([state]))
+            told += notify(door, app, now, _key(state), *_recovered([state]))
+    return told
+
+
+def _tell_silence(
+    door: Writing, app: App, now: datetime, states: Sequence[SourceState], silent: Mapping[str, Silence]
+) -> int:
+    told = 0
+    fell, back = silence.changes(door, silent, states, app.settings.daemon.silent_after)
+    if len(fell) >= CROWD:
+        lines = [f"{one.key}: {one.why}" for one in fell]
+        told += notify(door, app, now, f"notice/silent/{stamp(now)}", f"{len(fell)} sources are silent", lines)
+    else:
+        for one in fell:
+            name = app.sources[one.key].name or one.key
+            lines = [
+                f"{name} ({app.sources[one.key].address})",
+                one.why,
+                "Perhaps it has moved, or its page has changed.",
+            ]
+            told += notify(door, app, now, f"source/{one.key}/{one.word}/{stamp(now)}", f"{one.key} is silent", lines)
+    if back:
+        names = ", ".join(state.key for state in back[:20]) + (f" and {len(back) - 20} more" if len(back) > 20 else "")
+        subject = f"{names} {'is' if len(back) == 1 else 'are'} silent no more"
+        told += notify(door, app, now, f"notice/heard/{stamp(now)}", subject, ["There is news again."])
     return told
 
 
@@ -112,12 +143,8 @@ def _is_steady(state: SourceState, now: datetime) -> bool:
     return abs(now - since) >= STEADY
 
 
-def _stamp(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
-
-
 def _key(state: SourceState) -> str:
-    return f"source/{state.key}/{state.health}/{_stamp(state.health_since or state.next_at)}"
+    return f"source/{state.key}/{state.health}/{stamp(state.health_since or state.next_at)}"
 
 
 def _one_ill(app: App, state: SourceState) -> tuple[str, list[str]]:
@@ -151,13 +178,6 @@ def _recovered(well: Sequence[SourceState]) -> tuple[str, list[str]]:
     if len(well) == 1:
         return f"{well[0].key} can be read again", [f"{names} answers again."]
     return f"{len(well)} sources can be read again", [f"{names}{more}"]
-
-
-def _notice(door: Writing, app: App, now: datetime, key: str, subject: str, lines: Sequence[str]) -> int:
-    told = 0
-    for channel, port in app.channels.items():
-        told += outbox.put(door, key, channel, compose_notice(subject, lines, form=port.form), now=now)
-    return told
 
 
 def say_failed(app: App, log: Any, error: MonitorError, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
 
 from monitor.model import Post, Revision
 from monitor.store.doors import Reading, Writing
@@ -219,6 +219,22 @@ def seen_since(door: Reading, since: datetime, *, after: int = 0, most: int = BA
         .limit(most)
     )
     return [(row["id"], to_post(row)) for row in rows.mappings()]
+
+
+def instants(door: Reading, source: str, *, since: datetime, most: int = 2_000) -> list[datetime]:
+    """When the latest posts of a source came, oldest first: as published, or as seen where that cannot be believed.
+
+    Posts of the first poll without a date of their own say nothing and are left out.
+    """
+    believed = and_(posts.c.published_at.is_not(None), posts.c.published_at <= posts.c.seen_at)
+    at = case((believed, posts.c.published_at), else_=posts.c.seen_at)
+    rows = door.connection.execute(
+        select(at.label("at"))
+        .where(posts.c.source == source, at >= since, or_(believed, posts.c.background.is_(False)))
+        .order_by(at.desc())
+        .limit(most)
+    )
+    return [row.at for row in rows][::-1]
 
 
 def find_post(door: Reading, name: str) -> Post | None:

@@ -57,6 +57,14 @@ sources = Table(
     Column("well_at", Moment),
     Column("news_at", Moment),
     Column("posts_read", BigInteger, nullable=False),
+    # remarks on the last answer that was read
+    Column("flags", Json, nullable=False, server_default="[]"),
+    # since when it shows nothing at all
+    Column("empty_since", Moment),
+    # watched time without news; time in which it was not asked, or could not be read, does not count
+    Column("quiet_for", Span, nullable=False, server_default="0"),
+    # what the operator was last told of its silence, "" = nothing
+    Column("told_quiet", Text, nullable=False, server_default=""),
 )
 Index("ix_sources_due", sources.c.enabled, sources.c.next_at)
 
@@ -161,6 +169,8 @@ deliveries = Table(
     Column("sent_at", Moment),
     Column("receipt", Json),
     Column("last_error", Text, nullable=False),
+    # key of the message of the same channel in which this one is told; it is not sent by itself
+    Column("within", Text, nullable=False, server_default=""),
     UniqueConstraint("key", "channel"),
 )
 Index("ix_deliveries_state_due_at", deliveries.c.state, deliveries.c.due_at)

@@ -49,6 +49,11 @@ class SourceState:
     news_at: datetime | None
     baseline_at: datetime | None
     posts_read: int
+    every: timedelta
+    flags: Sequence[str]
+    empty_since: datetime | None
+    quiet_for: timedelta
+    told_quiet: str
 
 
 _NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
@@ -164,6 +169,28 @@ def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within
     return len(keys)
 
 
+_BEFORE = select(
+    *(sources.c[name] for name in ("next_at", "health", "well_since", "baseline_at")),
+    *(sources.c[name] for name in ("wait", "polled_at", "quiet_for", "empty_since")),
+)
+
+
+def _silence(row: Any, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
+    """How long nothing new has come, and since when nothing stands there at all (304 says nothing of that)."""
+    values: dict[str, Any] = {}
+    if health == "empty":
+        values["empty_since"] = row.empty_since or now
+    elif health == "ok":
+        values["empty_since"] = None
+    if news:
+        values |= {"news_at": now, "quiet_for": timedelta(0)}
+    elif health in WELL and row.health in WELL and row.polled_at is not None:
+        # of a stretch in which nobody asked (we were down, the clock was set) only what the wait was to be counts
+        watched = min(now - row.polled_at, row.wait * 2 + timedelta(minutes=5))
+        values["quiet_for"] = row.quiet_for + max(watched, timedelta(0))
+    return values
+
+
 def advance(
     door: Writing,
     loan: Loan,
@@ -177,16 +204,16 @@ def advance(
     read: int = 0,
     news: bool = False,
     unfinished: bool = False,
+    flags: Sequence[str] | None = None,
 ) -> bool:
     """Writes a poll's outcome and gives the source back, due again after ``wait`` (or at once if it was poked).
 
+    ``flags`` None keeps the remarks that there are.
     ``unfinished`` leaves the baseline open: more of the first poll is still to come.
     False, and nothing written, when the loan is no longer ours: another worker borrowed the source since.
     """
     mine = and_(sources.c.key == loan.key, sources.c.lease_token == loan.token)
-    row = door.connection.execute(
-        select(sources.c.next_at, sources.c.health, sources.c.well_since, sources.c.baseline_at).where(mine)
-    ).one_or_none()
+    row = door.connection.execute(_BEFORE.where(mine)).one_or_none()
     if row is None:
         return False
     well = health in WELL
@@ -215,8 +242,9 @@ def advance(
         values["well_since"] = None
     if cursor is not None:
         values["cursor"] = dict(cursor)
-    if news:
-        values["news_at"] = now
+    if flags is not None:
+        values["flags"] = list(flags)
+    values |= _silence(row, health, news=news, now=now)
     door.connection.execute(update(sources).where(mine).values(**values))
     keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
     return True
@@ -242,6 +270,11 @@ def states(door: Reading) -> list[SourceState]:
     names = SourceState.__dataclass_fields__
     rows = door.connection.execute(select(*(sources.c[name] for name in names)).order_by(sources.c.key))
     return [SourceState(**row._mapping) for row in rows]
+
+
+def tell_quiet(door: Writing, key: str, word: str) -> None:
+    """Remembers what the operator was last told of a source's silence ("" = it is not silent)."""
+    door.connection.execute(update(sources).where(sources.c.key == key).values(told_quiet=word))
 
 
 def tell_ill(door: Writing, key: str, word: str) -> None:

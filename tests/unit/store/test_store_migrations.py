@@ -6,12 +6,31 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, MetaData, insert, text
 
 from monitor.model import ConfigError
 from monitor.store.engine import open_engine
-from monitor.store.migrate import migrate, pending
+from monitor.store.migrate import migrate, migrations_folder, pending
+from monitor.store.reading import reading
 from monitor.store.schema import metadata
+from monitor.store.sources import states
+
+#: A row of the first schema.
+A_SOURCE = {
+    "kind": "feed", "address": "https://a.example/", "host": "a.example", "enabled": True, "every": 1, "next_at": 1,
+    "wait": 0, "lease_token": 0, "cursor": "{}", "failures": 0, "error": "", "detail": "", "told_ill": "",
+    "posts_read": 0,
+}  # fmt: skip
+
+
+def upgrade_to(connection: Connection, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def test_models_equal_migrations(engine: Engine) -> None:
@@ -48,3 +67,22 @@ def test_a_database_from_the_future_refuses_to_start_and_stays_untouched(engine:
 def test_an_address_that_is_no_database_says_what_would_be_right() -> None:
     with pytest.raises(ConfigError, match="sqlite:///"):
         open_engine("mysql://host/name")
+
+
+def test_rows_written_before_a_migration_are_read_after_it_and_old_programs_still_write(database_url: str) -> None:
+    engine = open_engine(database_url)
+    first = MetaData()
+    with engine.begin() as connection:
+        upgrade_to(connection, "0001")
+    first.reflect(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(first.tables["sources"]).values(**A_SOURCE, key="early"))
+    assert migrate(engine) == ["0002"]
+    with engine.begin() as connection:  # a program that knows only the first schema
+        connection.execute(insert(first.tables["sources"]).values(**A_SOURCE, key="late"))
+    with reading(engine) as door:
+        assert [(state.key, state.flags, state.told_quiet) for state in states(door)] == [
+            ("early", [], ""),
+            ("late", [], ""),
+        ]
+    engine.dispose()
