@@ -130,14 +130,14 @@ def _write(steps: "Iterable[Step]", renderer: "Renderer | None", counts: "Counte
 
 
 def _described(policy: Policy) -> str:
-    from monitor.config.policy import show_span
+    from monitor.config.durations import write_duration
 
     quiet = "never quiet"
     if policy.quiet_from and policy.quiet_from != policy.quiet_until:
         quiet = f"quiet from {policy.quiet_from} until {policy.quiet_until} {policy.zone}"
     return (
-        f"policy: at most {policy.cap} alerts in {show_span(policy.cap_window)}, echoes within "
-        f"{show_span(policy.echo_window)} from likeness {policy.likeness:g}, {quiet} (all of it: --show-policy)"
+        f"policy: at most {policy.cap} alerts in {write_duration(policy.cap_window)}, echoes within "
+        f"{write_duration(policy.echo_window)} from likeness {policy.likeness:g}, {quiet} (all of it: --show-policy)"
     )
 
 

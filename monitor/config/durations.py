@@ -20,19 +20,19 @@ def read_duration(value: Any) -> timedelta:
         total += timedelta(**{_UNITS[part[2]]: int(part[1])})
         at = part.end()
     if not text or at < len(text):
-        raise ValueError(f"{value!r} is no length of time; for example 30s, 15m, 2h or 7d")
+        raise ValueError(f"{value!r} is no length of time; for example \"30s\", \"30min\", \"2h\" or \"7d\"")
     return total
 
 
 def write_duration(value: timedelta) -> str:
-    """The shortest way to write a length of time: ``2h``, ``1h30m``."""
+    """A length of time as it is written, in whole seconds: ``2h``, ``1h30m``."""
     seconds = int(value.total_seconds())
     parts = []
     for unit, size in (("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)):
         count, seconds = divmod(seconds, size)
         if count:
             parts.append(f"{count}{unit}")
-    return "".join(parts[:2]) or "0s"
+    return "".join(parts) or "0s"
 
 
 #: A field of a pydantic model that takes a written length of time.

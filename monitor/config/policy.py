@@ -3,39 +3,17 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
+from monitor.config.durations import Duration, write_duration
 from monitor.config.shape import Shape, read_shape
 from monitor.config.toml import Loaded, load
 from monitor.model import Policy
 
-_UNITS = {"s": 1, "min": 60, "m": 60, "h": 3_600, "d": 86_400}
-_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|min|m|h|d)")
 _DEFAULT = Policy()
-
-
-def read_span(value: Any) -> timedelta:
-    """``"90min"``, ``"72h"``, ``"3d"`` as a length of time. Raises ValueError with what would be right."""
-    found = _SPAN.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError(f'{value!r} is no length of time; write "30min", "12h" or "3d"')
-    return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
-
-
-def show_span(span: timedelta) -> str:
-    """The same the other way round: ``3d``, ``90min``."""
-    seconds = round(span.total_seconds())
-    for unit in ("d", "h", "min"):
-        if seconds and seconds % _UNITS[unit] == 0:
-            return f"{seconds // _UNITS[unit]}{unit}"
-    return f"{seconds}s"
-
-
-def _span(value: Any) -> timedelta:
-    return value if isinstance(value, timedelta) else read_span(value)
 
 
 def _positive(value: timedelta) -> timedelta:
@@ -58,7 +36,7 @@ def _zone(value: str) -> str:
     return value
 
 
-Span = Annotated[timedelta, BeforeValidator(_span), AfterValidator(_positive)]
+Span = Annotated[Duration, AfterValidator(_positive)]
 Clock = Annotated[str, AfterValidator(_clock)]
 
 
@@ -101,6 +79,6 @@ def show_policy(policy: Policy) -> str:
     for name in PolicyShape.model_fields:
         value = getattr(policy, name)
         if isinstance(value, timedelta):
-            value = show_span(value)
+            value = write_duration(value)
         lines.append(f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}")
     return "\n".join(lines) + "\n"
