@@ -29,10 +29,10 @@ STORIES = {
 #: F1 not below, alerts per development and developments never alerted not above. They only move to the better, in a
 #: commit of their own. One post moves F1 by .02, and two careful editors agree to .91/.90 and .85/.96: more is taste.
 FLOORS: Mapping[str, tuple[float, float, int]] = {
-    "s1.dev": (0.86, 1.3, 1),
-    "s1.dev dense": (0.86, 1.3, 1),
-    "s2": (0.83, 1.3, 2),
-    "s2 dense": (0.81, 1.3, 6),
+    "s1.dev": (0.88, 1.3, 1),
+    "s1.dev dense": (0.88, 1.3, 1),
+    "s2": (0.85, 1.3, 2),
+    "s2 dense": (0.83, 1.3, 5),
 }
 
 DEFAULT = Policy()

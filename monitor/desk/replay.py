@@ -15,6 +15,9 @@ from monitor.model import Echo, Features, Hit, Match, Policy, Post, Story, Told,
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _STEP = timedelta(minutes=1)
 
+#: So many posts of a story are compared with, as in the daemon.
+_REMEMBERED = 2_000
+
 #: So many unmatched posts teach which words are common; more would teach little and take long.
 _LEARN_FROM = 3_000
 
@@ -126,7 +129,7 @@ def _step(
     match: Match, story: Story, at: datetime, past: _Past, policy: Policy, background: Background, following: int
 ) -> Step:
     known = features(match, background)
-    verdict = judge(match, known, past.told, at=at, policy=policy)
+    verdict = judge(match, known, past.told[-_REMEMBERED:], at=at, policy=policy)
     development: int | None = verdict.of if isinstance(verdict, Echo) else following
     if match.tier == "related" and not isinstance(verdict, Echo):
         development = None  # as in the daemon: a related post opens no development, it may only echo one
@@ -137,9 +140,8 @@ def _step(
         past.alerted.append(decision.due or at)
     if development is not None:
         past.told.append(_told(match.post, development, at, known))
-    # Only what lies in the echo window is ever compared; an edit is looked for over the same time.
-    if len(past.told) > 4_000:
-        past.told = [each for each in past.told if each.at >= at - policy.echo_window]
+    if len(past.told) > 2 * _REMEMBERED:
+        past.told = past.told[-_REMEMBERED:]
         past.alerted = [each for each in past.alerted if each > at - policy.cap_window]
     return Step(
         post=match.post,

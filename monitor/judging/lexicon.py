@@ -32,7 +32,7 @@ _RELATIVES: dict[str, tuple[str, ...]] = {
 }
 
 #: A word of these scripts meets the forms of all these languages, whatever was guessed.
-_BY_SCRIPT = {"cyrillic": ("ru", "uk", "kk"), "arabic": ("ar", "fa"), "hebrew": ("he",)}
+_BY_SCRIPT = {"cyrillic": ("ru", "uk", "kk"), "arabic": ("ar", "fa"), "hebrew": ("he",), "han": ("zh",)}
 
 _ARABIC_FRONT = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "س")
 _HEBREW_FRONT = "והבלכמש"
@@ -53,7 +53,8 @@ class Entries:
 
     def add(self, entry: str, idea: str) -> None:
         """Takes one entry of the file: ``word``, ``word*`` or ``two_words*``."""
-        pieces = [fold(piece) for piece in entry.strip("_").split("_") if piece.strip("*")]
+        written = "_".join(entry) if "\u4e00" <= entry[:1] <= "\u9fff" else entry  # Han letters are words
+        pieces = [fold(piece) for piece in written.strip("_").split("_") if piece.strip("*")]
         star = entry.endswith("*")
         if not pieces:
             return
@@ -110,7 +111,7 @@ def entries_for(lang: str, script: str) -> Entries:
     names = _BY_SCRIPT.get(script, ())
     if lang in names:
         names = (lang, *(name for name in names if name != lang))
-    if script == "latin":
+    if script in ("latin", "other"):
         base = lang.partition("-")[0]
         names = (base,) if base in _languages() else _RELATIVES.get(base, ())
     merged = Entries()

@@ -78,8 +78,8 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
             scripts[script] = scripts.get(script, 0) + 1
             own = any(start < word.end and word.start < end for start, end in spans)
             if script == "han":
-                following = folded[at + 1] if at + 1 < len(folded) else ""
-                _put(terms, _stem(plain + following), weight)
+                for term in _han_terms(folded[at : at + 5]):
+                    _put(terms, term, weight)
                 continue
             entries = entries_for(lang, script)
             for term in _terms(word.text[:_LONGEST_WORD], plain, script, entries, folded[at + 1 : at + 4]):
@@ -121,6 +121,13 @@ def _stem(letters: str) -> str:
 @lru_cache(maxsize=32_768)
 def _folded(word: str) -> str:
     return fold(word)
+
+
+def _han_terms(letters: Sequence[str]) -> list[str]:
+    """The terms of a Han letter with those that follow: the pair as a stem, and the idea that begins here."""
+    idea = entries_for("zh", "han").idea(letters[0], letters[1:])
+    stem = _stem("".join(letters[:2]))
+    return [f"i:{idea}", stem] if idea else [stem]
 
 
 def script_of(word: str) -> str:
