@@ -2,7 +2,7 @@
 
 import typer
 
-from monitor.cli import config, demo, digest, looking, outbox, run, source, why
+from monitor.cli import config, demo, digest, looking, outbox, run, source, story, why
 from monitor.cli.match import match
 from monitor.cli.replay import replay
 
@@ -26,6 +26,7 @@ run.add_to(app)
 looking.add_to(app)
 outbox.add_to(app)
 source.add_to(app)
+story.add_to(app)
 why.add_to(app)
 digest.add_to(app)
 app.command()(replay)

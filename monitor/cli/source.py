@@ -54,7 +54,7 @@ def preview(
     if (batch is None) == (not address):
         wrong_use("give an address, a file or -, or --batch FILE.jsonl")
     if batch is not None:
-        asyncio.run(_batch(batch, _web(config)))
+        asyncio.run(_batch(batch, web_for(config)))
         return
     from monitor.desk.preview import Request, all_kinds, is_web_address
 
@@ -67,9 +67,9 @@ def preview(
         base=base,
         headers=tuple(_pair(each, ":", "--header") for each in header or ()),
         options={name: _value(value) for name, value in (_pair(each, "=", "--option") for each in option or ())},
-        body=None if is_web_address(address) else _read(address),
+        body=None if is_web_address(address) else read_input(address),
     )
-    seen = asyncio.run(_preview(request, _web(config)))
+    seen = asyncio.run(_preview(request, web_for(config)))
     _show(seen, as_json=as_json)
     raise typer.Exit(0 if seen.is_well else ACT)
 
@@ -80,7 +80,7 @@ def wrong_use(message: str) -> None:
     raise typer.Exit(WRONG)
 
 
-def _web(config: Path | None) -> Any:
+def web_for(config: Path | None) -> Any:
     """The Web of the configuration, if there is one; else a plain one."""
     from monitor.config import find_folder
     from monitor.model import ConfigError
@@ -99,7 +99,8 @@ def _web(config: Path | None) -> Any:
     return web_of(read_config(folder))
 
 
-def _read(address: str) -> bytes:
+def read_input(address: str) -> bytes:
+    """The bytes of a file, or of stdin for "-". Raises Refused or Unreadable."""
     from monitor.desk.preview import LARGEST, read_file
     from monitor.model import Unreadable
 

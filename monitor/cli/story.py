@@ -1,0 +1,132 @@
+"""``monitor story``: a story from an article, the stories there are, pausing one."""
+
+import asyncio
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.common import ConfigOption, JsonOption, cell, out, print_json, settings_of, table, tells_errors
+from monitor.model import ConfigError, Post
+
+app = typer.Typer(name="story", help="Draft a story from an article, list and pause stories.", no_args_is_help=True)
+
+
+def add_to(group: typer.Typer) -> None:
+    """Adds the group to the tree of commands."""
+    group.add_typer(app)
+
+
+@app.callback()
+def story() -> None:
+    """Draft a story from an article, list and pause stories."""
+
+
+@app.command()
+@tells_errors
+def new(
+    article: Annotated[str, typer.Argument(help="A text or HTML file, a web address, or - for stdin.")],
+    key: Annotated[str, typer.Option("--key", help="The story's key. Default: from the article's name.")] = "",
+    languages: Annotated[str, typer.Option("--languages", help="Codes, with commas between.")] = "ar,kk,ru,en",
+    lang: Annotated[str, typer.Option("--lang", help="The article's own language, if it cannot be told.")] = "",
+    into: Annotated[str, typer.Option("--out", help="Where to write. Default: stories/KEY.toml; - is stdout.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Write an editable story file: who and what an article names, in all languages of the story."""
+    from monitor.desk.drafting import draft_story
+    from monitor.desk.stories import write_new
+
+    codes = [code.strip() for code in languages.split(",") if code.strip()]
+    post = _read(article, config)
+    name = key or _key_of(article)
+    text, made = draft_story(post, key=name, languages=codes, lang=lang, source=article)
+    if into == "-":
+        sys.stdout.buffer.write(text.encode())
+        return
+    path = Path(into) if into else _folder(config) / f"{name}.toml"
+    write_new(path, text)
+    screen = out()
+    screen.print(cell(f"{path}: {len(made.named)} keywords", "bold"))
+    for facet in dict.fromkeys(one.facet for one in made.named):
+        screen.print(cell(f"  {facet}: {', '.join(one.thing.key for one in made.named if one.facet == facet)}"))
+    screen.print(cell("Read it, correct it, then: monitor check"))
+
+
+def _read(article: str, config: Path | None) -> Post:
+    from monitor.cli.source import read_input
+    from monitor.desk.article import is_page, read_text
+    from monitor.desk.preview import is_web_address
+
+    raw = None if is_web_address(article) else read_input(article)
+    if raw is not None and not is_page(raw):
+        return read_text(raw, article)
+    return asyncio.run(_page(article, raw, config))
+
+
+async def _page(address: str, raw: bytes | None, config: Path | None) -> Post:
+    from monitor.cli.source import web_for
+    from monitor.desk.article import read_page
+
+    async with web_for(config) as web:
+        return await read_page(web, address, datetime.now(UTC), raw)
+
+
+def _folder(config: Path | None) -> Path:
+    """The stories folder of the configuration; without one, here."""
+    from monitor.config import find_folder
+
+    try:
+        return find_folder(config) / "stories"
+    except ConfigError:
+        if config is not None:
+            raise
+        return Path()
+
+
+def _key_of(article: str) -> str:
+    """A key from a file's name or an address's last part: seed.ar.txt -> seed-ar."""
+    last = re.split(r"[/?#]", article.rstrip("/"))[-1] if article != "-" else "story"
+    stem = re.sub(r"\.(txt|html?|md|php|aspx?)$", "", last, flags=re.IGNORECASE)
+    return re.sub(r"[^\w]+", "-", stem).strip("-").lower()[:60] or "story"
+
+
+@app.command("list")
+@tells_errors
+def list_stories(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """List the stories of the configuration."""
+    stories = settings_of(config).stories
+    if as_json:
+        print_json(
+            [
+                {
+                    "key": one.key,
+                    "title": one.title,
+                    "status": one.status,
+                    "languages": one.languages,
+                    "keywords": len(one.keywords),
+                    "file": one.file,
+                }
+                for one in stories
+            ]
+        )
+        return
+    rows = [(one.key, one.title, one.status, " ".join(one.languages), len(one.keywords)) for one in stories]
+    table(("story", "title", "status", "languages", "keywords"), rows)
+
+
+@app.command()
+@tells_errors
+def pause(
+    key: Annotated[str, typer.Argument(help="The story's key.")],
+    resume: Annotated[bool, typer.Option("--resume", help="Follow it again.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Stop following a story (or go on with --resume): sets `status` in its file and leaves the rest as it is."""
+    from monitor.desk.stories import set_status
+
+    folder = settings_of(config).folder
+    path = set_status(folder, key, "active" if resume else "paused")
+    out().print(cell(f"{path}: {key} is {'followed again' if resume else 'paused'}"))

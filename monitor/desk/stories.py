@@ -1,0 +1,54 @@
+"""Story files as a person handles them: where a new one goes, pausing one without touching its comments."""
+
+import re
+from pathlib import Path
+
+from monitor.config.story import parse_story
+from monitor.config.toml import load
+from monitor.model import ConfigError, Refused
+
+_STATUS = re.compile(r"^status[ \t]*=.*$", re.MULTILINE)
+_KEY = re.compile(r"^key[ \t]*=.*\n", re.MULTILINE)
+_FIRST_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Writes a new story file. Raises Refused if one is there already, or the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise Refused(f"{path} is there already; choose another with --key or --out", code="config") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}", code="config") from error
+
+
+def with_status(text: str, status: str) -> str:
+    """A story file's text with its ``status`` set, every other character as it was."""
+    table = _FIRST_TABLE.search(text)
+    head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    line = f'status = "{status}"'
+    if _STATUS.search(head):
+        return _STATUS.sub(line, head, count=1) + rest
+    key = _KEY.search(head)
+    at = key.end() if key else 0
+    return f"{head[:at]}{line}\n{head[at:]}{rest}"
+
+
+def set_status(folder: Path, key: str, status: str) -> Path:
+    """Sets the status of a story in its file; the file. Raises Refused if no file of the folder has this story,
+    ConfigError if what would be written is no story file."""
+    for path in sorted((folder / "stories").glob("*.toml")):
+        try:
+            if load(path).data.get("key") != key:
+                continue
+        except ConfigError:
+            continue
+        text = path.read_text(encoding="utf-8")
+        changed = with_status(text, status)
+        if parse_story(changed, str(path)).status != status:
+            raise Refused(f"{path} could not be changed; write status = {status!r} into it", code="config")
+        path.write_text(changed, encoding="utf-8", newline="")
+        return path
+    raise Refused(f"there is no story {key!r} in {folder / 'stories'}", code="config")

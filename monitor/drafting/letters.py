@@ -1,0 +1,189 @@
+"""A name written in other letters: Желдибай -> Zheldibay, جيلديباي. By tables alone, as newspapers mostly do it."""
+
+import re
+import unicodedata
+
+#: Scripts of our languages. A language that is not here is left alone.
+SCRIPT = {
+    **dict.fromkeys(("ru", "kk", "uk", "ky", "be", "bg"), "cyrillic"),
+    **dict.fromkeys(("en", "tr", "fr", "de", "es", "it", "pt", "pl", "az", "uz"), "latin"),
+    **dict.fromkeys(("ar", "fa"), "arabic"),
+}
+
+#: Scripts whose names can be written anew letter by letter. Arabic leaves most vowels out: what comes of it is a guess.
+SURE = frozenset({"cyrillic", "latin"})
+
+
+def _table(pairs: str) -> dict[str, str]:
+    """``"щ:shch ъ:"`` -> {"щ": "shch", "ъ": ""}, in this order."""
+    return dict(pair.partition(":")[::2] for pair in pairs.split())
+
+
+_KAZAKH = _table("ә:а ғ:г қ:к ң:н ө:о ұ:у ү:у һ:х і:и")
+
+_UKRAINIAN = _table("є:е ї:и ґ:г і:и и:ы")
+
+_CYRILLIC_TO_LATIN = _table(
+    "щ:shch ж:zh х:kh ц:ts ч:ch ш:sh ю:yu я:ya ё:yo й:y ы:y э:e ъ: ь: а:a б:b в:v г:g д:d е:e з:z и:i к:k "
+    "л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f і:i ї:yi є:ye ґ:g ә:a ғ:gh қ:q ң:ng ө:o ұ:u ү:u һ:h"
+)
+
+#: What other newspapers write where English writes this. Longest first.
+_LATIN_STYLE = {
+    "tr": _table("shch:şç zh:j kh:h ch:ç sh:ş"),
+    "az": _table("shch:şç zh:j kh:x ch:ç sh:ş"),
+    "de": _table("shch:schtsch zh:sch kh:ch ch:tsch sh:sch y:j v:w z:s"),
+    "fr": _table("shch:chtch zh:j sh:ch u:ou"),
+    "es": _table("kh:j"),
+    "pl": _table("shch:szcz zh:ż kh:ch ch:cz sh:sz v:w y:j"),
+}
+
+#: How a language's own spelling is brought to the English one first. Longest first.
+_AS_ENGLISH = {
+    "tr": _table("ş:sh ç:ch j:zh c:j ğ:g ı:y"),
+    "az": _table("ş:sh ç:ch j:zh c:j ğ:g ı:y ə:a x:kh"),
+    "de": _table("tsch:ch sch:sh ch:kh j:y w:v z:ts ei:ai"),
+    "fr": _table("tch:ch ch:sh ou:u j:zh é:e è:e ï:y"),
+    "es": _table("j:kh ñ:ny ll:l v:b"),
+    "pl": _table("szcz:shch sz:sh cz:ch rz:zh ż:zh ch:kh w:v j:y ł:l"),
+}
+
+#: Longest first.
+_LATIN_TO_CYRILLIC = _table(
+    "shch:щ sch:ш zh:ж kh:х gh:г ts:ц tch:ч ch:ч sh:ш yu:ю ya:я yo:ё ye:е ee:и oo:у ou:у ph:ф th:т ck:к "
+    "qu:кв a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:у "
+    "x:кс y:и z:з"
+)
+
+_CYRILLIC_TO_ARABIC = _table(
+    "а:ا б:ب в:ف г:غ д:د е:ي ё:يو ж:ج з:ز и:ي й:ي к:ك л:ل м:م н:ن о:و п:ب р:ر с:س т:ت у:و ф:ف х:خ ц:تس "
+    "ч:تش ш:ش щ:شتش ы:ي э:ي ю:يو я:يا ъ: ь:"
+)
+
+_ARABIC_TO_LATIN = _table(
+    "ا:a أ:a إ:i آ:a ب:b ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z ع:a غ:gh ف:f ق:q "
+    "ك:k ک:k ل:l م:m ن:n ه:h ة:a و:o ي:i ی:i ى:a ئ:y ؤ:o ء: پ:p چ:ch ژ:zh گ:g ڤ:v"
+)
+
+
+def rewrite(name: str, source: str, target: str) -> str:
+    """The name as a newspaper in ``target`` would write what stands in ``source`` (ISO 639-1); "" if we cannot.
+
+    Within one script the name stays, but for letters that the other language does not have.
+    """
+    here, there = SCRIPT.get(source, ""), SCRIPT.get(target, "")
+    if not here or not there:
+        return ""
+    small = unicodedata.normalize("NFC", name).lower()
+    if here == there:
+        if target == "fa":
+            return name.translate(str.maketrans("كي", "کی"))
+        return _capitals(_to_russian(small, source), name) if target == "ru" else name
+    match here, there:
+        case "cyrillic", "latin":
+            written = _styled(_by_letter(_heard(small), _CYRILLIC_TO_LATIN), target)
+        case "cyrillic", "arabic":
+            written = _arabic(_to_russian(small, source), target)
+        case "latin", "cyrillic":
+            written = _to_cyrillic(_as_english(small, source))
+        case "latin", "arabic":
+            written = _arabic(_to_cyrillic(_as_english(small, source)), target)
+        case "arabic", "latin":
+            written = _from_arabic(small)
+        case _:
+            written = _to_cyrillic(_from_arabic(small))
+    return written if there == "arabic" else _titled(written)
+
+
+def _by_letter(text: str, table: dict[str, str]) -> str:
+    return "".join(table.get(letter, letter) for letter in text)
+
+
+def _heard(text: str) -> str:
+    """As it is heard: е is ye at the beginning and after a vowel (Токаев, Tokayev); a final -ий is one y."""
+    out = ""
+    for place, letter in enumerate(text):
+        before = text[place - 1] if place else " "
+        out += "йе" if letter == "е" and before in "аеёиоуыэюяьъә -" else letter
+    return re.sub(r"[иы]й\b", "й", out)
+
+
+def _as_english(text: str, source: str) -> str:
+    marks: list[str] = []
+    for number, (theirs, english) in enumerate(_AS_ENGLISH.get(source, {}).items()):
+        text = text.replace(theirs, chr(0xE000 + number))
+        marks.append(english)
+    return _unmarked(text, marks)
+
+
+def _unmarked(text: str, marks: list[str]) -> str:
+    return "".join(marks[ord(each) - 0xE000] if 0 <= ord(each) - 0xE000 < len(marks) else each for each in text)
+
+
+def _from_arabic(text: str) -> str:
+    """Latin letters for Arabic ones; short vowels are not written, so it is a guess. -ييف and -وف are -yev and -ov."""
+    text = re.sub(r"ييف\b", "ڥ", text)
+    text = re.sub(r"(?<=و)ف\b", "ڤ", text)
+    latin = _by_letter(text, _ARABIC_TO_LATIN).replace("ڥ", "yev").replace("ii", "iy").replace("oo", "u")
+    return re.sub(r"(?<=[aou])i\b", "y", latin)
+
+
+def _styled(text: str, target: str) -> str:
+    marks: list[str] = []
+    for number, (english, theirs) in enumerate(_LATIN_STYLE.get(target, {}).items()):
+        text = text.replace(english, chr(0xE000 + number))
+        marks.append(theirs)
+    return _unmarked(text, marks)
+
+
+def _to_russian(text: str, source: str) -> str:
+    if source == "uk":
+        return _by_letter(text, _UKRAINIAN).replace("ськ", "ск").replace("скый", "ский")
+    return _by_letter(text, _KAZAKH if source in ("kk", "ky") else {})
+
+
+def _to_cyrillic(text: str) -> str:
+    plain = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+    out, place = "", 0
+    while place < len(plain):
+        if (
+            plain[place] == "y"
+            and place
+            and plain[place - 1] in "aeiou"
+            and plain[place + 1 : place + 2] not in tuple("aeou")
+        ):
+            out, place = out + "й", place + 1
+            continue
+        latin, cyrillic = next(
+            ((latin, cyrillic) for latin, cyrillic in _LATIN_TO_CYRILLIC.items() if plain.startswith(latin, place)),
+            (plain[place], plain[place]),
+        )
+        out, place = out + cyrillic, place + len(latin)
+    return out
+
+
+def _arabic(text: str, target: str) -> str:
+    written = " ".join(_arabic_word(word) for word in re.sub(r"[иы]й\b", "и", text).split())
+    return written.translate(str.maketrans("كيأإ", "کیاا")) if target == "fa" else written
+
+
+def _arabic_word(word: str) -> str:
+    # -ев after a vowel is written with two ya: توكاييف
+    spelled = "".join(
+        "يي" if letter == "е" and place and word[place - 1] in "аоуы" else _CYRILLIC_TO_ARABIC.get(letter, letter)
+        for place, letter in enumerate(word)
+    )
+    if spelled.startswith("ا"):
+        return "أ" + spelled[1:]
+    return {"е": "إ", "и": "إ", "э": "إ", "о": "أ", "у": "أ"}.get(word[:1], "") + spelled
+
+
+def _titled(text: str) -> str:
+    return " ".join("-".join(part[:1].upper() + part[1:] for part in word.split("-")) for word in text.split(" "))
+
+
+def _capitals(text: str, like: str) -> str:
+    """The letters of ``text`` with the capitals of ``like``."""
+    if len(text) != len(like):
+        return _titled(text)
+    return "".join(new.upper() if old.isupper() else new for new, old in zip(text, like, strict=True))

@@ -1,0 +1,210 @@
+"""What an article seems to name: runs of capitals, words no dictionary knows, headed phrases, quoted phrases."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.drafting.citation import bare, cite, is_common, is_nisba, is_personal, lemma, unowned
+from monitor.drafting.headed import headed
+from monitor.drafting.heads import Heads, heads
+from monitor.drafting.sentence import Article, Sentence, Word, begins
+from monitor.drafting.things import Kind, known
+from monitor.text.fold import fold
+
+#: A name has at most so many words.
+_LONGEST = 5
+
+#: Languages that write names with capitals, and nothing else.
+CAPITALS = frozenset({"ru", "kk", "uk", "ky", "be", "bg", "en", "fr", "es", "it", "pt", "pl", "tr", "az", "uz", "tk"})
+
+#: Languages without capitals whose dictionary we have: what it does not know is a name.
+UNCASED = frozenset({"ar", "fa", "he"})
+
+_QUOTED = re.compile('«([^«»\n]{3,80})»|“([^“”\n]{3,80})”|„([^“”\n]{3,80})[“”]|"([^"\n]{3,80})"')
+_STOP = re.compile("[.,!?؟،:;…]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Something that seems to be named: its citation form, what it seems to be, where it was met first.
+
+    ``firm``: not a bare word or two, but with a role, a head or quotes. ``early``: in the title or first sentences.
+    """
+
+    form: str
+    kind: Kind
+    sentence: str
+    firm: bool
+    early: bool
+
+
+def candidates(article: Article) -> list[Candidate]:
+    """What the article seems to name besides what is known, each form once, in the order of the text."""
+    lists = heads(article.lang)
+    found: dict[str, Candidate] = {}
+    for sentence in article.sentences:
+        for words, kind, firm in _in_sentence(article, sentence, lists):
+            form = cite(words, article, kind)
+            if len(form) < 3 or _all_small(form, lists) or not article.own_script(form):
+                continue
+            if fold(form) not in found:
+                found[fold(form)] = Candidate(
+                    form=form, kind=kind, sentence=sentence.text, firm=firm, early=sentence.early
+                )
+    return list(found.values())
+
+
+_Found = Iterator[tuple[Sequence[Word], Kind, bool]]
+
+
+def _in_sentence(article: Article, sentence: Sentence, lists: Heads) -> _Found:
+    yield from _headed(article, sentence.words, lists)
+    yield from _quoted(sentence, lists, article.lang)
+    if article.lang in CAPITALS:
+        yield from _capitalised(article, sentence.words, lists)
+    elif article.lang in UNCASED:
+        yield from _unknown(article, sentence.words, lists)
+
+
+def _all_small(form: str, lists: Heads) -> bool:
+    return all(fold(word) in lists.small or fold(word) in lists.role for word in form.split())
+
+
+def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]) -> Iterator[list[Word]]:
+    """Neighbouring words that are named, small words inside them taken along; none beside a known person."""
+    run: list[Word] = []
+    waiting: list[Word] = []
+    runs: list[list[Word]] = []
+    for word, is_name in zip(words, named, strict=True):
+        if run and word.close and not is_name and word.folded in inside:
+            waiting.append(word)
+            continue
+        if is_name and run and word.close and len(run) + len(waiting) < _LONGEST:
+            run += [*waiting, word]
+        else:
+            if run:
+                runs.append(run)
+            run = [word] if is_name else []
+        waiting = []
+    if run:
+        runs.append(run)
+    yield from (run for run in runs if not _given_name(words, run))
+
+
+def _given_name(words: Sequence[Word], run: Sequence[Word]) -> bool:
+    """Whether a known person's name follows or goes before: then the run is only his other name."""
+    first, last = run[0].place, run[-1].place
+    after = words[last + 1] if last + 1 < len(words) else None
+    before = words[first - 1] if first else None
+    return bool(
+        (after and after.close and _is_person(after.name)) or (before and run[0].close and _is_person(before.name))
+    )
+
+
+def _is_person(key: str) -> bool:
+    return bool(key) and key in known() and known()[key].kind == "person"
+
+
+def _capitalised(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
+    named = [_is_capital_name(article, words, place, lists) for place in range(len(words))]
+    for run in _runs(words, named, lists.inside):
+        titled = 0
+        while titled < len(run) - 1 and run[titled].folded in lists.role:
+            titled += 1
+        name = run[titled:]
+        if len(name) == 1 and (name[0].folded in lists.role or len(name[0].text) < 3):
+            continue
+        role = titled > 0 or _after_role(words, name[0], lists, article.lang)
+        article_before = _before(words, name[0]) in ("the", "the ")
+        yield name, _kind(name, lists, article.lang, role=role and not article_before), role or len(name) > 1
+
+
+def _is_capital_name(article: Article, words: Sequence[Word], place: int, lists: Heads) -> bool:
+    word = words[place]
+    if not word.capital or word.name or word.folded in lists.small:
+        return False
+    if place and not begins(word):
+        return True
+    # Every sentence begins with a capital: that alone says nothing.
+    if article.capital[word.folded]:
+        return True
+    if article.lang == "kk" or article.small[word.folded]:
+        return False
+    return not is_common(word.text.lower(), article.lang)
+
+
+def _before(words: Sequence[Word], word: Word) -> str:
+    return words[word.place - 1].folded if word.place else ""
+
+
+def _after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> bool:
+    """Whether a role stands before the name, with at most two describing words between: the Israeli prime minister."""
+    place = word.place
+    for back in range(place - 1, max(place - 4, -1), -1):
+        if not words[back + 1].close or words[back].folded in lists.small:
+            return False
+        if words[back].folded in lists.role or fold(bare(words[back].text, lang)) in lists.role:
+            return True
+    return False
+
+
+def _kind(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kind:
+    headed_by = lists.kind({word.folded for word in name})
+    if headed_by:
+        return headed_by
+    return "person" if role or (1 < len(name) < 4 and is_personal([word.text for word in name], lang)) else "term"
+
+
+def _unknown(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
+    """Runs of words that the dictionary does not know: in scripts without capitals these are the names."""
+    named = [
+        not word.name
+        and word.text.isalpha()
+        and len(bare(word.text, article.lang)) >= 3
+        and not _is_small(word, article.lang, lists)
+        and not is_nisba(word.text, article.lang)
+        and not is_common(word.text, article.lang)
+        for word in words
+    ]
+    for run in _runs(words, named, frozenset()):
+        role = _after_role(words, run[0], lists, article.lang)
+        yield run, "person" if role else "term", role and len(run) > 1
+
+
+def _is_small(word: Word, lang: str, lists: Heads) -> bool:
+    return word.folded in lists.small or fold(unowned(word.text, lang)) in lists.small
+
+
+def _headed(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
+    """Phrases that a head word begins (Совет мира, مجلس السلام, Board of Peace) or, in Turkic languages, ends."""
+    for place, word in enumerate(words):
+        if word.name:
+            continue
+        forms = {word.folded, fold(bare(word.text, article.lang)), fold(lemma(word.text, article.lang))}
+        kind = lists.kind(forms)
+        if kind is not None:
+            phrase = headed(words, place, article.lang)
+            if len(phrase) > 1:
+                yield phrase, kind, True
+
+
+def happenings(article: Article) -> list[Candidate]:
+    """Ordinary words for what happened (earthquake, strike) that the title or the first sentence has."""
+    lists = heads(article.lang)
+    found: dict[str, Candidate] = {}
+    for sentence in article.sentences[:2]:
+        for word in sentence.words:
+            form = lemma(bare(word.text, article.lang), article.lang).lower()
+            happens = fold(form) in lists.happening or word.folded in lists.happening
+            if happens and not word.name and form not in found:
+                found[form] = Candidate(form=form, kind="event", sentence=sentence.text, firm=False, early=True)
+    return list(found.values())
+
+
+def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
+    for match in _QUOTED.finditer(sentence.text):
+        start, end = (sentence.offset + place for place in match.span())
+        inner = [word for word in sentence.words if start < word.start and word.end < end]
+        if 1 <= len(inner) <= 4 and not any(word.name for word in inner) and not _STOP.search(match.group()):
+            kind = _kind(inner, lists, lang, role=False)
+            yield inner, "term" if kind == "person" else kind, len(inner) > 1

@@ -1,0 +1,140 @@
+"""An article cut for reading: its sentences, their words, and where each word was met with a small letter."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor.model import Field, Post
+from monitor.text.fold import fold
+from monitor.text.sentences import sentences
+from monitor.text.words import words
+
+#: So much of an article is read; what matters stands before.
+ENOUGH = 40_000
+
+#: A sentence with more words is a list or no sentence: its beginning is enough.
+_LONGEST = 120
+
+_CLOSE = re.compile("[ \u00a0\u202f]+|-")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence: its place in it, as written, folded, what stands before it, and its span in the field.
+
+    ``name`` is the key of the known thing that it belongs to, "" if of none.
+    """
+
+    place: int
+    text: str
+    folded: str
+    before: str
+    start: int
+    end: int
+    name: str = ""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def close(self) -> bool:
+        """Whether nothing but a space or a hyphen parts it from the word before."""
+        return bool(_CLOSE.fullmatch(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as published and its words; ``offset`` is where it begins in its field. ``early``: the title, or one
+    of the first two."""
+
+    text: str
+    field: Field
+    offset: int
+    words: tuple[Word, ...]
+    early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a known thing stands: code points of a field."""
+
+    field: Field
+    start: int
+    end: int
+    key: str
+
+
+class Article:
+    """A post as an article in language ``lang``; ``spots`` are the places where known things stand."""
+
+    def __init__(self, post: Post, lang: str, spots: Sequence[Spot] = ()) -> None:
+        self.post = post
+        self.lang = lang
+        self._spots = sorted(spots, key=lambda spot: (spot.field, spot.start))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The title, if there is one, then the sentences of the text."""
+        found = []
+        if self.post.title.strip():
+            found.append(self._sentence("title", 0, len(self.post.title), early=True))
+        text = self.post.text[:ENOUGH]
+        for number, (start, end) in enumerate(sentences(text)):
+            found.append(self._sentence("text", start, end, early=number < 2))
+        return tuple(found)
+
+    @cached_property
+    def small(self) -> Counter[str]:
+        """Folded word -> how often it was written with a small letter."""
+        return Counter(word.folded for sentence in self.sentences for word in sentence.words if not word.capital)
+
+    @cached_property
+    def capital(self) -> Counter[str]:
+        """Folded word -> how often it had a capital letter where no sentence begins."""
+        return Counter(
+            word.folded
+            for sentence in self.sentences
+            for number, word in enumerate(sentence.words)
+            if word.capital and number and not begins(word)
+        )
+
+    @cached_property
+    def seen(self) -> Counter[str]:
+        """Each word as written, and how often."""
+        return Counter(word.text for sentence in self.sentences for word in sentence.words)
+
+    def own_script(self, form: str) -> bool:
+        """Whether a form is in the letters of most of the article: a quote in other letters names nothing here."""
+        return _script(form) == self._script
+
+    @cached_property
+    def _script(self) -> str:
+        return _script(self.post.title + self.post.text[:2_000])
+
+    def _sentence(self, field: Field, start: int, end: int, *, early: bool) -> Sentence:
+        text = (self.post.title if field == "title" else self.post.text)[start:end]
+        spots = [spot for spot in self._spots if spot.field == field and spot.start < end and start < spot.end]
+        found: list[Word] = []
+        last = 0
+        for word in words(text)[:_LONGEST]:
+            begin, finish = start + word.start, start + word.end
+            name = next((spot.key for spot in spots if spot.start < finish and begin < spot.end), "")
+            found.append(Word(len(found), word.text, fold(word.text), text[last : word.start], begin, finish, name))
+            last = word.end
+        return Sentence(text, field, start, tuple(found), early)
+
+
+def begins(word: Word) -> bool:
+    """Whether a sentence or quote inside the sentence begins with this word."""
+    return bool(re.search('[.:!?«“"]', word.before))
+
+
+def _script(text: str) -> str:
+    """The commonest script of the letters of a text, by their Unicode names."""
+    names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
+    return max(names, key=lambda name: names[name], default="")

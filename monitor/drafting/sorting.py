@@ -1,0 +1,239 @@
+"""From what an article names to a story: which of it says who, which says what, and what is only around it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.drafting.letters import SCRIPT, SURE, rewrite
+from monitor.drafting.sentence import Article, Sentence
+from monitor.drafting.things import EXACT, Kind, Thing
+from monitor.model import Hit, Post
+
+#: A story has so many keywords at first; an editor reads them all.
+MOST = 24
+
+#: What stands in the title or the first sentences counts so much more.
+_EARLY = 3
+
+#: A thing says what the story is about if it weighs so much of the heaviest.
+_SHARE = 0.34
+
+#: Bodies in so much news that they never say by themselves what a story is about.
+EVERYWHERE = frozenset(
+    [
+        "united-nations",
+        "security-council",
+        "european-union",
+        "nato",
+        "opec",
+        "imf",
+        "world-bank",
+        "world-health-organization",
+    ]
+)
+
+#: Which facet each kind of thing goes to unless it says who or what the story is about.
+_FACETS: Mapping[Kind, str] = {
+    "person": "people",
+    "office": "offices",
+    "body": "bodies",
+    "agreement": "agreements",
+    "event": "events",
+    "country": "places",
+    "region": "places",
+    "city": "places",
+    "place": "places",
+    "term": "terms",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A thing that the article names: how often, how early, in which sentence first, and its facet in the story."""
+
+    thing: Thing
+    hits: tuple[Hit, ...]
+    sentence: str
+    weight: float
+    early: bool
+    facet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A story as it could be: its things by facet, and the languages it is to be found in."""
+
+    key: str
+    title: str
+    lang: str
+    languages: tuple[str, ...]
+    named: tuple[Named, ...]
+    update: str
+    related: str
+    source: str
+
+
+def draft(
+    article: Article, found: Iterable[tuple[Thing, Sequence[Hit]]], *, key: str, languages: Sequence[str], source: str
+) -> Draft:
+    """The draft of a story. ``found`` are the things of the article with the places where they stand; ``source`` is
+    where the article comes from, for the file's first line."""
+    named = _without_parts([one for one in (_weighed(article, thing, hits) for thing, hits in found) if one])
+    named = _faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST]
+    langs = tuple(dict.fromkeys([article.lang, *languages]))
+    named = [replace(one, thing=_in_all(one.thing, article.lang, langs)) for one in named]
+    facets = {one.facet for one in named}
+    return Draft(
+        key=key,
+        title=article.post.title.strip() or _first_line(article.post),
+        lang=article.lang,
+        languages=langs,
+        named=tuple(sorted(named, key=lambda one: (_order(one.facet), -one.weight))),
+        update=_rule(facets, named),
+        related="what" if {"who", "what"} <= facets else "",
+        source=source,
+    )
+
+
+def _first_line(post: Post) -> str:
+    line = next((line.strip() for line in post.text.splitlines() if len(line.split()) > 4), post.text.strip()[:100])
+    return line if len(line) <= 100 else line[:99].rsplit(" ", 1)[0] + "…"
+
+
+def _weighed(article: Article, thing: Thing, hits: Sequence[Hit]) -> Named | None:
+    if not hits:
+        return None
+    first = _sentence_of(article, hits[0])
+    if first is None:
+        return None
+    early = any(sentence.early for hit in hits if (sentence := _sentence_of(article, hit)))
+    return Named(thing=thing, hits=tuple(hits), sentence=first.text, weight=len(hits) + _EARLY * early, early=early)
+
+
+def _apart(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without those inside another: a full name and the surname in it are one mention."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end)):
+        if not kept or kept[-1].field != hit.field or hit.end > kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _sentence_of(article: Article, hit: Hit) -> Sentence | None:
+    return next(
+        (
+            sentence
+            for sentence in article.sentences
+            if sentence.field == hit.field and sentence.offset <= hit.start < sentence.offset + len(sentence.text)
+        ),
+        None,
+    )
+
+
+def _without_parts(named: Sequence[Named]) -> list[Named]:
+    """Without things that only ever stand inside a longer one: Газа beside сектор Газа, Совет beside Совет мира."""
+    spans = [(hit.field, hit.start, hit.end, one.thing.key) for one in named for hit in one.hits]
+
+    def inside(hit: Hit, key: str) -> bool:
+        return any(
+            field == hit.field and start <= hit.start and hit.end <= end and end - start > hit.end - hit.start
+            for field, start, end, other in spans
+            if other != key
+        )
+
+    return [one for one in named if not all(inside(hit, one.thing.key) for hit in one.hits)]
+
+
+def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
+    """Each thing with its facet. *Who* is the country that the article speaks of most, with its people and offices, or,
+    if it speaks little of countries, what it names most; *what* are other things that weigh enough."""
+    most = max((one.weight for one in named), default=0)
+    country, weight = _country(article, named)
+    who: set[str] = set()
+    if weight >= most * _SHARE:
+        who = {one.thing.key for one in named if _belongs(article, one, country, named)}
+    what = _what([one for one in named if one.thing.key not in who])
+    happened = {one.thing.key for one in named if one.thing.kind == "event" and one.early}
+    if not who and happened:
+        # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
+        who, what = what - happened or _main(named), happened
+    elif not who:
+        who = _main(named)
+        what -= who
+    return [
+        replace(
+            one,
+            facet="who" if one.thing.key in who else "what" if one.thing.key in what else _FACETS[one.thing.kind],
+        )
+        for one in named
+    ]
+
+
+def _main(named: Sequence[Named]) -> set[str]:
+    """The key of what the article names most."""
+    some = [one.thing.key for one in named if one.thing.kind != "event" and one.thing.key not in EVERYWHERE]
+    return set(some[:1])
+
+
+def _country(article: Article, named: Sequence[Named]) -> tuple[str, float]:
+    """The country that weighs most with its people and offices, and how much; "" if none is named."""
+    weights: dict[str, float] = {}
+    for one in named:
+        if one.thing.of and one.thing.kind in ("country", "person", "office"):
+            weights[one.thing.of] = weights.get(one.thing.of, 0) + one.weight
+    most = max(weights, key=lambda key: weights[key], default="")
+    return most, weights.get(most, 0)
+
+
+def _belongs(article: Article, one: Named, country: str, named: Sequence[Named]) -> bool:
+    """Whether a country, person or office is of the country; somebody unknown, if his sentences name it most. An
+    unknown office is not: every country has its foreign ministry."""
+    if not country or one.thing.kind not in ("country", "person", "office"):
+        return False
+    if one.thing.of or one.thing.kind == "office":
+        return one.thing.of == country
+    mine = {hit.start for hit in one.hits}
+    theirs: dict[str, int] = {}
+    for sentence in article.sentences:
+        end = sentence.offset + len(sentence.text)
+        if any(sentence.offset <= start < end for start in mine):
+            for other in named:
+                if other.thing.of and any(sentence.offset <= hit.start < end for hit in other.hits):
+                    theirs[other.thing.of] = theirs.get(other.thing.of, 0) + 1
+    return bool(theirs) and max(theirs, key=lambda key: theirs[key]) == country
+
+
+def _what(others: Sequence[Named]) -> set[str]:
+    """The keys of what the article is about besides *who*: what was made, agreed or happened before mere places."""
+    for kinds in (("body", "agreement", "event", "term", "place"), ("person", "office"), ("region", "city", "country")):
+        some = [one for one in others if one.thing.kind in kinds and one.thing.key not in EVERYWHERE]
+        if some:
+            least = max(one.weight for one in some) * _SHARE
+            return {one.thing.key for one in some if one.weight >= least or one.thing.kind == "agreement"}
+    return set()
+
+
+def _order(facet: str) -> int:
+    return ["who", "what", "agreements", "bodies", "events", "terms", "people", "offices", "places"].index(facet)
+
+
+def _rule(facets: set[str], named: Sequence[Named]) -> str:
+    if {"who", "what"} <= facets:
+        return "who and what"
+    return "who" if "who" in facets else "what" if "what" in facets else ""
+
+
+def _in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:
+    """The thing with names in all languages: those known, and for people, whose names travel by letters, those made."""
+    names = {each: thing.names[each] for each in languages if each in thing.names}
+    guessed = set(thing.guessed)
+    own = next((name for name in names.get(lang, ()) if not name.startswith(EXACT)), "")
+    for each in languages:
+        if each not in names and own and thing.kind in ("person", "term") and (made := rewrite(own, lang, each)):
+            names[each] = (made,)
+            guessed.add(each)
+    return replace(thing, names=names, guessed=frozenset(guessed))
+
+
+def sure(lang: str) -> bool:
+    """Whether names made from letters of this language can be looked for at once; else they wait for an editor."""
+    return SCRIPT.get(lang) in SURE

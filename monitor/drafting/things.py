@@ -1,0 +1,58 @@
+"""Names that news uses again and again, in our languages: countries and cities (CLDR), people and bodies (by hand)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from monitor.text.data import read_text
+
+#: What a thing is. ``place``: a bridge, a port ...; ``term``: a phrase that the article uses as a name.
+Kind = Literal["person", "office", "body", "agreement", "event", "country", "region", "city", "place", "term"]
+
+#: A name so marked is found exactly so: case kept, no endings.
+EXACT = "!"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A person, body, place ... and its names by language, the commonest first; ``EXACT`` before a name marks it.
+
+    ``of`` is the key of the country whose it is, "" if of none. ``guessed`` are languages whose names were made from
+    letters alone.
+    """
+
+    key: str
+    kind: Kind
+    names: Mapping[str, tuple[str, ...]]
+    of: str = ""
+    guessed: frozenset[str] = frozenset()
+
+
+@cache
+def known() -> Mapping[str, Thing]:
+    """Everything we know by name, by key. The hand-written names come first and are joined by CLDR's."""
+    found: dict[str, Thing] = {}
+    for file, field, name in (("known.txt", " ; ", "|"), ("places.txt", "\t", "\0")):
+        for line in read_text("drafting", file).splitlines():
+            if line and not line.startswith("#"):
+                thing = _thing(line.split(field), name)
+                found[thing.key] = _joined(found[thing.key], thing) if thing.key in found else thing
+    return found
+
+
+def _thing(fields: list[str], parting: str) -> Thing:
+    kind, key, *told = fields
+    values = dict(part.partition("=")[::2] for part in told)
+    of = values.pop("of", "") or (key if kind == "country" else "")
+    names = {lang: tuple(each.split(parting)) for lang, each in values.items()}
+    return Thing(key=key, kind=kind, names=names, of=of)  # type: ignore[arg-type]
+
+
+def _joined(first: Thing, second: Thing) -> Thing:
+    names = dict(first.names)
+    for lang, more in second.names.items():
+        # A name that is marked as exact stays so, though CLDR has it too.
+        mine = names.get(lang, ())
+        names[lang] = mine + tuple(name for name in more if name not in mine and EXACT + name not in mine)
+    return replace(first, names=names)

@@ -1,0 +1,101 @@
+"""The draft as a story file that a person can read and edit: each keyword with the sentence it comes from."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from monitor.drafting.sorting import Draft, Named, sure
+from monitor.drafting.things import EXACT
+
+#: A sentence shown in a comment is cut to so many characters.
+_SHOWN = 160
+
+#: Control characters, and those that turn the direction of a line.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+#: What each facet holds, for the editor.
+_TOLD = {
+    "who": "who: the country that the article speaks of most, with its people and offices",
+    "what": "what: the bodies, agreements, events or terms that the article is about",
+    "agreements": "agreements that are mentioned besides",
+    "bodies": "bodies that are mentioned besides",
+    "events": "events that are mentioned besides",
+    "terms": "other names and phrases: who they are is yours to say",
+    "people": "other people",
+    "offices": "other offices",
+    "places": "places: they prove nothing alone",
+}
+
+
+def render(draft: Draft) -> str:
+    """The text of the story file (TOML)."""
+    return "\n".join(_lines(draft)) + "\n"
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    yield f"# Drafted from {_comment(draft.source)}."
+    yield "# Read every line: what does not belong goes out, what is missing comes in."
+    yield "# `forms` are dictionary forms: endings and joined particles are found by the monitor."
+    yield "# Then try it: `monitor match THIS-FILE posts.jsonl`, and `monitor story suggest` as the story grows."
+    yield ""
+    yield f"key = {_text(draft.key)}"
+    yield f"title = {_text(draft.title)}"
+    yield f"languages = {_list(draft.languages)}"
+    for facet, named in groupby(draft.named, key=lambda one: one.facet):
+        yield ""
+        yield f"# --- {_TOLD[facet]} ".ljust(120, "-")
+        for one in named:
+            yield ""
+            yield from _keyword(draft, one)
+    yield ""
+    yield "[rule]"
+    if draft.update:
+        yield "# An alert: both must stand in the post. Names of other facets and keywords may be used as well."
+        yield f"update = {_text(draft.update)}"
+    if draft.related:
+        yield "# The digest."
+        yield f"related = {_text(draft.related)}"
+
+
+def _keyword(draft: Draft, one: Named) -> Iterator[str]:
+    times = "once" if len(one.hits) == 1 else f"{len(one.hits)} times"
+    yield f"# {times}, first in: {_comment(one.sentence)}"
+    yield "[[keywords]]"
+    yield f"name = {_text(one.thing.key)}"
+    yield f"facet = {_text(one.facet)}"
+    for lang in draft.languages:
+        yield from _forms(draft, one, lang)
+
+
+def _forms(draft: Draft, one: Named, lang: str) -> Iterator[str]:
+    names = one.thing.names.get(lang, ())
+    if lang in one.thing.guessed:
+        if sure(draft.lang):
+            yield f"forms.{lang} = {_list(names)}  # written by letters: check it"
+        else:
+            yield f"# forms.{lang} = {_list(names)}  # a guess: the vowels are not written. Correct it, take the # away"
+        return
+    forms = [name for name in names if not name.startswith(EXACT)]
+    exact = [name.removeprefix(EXACT) for name in names if name.startswith(EXACT)]
+    if forms:
+        yield f"forms.{lang} = {_list(forms)}"
+    if exact:
+        yield f"exact.{lang} = {_list(exact)}  # as an ordinary word it means something else"
+    if not names:
+        yield f"# forms.{lang} = []  # no name known: add it"
+
+
+def _comment(text: str) -> str:
+    """Text on one line of a comment: no control character may end it."""
+    line = " ".join(_UNSEEN.sub(" ", text).split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _text(value: str) -> str:
+    """A TOML basic string: JSON's escapes are TOML's, but for a few that are written out here."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(values: Sequence[str]) -> str:
+    return "[" + ", ".join(_text(value) for value in values) + "]"

@@ -1,0 +1,66 @@
+"""``monitor story``: from an article to a story that ``check`` accepts."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from monitor.cli.app import app
+
+ARTICLE = """\
+President Kassym-Jomart Tokayev joined the Board of Peace in Davos.
+Kazakhstan signed the charter, Tokayev said.
+"""
+
+
+def run(*arguments: object, stdin: str = "") -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    assert run("init", tmp_path).exit_code == 0
+    (tmp_path / "peace.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path / "config"
+
+
+def test_a_new_story_is_written_beside_the_others_and_checks_well(config: Path) -> None:
+    result = run("story", "new", config.parent / "peace.txt", "--config", config)
+    assert result.exit_code == 0, result.output
+    assert (config / "stories" / "peace.toml").is_file()
+    assert "tokayev" in result.stdout
+    assert run("check", config.parent).exit_code == 0
+    keys = [each["key"] for each in json.loads(run("story", "list", "--json", "--config", config).stdout)]
+    assert keys == ["board-of-peace", "peace"]
+
+
+def test_it_is_not_overwritten(config: Path) -> None:
+    run("story", "new", config.parent / "peace.txt", "--config", config)
+    again = run("story", "new", config.parent / "peace.txt", "--config", config)
+    assert again.exit_code == 1
+    assert "is there already" in again.stderr
+
+
+def test_it_goes_where_it_is_told_to_go(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    assert run("story", "new", "-", "--out", path, stdin=ARTICLE).exit_code == 0
+    assert 'key = "story"' in path.read_text(encoding="utf-8")
+    piped = run("story", "new", "-", "--key", "mine", "--out", "-", "--languages", "en,tr", stdin=ARTICLE)
+    assert 'key = "mine"' in piped.stdout
+    assert 'forms.tr = ["Kazakistan"]' in piped.stdout
+
+
+def test_what_cannot_be_read_is_told(config: Path) -> None:
+    missing = run("story", "new", "none.txt", "--config", config)
+    assert (missing.exit_code, "none.txt cannot be read" in missing.stderr) == (1, True)
+    (config / "empty.txt").write_text("")
+    assert "is empty" in run("story", "new", config / "empty.txt", "--config", config).stderr
+
+
+def test_a_story_is_paused_and_resumed(config: Path) -> None:
+    assert run("story", "pause", "board-of-peace", "--config", config).exit_code == 0
+    assert "paused" in run("story", "list", "--config", config).stdout
+    assert run("story", "pause", "board-of-peace", "--resume", "--config", config).exit_code == 0
+    assert "paused" not in run("story", "list", "--config", config).stdout
+    assert run("story", "pause", "none", "--config", config).exit_code == 1

@@ -1,0 +1,129 @@
+"""An article becomes a story file that a person can edit, and that finds the story at once."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config.story import parse_story
+from monitor.desk.drafting import draft_story
+from monitor.desk.stories import set_status, with_status, write_new
+from monitor.matching import Matcher, check_story
+from monitor.model import ConfigError, Post, Refused, Story
+
+ARABIC = """\
+كتبت: ليلى حسن
+يزور الرئيس قاسم جومارت توكاييف مدينة جنيف لحضور حفل توقيع ميثاق صندوق الأنهار، وفقا لبيان نشرته أكوردا.
+وقالت وزارة الخارجية إن كازاخستان ستكون عضوا مؤسسا في صندوق الأنهار. وأضاف المتحدث باسم الرئاسة سانجار بولاتوف أن
+توكاييف تلقى دعوة من الرئيس الأمريكي دونالد ترامب. وسيشرف صندوق الأنهار على مشاريع المياه في آسيا الوسطى.
+وكان توكاييف قد التقى مع ترامب في واشنطن، وأكد سانجار بولاتوف أن كازاخستان وقعت معاهدة بلخاش.
+"""
+RUSSIAN = """\
+Сильное землетрясение произошло в Жетысуской области в ночь на вторник, сообщил министр Чингис Аринов.
+Эпицентр находился в 40 километрах от Талдыкоргана. Жители Талдыкоргана ночевали на улице.
+"""
+
+
+def drafted(text: str, **fields: str) -> Story:
+    written, _ = draft_story(Post(source="", id="1", text=text, **fields), key="rivers", source="article.txt")
+    story = parse_story(written, "rivers.toml")
+    assert check_story(story) == ()
+    return story
+
+
+def tiers(story: Story, *texts: str) -> list[str | None]:
+    matcher = Matcher([story])
+    return [next((m.tier for m in matcher.match(Post(source="", id="1", text=text))), None) for text in texts]
+
+
+def test_the_draft_finds_the_story_in_its_own_language_at_once() -> None:
+    assert tiers(
+        drafted(ARABIC),
+        "أعلن توكاييف أن بلاده وقعت على ميثاق «صندوق الأنهار» أمس.",
+        "قالت كازاخستان إنها ستمول صندوق الأنهار.",
+        "التقى ترامب مع نتنياهو في واشنطن.",
+        "فاز المنتخب في المباراة.",
+    ) == ["update", "update", None, None]
+
+
+def test_who_and_what_are_told_apart_from_what_is_only_mentioned() -> None:
+    story = drafted(ARABIC)
+    facets = {keyword.name: keyword.facet for keyword in story.keywords}
+    assert facets["tokayev"] == facets["kazakhstan"] == facets["akorda"] == "who"
+    assert facets["صندوق-الأنهار"] == "what"
+    assert facets["trump"] == "people"
+    assert facets["washington"] == facets["geneva"] == "places"
+    assert (story.rule.update, story.rule.related) == ("who and what", "what")
+
+
+def test_known_names_come_in_all_languages_and_guesses_wait_for_an_editor() -> None:
+    written, _ = draft_story(Post(source="", id="1", text=ARABIC), key="rivers", source="article.txt")
+    story = parse_story(written, "rivers.toml")
+    tokayev = next(keyword for keyword in story.keywords if keyword.name == "tokayev")
+    assert tokayev.forms["ru"] == ("Токаев",)
+    assert set(tokayev.forms) == {"ar", "kk", "ru", "en"}
+    spokesman = next(keyword for keyword in story.keywords if "سانجار بولاتوف" in keyword.forms.get("ar", ()))
+    assert set(spokesman.forms) == {"ar"}
+    assert "# a guess: the vowels are not written" in written
+
+
+def test_names_in_cyrillic_are_written_in_other_letters() -> None:
+    story = drafted(RUSSIAN, title="Землетрясение в Жетысу")
+    minister = next(keyword for keyword in story.keywords if "Чингис Аринов" in keyword.forms["ru"])
+    assert minister.forms["en"] == ("Arinov",)
+    assert tiers(story, "После землетрясения жители Талдыкоргана вернулись домой.") == ["update"]
+
+
+def test_each_keyword_shows_the_sentence_it_comes_from() -> None:
+    written, _ = draft_story(Post(source="", id="1", text=RUSSIAN), key="quake", source="article.txt")
+    assert "first in: Эпицентр находился в 40 километрах от Талдыкоргана.\n[[keywords]]" in written
+
+
+def test_nothing_in_an_article_can_break_out_of_a_comment_or_a_text() -> None:
+    hostile = (
+        'Министр Чингис Аринов\u2028key = "evil"\u0085[rule]\r сказал: "\\" \'\'\' «Совет # \\u0000 мира».\x00\x7f'
+    )
+    story = drafted(hostile * 3, title='"""\\ \x00 \u202e # ]')
+    assert story.key == "rivers"
+
+
+def test_an_article_that_names_nothing_is_refused() -> None:
+    with pytest.raises(Refused, match="no name was found"):
+        draft_story(Post(source="", id="1", text="it rained and it was cold in the night"), key="k", source="s")
+    with pytest.raises(Refused, match="language of the article cannot be told"):
+        draft_story(Post(source="", id="1", text="12345 !!!"), key="k", source="s")
+
+
+def test_a_story_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "stories" / "s.toml"
+    write_new(path, "key = 's'\n")
+    with pytest.raises(Refused, match="is there already"):
+        write_new(path, "key = 't'\n")
+    assert path.read_text() == "key = 's'\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('key = "s"\ntitle = "t"\n[rule]\n', 'key = "s"\nstatus = "paused"\ntitle = "t"\n[rule]\n'),
+        ('key = "s"\nstatus = "active"   # now\n', 'key = "s"\nstatus = "paused"\n'),
+        (
+            '# c\nkey = "s"\n[[keywords]]\nstatus = "x"\n',
+            '# c\nkey = "s"\nstatus = "paused"\n[[keywords]]\nstatus = "x"\n',
+        ),
+    ],
+)
+def test_pausing_changes_one_line(before: str, after: str) -> None:
+    assert with_status(before, "paused") == after
+
+
+def test_a_story_is_paused_by_its_key(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "broken.toml").write_text("key = ")
+    file = tmp_path / "stories" / "any-name.toml"
+    file.write_text('# mine\nkey = "s"\n[[keywords]]\nname = "a"\nforms.en = ["a"]\n', encoding="utf-8")
+    assert set_status(tmp_path, "s", "paused") == file
+    assert parse_story(file.read_text(), "f").status == "paused"
+    with pytest.raises(Refused, match="there is no story 'x'"):
+        set_status(tmp_path, "x", "paused")
+    with pytest.raises(ConfigError):
+        parse_story((tmp_path / "stories" / "broken.toml").read_text(), "f")
