@@ -5,9 +5,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from monitor.text.data import read_text
 
 #: Keys of a layout that are about the layout itself; all others are options of the kind ``page``.
 _OWN = ("name", "version", "seen", "hosts", "strip", "article")
@@ -45,7 +46,7 @@ class Layout:
 @cache
 def layouts() -> tuple[Layout, ...]:
     """All layouts that travel with the program."""
-    text = files("monitor").joinpath("sources", "data", "layouts.toml").read_text(encoding="utf-8")
+    text = read_text("sources", "layouts.toml")
     return tuple(
         Layout(
             name=row["name"],

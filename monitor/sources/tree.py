@@ -20,7 +20,7 @@ Tree = lxml_html.HtmlElement
 #: More of a page than this is not read: articles are a thousandth of it.
 LONGEST_PAGE = 4_000_000
 #: Nor more tags than these: pages of news have some thousand.
-_MOST_TAGS = 80_000
+_MOST_TAGS = 40_000
 #: trafilatura and htmldate take seconds for pages beyond these; our own reading grows with length alone.
 _MOST_ELEMENTS, _DEEPEST, _LONG_TEXT = 9_000, 200, 500_000
 #: libxml2 compares the attributes of one tag with each other: 100,000 of them take two minutes.
