@@ -76,8 +76,7 @@ def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> 
     where = [isolate(card.source), isolate(card.author), isolate(card.language)]
     rows = [
         f"{say(lang, card.tier).upper()} · {isolate(one_line(story.title))}",
-        isolate(title_of(card) if not card.titled else plain(card.headline, "*{}*"), card.dir),
-        "",
+        *_headline(card),
         isolate(plain(card.body, "*{}*"), card.dir),
         *(isolate(f"[{picture}]", card.dir) for picture in card.pictures),
         "",
@@ -92,6 +91,13 @@ def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> 
         rows.append(card.link.url)
     kept = [row for at, row in enumerate(rows) if row or (at > 0 and rows[at - 1])]
     return "\n".join(kept).strip("\n") + "\n"
+
+
+def _headline(card: Card) -> list[str]:
+    """The title and a blank line; a post without a title says all in its text, and is not shown twice."""
+    if card.titled:
+        return [isolate(plain(card.headline, "*{}*"), card.dir), ""]
+    return [] if card.body else [isolate(title_of(card), card.dir)]
 
 
 def _published(card: Card, lang: str) -> str:
