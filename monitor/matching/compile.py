@@ -55,7 +55,7 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
     for story in stories:
         for keyword in story.keywords:
             owner = Owner(story.key, keyword.name)
-            for lang, form, exact in _forms(keyword):
+            for lang, form, exact in (*_forms(keyword), *_borrowed(story, keyword)):
                 entry = entries.get((lang, form, exact)) or compile_form(form, lang, exact=exact)
                 if entry is not None:
                     entries[lang, form, exact] = entry
@@ -69,6 +69,14 @@ def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:
         for lang, forms in by_language.items():
             for form in forms:
                 yield lang, form, exact
+
+
+def _borrowed(story: Story, keyword: Keyword) -> Iterable[tuple[str, str, bool]]:
+    """Names cited in Russian alone, with Kazakh endings: in a story that is followed in both ("Назарбаевтың")."""
+    if "kk" in story.languages and "kk" not in keyword.forms:
+        for form in keyword.forms.get("ru", ()):
+            if all(word.text[:1].isupper() for word in words(form)):
+                yield "kk", form, False
 
 
 def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:

@@ -12,7 +12,8 @@ from monitor.text.languages.forms import NO_HEADS, Seen, Stem, Stems
 
 #: Marks of scripts that write vowels as marks (Indic, Thai, Khmer ...): ``\w`` of ``re`` leaves them out.
 _MARKS = "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
-_REST = re.compile(rf"[\w{_MARKS}]*(?:'[\w{_MARKS}]+)*")
+#: What is left of a word; bounded, so that a megabyte without a space is not read again for each stem in it.
+_REST = re.compile(rf"[\w{_MARKS}]{{0,101}}(?:'[\w{_MARKS}]{{1,101}}){{0,4}}")
 _MARK = re.compile(f"[{_MARKS}]")
 _INVISIBLE = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
@@ -35,6 +36,8 @@ class Found(NamedTuple):
     rule: str
 
 
+#: Not looked up yet.
+_UNKNOWN = "\0"
 #: Where a key may stand: at a word's start; after an elided article too; anywhere.
 _AT_START, _AFTER_ELISION, _ANYWHERE = range(3)
 
@@ -65,9 +68,11 @@ class Words:
                 word_start = _word_start(folded, start)
             if self._loose[number]:
                 yield from self._loosely(number, aligned, text, start, end)
+            if word_start < 0 or not self._inflected[number]:
+                continue
             rest = _REST.match(folded, end)
             word_end = rest.end() if rest else end
-            if word_start < 0 or word_end - word_start > _LONGEST_WORD:
+            if word_end - word_start > _LONGEST_WORD:
                 continue
             if self._phrases[number] and word_start and folded[word_start - 1] == "#":
                 joined = (_joined(entry, aligned, word_start, word_end) for entry in self._phrases[number])
@@ -130,11 +135,13 @@ class Words:
 
     def _next(self, entry: Entry, number: int, word: str) -> str | None:
         asked = (id(entry), number, word)
-        if asked not in self._derived:
+        derived = self._derived.get(asked, _UNKNOWN)
+        if derived == _UNKNOWN:
+            # Another thread may empty the memory meanwhile: nothing is read back from it.
             if len(self._derived) >= _REMEMBERED:
                 self._derived.clear()
-            self._derived[asked] = _derive(entry.stems[number], word)
-        return self._derived.get(asked)
+            derived = self._derived[asked] = _derive(entry.stems[number], word)
+        return derived
 
 
 def _is_loose(entry: Entry, stem: Stem) -> bool:

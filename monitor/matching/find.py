@@ -7,7 +7,7 @@ import ahocorasick_rs
 from monitor.matching.compile import Owner, compile_stories, index
 from monitor.matching.confirm import Found, Words
 from monitor.matching.patterns import Patterns
-from monitor.matching.shapes import addresses, humps
+from monitor.matching.shapes import addresses, humps, overlaps
 from monitor.model import Field, Hit, Post, Story
 from monitor.text.fold import align, fold
 
@@ -94,7 +94,7 @@ class Finder:
         if "#" in folded or "@" in folded:
             found += self._in_tags(text)
         if found and (taken := addresses(text)):
-            found = [one for one in found if not any(one.start < end and start < one.end for start, end in taken)]
+            found = [one for one in found if not overlaps(taken, one.start, one.end)]
         return found
 
     def _in_tags(self, text: str) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from monitor.matching.compile import Owner
-from monitor.matching.shapes import addresses
+from monitor.matching.shapes import addresses, overlaps
 from monitor.model import ConfigError, Fault, Story
 
 #: Seconds a pattern may take for one text.
@@ -61,5 +61,5 @@ class Patterns:
                 self._late[owner, pattern] = late + 1
                 continue
             for start, end in spans:
-                if start < end and not any(start < stop and begin < end for begin, stop in taken):
+                if start < end and not overlaps(taken, start, end):
                     yield owner, pattern, start, end

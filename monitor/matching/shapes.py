@@ -1,6 +1,7 @@
 """Shapes in a text that are no plain words: addresses, and tags whose capitals part words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import regex
@@ -39,6 +40,12 @@ def addresses(text: str) -> list[tuple[int, int]]:
         if "." in chunk.group() or "://" in chunk.group()
         for match in _ADDRESS.finditer(chunk.group())
     ]
+
+
+def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether ``start`` to ``end`` touches one of ``spans`` (in order, apart from each other)."""
+    at = bisect_left(spans, (end, -1)) - 1
+    return at >= 0 and spans[at][1] > start
 
 
 def humps(text: str) -> Iterator[tuple[str, list[int]]]:

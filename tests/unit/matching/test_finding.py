@@ -132,7 +132,22 @@ def test_no_text_breaks_the_search_and_every_span_lies_in_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["а" * 100_000, "Токаев" * 20_000, "Токаев'" * 15_000, "#" * 100_000, "Совет " * 50_000]
+    "text",
+    [
+        "а" * 100_000,
+        "Токаев" * 20_000,
+        "Токаев'" * 15_000,
+        "#" * 100_000,
+        "Совет " * 50_000,
+        "和平委员会" * 20_000,
+        "Токаев x.com " * 10_000,
+    ],
 )
 def test_a_monstrous_text_is_read_in_no_time(text: str) -> None:
     found(text)
+
+
+def test_a_name_cited_in_russian_takes_kazakh_endings_in_a_story_followed_in_both() -> None:
+    keyword = Keyword(name="n", forms={"ru": ("Назарбаев", "президент")})
+    finder = Finder([Story(key="s", title="s", languages=("ru", "kk"), keywords=(keyword,))])
+    assert found("Назарбаевтың президенттің", finder=finder) == [("n", "Назарбаевтың")]
