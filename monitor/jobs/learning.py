@@ -8,7 +8,7 @@ from monitor.jobs.app import App
 from monitor.judging import Background, terms_of
 from monitor.model import Post
 from monitor.store import records
-from monitor.store.doors import Reading, Writing
+from monitor.store.doors import Writing
 
 FACT = "background"
 
@@ -27,12 +27,24 @@ def learn(app: App, new: Sequence[Post], now: datetime) -> None:
         app.background = app.background.with_terms(terms)
 
 
-def remember(door: Writing, app: App) -> None:
-    """Keeps what was learnt."""
-    records.set_fact(door, FACT, base64.b85encode(app.background.to_bytes()).decode("ascii"))
+async def remember(app: App) -> None:
+    """Keeps what was learnt, if anything was since the last time."""
+    learnt = app.background
+    if learnt is not app.remembered:
+        await app.write(_keep, learnt)
+        app.remembered = learnt
 
 
-def recall(door: Reading) -> Background:
-    """What was learnt in earlier runs."""
-    kept = records.fact(door, FACT)
-    return Background.from_bytes(base64.b85decode(kept)) if isinstance(kept, str) else Background()
+def _keep(door: Writing, learnt: Background) -> None:
+    # 256 KB: the C encoder takes a millisecond, that of base 85 holds up the writers for thirty
+    records.set_fact(door, FACT, base64.b64encode(learnt.to_bytes()).decode("ascii"))
+
+
+async def recall(app: App) -> None:
+    """Takes up what was learnt in earlier runs; begins anew if that cannot be read."""
+    kept = await app.read(records.fact, FACT)
+    try:
+        app.background = Background.from_bytes(base64.b64decode(kept, validate=True))
+    except (TypeError, ValueError):
+        app.background = Background()
+    app.remembered = app.background

@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,15 +30,27 @@ from monitor.store.records import Beat
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=18)
 
-BEAT_EVERY = timedelta(seconds=15)
-WATCH_EVERY = timedelta(minutes=1)
-TIDY_EVERY = timedelta(hours=6)
-LOOK_EVERY = timedelta(minutes=1)
-#: How often the wall clock is compared with the loop's (s); what moved by more than the second number was set.
-MIND_CLOCK_EVERY, CLOCK_SLIP = 10.0, 2.0
+#: A wall clock that moved against the loop's by more than this was set (s).
+CLOCK_SLIP = 2.0
 
 
-def timetable(app: App, started: datetime) -> list[Row]:
+@dataclass(frozen=True, kw_only=True)
+class Paces:
+    """How often what happens. Only the simulation changes them: it has a year to go through."""
+
+    beat: timedelta = timedelta(seconds=15)
+    watch: timedelta = timedelta(minutes=1)
+    tidy: timedelta = timedelta(hours=6)
+    #: the pumps look again, whatever they wait for
+    look: timedelta = timedelta(minutes=1)
+    #: the clock is compared with the loop's
+    clock: timedelta = timedelta(seconds=10)
+
+
+PACES = Paces()
+
+
+def timetable(app: App, started: datetime, paces: Paces = PACES) -> list[Row]:
     """All that happens by the calendar; fewer than ten rows and one for each digest."""
 
     async def beat(now: datetime) -> None:
@@ -46,7 +58,7 @@ def timetable(app: App, started: datetime) -> list[Row]:
 
     async def status(now: datetime) -> None:
         await watch.say_pulse(app, now)
-        await app.write(remember, app)
+        await remember(app)
 
     async def look(now: datetime) -> None:
         await watch.watch(app, now)
@@ -59,11 +71,11 @@ def timetable(app: App, started: datetime) -> list[Row]:
         app.send_poke.set()
 
     rows = [
-        Row(name="beat", trigger=Every(BEAT_EVERY, first=timedelta(0)), run=beat),
-        Row(name="watch", trigger=Every(WATCH_EVERY), run=look),
+        Row(name="beat", trigger=Every(paces.beat, first=timedelta(0)), run=beat),
+        Row(name="watch", trigger=Every(paces.watch), run=look),
         Row(name="status", trigger=Every(app.settings.daemon.status_every), run=status),
-        Row(name="tidy", trigger=Every(TIDY_EVERY), run=sweep),
-        Row(name="poke", trigger=Every(LOOK_EVERY), run=poke),
+        Row(name="tidy", trigger=Every(paces.tidy, first=timedelta(minutes=20)), run=sweep),
+        Row(name="poke", trigger=Every(paces.look), run=poke),
     ]
     return [*rows, *(_digest_row(app, digest) for digest in app.settings.digests)]
 
@@ -104,17 +116,20 @@ async def run(app: App) -> int:
     return 0
 
 
-async def live(app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[Row], Clock], Calendar]) -> None:
+async def live(
+    app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[Row], Clock], Calendar], paces: Paces = PACES
+) -> None:
     """The daemon from its start until the app is stopping: pumps, calendar, watch over the clock, an orderly end."""
     started = app.clock.now()
     await app.write(register_all, app, started)
-    app.background = await app.read(recall)
+    await recall(app)
     await rematch_changed(app, started)
-    calendar = calendar_of([_guarded(app, row) for row in timetable(app, started)], app.clock)
+    calendar = calendar_of([_guarded(app, row) for row in timetable(app, started, paces)], app.clock)
     app.log.info("started", sources=len(app.kinds), stories=len(app.stories), channels=len(app.channels))
     calendar.start()
     tasks = [asyncio.create_task(pump.run()) for pump in pumps]
-    tasks += [asyncio.create_task(watch.beat_soon(app, started)), asyncio.create_task(_mind_clock(app, calendar))]
+    tasks.append(asyncio.create_task(watch.beat_soon(app, started)))
+    tasks.append(asyncio.create_task(_mind_clock(app, calendar, paces.clock)))
     try:
         await app.stopping.wait()
     finally:
@@ -197,17 +212,17 @@ async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await app.write(remember, app)
+    await remember(app)
     await app.write(_beat, app, started, stopped=True)
     app.log.info("stopped", cut_off=cut)
 
 
-async def _mind_clock(app: App, calendar: Calendar) -> None:
+async def _mind_clock(app: App, calendar: Calendar, every: timedelta) -> None:
     """Notices that the clock was set, by what the loop's own time says; then everybody looks again."""
     loop = asyncio.get_running_loop()
     wall, steady = app.clock.now(), loop.time()
     while not app.stopping.is_set():
-        await asyncio.sleep(MIND_CLOCK_EVERY)
+        await asyncio.sleep(every.total_seconds())
         slip = (app.clock.now() - wall).total_seconds() - (loop.time() - steady)
         wall, steady = app.clock.now(), loop.time()
         if abs(slip) < CLOCK_SLIP:

@@ -3,14 +3,23 @@
 from datetime import datetime, timedelta
 
 from monitor.jobs.app import App
-from monitor.store import keeping
+from monitor.store import keeping, records
+from monitor.store.doors import Writing
 
 #: A post that its source has not shown for so long may be forgotten whole, if it matched nothing.
 FORGET_AFTER = timedelta(days=30)
 
+#: Nothing is thrown away on the word of a clock that has leapt by more than the first, until it has stood for the
+#: second: a machine that wakes up a year ahead would forget all that came yesterday, and no feed sends that again.
+LEAP, STANDS = timedelta(days=2), timedelta(days=1)
+
+FACT = "tidied"
+
 
 async def tidy(app: App, now: datetime) -> None:
     """Purges what is older than ``[keep] unmatched``, in small transactions, so that nobody waits for it."""
+    if not await app.write(believe_clock, now):
+        return
     emptied = forgotten = 0
     while part := await app.write(keeping.empty_unmatched, before=now - app.settings.keep.unmatched):
         emptied += part
@@ -18,3 +27,22 @@ async def tidy(app: App, now: datetime) -> None:
         forgotten += part
     if emptied or forgotten:
         app.log.info("tidied", emptied=emptied, forgotten=forgotten)
+
+
+def believe_clock(door: Writing, now: datetime) -> bool:
+    """Whether the clock has gone on without a leap for long enough. Remembers this look; restarts do not count."""
+    kept = records.fact(door, FACT)
+    known = kept if isinstance(kept, dict) else {}
+    since, looked = (_moment(known.get(name)) for name in ("since", "looked"))
+    if since is None or looked is None or not timedelta(0) <= now - looked <= LEAP:
+        since = now
+    records.set_fact(door, FACT, {"since": since.isoformat(), "looked": now.isoformat()})
+    return now - since >= STANDS
+
+
+def _moment(written: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
