@@ -25,8 +25,8 @@ STORIES = {
 
 #: What must not be undercut (related_alerting: not exceeded). It only moves up, in a commit of its own.
 FLOORS: Mapping[str, Mapping[str, float]] = {
-    "s1.dev": {"f1": 0.0, "related_alerting": 1.0, "related_kept": 0.0, "off_out": 0.0},
-    "s2": {"f1": 0.0, "related_alerting": 1.0, "related_kept": 0.0, "off_out": 0.0},
+    "s1.dev": {"f1": 0.88, "related_alerting": 0.12, "related_kept": 0.93, "off_out": 0.97},
+    "s2": {"f1": 0.92, "related_alerting": 0.30, "related_kept": 0.90, "off_out": 0.87},
 }
 
 #: A feature is good by default only if no story loses more than this by it.

@@ -38,10 +38,11 @@ _FEMININE = endings(cited="а", genitive="ы и", dative="е", accusative="у", 
 _FEMININE_SOFT = endings(cited="я", genitive="и", dative="е", accusative="ю", instrumental="ей ею ёй")
 _NEUTER = endings(cited="о", genitive="а", dative="у", instrumental="ом", locative="е")
 
-_ADJECTIVAL = ("ский", "цкий", "ской", "цкой", "ый", "ний", "ная", "кая")
+_ADJECTIVAL = ("ский", "цкий", "ской", "цкой", "ый", "ний", "ная", "кая", "ские", "цкие", "ское", "цкое", "ные", "ное")
 #: How a name ends -> how many letters give way to which endings; the first that fits. Other vowels never change.
 _CLASSES: tuple[tuple[tuple[str, ...], int, dict[str, str]], ...] = (
     (_ADJECTIVAL, 2, _ADJECTIVE),
+    (("овы", "евы"), 1, _SURNAME),  # Авраамовы: whose, and cited in the plural
     (("ово", "ево", "ёво", "ино", "ыно"), 1, _NEUTER),
     (("а",), 1, _FEMININE),
     (("я",), 1, _FEMININE_SOFT),
