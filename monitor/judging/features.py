@@ -68,6 +68,7 @@ def features(match: Match, background: Background) -> Features:
         "norms": {kind: round(math.hypot(*of_kind), 2) for kind, of_kind in weights.items()},
         "counts": {kind: len(of_kind) for kind, of_kind in weights.items()},
         "numbers": list(reading.numbers),
+        "head": [term for term in reading.head if term in terms][:_MOST_OURS],
         "sketch": sketch(reading.words),
         "length": len(reading.words),
         "mask": _mask(terms),

@@ -25,12 +25,16 @@ _KNOWN, _KNOWN_NEUTRAL = 3.0, 0.3
 #: Fewer ideas, names or stems than this, and what they say counts in proportion.
 _ENOUGH = {"i": 4, "n": 4, "t": 8}
 
-#: Both give figures and share none. The same figures prove nothing: a toll is repeated for a year. The more the
-#: words agree otherwise, the more another figure says: it is what a template was filled with.
-_OTHER_NUMBERS, _OTHER_NUMBERS_SAME_WORDS = 0.75, 3.0
+#: Both give figures and share none. The same figures prove nothing: a toll is repeated for a year.
+_OTHER_NUMBERS = 0.75
 
-#: So much of the words in common is a copy.
+#: The more the words agree otherwise, the more another figure, or other names in the title, say: they are what a
+#: template was filled with ("the president received the ambassador of ..."). At most this, in log-odds.
+_OTHER_FILLING = 4.0
+
+#: So much of the words in common is a copy; of fewer words than this nobody can tell.
 COPY = 0.6
+_SHORTEST_COPY = 6
 
 #: Two posts in the same minute start with this; it falls with each doubling of (1 + hours / 2).
 _AT_ONCE, _PER_DOUBLING, _HOURS = 1.0, 1.2, 2.0
@@ -42,18 +46,19 @@ _SEEN_BEFORE, _OURS_BEFORE, _POSTS_BEFORE = 2.0, 6.4, 8.0
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What speaks for one development, by kind, in log-odds; ``copy``: the words are the same."""
+    """What speaks for one development, by kind, in log-odds; ``copy`` 0..1: how much of the words is the same."""
 
     ideas: float = 0.0
     names: float = 0.0
     stems: float = 0.0
     numbers: float = 0.0
+    filling: float = 0.0
     time: float = 0.0
     copy: float = 0.0
 
     @property
     def total(self) -> float:
-        return self.ideas + self.names + self.stems + self.numbers + self.time
+        return self.ideas + self.names + self.stems + self.numbers + self.filling + self.time
 
 
 class Seen:
@@ -105,6 +110,12 @@ class Seen:
             return 0.0
         return _KNOWN * (math.fsum(self._ideas[term] for term in had) / total - _KNOWN_NEUTRAL) * enough
 
+    def _other_names(self, other: Mapping[str, Any]) -> bool:
+        """Whether each title names somebody or something that the other post does not."""
+        return any(name not in other["terms"] for name in self.features["head"]) and any(
+            name not in self.terms for name in other["head"]
+        )
+
     def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
         """The evidence that this post and another, ``hours`` apart, report the same."""
         cosine = self.cosines(other)
@@ -119,14 +130,17 @@ class Seen:
         stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) * enough["t"] if within else 0.0
         figures, others = self.features["numbers"], other["numbers"]
         conflict = bool(figures) and bool(others) and set(figures).isdisjoint(others)
-        copy = sameness(self.features["sketch"], other["sketch"]) if within and cosine["t"] > 0.3 else 0.0
+        filling = within and (conflict or self._other_names(other))
+        long = min(self.features["length"], other["length"]) >= _SHORTEST_COPY
+        alike = within and long and not filling and cosine["t"] > 0.3
         return Evidence(
             ideas=ideas,
             names=names,
             stems=stems,
-            numbers=-_OTHER_NUMBERS - _OTHER_NUMBERS_SAME_WORDS * max(0.0, 2 * cosine["t"] - 1) if conflict else 0.0,
+            numbers=-_OTHER_NUMBERS if conflict else 0.0,
+            filling=-_OTHER_FILLING * max(0.0, 2 * cosine["t"] - 1) if filling else 0.0,
             time=_AT_ONCE - _PER_DOUBLING * math.log2(1.0 + max(0.0, hours) / _HOURS),
-            copy=0.0 if conflict else copy,
+            copy=sameness(self.features["sketch"], other["sketch"]) if alike else 0.0,
         )
 
 

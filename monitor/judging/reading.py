@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
-from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for
+from monitor.judging.lexicon import bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.model import Hit
 from monitor.text.fold import fold
@@ -15,6 +15,9 @@ from monitor.text.words import words
 #: News says what is new at its beginning; the rest recalls. Also the bound on what a hostile text can cost.
 _LEAD = 1_200
 _TITLE = 300
+
+#: So much of a text in one long line stands for its title.
+_HEADLINE = 120
 _MOST_WORDS = 240
 _LONGEST_WORD = 40
 
@@ -36,6 +39,9 @@ _SCRIPTS = (
 #: Scripts whose names begin with a capital.
 _CASED = frozenset({"latin", "cyrillic"})
 
+#: The outlet's name behind a title: "... | Reuters", "... - BBC News".
+_OUTLET = re.compile(r"\s[|–—·-]\s[^|–—·]{1,40}$")
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)
 
 
@@ -44,7 +50,7 @@ class Reading:
     """``terms``: ``i:`` ideas, ``n:`` names, ``t:`` stems, each with 1 for the text or 2 for the title.
 
     ``numbers``: figures but years, as digits. ``script``: that of most words. ``words``: folded, for the sketch.
-    ``ours``: terms of the story's own keywords.
+    ``ours``: terms of the story's own keywords. ``head``: names of the title.
     """
 
     terms: dict[str, float] = field(default_factory=dict)
@@ -52,6 +58,7 @@ class Reading:
     script: str = ""
     words: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
 
 
 def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
@@ -63,8 +70,11 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
     numbers: dict[str, None] = {}
     scripts: dict[str, int] = {}
     ours: dict[str, None] = {}
+    head: dict[str, None] = {}
     all_words: list[str] = []
-    for name, weight, part in (("title", _TITLE_WEIGHT, title[:_TITLE]), ("text", 1.0, text[:_LEAD])):
+    outlet = _OUTLET.search(title[:_TITLE])
+    head_end = outlet.start() if outlet else _TITLE
+    for name, part, title_end in (("title", title[:_TITLE], _TITLE), ("text", text[:_LEAD], _first_line(title, text))):
         spans = [(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name]
         found = words(_ADDRESS.sub(lambda address: " " * len(address.group()), part))[:_MOST_WORDS]
         folded = [_folded(word.text[:_LONGEST_WORD]) for word in found]
@@ -76,18 +86,23 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
                     numbers.setdefault(number)
                 continue
             scripts[script] = scripts.get(script, 0) + 1
+            in_title = word.start < title_end
             own = any(start < word.end and word.start < end for start, end in spans)
-            if script == "han":
-                for term in _han_terms(folded[at : at + 5]):
-                    _put(terms, term, weight)
-                continue
-            entries = entries_for(lang, script)
-            for term in _terms(word.text[:_LONGEST_WORD], plain, script, entries, folded[at + 1 : at + 4]):
-                _put(terms, term, weight)
+            for term in _terms(word.text[:_LONGEST_WORD], plain, script, lang, folded[at + 1 : at + 5]):
+                _put(terms, term, _TITLE_WEIGHT if in_title else 1.0)
                 if own:
                     ours.setdefault(term)
+                elif in_title and word.start < head_end and term[0] == "n":
+                    head.setdefault(term)
     script = max(sorted(scripts), key=lambda name: scripts[name], default="")
-    return Reading(terms=terms, numbers=tuple(numbers)[:16], script=script, words=tuple(all_words), ours=tuple(ours))
+    return Reading(
+        terms=terms,
+        numbers=tuple(numbers)[:16],
+        script=script,
+        words=tuple(all_words),
+        ours=tuple(ours),
+        head=tuple(head),
+    )
 
 
 def _put(terms: dict[str, float], term: str, weight: float) -> None:
@@ -95,8 +110,19 @@ def _put(terms: dict[str, float], term: str, weight: float) -> None:
         terms[term] = weight
 
 
-def _terms(word: str, plain: str, script: str, entries: Entries, following: Sequence[str]) -> list[str]:
+def _first_line(title: str, text: str) -> int:
+    """Where the first line of a text without a title ends: it stands for the title. 0 if there is one."""
+    if title.strip():
+        return 0
+    end = text.find("\n", 0, _LEAD)
+    return min(_TITLE, end if end > 0 else len(text)) if end > 0 or len(text) <= _TITLE else _HEADLINE
+
+
+def _terms(word: str, plain: str, script: str, lang: str, following: Sequence[str]) -> list[str]:
     """The terms of one word: its idea, its stem, its name."""
+    if script == "han":
+        return _han_terms([plain, *following])
+    entries = entries_for(lang, script)
     bare = tuple(bare_forms(plain, script))
     idea = next((idea for form in bare if (idea := entries.idea(form, following))), "")
     found = [f"i:{idea}"] if idea else []

@@ -193,7 +193,7 @@ def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime
 
 def _reason(evidence: Evidence, hours: float) -> str:
     """The evidence in words, strongest first: ``ideas +1.2, names -0.4, 3.1 h apart``."""
-    parts = [(name, getattr(evidence, name)) for name in ("ideas", "names", "stems", "numbers")]
+    parts = [(name, getattr(evidence, name)) for name in ("ideas", "names", "stems", "numbers", "filling")]
     told = [
         f"{name} {value:+.1f}" for name, value in sorted(parts, key=lambda part: -abs(part[1])) if abs(value) >= 0.05
     ]

@@ -165,6 +165,31 @@ def test_the_same_template_with_another_figure_is_not_a_copy() -> None:
     assert isinstance(verdict, New)
 
 
+def test_the_same_template_with_another_name_is_not_a_copy() -> None:
+    text = "Глава государства принял верительные грамоты посла {} и пожелал ему успехов в работе на благо двух народов."
+    first = a_post("m1", "Токаев принял посла Италии", text.format("Италии"), lang="ru")
+    second = a_post("m2", "Токаев принял посла Бразилии", text.format("Бразилии"), lang="ru")
+    assert isinstance(judged(second, [told_of(first, hours_ago=24)]), New)
+
+
+def test_the_outlet_named_behind_a_title_does_not_hide_a_copy() -> None:
+    first = replace(SIGNED, title=SIGNED.title + " | Reuters", url="")
+    copy = a_post("c", SIGNED.title + " - Tengri News", SIGNED.text, lang="en")
+    assert isinstance(judged(copy, [told_of(first, hours_ago=60)]), Echo)
+
+
+def test_two_words_are_no_copy_days_later() -> None:
+    first, second = a_post("m1", text="Прямая трансляция", lang="ru"), a_post("m2", text="Прямая трансляция", lang="ru")
+    assert isinstance(judged(second, [told_of(first, hours_ago=60)]), New)
+
+
+def test_the_first_line_stands_for_a_missing_title() -> None:
+    assert (
+        features(a_match(a_post("a", text="Путин извинился\nПодробности позже")), Background())["terms"]
+        == features(a_match(a_post("a", "Путин извинился", "Подробности позже")), Background())["terms"]
+    )
+
+
 def test_a_repost_without_own_words_is_an_echo() -> None:
     repost = a_post("rt", text="https://t.co/abc", quotes=("signed",))
     verdict = judged(repost, [told_of(SIGNED)])
