@@ -22,7 +22,7 @@ from monitor.cli.common import (
 from monitor.config import find_folder
 from monitor.desk.checking import Checked
 from monitor.desk.checking import check as look
-from monitor.desk.effect import effects
+from monitor.desk.effect import effects, risks
 from monitor.desk.starting import init as make
 from monitor.model import MonitorError
 from monitor.store.reading import reading
@@ -70,14 +70,16 @@ def check(
 
 
 def _effects(found: Checked) -> list[str]:
-    """What the stories would have matched of the posts that are stored already, if there are any."""
+    """Risky keywords, and what the stories would have matched of the posts that are stored already."""
     if found.settings is None or found.faults:
         return []
+    now = datetime.now(UTC)
     try:
         with database(found.settings) as engine, reading(engine) as door:
-            return [str(one) for one in effects(door, found.settings, now=datetime.now(UTC))]
+            changed = [str(one) for one in effects(door, found.settings, now=now)]
+            return [*risks(found.settings, door, now=now), *changed]
     except (MonitorError, SQLAlchemyError):
-        return []  # no database yet: nothing to tell
+        return risks(found.settings, now=now)  # no database yet
 
 
 @tells_errors

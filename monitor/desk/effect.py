@@ -6,12 +6,16 @@ from datetime import datetime
 from monitor.config import Settings
 from monitor.jobs.rematch import BACK, PART
 from monitor.matching import Matcher
+from monitor.matching.guards import cautions
 from monitor.store.developments import matched
 from monitor.store.doors import Reading
-from monitor.store.posts import seen_since
+from monitor.store.posts import find_posts, seen_since
 
 #: More posts than this are not looked at: a person waits.
 MOST = 20_000
+
+#: So many recent posts tell whether a keyword stands everywhere.
+SAMPLE = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +35,17 @@ class Effect:
         change = f"{change} than it did when they came in" if change else ", the same as when they came in"
         days = f"{self.posts:,} posts of the last {BACK.days} days"
         return f"story {self.story}: of {days} it matches {self.matched:,}{change}"
+
+
+def risks(settings: Settings, door: Reading | None = None, *, now: datetime) -> list[str]:
+    """Keywords to think about, in a line each: what they would also find, and what to write instead. With a store,
+    also those that stand in too many of its recent posts."""
+    posts = find_posts(door, since=now - BACK, most=SAMPLE) if door is not None else []
+    return [
+        f"story {one.story}, keyword {one.keyword} ({one.lang}): {one.why}; {one.instead}"
+        for story in settings.stories
+        for one in cautions(story, posts)
+    ]
 
 
 def effects(door: Reading, settings: Settings, *, now: datetime) -> list[Effect]:

@@ -14,6 +14,8 @@ from monitor.text.tables import forms_of
 
 #: Keywords of so few letters are met in other words and names.
 _SHORT = 3
+#: Words of grammar have at most so many letters.
+_GRAMMAR = 7
 #: A keyword on more than this share of stored posts says nothing.
 _EVERYWHERE = 0.015
 
@@ -57,7 +59,8 @@ def _risks(entry: Entry, lang: str) -> Iterator[tuple[str, str]]:
     if len(fold(word)) <= _SHORT:
         yield f'"{word}" is short: it is met in abbreviations and other names', exactly
     common = WORDS.get(lang, frozenset()) | (ENGLISH if lang == "en" else ARABIC if lang == "ar" else frozenset())
-    folded_common = {fold(one): one for one in common if one != word.lower()}
+    # words of grammar are short; the longer words of these lists are names of countries and the like
+    folded_common = {fold(one): one for one in common if one != word.lower() and len(one) <= _GRAMMAR}
     for form in _forms(entry):
         if form in folded_common:
             yield f'"{word}" falls together with "{folded_common[form]}", a function word', exactly
