@@ -204,7 +204,7 @@ def measure_language(lang: str, *, number: int, rounds: int) -> list[str]:
 def measure_many(stories: int, *, number: int, rounds: int) -> list[str]:
     """``stories`` of eight keywords, each in four languages."""
     chance = random.Random(3)
-    sources = {lang: vocabulary(lang, chance, own=300) for lang in LANGUAGES}
+    sources = {lang: vocabulary(lang, chance, own=60) for lang in LANGUAGES}
     made = [
         Story(
             key=f"s{each}",

@@ -46,12 +46,17 @@ class Words:
     """The entries behind each key, and which written words fit them, remembered."""
 
     def __init__(self, table: Sequence[list[tuple[Entry, Stem]]]) -> None:
-        self._inflected = [[(entry, stem) for entry, stem in each if not _is_loose(entry, stem)] for each in table]
-        self._loose = [[(entry, stem) for entry, stem in each if _is_loose(entry, stem)] for each in table]
-        self._places = [max((_place(entry, stem) for entry, stem in each), default=_AT_START) for each in table]
-        self._phrases = [
-            list({id(entry): entry for entry, _ in each if entry.gaps}.values()) for each in self._inflected
-        ]
+        self._inflected: list[list[tuple[Entry, Stem]]] = []
+        self._loose: list[list[tuple[Entry, Stem]]] = []
+        self._places: list[int] = []
+        self._phrases: list[list[Entry]] = []
+        for each in table:
+            loose = [(entry, stem) for entry, stem in each if entry.exact or stem.free]
+            inflected = [one for one in each if one not in loose] if loose else each
+            self._inflected.append(inflected)
+            self._loose.append(loose)
+            self._places.append(_ANYWHERE if loose else max(_place(stem) for _, stem in each))
+            self._phrases.append(list({id(entry): entry for entry, _ in inflected if entry.gaps}.values()))
         self._fitting: dict[tuple[int, int, str], tuple[tuple[Entry, str], ...]] = {}
         self._derived: dict[tuple[int, int, str], str | None] = {}
 
@@ -144,13 +149,7 @@ class Words:
         return derived
 
 
-def _is_loose(entry: Entry, stem: Stem) -> bool:
-    return entry.exact or stem.free
-
-
-def _place(entry: Entry, stem: Stem) -> int:
-    if _is_loose(entry, stem):
-        return _ANYWHERE
+def _place(stem: Stem) -> int:
     return _AT_START if stem.heads is NO_HEADS else _AFTER_ELISION if stem.heads is ELIDED else _ANYWHERE
 
 

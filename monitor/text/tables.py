@@ -1,7 +1,7 @@
 """Tables of word forms that travel in the wheel: lemma -> forms, looked up without unpacking them into memory."""
 
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.text.data import read_data
 
@@ -28,6 +28,7 @@ def _table(name: str) -> bytes:
     return b"\n" + zlib.decompress(read_data("text", f"{name}.forms"))
 
 
+@lru_cache(maxsize=32768)
 def forms_of(name: str, lemma: str) -> tuple[str, ...]:
     """The forms of ``lemma`` in table ``name``, itself not among them; () if the table does not have it."""
     table, key = _table(name), b"\n" + lemma.encode("utf-8", "replace") + b"\t"

@@ -8,7 +8,7 @@ from functools import cache
 from monitor.text.detect import detect
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
-from monitor.text.languages.kk_scripts import ARABIC_HEADS, in_arabic, in_latin, without_kazakh_letters
+from monitor.text.languages.kk_scripts import ARABIC_HEADS, LATIN_SPELLINGS, in_arabic, in_latin, without_kazakh_letters
 from monitor.text.languages.kk_words import ADJECTIVES, DETERMINERS, ELIDING, OWN_WORDS
 
 _BACK, _FRONT = "аоұыяё", "әеөүі"
@@ -76,8 +76,8 @@ def _elsewhere(stem: str, tails: Tails, *, name: bool) -> Iterator[Stem]:
     if len(arabic) > 2:
         yield Stem(arabic, _tails_in(id(tails), tails, "arabic"), ARABIC_HEADS)
     if len(stem) > 3:
-        for number, latin in enumerate(in_latin(stem)[: 3 if name else 1]):
-            yield Stem(fold(latin), _tails_in(id(tails), tails, f"latin{number}"))
+        for number in range(LATIN_SPELLINGS if name else 1):
+            yield Stem(fold(in_latin(stem, number)), _tails_in(id(tails), tails, f"latin{number}"))
         bare = without_kazakh_letters(stem)
         if name:
             yield Stem(fold(bare), _tails_in(id(tails), tails, "bare"))
@@ -94,7 +94,7 @@ def _tails_in(key: int, tails: Tails, script: str) -> Tails:
         elif script == "bare":
             other = {fold(without_kazakh_letters(tail)): how for tail, how in tails.items()} | dict(tails)
         else:
-            other = {fold(in_latin(tail)[int(script[-1])]): how for tail, how in tails.items()}
+            other = {fold(in_latin(tail, int(script[-1]))): how for tail, how in tails.items()}
         _written[key, script] = other
     return _written[key, script]
 

@@ -25,7 +25,6 @@ _LATIN = tuple(
         {"й": "i", "у": "u", "ы": "y", "і": "i", "ш": "s", "ч": "c", "ю": "iu", "я": "ia"},
         {"й": "i", "у": "y", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "iu", "я": "ia"},
         {"й": "y", "у": "u", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "yu", "я": "ya", "щ": "sh"},
-        {"й": "i", "у": "u", "ы": "i", "і": "i", "ш": "s", "ч": "c", "ю": "iu", "я": "ia"},
     )
 )
 _BARE = str.maketrans("әғқңөұүһі", "агкноуухи")
@@ -36,9 +35,13 @@ def in_arabic(word: str) -> str:
     return word.translate(_ARABIC)
 
 
-def in_latin(word: str) -> tuple[str, ...]:
-    """In Latin letters, one spelling for each alphabet, always in the same order."""
-    return tuple(word.translate(letters) for letters in _LATIN)
+#: How many Latin spellings there are, the official ones first.
+LATIN_SPELLINGS = len(_LATIN)
+
+
+def in_latin(word: str, spelling: int) -> str:
+    """In Latin letters, by one of the alphabets."""
+    return word.translate(_LATIN[spelling])
 
 
 def without_kazakh_letters(word: str) -> str:
