@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from monitor.matching.check import check_story
-from monitor.matching.evaluate import Grounds, may_hold_without_words
+from monitor.matching.evaluate import may_hold_without_words
 from monitor.matching.explain import Explanation, explain_match, why
 from monitor.matching.find import Finder
+from monitor.matching.grounds import Grounds, Page
 from monitor.matching.plan import Plan, plan
-from monitor.matching.rule import RuleFault
-from monitor.matching.tiers import outcome
+from monitor.matching.tiers import Sight, outcome
+from monitor.matching.tree import RuleFault
 from monitor.model import ConfigError, Fault, Hit, Match, Post, Story
 from monitor.text.detect import detect
 
@@ -25,35 +26,46 @@ class Matcher:
     def __init__(self, stories: Sequence[Story]) -> None:
         self._plans = {story.key: _plan(story) for story in stories}
         self._finder = Finder(stories)
-        self._without_words = tuple(key for key, each in self._plans.items() if _may_hold_without_words(each))
+        self._order = {story.key: place for place, story in enumerate(stories)}
+        self._without_words = frozenset(key for key, each in self._plans.items() if _may_hold_without_words(each))
 
     def match(self, post: Post) -> tuple[Match, ...]:
         """One match for each story that the post belongs to, in the order of the stories."""
         return tuple(match for _, _, match in self.judged(post) if match is not None)
 
     def judged(self, post: Post) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
-        """For each story with a hit (or a match without one): its key, its hits, and the match or None."""
+        """For each story with a hit, or with a rule that needs none: its key, its hits, and the match or None."""
         found = self._finder.find(post)
         keys = found.keys() | self._without_words if self._without_words else found.keys()
-        if len(keys) > 1:
-            keys = [key for key in self._plans if key in keys]  # type: ignore[assignment]
-        return [(key, found.get(key, ()), self._match(self._plans[key], post, found.get(key, ()))) for key in keys]
+        if not keys:
+            return []
+        page = Page(post, detect)
+        sight = Sight(page)
+        return [
+            (key, found.get(key, ()), self._match(self._plans[key], Grounds(page, found.get(key, ())), sight))
+            for key in sorted(keys, key=self._order.__getitem__)
+        ]
 
-    def _match(self, plan: Plan, post: Post, hits: tuple[Hit, ...]) -> Match | None:
-        if _outside(plan.story, post):
+    def _match(self, plan: Plan, grounds: Grounds, sight: Sight) -> Match | None:
+        if _outside(plan.story, grounds.post):
             return None
-        grounds = Grounds(post, hits, detect=detect)
-        result = outcome(plan, grounds)
+        result = outcome(plan, grounds, sight)
         if result.tier is None:
             return None
-        reason = why(result, plan, grounds)
-        return Match(post=post, story=plan.story.key, tier=result.tier, score=result.score, hits=hits, why=reason)
+        return Match(
+            post=grounds.post,
+            story=plan.story.key,
+            tier=result.tier,
+            score=result.score,
+            hits=grounds.hits,
+            why=why(result, plan, grounds),
+        )
 
     def explain(self, post: Post, key: str) -> Explanation:
         """Why the post belongs to the story of this key, or does not. Raises KeyError for an unknown key."""
         plan = self._plans[key]
         hits = self._finder.find(post).get(key, ())
-        return explain_match(plan, Grounds(post, hits, detect=detect), outside=_outside(plan.story, post))
+        return explain_match(plan, Grounds(Page(post, detect), hits), outside=_outside(plan.story, post))
 
 
 def _plan(story: Story) -> Plan:

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from monitor.matching.evaluate import may_hold_without_words
 from monitor.matching.patterns import pattern_fault
 from monitor.matching.plan import FEATURES, groups, plan
-from monitor.matching.rule import RESERVED, From, Lang, Name, Node, RuleFault, mark, parse_rule, plain_name, walk
+from monitor.matching.rule import parse_rule
+from monitor.matching.tree import RESERVED, From, Lang, Name, Node, RuleFault, mark, plain_name, walk
 from monitor.model import Fault, Keyword, Story
 from monitor.text.fold import fold
 from monitor.text.words import words

@@ -3,101 +3,15 @@
 ``holds`` and ``explain`` are two readings of one meaning: a test holds them against each other.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from monitor.matching.rule import And, From, Lang, Name, Near, Node, Not, Of, Or, Title
-from monitor.model import Hit, Post
-from monitor.text.words import words
+from monitor.matching.grounds import Grounds
+from monitor.matching.tree import And, From, Lang, Name, Near, Node, Not, Of, Or, Title
+from monitor.model import Hit
 
 #: Which keywords a name stands for: a keyword for itself, a facet for its keywords.
 Groups = Mapping[str, frozenset[str]]
-
-
-class Grounds:
-    """What a post offers a rule: its hits, their places, its source and language."""
-
-    def __init__(
-        self, post: Post, hits: Iterable[Hit], *, detect: Callable[[str], str], page: "Page | None" = None
-    ) -> None:
-        self.post = post
-        self.hits = tuple(hits)
-        self.names = frozenset(hit.keyword for hit in self.hits)
-        self.page = page or Page(post)
-        self._detect = detect
-
-    def only(self, hits: Iterable[Hit]) -> "Grounds":
-        """The same post with some of its hits."""
-        return Grounds(self.post, hits, detect=self._detect, page=self.page)
-
-    @cached_property
-    def title(self) -> "Grounds":
-        """The hits of the title; of the first line, if the post has no title."""
-        if self.post.title.strip():
-            return self.only(hit for hit in self.hits if hit.field == "title")
-        end = self.page.first_line_end
-        return self.only(hit for hit in self.hits if hit.field == "text" and hit.start < end)
-
-    @cached_property
-    def lang(self) -> str:
-        """The language of the post, as given or else as detected; "" if neither says."""
-        given = self.post.lang.casefold().replace("_", "-").split("-")[0]
-        if given and given != "und":
-            return given
-        return self._detect(f"{self.post.title}\n{self.post.text}".strip())
-
-    def of(self, keywords: frozenset[str]) -> tuple[Hit, ...]:
-        """The hits of these keywords, in the order of the post."""
-        return tuple(hit for hit in self.hits if hit.keyword in keywords)
-
-
-class Page:
-    """The written words of a post, counted once and only if a rule asks for distances."""
-
-    def __init__(self, post: Post) -> None:
-        self._post = post
-
-    @cached_property
-    def _starts(self) -> dict[str, list[int]]:
-        return {
-            "title": [word.start for word in words(self._post.title)],
-            "text": [word.start for word in words(self._post.text)],
-        }
-
-    @cached_property
-    def first_line_end(self) -> int:
-        """Where the first line with anything in it ends, in code points of the text."""
-        text = self._post.text
-        begin = len(text) - len(text.lstrip())
-        end = text.find("\n", begin)
-        return len(text) if end < 0 else end
-
-    def place(self, hit: Hit) -> tuple[int, int]:
-        """The number of the first and the last word that a hit covers."""
-        starts = self._starts[hit.field]
-        first = max(bisect_right(starts, hit.start) - 1, 0)
-        return first, max(bisect_right(starts, hit.end - 1) - 1, first)
-
-    def distance(self, left: Iterable[Hit], right: Iterable[Hit]) -> int | None:
-        """The fewest words between an occurrence of each, in either order: neighbours are 1 apart, overlapping
-        ones 0. None if they never share a field. A hit in a picture's description (an empty span) has no place."""
-        best: int | None = None
-        for field in ("title", "text"):
-            places = sorted(
-                [(*self.place(hit), 0) for hit in left if hit.field == field and hit.start < hit.end]
-                + [(*self.place(hit), 1) for hit in right if hit.field == field and hit.start < hit.end]
-            )
-            reach: list[int | None] = [None, None]
-            for first, last, side in places:
-                other = reach[1 - side]
-                if other is not None:
-                    apart = max(first - other, 0)
-                    best = apart if best is None else min(best, apart)
-                mine = reach[side]
-                reach[side] = last if mine is None else max(mine, last)
-        return best
 
 
 def holds(node: Node, grounds: Grounds, groups: Groups) -> bool:
@@ -121,7 +35,7 @@ def holds(node: Node, grounds: Grounds, groups: Groups) -> bool:
         case From(sources=sources):
             return grounds.post.source in sources
         case Lang(codes=codes):
-            return grounds.lang in codes
+            return grounds.page.lang in codes
 
 
 def may_hold_without_words(node: Node) -> bool:
@@ -186,8 +100,8 @@ def explain(node: Node, text: str, grounds: Grounds, groups: Groups) -> Part:
             held = grounds.post.source in sources
             return Part(rule=rule, held=held, needed="" if held else f"a post of {' or '.join(sources)}")
         case Lang(codes=codes):
-            held = grounds.lang in codes
-            needed = f"a post in {' or '.join(codes)}, this is in {grounds.lang or 'an unknown language'}"
+            held = grounds.page.lang in codes
+            needed = f"a post in {' or '.join(codes)}, this is in {grounds.page.lang or 'an unknown language'}"
             return Part(rule=rule, held=held, needed="" if held else needed)
 
 

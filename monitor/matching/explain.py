@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.matching.evaluate import Grounds, Part, explain
+from monitor.matching.evaluate import Part, explain
+from monitor.matching.grounds import Grounds
 from monitor.matching.plan import Plan
-from monitor.matching.tiers import Outcome, outcome
+from monitor.matching.tiers import Outcome, Sight, outcome
 from monitor.model import Hit, Post, Tier
 
 #: A hit is shown with so many characters of the text on each side.
@@ -48,7 +49,7 @@ class Explanation:
 
 def explain_match(plan: Plan, grounds: Grounds, *, outside: str = "") -> Explanation:
     """The explanation of what ``outcome`` says of the same grounds. ``outside``: why the story does not look here."""
-    found = Outcome(tier=None) if outside else outcome(plan, grounds)
+    found = Outcome(tier=None) if outside else outcome(plan, grounds, Sight(grounds.page))
     named = [("never", plan.never), ("update", plan.update), ("related", plan.related)]
     return Explanation(
         story=plan.story.key,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.matching.rule import And, Name, Node, Or, parse_rule, plain_name, walk
+from monitor.matching.rule import parse_rule
+from monitor.matching.tree import And, Name, Node, Or, plain_name, walk
 from monitor.model import Story
 
 #: What stands for "any keyword" in a default rule.

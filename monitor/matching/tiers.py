@@ -1,11 +1,13 @@
 """update, related, or neither: the rule decides, enumeration and genre may demote, a score ranks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.matching.enumeration import listed
-from monitor.matching.evaluate import Grounds, holds
+from monitor.matching.evaluate import holds
 from monitor.matching.genre import Genre, read_genre
+from monitor.matching.grounds import Grounds, Page
 from monitor.matching.plan import Clause, Plan
 from monitor.matching.reading import Reading, Sentence
 from monitor.model import Hit, Tier
@@ -35,31 +37,51 @@ class Outcome:
     listed: tuple[Hit, ...] = ()
 
 
-def outcome(plan: Plan, grounds: Grounds) -> Outcome:
+class Sight:
+    """What a post looks like, whatever the story: read once, and only if it belongs to one."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Its words and sentences."""
+        return Reading(self._page.post, self._page.lang)
+
+    @cached_property
+    def genre(self) -> Genre:
+        """News, or opinion and analysis."""
+        return read_genre(self.reading)
+
+    @cached_property
+    def listed(self) -> list[tuple[int, int]]:
+        """The spans of its text that are enumerations."""
+        return listed(self.reading)
+
+
+def outcome(plan: Plan, grounds: Grounds, sight: Sight) -> Outcome:
     """The tier and score of a post whose hits are ``grounds``: ``never``, then ``update``, then ``related``."""
     if plan.never and holds(plan.never.node, grounds, plan.groups):
         return Outcome(tier=None)
     update = holds(plan.update.node, grounds, plan.groups)
     if not update and not holds(plan.related.node, grounds, plan.groups):
         return Outcome(tier=None)
-    reading = Reading(grounds.post, grounds.lang)
-    genre = read_genre(reading)
-    inside = _listed(grounds, reading)
+    genre = sight.genre
+    inside = _listed(grounds, sight.listed)
     unlisted = grounds.only(hit for hit in grounds.hits if hit not in inside) if inside else grounds
     demoted = tuple(_demotions(plan, grounds, unlisted, genre)) if update else ()
     clause = plan.update if update else plan.related
     return Outcome(
         tier="update" if update and not demoted else "related",
-        score=_score(plan, clause, unlisted, grounds, reading, genre),
+        score=_score(plan, clause, unlisted, grounds, sight),
         demoted=demoted,
         genre=genre,
         listed=tuple(hit for hit in grounds.hits if hit in inside),
     )
 
 
-def _listed(grounds: Grounds, reading: Reading) -> frozenset[Hit]:
+def _listed(grounds: Grounds, spans: Sequence[tuple[int, int]]) -> frozenset[Hit]:
     """The hits that stand inside an enumeration. A title is never one."""
-    spans = listed(reading)
     return frozenset(
         hit
         for hit in (grounds.hits if spans else ())
@@ -78,9 +100,10 @@ def _demotions(plan: Plan, grounds: Grounds, unlisted: Grounds, genre: Genre) ->
         yield f"genre: {', '.join(genre.signs)}; {'an expert explains' if genre.report else 'nobody reports anything'}"
 
 
-def _score(plan: Plan, clause: Clause, unlisted: Grounds, grounds: Grounds, reading: Reading, genre: Genre) -> float:
+def _score(plan: Plan, clause: Clause, unlisted: Grounds, grounds: Grounds, sight: Sight) -> float:
     """0..1: how much a post looks like news of the story itself. It ranks within a tier."""
     weight = 1.0 if clause is plan.update else _ONLY_RELATED
+    reading, genre = sight.reading, sight.genre
     early = reading.beginning
     words = [*reading.title_words, *reading.words[: early.last]]
     raw = -float(genre.points)

@@ -8,8 +8,9 @@ import pytest
 from monitor.config.story import parse_story
 from monitor.matching import check_story
 from monitor.matching.plan import FEATURES
-from monitor.matching.rule import RESERVED, RuleFault, parse_rule
+from monitor.matching.rule import parse_rule
 from monitor.matching.signs import languages
+from monitor.matching.tree import RESERVED, RuleFault
 
 DOCS = Path(__file__).parents[3] / "docs" / "reference"
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.matching.evaluate import Grounds, explain, holds
+from monitor.matching.evaluate import explain, holds
+from monitor.matching.grounds import Grounds, Page
 from monitor.matching.rule import parse_rule
 from monitor.model import Hit, Post
 
@@ -30,7 +31,7 @@ def hits_of(post: Post) -> Iterable[Hit]:
 
 def grounds(text: str, title: str = "", source: str = "s", lang: str = "") -> Grounds:
     post = Post(source=source, id="1", title=title, text=text, lang=lang)
-    return Grounds(post, hits_of(post), detect=lambda text: "xx" if text else "")
+    return Grounds(Page(post, lambda text: "xx" if text else ""), hits_of(post))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_the_language_given_counts_before_the_one_detected() -> None:
 def test_a_picture_description_has_no_place() -> None:
     post = Post(source="s", id="1", text="a")
     described = Hit(keyword="b", form="b", lang="en", field="text", start=1, end=1)
-    both = Grounds(post, [*hits_of(post), described], detect=lambda _: "")
+    both = Grounds(Page(post, lambda _: ""), [*hits_of(post), described])
     assert holds(parse_rule("a and b"), both, GROUPS)
     assert not holds(parse_rule("near/9(a, b)"), both, GROUPS)
 

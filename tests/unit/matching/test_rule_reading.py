@@ -6,23 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.matching.rule import (
-    MAX_DEPTH,
-    And,
-    From,
-    Lang,
-    Name,
-    Near,
-    Node,
-    Not,
-    Of,
-    Or,
-    RuleFault,
-    Title,
-    children,
-    parse_rule,
-    walk,
-)
+from monitor.matching.rule import MAX_DEPTH, parse_rule
+from monitor.matching.tree import And, From, Lang, Name, Near, Node, Not, Of, Or, RuleFault, Title, children, walk
 
 
 def shown(node: Node) -> str:
