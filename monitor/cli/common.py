@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from monitor.config import Settings, find_folder, read_config
 from monitor.config.durations import read_duration
@@ -60,9 +59,6 @@ def tells_errors(command: Callable[P, T]) -> Callable[P, T]:
             raise typer.Exit(ACT) from error
         except MonitorError as error:
             err().print(Text(error.message, style="red"))
-            raise typer.Exit(ACT) from error
-        except OperationalError as error:
-            err().print(Text(f"the database does not answer: {error.orig}", style="red"))
             raise typer.Exit(ACT) from error
         except BrokenPipeError:
             # the reader has seen enough (| head): that is no error

@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from monitor.config import Settings
 from monitor.judging.background import Background
 from monitor.matching import Matcher
-from monitor.model import Channel, ChannelPort, Clock, Kind, Source, Story, Web
+from monitor.model import Channel, ChannelPort, Clock, Kind, Receipt, Source, Story, Web
 from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -28,6 +29,19 @@ LEASE = timedelta(minutes=5)
 
 def _nothing(name: str) -> None:
     """No failure is asked for."""
+
+
+#: A store that takes small things may still be full for larger ones: it must take everything for so long.
+STEADY = timedelta(minutes=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outage:
+    """The store took nothing, or not everything, from ``since`` to ``last``."""
+
+    since: datetime
+    last: datetime
+    why: str
 
 
 @dataclass(kw_only=True)
@@ -52,6 +66,10 @@ class App:
     learnt: int = 0
     learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     log: Any = field(default_factory=structlog.get_logger)
+    #: since when the store takes nothing
+    outage: Outage | None = None
+    #: what channels gave back for messages that could not be marked as sent yet, by delivery id
+    unmarked: dict[int, Receipt] = field(default_factory=dict)
     #: what was learned of each source's pace, and from which news on
     paces: dict[str, tuple[datetime | None, Any]] = field(default_factory=dict)
     #: how often a changed configuration could not be taken
@@ -94,7 +112,22 @@ class App:
             with writing(self.engine) as door:
                 return change(door, *args, **kwargs)
 
-        return await self._run(self._writers, work)
+        try:
+            done = await self._run(self._writers, work)
+        except StoreFault as fault:
+            self._note_outage(fault)
+            raise
+        if self.outage is not None and not self.outage.since <= self.clock.now() <= self.outage.last + STEADY:
+            self.log.warning("the database can be written again", since=self.outage.since.isoformat())
+            self.outage = None
+        return done
+
+    def _note_outage(self, fault: StoreFault) -> None:
+        """The first failure is logged; those that follow say nothing new."""
+        now = self.clock.now()
+        if self.outage is None:
+            self.log.error("the database cannot be written", detail=fault.message)
+        self.outage = Outage(since=self.outage.since if self.outage else now, last=now, why=fault.message)
 
     async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         if self.inline:

@@ -1,5 +1,7 @@
 """A message from the outbox is handed to its channel; what does not go through waits, or is buried and told."""
 
+from collections.abc import Sequence
+
 from monitor.jobs import pace
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, others
@@ -16,6 +18,8 @@ async def deliver(app: App, parcel: Parcel) -> None:
     try:
         app.fail_at("before_send")
         receipt = await app.channels[delivery.channel].send(app.web, delivery.message, delivery.key, parcel.after)
+        # kept until it is written down: a store that fails now must not make it go twice
+        app.unmarked[delivery.id] = receipt
         app.fail_at("sent_not_marked")
     except MonitorError as error:
         await _failed(app, parcel, error)
@@ -25,6 +29,7 @@ async def deliver(app: App, parcel: Parcel) -> None:
         await _failed(app, parcel, TryLater(f"our own code failed on it: {type(error).__name__}", code="bug"))
     else:
         await app.write(mark_sent, app, parcel, receipt)
+        app.unmarked.pop(delivery.id, None)
         app.fail_at("marked")
         log.info("delivered")
     finally:
@@ -34,6 +39,17 @@ async def deliver(app: App, parcel: Parcel) -> None:
 def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:
     """Notes that a channel took a message."""
     outbox.sent(door, parcel, receipt, now=app.clock.now())
+
+
+async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
+    """Ends what was cut off (the store failed, or we are stopping): marked if it was sent, else freed."""
+    for parcel in parcels:
+        receipt = app.unmarked.get(parcel.delivery.id)
+        if receipt is None:
+            await app.write(outbox.release, parcel)
+        else:
+            await app.write(mark_sent, app, parcel, receipt)
+            app.unmarked.pop(parcel.delivery.id, None)
 
 
 async def _failed(app: App, parcel: Parcel, error: MonitorError) -> None:

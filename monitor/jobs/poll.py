@@ -15,6 +15,7 @@ from monitor.jobs.watch import say_failed
 from monitor.model import Haul, Match, MonitorError, Post, Source, Unreadable
 from monitor.store import posts, records, sources
 from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
 from monitor.store.sources import Loan
 
 
@@ -29,6 +30,8 @@ async def poll(app: App, loan: Loan) -> None:
         app.fail_at("matched")
         taken = await app.write(take_in, app, loan, source, haul, catch)
         app.fail_at("taken_in")
+    except StoreFault:
+        raise  # nothing can be written down now: the pump gives the source back, and it is polled again
     except MonitorError as error:
         say_failed(app, log, error, now)
         await app.write(set_back, app, loan, source, error)

@@ -6,18 +6,19 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from monitor.jobs.app import LEASE, App
-from monitor.jobs.deliver import deliver
+from monitor.jobs.deliver import deliver, give_back
 from monitor.jobs.poll import poll
 from monitor.model import Clock
 from monitor.store import outbox, sources
 from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
 
 #: What a pump does when the database itself fails it: wait, and try again.
 PAUSE_AFTER_FAULT = timedelta(seconds=5)
 
+#: A poll whose outcome could not be written comes again after this; its place must not be asked every five seconds.
+AGAIN_AFTER_FAULT = timedelta(minutes=1)
 
 #: How soon to look again at what is due but cannot be borrowed yet.
 LOOK_AGAIN = timedelta(seconds=5)
@@ -26,7 +27,8 @@ LOOK_AGAIN = timedelta(seconds=5)
 class Pump:
     """Runs jobs as they fall due, at most ``slots`` at a time.
 
-    ``soonest`` says when the next can be claimed, ``claim`` borrows up to n, ``work`` does one.
+    ``soonest`` says when the next can be claimed, ``claim`` borrows up to n, ``work`` does one, ``give_back`` frees
+    what could not be brought to its end.
     """
 
     def __init__(
@@ -38,25 +40,32 @@ class Pump:
         soonest: Callable[[], Awaitable[datetime | None]],
         claim: Callable[[int], Awaitable[list[Any]]],
         work: Callable[[Any], Coroutine[Any, Any, None]],
+        give_back: Callable[[list[Any]], Awaitable[None]],
     ) -> None:
         self._app, self._poke, self._slots = app, poke, slots
-        self._soonest, self._claim, self._work = soonest, claim, work
-        self.running: set[asyncio.Task[None]] = set()
+        self._soonest, self._claim, self._work, self._give_back = soonest, claim, work, give_back
+        self.running: dict[asyncio.Task[None], Any] = {}
+        self._unfinished: list[Any] = []
+        self._turning = asyncio.Lock()
 
     async def run(self) -> None:
         """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
         while not self._app.stopping.is_set():
             self._poke.clear()
             try:
-                until = await self._turn()
-            except OperationalError as error:
-                # a full disk or a locked file: told in a line, not in a page of traceback every five seconds
-                self._app.log.warning("the database does not answer", detail=str(error.orig)[:200])
+                async with self._turning:
+                    until = await self._turn()
+            except StoreFault:
+                until = self._app.clock.now() + PAUSE_AFTER_FAULT
+            except Exception as error:
+                # a pump that ends would leave a daemon that looks alive and does nothing
+                self._app.log.exception("a pump broke", kind=type(error).__name__)
                 until = self._app.clock.now() + PAUSE_AFTER_FAULT
             await self._rest(until)
 
     async def _turn(self) -> datetime | None:
         """Starts what is due. Returns when to look again (None: when poked)."""
+        await self._free()
         free = self._slots - len(self.running)
         if free <= 0:
             return None
@@ -67,17 +76,35 @@ class Pump:
         loans = await self._claim(free)
         for loan in loans:
             task = asyncio.create_task(self._work(loan))
-            self.running.add(task)
+            self.running[task] = loan
             task.add_done_callback(self._ended)
         # what is due but was not lent waits for its host or channel: a poke comes when that is free,
         # unless another process holds it
         return now if loans else now + LOOK_AGAIN
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self.running.discard(task)
+        loan = self.running.pop(task)
         self._poke.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._app.log.error("a job broke", kind=type(error).__name__, detail=str(error)[:300])
+        if task.cancelled():
+            self._unfinished.append(loan)
+        elif (error := task.exception()) is not None:
+            self._unfinished.append(loan)
+            if not isinstance(error, StoreFault):
+                self._app.log.error("a job broke", kind=type(error).__name__, detail=str(error)[:300])
+
+    async def _free(self) -> None:
+        """Gives back what jobs left unfinished. Raises StoreFault while it cannot."""
+        loans, self._unfinished = self._unfinished, []
+        if not loans:
+            return
+        try:
+            await self._give_back(loans)
+        except (StoreFault, asyncio.CancelledError):
+            self._unfinished += loans
+            raise
+        except Exception as error:
+            # their leases run out by themselves
+            self._app.log.exception("unfinished work could not be given back", kind=type(error).__name__)
 
     async def _rest(self, until: datetime | None) -> None:
         waits: list[asyncio.Task[Any]] = [
@@ -95,13 +122,23 @@ class Pump:
                 await asyncio.gather(*waits, return_exceptions=True)
 
     async def drain(self, patience: timedelta) -> int:
-        """Waits for jobs under way; returns how many had to be cut off."""
-        if not self.running:
-            return 0
-        _, late = await asyncio.wait(self.running, timeout=patience.total_seconds())
+        """Waits for jobs under way, cuts off what takes longer and gives it back; returns how many that were.
+
+        The app must be stopping: nothing new is begun.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + patience.total_seconds()
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(until), self._turning:
+                pass  # a turn that is just borrowing has begun its jobs now
+        late: set[asyncio.Task[None]] = set()
+        if self.running:
+            _, late = await asyncio.wait(self.running, timeout=max(until - loop.time(), 0.0))
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        with suppress(StoreFault):  # the leases run out by themselves
+            await self._free()
         return len(late)
 
 
@@ -121,6 +158,10 @@ def poll_pump(app: App) -> Pump:
         loans = await app.write(_claim_sources, app.clock.now(), most)
         return [loan for loan in loans if loan.key in app.kinds]
 
+    async def give_back(loans: list[sources.Loan]) -> None:
+        wait = timedelta(0) if app.stopping.is_set() else AGAIN_AFTER_FAULT
+        await app.write(sources.release, loans, now=app.clock.now(), wait=wait)
+
     return Pump(
         app,
         poke=app.poll_poke,
@@ -128,6 +169,7 @@ def poll_pump(app: App) -> Pump:
         soonest=soonest,
         claim=claim,
         work=lambda loan: poll(app, loan),
+        give_back=give_back,
     )
 
 
@@ -147,6 +189,7 @@ def send_pump(app: App) -> Pump:
         soonest=soonest,
         claim=claim,
         work=lambda parcel: deliver(app, parcel),
+        give_back=lambda parcels: give_back(app, parcels),
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -28,7 +29,9 @@ from monitor.store.doors import Writing
 from monitor.store.records import Beat
 
 #: How long work under way may take after SIGTERM before it is cut off.
-PATIENCE = timedelta(seconds=18)
+PATIENCE = timedelta(seconds=17)
+#: How long the whole end may take (s).
+LONGEST_END = 19.5
 
 #: A wall clock that moved against the loop's by more than this was set (s).
 CLOCK_SLIP = 2.0
@@ -192,6 +195,10 @@ def _on_signals(app: App, loop: asyncio.AbstractEventLoop, pumps: Sequence[Pump]
         busy = sum(len(pump.running) for pump in pumps)
         app.log.info("stopping", under_way=busy)
         app.stopping.set()
+        # whatever hangs then, a database that does not answer or a thread, must not hold up the machine
+        last = threading.Timer(LONGEST_END, os._exit, (1,))
+        last.daemon = True
+        last.start()
 
     def again() -> None:
         from monitor.jobs.reload import reload

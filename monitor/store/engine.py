@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from monitor.model import ConfigError, Fault
+from monitor.model import ConfigError, Fault, Refused
 
 #: How long a writer waits for its turn before "database is locked" (ms).
 BUSY_TIMEOUT = 30_000
@@ -20,10 +20,7 @@ def open_engine(url: str) -> Engine:
 
     Raises ConfigError for an address that is no database or whose driver is missing.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise _fault("this is no database address") from error
+    parsed = _parsed(url)
     if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
         return _sqlite(url, parsed.database or "")
     if parsed.drivername in {"postgresql", "postgresql+psycopg"}:
@@ -32,9 +29,17 @@ def open_engine(url: str) -> Engine:
     raise _fault(f"{parsed.drivername!r} is not a database we know")
 
 
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # a port that is no number: part of a password, perhaps
+        pass
+    raise _fault("this is no database address")  # out here: the error above may quote a password
+
+
 def exists(url: str) -> bool:
     """Whether a SQLite file is there (looking must not make one); a server is taken to exist."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     return not parsed.drivername.startswith("sqlite") or Path(parsed.database or "").is_file()
 
 
@@ -45,8 +50,13 @@ def _fault(wrong: str) -> ConfigError:
 
 def _sqlite(url: str, database: str) -> Engine:
     if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False})
+        try:
+            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused(f"{Path(database).parent} cannot be made: {error.strerror}", code="database") from error
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, record: Any) -> None:
@@ -72,15 +82,16 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             # the switch itself never waits for another process that is just switching
-            if time.monotonic() > until:
+            waits = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            if not waits or time.monotonic() > until:
                 raise
             time.sleep(0.02)
 
 
 def _postgresql(url: Any) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise _fault("PostgreSQL needs its driver: pip install 'story-monitor[postgres]'") from error

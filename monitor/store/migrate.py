@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from monitor.model import ConfigError, Fault
+from monitor.store.faults import faults_told
 
 
 def migrations_folder() -> Path:
@@ -27,7 +28,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def pending(engine: Engine) -> list[str]:
     """Revisions that ``migrate`` would run, oldest first. Raises ConfigError for a database newer than this program."""
-    with engine.connect() as connection:
+    with faults_told(engine), engine.connect() as connection:
         return _pending(connection)
 
 
@@ -48,7 +49,7 @@ def migrate(engine: Engine) -> list[str]:
     Two processes may call it at once: one migrates, the other waits, then finds nothing to do.
     Raises ConfigError for a database newer than this program.
     """
-    with engine.connect().execution_options(door="write") as connection, connection.begin():
+    with faults_told(engine), engine.connect().execution_options(door="write") as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             # released with the transaction; the number is ours alone
             connection.execute(text("SELECT pg_advisory_xact_lock(7120260121)"))

@@ -248,9 +248,9 @@ def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
 
 
 def release(door: Writing, parcel: Parcel) -> None:
-    """Gives a message back that was not tried (the daemon is stopping)."""
+    """Gives a message back whose delivery was cut off: it is due as before. Nothing happens once it is sent."""
     door.connection.execute(
-        update(deliveries).where(_mine(parcel)).values(lease_until=None, attempts=deliveries.c.attempts - 1)
+        update(deliveries).where(_mine(parcel), deliveries.c.state == "waiting").values(lease_until=None)
     )
 
 

@@ -250,13 +250,14 @@ def advance(
     return True
 
 
-def release(door: Writing, loan: Loan, *, now: datetime) -> None:
-    """Gives a source back unpolled, due at once (the daemon is stopping)."""
-    door.connection.execute(
-        update(sources)
-        .where(sources.c.key == loan.key, sources.c.lease_token == loan.token)
-        .values(lease_until=None, next_at=now)
-    )
+def release(door: Writing, loans: Iterable[Loan], *, now: datetime, wait: timedelta) -> None:
+    """Gives sources back whose polls were cut off, due after ``wait``; those that are no longer ours stay lent."""
+    for loan in loans:
+        door.connection.execute(
+            update(sources)
+            .where(sources.c.key == loan.key, sources.c.lease_token == loan.token, sources.c.lease_until.is_not(None))
+            .values(lease_until=None, next_at=now + wait, wait=wait)
+        )
 
 
 def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:

@@ -1,0 +1,62 @@
+"""When the database itself fails (full, locked, read-only, damaged, gone): one line, by its code, not its text."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from monitor.model import TryLater
+
+#: SQLite's primary result codes that say that the file or the disk is at fault, not our SQL; what they mean.
+_MEANING = {
+    sqlite3.SQLITE_PERM: "the database file may not be opened",
+    sqlite3.SQLITE_BUSY: "another program holds the database",
+    sqlite3.SQLITE_LOCKED: "another program holds the database",
+    sqlite3.SQLITE_NOMEM: "there is no memory left for the database",
+    sqlite3.SQLITE_READONLY: "the database cannot be written: its file, folder or disk is read-only",
+    sqlite3.SQLITE_INTERRUPT: "the database was interrupted",
+    sqlite3.SQLITE_IOERR: "the disk under the database fails",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged; put a backup in its place: monitor restore FILE",
+    sqlite3.SQLITE_FULL: "the disk under the database is full",
+    sqlite3.SQLITE_CANTOPEN: "the database file, or a file beside it, cannot be opened",
+    sqlite3.SQLITE_PROTOCOL: "another program holds the database",
+    sqlite3.SQLITE_NOTADB: (
+        "the database file is no database, or was only half written; put a backup in its place: monitor restore FILE"
+    ),
+}
+
+#: PostgreSQL: only reading is allowed (a stand-by, or a server that was switched over).
+_PG_READ_ONLY = "25006"
+
+
+class StoreFault(TryLater):
+    """The database does not do its work just now; nothing of the transaction has happened."""
+
+
+@contextmanager
+def faults_told(engine: Engine) -> Iterator[None]:
+    """Turns what the database itself fails with into a StoreFault. Errors of our own SQL stay what they are."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StoreFault("no connection to the database is free", code="database") from error
+    except DBAPIError as error:
+        if (meaning := _meaning(error)) is None:
+            raise
+        where = f"{engine.url.database}: " if engine.dialect.name == "sqlite" else ""
+        raise StoreFault(where + meaning, code="database") from error
+
+
+def _meaning(error: DBAPIError) -> str | None:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return _MEANING.get(code & 0xFF)
+    if getattr(error.orig, "sqlstate", None) == _PG_READ_ONLY:
+        return "the database can only be read"
+    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        lines = str(error.orig).strip().splitlines()
+        return f"the database does not answer: {lines[0][:200] if lines else type(error.orig).__name__}"
+    return None
