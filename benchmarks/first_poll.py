@@ -79,7 +79,9 @@ def lost(script: Path, ours: Path, port: int, feeds: int) -> dict[str, str]:
     with closing(sqlite3.connect(script)) as theirs, closing(sqlite3.connect(ours)) as mine:
         for feed in range(feeds):
             url = f"http://{host_of(feed)}:{port}/feed/{feed}"
-            wanted = {link or id_ for id_, link in theirs.execute("select id, link from entries where feed = ?", (url,))}
+            wanted = {
+                link or id_ for id_, link in theirs.execute("select id, link from entries where feed = ?", (url,))
+            }
             rows = mine.execute("select post_id, url from posts where source = ?", (f"f-{feed}",)).fetchall()
             left = wanted - {part for row in rows for part in row}
             if left:

@@ -26,6 +26,7 @@ from monitor.model import WELL, Post
 from monitor.store.developments import headlines
 from monitor.store.posts import find_posts
 from monitor.store.reading import reading
+from monitor.text.detect import detect
 
 SinceOption = Annotated[str, typer.Option("--since", help="30d, 12h, or a date or time.")]
 
@@ -68,6 +69,11 @@ def health(
         raise typer.Exit(ACT)
 
 
+def _language(post: Post) -> str:
+    """The language its source named, else our guess: that of a post without a match is not kept."""
+    return post.lang or detect(f"{post.title}\n{post.text}")
+
+
 def post_json(post: Post) -> dict[str, object]:
     """A post for programs."""
     return {
@@ -77,7 +83,7 @@ def post_json(post: Post) -> dict[str, object]:
         "title": post.title,
         "text": post.text,
         "author": post.author,
-        "lang": post.lang,
+        "lang": _language(post),
         "published_at": post.published_at,
         "date_basis": post.date_basis,
         "date_precision": post.date_precision,
@@ -104,7 +110,7 @@ def posts(
             print_json(post_json(post))
         return
     rows = [
-        (when(post.seen_at, settings.zone), post.source, post.lang, (post.title or post.text)[:100], post.url)
+        (when(post.seen_at, settings.zone), post.source, _language(post), (post.title or post.text)[:100], post.url)
         for post in found
     ]
     table(("seen", "source", "lang", "title", "address"), rows)

@@ -63,8 +63,9 @@ def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline:
     """Sorts a haul and matches what is new or changed; as slow as it likes, for it holds no lock."""
     clean = [taking.as_taken(post, source.key, now) for post in haul.posts]
     found = posts.sort_out(door, source.key, clean, now=now)
-    found, more = taking.newest(taking.with_language(found), taking.MOST_NEW)
+    found, more = taking.newest(found, taking.MOST_NEW)
     matches, broken = taking.match_each(app, source.key, [*found.new, *found.changed])
+    found = taking.as_matched(found, matches)
     learn(app, found.new, now)
     background = taking.background(found.new, source, now) if baseline else frozenset()
     return Catch(sorted=found, matches=matches, broken=broken, background=background, more=more, now=now)
@@ -102,7 +103,9 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         return Taken()  # another worker has the source by now; it will find the same posts
     if loan.error in pace.UNREACHED:
         sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
-    rows = posts.add_new(door, source.key, catch.sorted.new, now=now, background=set(catch.background))
+    rows = posts.add_new(
+        door, source.key, catch.sorted.new, catch.sorted.marks, now=now, background=set(catch.background)
+    )
     edited = dict(posts.add_revisions(door, source.key, catch.sorted.changed, now=now))
     posts.note_standing(door, catch.sorted.standing, now=now)
     posts.note_gone(door, source.key, haul.gone, now=now)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from monitor.jobs.app import App
+from monitor.jobs.taking import match_named
 from monitor.jobs.tell import tell
 from monitor.model import Match, Post, Story
 from monitor.store import developments, posts, records
@@ -57,7 +58,7 @@ def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int,
         (row, match)
         for row, post in part
         if story.key in app.stories_of(post.source)
-        for match in app.matcher.match(post)
+        for match in match_named(app.matcher, post)
         if match.story == story.key and not developments.has_match(door, row, story.key)
     ]
 
@@ -66,6 +67,7 @@ def _keep(door: Writing, app: App, found: Sequence[tuple[int, Match]], now: date
     kept = 0
     for row, match in found:
         if not developments.has_match(door, row, match.story):
+            posts.name_language(door, row, match.post.lang)
             tell(door, app, match, row, now=now, background=True)
             kept += 1
     return kept

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from monitor.jobs.app import App
+from monitor.matching import Matcher
 from monitor.model import Haul, Match, Post, Source
 from monitor.store import posts
 from monitor.store.developments import has_match
@@ -16,7 +18,13 @@ from monitor.text.detect import detect
 MOST_NEW = 2_000
 
 #: What one post may hold: beyond it nobody reads, and every later step pays for it.
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME = 1_000, 200_000, 2_000
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME, LONGEST_LANG, MOST_MEDIA = 1_000, 200_000, 2_000, 35, 50
+_LONGEST = {
+    **dict.fromkeys(("id", "url", "author", "section"), LONGEST_NAME),
+    "title": LONGEST_TITLE,
+    "text": LONGEST_TEXT,
+    "lang": LONGEST_LANG,
+}
 
 #: A post edited later than this after it was first seen alerts nobody: old pages change for many reasons.
 FRESH_EDIT = timedelta(hours=48)
@@ -24,19 +32,18 @@ FRESH_EDIT = timedelta(hours=48)
 
 def as_taken(post: Post, source: str, now: datetime) -> Post:
     """The post as we keep it: valid Unicode without NUL, bounded, ours by source and seen time."""
-    return replace(
-        post,
-        source=source,
-        id=incoming(post.id)[:LONGEST_NAME],
-        url=incoming(post.url)[:LONGEST_NAME],
-        title=incoming(post.title)[:LONGEST_TITLE],
-        text=incoming(post.text)[:LONGEST_TEXT],
-        author=incoming(post.author)[:LONGEST_NAME],
-        section=incoming(post.section)[:LONGEST_NAME],
-        lang=incoming(post.lang)[:35],
-        media=tuple(replace(item, url=incoming(item.url), alt=incoming(item.alt)) for item in post.media[:50]),
-        seen_at=now,
-    )
+    changed: dict[str, Any] = {"source": source, "seen_at": now}
+    changed |= {
+        name: kept
+        for name, most in _LONGEST.items()
+        if (kept := incoming(written := getattr(post, name))[:most]) != written
+    }
+    if post.media:
+        changed["media"] = tuple(
+            replace(one, url=incoming(one.url), alt=incoming(one.alt)) for one in post.media[:MOST_MEDIA]
+        )
+    ours = changed.keys() == {"source", "seen_at"} and (post.source, post.seen_at) == (source, now)
+    return post if ours else replace(post, **changed)
 
 
 def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:
@@ -46,17 +53,10 @@ def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:
     return replace(found, new=found.new[:most]), True
 
 
-def with_language(found: posts.Sorted) -> posts.Sorted:
-    """The same posts, each with a language where its source names none."""
-    return replace(
-        found,
-        new=tuple(_named(post) for post in found.new),
-        changed=tuple(_named(post) for post in found.changed),
-    )
-
-
-def _named(post: Post) -> Post:
-    return post if post.lang else replace(post, lang=detect(f"{post.title}\n{post.text}"))
+def as_matched(found: posts.Sorted, matches: Sequence[Match]) -> posts.Sorted:
+    """The same posts; those that matched have a language now (see ``match_named``)."""
+    matched = {match.post.id: match.post for match in matches}
+    return replace(found, new=tuple(matched.get(post.id, post) for post in found.new)) if matched else found
 
 
 def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Match, ...], tuple[tuple[Post, str], ...]]:
@@ -66,12 +66,21 @@ def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Mat
     broken: list[tuple[Post, str]] = []
     for post in sorted(wanted, key=_moment) if listening else ():
         try:
-            matches += [match for match in app.matcher.match(post) if match.story in listening]
+            matches += [match for match in match_named(app.matcher, post) if match.story in listening]
         except Exception as error:
             # one poison post must not hold up its source: it is kept aside, with its error
             app.log.exception("a post broke the matcher", source=source, post=post.id)
             broken.append((post, f"{type(error).__name__}: {error}"))
     return tuple(matches), tuple(broken)
+
+
+def match_named(matcher: Matcher, post: Post) -> tuple[Match, ...]:
+    """The matches of a post. One whose source names no language gets one if it matches: nobody asks for that of the
+    others, and it costs more than the match."""
+    found = matcher.match(post)
+    if found and not post.lang and (lang := detect(f"{post.title}\n{post.text}")):
+        return matcher.match(replace(post, lang=lang))
+    return found
 
 
 def _moment(post: Post) -> tuple[datetime, str]:

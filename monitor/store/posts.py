@@ -1,11 +1,12 @@
 """Posts: every one is kept, once, under the id that its source gives it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.model import Post, Revision
 from monitor.store.doors import Reading, Writing
@@ -28,15 +29,29 @@ def in_batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + BATCH]
 
 
+class Mark(NamedTuple):
+    """By what a post is known again under another id: its address in one spelling, its words."""
+
+    url_key: str
+    text_hash: str
+
+
+def mark_of(post: Post) -> Mark:
+    """The mark of a post. Making it costs more than storing it, so it is made once."""
+    return Mark(canonical(post.url) if post.url else "", text_hash(post.title, post.text))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sorted:
     """A haul's posts, sorted by what the store knows of them.
 
-    ``new`` keeps the haul's order. ``changed`` are known posts with another text. ``standing`` are row ids whose
-    "still stands" mark is older than a day. ``churned`` counts posts that came back under another id.
+    ``new`` keeps the haul's order; ``marks`` are theirs, by post id. ``changed`` are known posts with another text.
+    ``standing`` are row ids whose "still stands" mark is older than a day. ``churned`` counts posts that came back
+    under another id.
     """
 
     new: tuple[Post, ...]
+    marks: Mapping[str, Mark]
     changed: tuple[Post, ...]
     standing: tuple[int, ...]
     churned: int
@@ -63,13 +78,13 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime)
         for row in door.connection.execute(_KNOWN, {"source": source, "ids": ids})
     }
     fresh = [post for post in haul if post.id not in known and unique[post.id] is post]
-    hashes = {post.id: text_hash(post.title, post.text) for post in fresh}
+    marks = {post.id: mark_of(post) for post in fresh}
     twins = {
         (row.url_key, row.text_hash)
-        for part in in_batches(sorted(set(hashes.values())))
+        for part in in_batches(sorted({mark.text_hash for mark in marks.values()}))
         for row in door.connection.execute(_SAME_TEXT, {"source": source, "hashes": part})
     }
-    new = [post for post in fresh if (canonical(post.url) if post.url else "", hashes[post.id]) not in twins]
+    new = [post for post in fresh if marks[post.id] not in twins]
     changed = [
         post
         for key, post in unique.items()
@@ -79,25 +94,39 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime)
         and text_hash(post.title, post.text) != row.text_hash
     ]
     standing = [row.id for row in known.values() if row.stands_at < now - STANDS or row.stands_at > now + STANDS]
-    return Sorted(new=tuple(new), changed=tuple(changed), standing=tuple(standing), churned=len(fresh) - len(new))
+    return Sorted(
+        new=tuple(new),
+        marks=marks,
+        changed=tuple(changed),
+        standing=tuple(standing),
+        churned=len(fresh) - len(new),
+    )
 
 
-def add_new(door: Writing, source: str, new: Sequence[Post], *, now: datetime, background: set[str]) -> dict[str, int]:
+_LAST_ROW = select(func.coalesce(func.max(posts.c.id), 0))
+_ROWS_SINCE = select(posts.c.id, posts.c.post_id).where(
+    posts.c.id > bindparam("last"), posts.c.source == bindparam("source")
+)
+_ADD = {
+    "sqlite": sqlite.insert(posts).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(posts).on_conflict_do_nothing(),
+}
+
+
+def add_new(
+    door: Writing, source: str, new: Sequence[Post], marks: Mapping[str, Mark], *, now: datetime, background: set[str]
+) -> dict[str, int]:
     """Stores posts and returns the row ids of those that really were new, by post id.
 
-    ``background`` are ids of posts that are stored but never alerted (the baseline).
+    ``marks`` as ``sort_out`` made them. ``background`` are ids of posts that are stored but never alerted (the
+    baseline).
     """
-    ids = [post.id for post in new]
-    known = _ids(door, source, ids)
-    rows = [
-        post_row(post, url_key=canonical(post.url) if post.url else "", now=now, background=post.id in background)
-        for post in new
-        if post.id not in known
-    ]
-    if not rows:
+    if not new:
         return {}
-    door.connection.execute(insert(posts), rows)
-    return _ids(door, source, [row["post_id"] for row in rows])
+    last = door.connection.execute(_LAST_ROW).scalar_one()
+    rows = [post_row(post, *marks[post.id], now=now, background=post.id in background) for post in new]
+    door.connection.execute(_ADD[door.connection.dialect.name], rows)
+    return {row.post_id: row.id for row in door.connection.execute(_ROWS_SINCE, {"last": last, "source": source})}
 
 
 def _ids(door: Reading, source: str, ids: Sequence[str]) -> dict[str, int]:
@@ -125,6 +154,11 @@ def add_revisions(door: Writing, source: str, changed: Sequence[Post], *, now: d
             )
         door.connection.execute(update(posts).where(posts.c.id == row).values(text_hash=digest, edited=True))
     return kept
+
+
+def name_language(door: Writing, row: int, lang: str) -> None:
+    """Writes down the language of a post whose source named none, once it is known."""
+    door.connection.execute(update(posts).where(posts.c.id == row, posts.c.lang == "").values(lang=lang))
 
 
 def fresh_rows(door: Reading, rows: Sequence[int], *, since: datetime) -> dict[str, int]:

@@ -18,8 +18,8 @@ def text_hash(title: str, text: str) -> str:
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def post_row(post: Post, *, url_key: str, now: datetime, background: bool) -> dict[str, Any]:
-    """The row of a post that was first seen at ``now``."""
+def post_row(post: Post, url_key: str, digest: str, *, now: datetime, background: bool) -> dict[str, Any]:
+    """The row of a post that was first seen at ``now``; ``digest`` is its ``text_hash``."""
     return {
         "source": post.source,
         "post_id": post.id,
@@ -40,7 +40,7 @@ def post_row(post: Post, *, url_key: str, now: datetime, background: bool) -> di
         "media": [{"url": item.url, "kind": item.kind, "alt": item.alt} for item in post.media],
         "section": post.section,
         "edited": post.edited,
-        "text_hash": text_hash(post.title, post.text),
+        "text_hash": digest,
         "background": background,
     }
 

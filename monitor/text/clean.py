@@ -15,7 +15,6 @@ FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
 ELLIPSIS = "…"
 
-_SURROGATE = regex.compile("[\ud800-\udfff]")
 _LINE_ENDS = regex.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: C0 and C1 without tab and line feed, embeddings, overrides, isolates, deprecated format characters,
 #: byte-order marks, annotation marks, the tag plane, non-characters. LRM, RLM, ALM, ZWJ and ZWNJ stay:
@@ -38,7 +37,10 @@ def incoming(text: str) -> str:
     """``text`` as it can be stored: lone surrogates become U+FFFD, pairs become their character, NUL goes."""
     if "\x00" in text:
         text = text.replace("\x00", "")
-    if _SURROGATE.search(text):
+    try:
+        # an order of magnitude faster than to look for what most texts do not have
+        text.encode("utf-8")
+    except UnicodeEncodeError:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 

@@ -5,15 +5,35 @@ Only a hint: matching never depends on it (every keyword's forms meet every post
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from monitor.text.clues import ENDINGS, LETTERS, READ_MOST, SCRIPTS, WORDS
 
 #: So much of a text is looked at: enough to be sure, and no megabyte costs more.
 _ENOUGH = 2000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[@#][\w]+|[\w.+-]+@[\w.-]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_TAG_OR_MAIL = re.compile(r"[@#][\w]+|[\w.+-]+@[\w.-]+")
 #: What one telling letter, and one telling ending, counts against one function word.
 _LETTER, _ENDING = 0.5, 0.4
+
+
+def _turned(clues: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Language -> clues, turned round: clue -> languages, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for code, theirs in clues.items():
+        for clue in theirs:
+            found.setdefault(clue, {})[code] = None
+    return {clue: tuple(codes) for clue, codes in found.items()}
+
+
+#: Word -> the languages in which it is common; ending, letter -> languages. Looked up, not searched.
+_COMMON_IN = _turned(WORDS)
+_ENDING_OF = _turned(ENDINGS)
+_TELLING_FOR = _turned({code: telling for code, (telling, _) in LETTERS.items()})
+_FOREIGN_TO = _turned({code: foreign for code, (_, foreign) in LETTERS.items()})
+_ENDING_LENGTHS = sorted({len(ending) for ending in _ENDING_OF})
 
 
 def detect(text: str) -> str:
@@ -22,26 +42,32 @@ def detect(text: str) -> str:
     Addresses, tags and handles are left out. Telling apart rests on letters that one language of a script has
     alone, and on function words.
     """
-    words = [
-        word.replace("’", "'").replace("ʼ", "'") for word in _WORD.findall(_ADDRESS.sub(" ", text[:_ENOUGH]).lower())
-    ]
-    script = _script(words)
+    words = _WORD.findall(_plain(text[:_ENOUGH].lower()))
+    letters = Counter("".join(words))
+    script = _script(letters)
     if not script:
         return ""
     candidates = SCRIPTS[script]
     if len(candidates) == 1:
         return candidates[0]
-    return _likeliest(words, candidates)
+    return _likeliest(words, letters, candidates)
 
 
-def _script(words: list[str]) -> str:
+def _plain(text: str) -> str:
+    """``text`` without addresses, tags and handles; one sign for every apostrophe."""
+    if "://" in text or "www." in text:
+        text = _LINK.sub(" ", text)
+    if "@" in text or "#" in text:
+        text = _TAG_OR_MAIL.sub(" ", text)
+    return text.replace("’", "'").replace("ʼ", "'")
+
+
+def _script(letters: Counter[str]) -> str:
     """The script that most letters are of, among those we know; "" without a letter."""
     counts: Counter[str] = Counter()
-    for letter, times in Counter("".join(words)).items():
-        for name, begin, end in _RANGES:
-            if begin <= letter <= end:
-                counts[name] += times
-                break
+    for letter, times in letters.items():
+        if script := _script_of(letter):
+            counts[script] += times
     if not counts:
         return ""
     # Japanese mixes kana with Han: a fair share of kana decides.
@@ -50,20 +76,36 @@ def _script(words: list[str]) -> str:
     return counts.most_common(1)[0][0]
 
 
-def _likeliest(words: list[str], candidates: tuple[str, ...]) -> str:
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return next((name for name, begin, end in _RANGES if begin <= letter <= end), "")
+
+
+def _likeliest(words: list[str], letters: Counter[str], candidates: tuple[str, ...]) -> str:
     """The candidate with most clues; "" if none has any, except for the language that nearly all such texts are in."""
-    letters = Counter("".join(words))
-    scores: dict[str, float] = {}
-    for code in candidates:
-        common, endings = WORDS[code], ENDINGS.get(code, ())
-        telling, foreign = LETTERS[code]
-        score = float(sum(word in common for word in words))
-        score += _ENDING * sum(word.endswith(endings) for word in words if len(word) > 4)
-        score += _LETTER * min(sum(letters[letter] for letter in telling), 2 * len(words))
-        score -= _LETTER * sum(letters[letter] for letter in foreign)
-        scores[code] = score
+    common, endings, telling, foreign = (dict.fromkeys(LETTERS, 0) for _ in range(4))
+    for word, times in Counter(words).items():
+        for code in _COMMON_IN.get(word, ()):
+            common[code] += times
+        for code in _ends_as_in(word) if len(word) > 4 else ():
+            endings[code] += times
+    for letter, times in letters.items():
+        for code in _TELLING_FOR.get(letter, ()):
+            telling[code] += times
+        for code in _FOREIGN_TO.get(letter, ()):
+            foreign[code] += times
+    scores = {
+        code: common[code] + _ENDING * endings[code] + _LETTER * (min(telling[code], 2 * len(words)) - foreign[code])
+        for code in candidates
+    }
     best = max(candidates, key=lambda code: scores[code] + (0.4 if code in READ_MOST else 0))
     return best if scores[best] > 0 else candidates[0] if scores[candidates[0]] == 0 else ""
+
+
+@lru_cache(maxsize=16_384)
+def _ends_as_in(word: str) -> tuple[str, ...]:
+    """The languages that have an ending of this word, each once."""
+    return tuple({code for length in _ENDING_LENGTHS for code in _ENDING_OF.get(word[-length:], ())})
 
 
 _RANGES = (
