@@ -55,7 +55,7 @@ def running(folder: Path, *, cores: int = 0, memory: bool = False) -> Iterator[P
 
 
 def until_polled(folder: Path, process: Process, *, patience: float = 600.0) -> None:
-    """Waits until every source has been asked once. Raises RuntimeError if the daemon ends before, or takes too long."""
+    """Waits until every source has been asked once. Raises RuntimeError if the daemon ends or takes too long."""
     ends = time.monotonic() + patience
     file = folder / "data" / "monitor.db"
     while time.monotonic() < ends:

@@ -27,10 +27,10 @@ _LETTERS = {
     "ar": ("بتثجحخدذرزسشصضطظعغفقكلمنهو", "اوي"),
 }
 _SMALL = {
-    "en": "the of and to in a is that for it as was with be by on not he his but at are this have from".split(),
-    "ru": "и в не на что он с по это как его к но из за то все она так о был от же для мы".split(),
-    "kk": "және мен бұл үшін деп бір да осы ол бойынша туралы болып кейін дейін еді екен бар жоқ өз".split(),
-    "ar": "في من على إلى أن عن هذا التي الذي كان مع ما لا بعد قد كل بين عند ذلك هذه".split(),
+    "en": "the of and to in a is that for it as was with be by on not he his but at are this have from",
+    "ru": "и в не на что он с по это как его к но из за то все она так о был от же для мы",
+    "kk": "және мен бұл үшін деп бір да осы ол бойынша туралы болып кейін дейін еді екен бар жоқ өз",
+    "ar": "في من على إلى أن عن هذا التي الذي كان مع ما لا بعد قد كل بين عند ذلك هذه",
 }
 _SECTIONS = {
     "en": ("World", "Economy", "Sport"),
@@ -61,7 +61,7 @@ def _sentences(lang: str) -> tuple[str, ...]:
 
     def word() -> str:
         if dice.random() < 0.33:
-            return dice.choice(_SMALL[lang])
+            return dice.choice(_SMALL[lang].split())
         return words[int(len(words) * dice.random() ** 3)]
 
     def sentence() -> str:

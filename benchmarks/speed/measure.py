@@ -101,18 +101,20 @@ class Process:
 def start(
     command: Sequence[str], *, cores: int = 0, memory: bool = False, env: Mapping[str, str] | None = None, **more: Any
 ) -> Process:
-    """Starts ``python COMMAND`` niced as we are, on so many cores (0: all); ``memory`` is watched four times a second."""
-    allowed = sorted(os.sched_getaffinity(0))[:cores] if cores else None
+    """Starts ``python COMMAND``, on so many cores (0: all); ``memory`` is watched four times a second."""
+    ours = os.sched_getaffinity(0)
+    if cores:
+        os.sched_setaffinity(0, sorted(ours)[:cores])  # a child begins with what its parent may use
     process = Process(
         subprocess.Popen(
             [sys.executable, *command],
             env={**_environment(), **(env or {})},
             text=True,
-            preexec_fn=(lambda: os.sched_setaffinity(0, allowed)) if allowed else None,
             **{"cwd": HERE, "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, **more},
         ),
         time.monotonic(),
     )
+    os.sched_setaffinity(0, ours)
     if memory:
         threading.Thread(target=process.watch, args=(0.25,), daemon=True).start()
     return process

@@ -1,4 +1,5 @@
 """Stories to be followed: eight keywords each, in four languages; and sentences that tell of them."""
+# ruff: noqa: E501  a table reads best with few lines
 
 import random
 from functools import cache

@@ -127,7 +127,7 @@ def canonical(url: str) -> str:
     and redirect pages undone; tracking parameters out, the rest sorted; percent-encoding and trailing slash in one
     form. What is no web address comes back stripped, otherwise as it was. Never raises; canonical of it is itself.
     """
-    if (simple := _SIMPLE.fullmatch(url)) and (host := _ordinary_host(simple[1])):
+    if len(url) < 1_000 and (simple := _SIMPLE.fullmatch(url)) and (host := _ordinary_host(simple[1])):
         return f"https://{host}{simple[2]}"
     text = url.encode("utf-8", "replace").decode("utf-8").replace("\x00", "").strip()
     if not text or len(text) > _LONGEST:
