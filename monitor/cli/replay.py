@@ -3,14 +3,16 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
+from monitor.cli.common import ConfigOption, database, settings_of
 from monitor.cli.match import leave_quietly, open_posts, stories_and_posts
-from monitor.model import ConfigError, Policy, Post
+from monitor.model import ConfigError, MonitorError, Policy, Post
 
 if TYPE_CHECKING:
     from monitor.desk.render import Renderer
@@ -33,6 +35,10 @@ def replay(
     policy: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="The policy, if not the default.")] = None,
     given: Annotated[bool, typer.Option("--given", help="Take every post as an update: judge novelty alone.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Also write what does not belong, with tier null.")] = False,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="Play the stored posts of so many days, instead of a file.")
+    ] = None,
+    config: ConfigOption = None,
     render: Annotated[Form | None, typer.Option(help="Write what each alert would send, as this channel.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where --render writes.")] = None,
     show_policy: Annotated[bool, typer.Option("--show-policy", help="Print the policy as TOML and end.")] = False,
@@ -56,14 +62,20 @@ def replay(
             _wrong_use("a story file is missing: monitor replay STORY.toml [POSTS.jsonl]")
         if (render is None) != (out is None):
             _wrong_use("--render and --out DIR go together")
-        stories, posts = stories_and_posts(files)
+        if days is None:
+            stories, posts = stories_and_posts(files)
+        else:
+            stories, posts = [Path(name) for name in files], ""
         read = read_stories(stories)
+        source = _Posts(posts, open_posts(posts)) if days is None else _Stored(days, config)
     except ConfigError as error:
         for fault in error.faults:
             typer.echo(str(fault), err=True)
         raise typer.Exit(1) from error
+    except MonitorError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(1) from error
     renderer = _renderer(out, render, chosen)
-    source = _Posts(posts, open_posts(posts))
     typer.echo(_described(chosen), err=True)
     counts: Counter[str] = Counter()
     try:
@@ -95,6 +107,30 @@ class _Posts:
                 else:
                     self.read += 1
                     yield post
+
+
+class _Stored:
+    """The posts that the store has seen in the last days, in the order in which they came."""
+
+    broken = 0
+
+    def __init__(self, days: int, config: Path | None) -> None:
+        self._since = datetime.now(UTC) - timedelta(days=days)
+        self._settings = settings_of(config)
+        self.read = 0
+        with database(self._settings):
+            pass  # whether there is one is told before anything is played
+
+    def __iter__(self) -> Iterator[Post]:
+        from monitor.store.posts import seen_since
+        from monitor.store.reading import reading
+
+        after = 0
+        with database(self._settings) as engine, reading(engine) as door:
+            while part := seen_since(door, self._since, after=after):
+                after = part[-1][0]
+                self.read += len(part)
+                yield from (post for _, post in part)
 
 
 def _policy(file: Path | None) -> Policy:
