@@ -80,7 +80,7 @@ def as_markup(text: str) -> str:
 
 def author_name(written: str) -> str:
     """The name alone: RSS wants ``mail@host (Name)``."""
-    inside = _AUTHOR_IN_MAIL.fullmatch(written) if "@" in written else None
+    inside = _AUTHOR_IN_MAIL.fullmatch(written) if "@" in written and len(written) < 500 else None
     return (inside[1] if inside else written).strip()
 
 

@@ -25,8 +25,7 @@ _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _BARE_LESS = re.compile(r"<(?![\w:/!?])")
 #: Elements of HTML that hold nothing, as RSS writes them unescaped. ``link`` and ``source`` mean other things there.
 _VOID = re.compile(
-    r"<(br|hr|img|wbr|input|col|area|embed)((?:\s[^<>]*?)?)\s*+/?>(?:\s*</\1\s*>)?|</(?:br|hr|img|wbr)\s*>",
-    re.IGNORECASE,
+    r"<(br|hr|img|wbr|input|col|area|embed)(\s[^<>]*+|/)?>(?:\s*+</\1\s*+>)?|</(?:br|hr|img|wbr)\s*+>", re.IGNORECASE
 )
 _PREFIXED = re.compile(r"</?([a-zA-Z_][\w.-]*+):")
 _PREFIXED_ATTRIBUTE = re.compile(r"\s([a-zA-Z_][\w.-]*+):[\w.-]++\s*=\s*[\"']")
@@ -132,7 +131,7 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _void(found: re.Match[str]) -> str:
-    return f"<{found[1]}{found[2].rstrip('/')}/>" if found[1] else ""
+    return f"<{found[1]}{(found[2] or '').rstrip().rstrip('/')}/>" if found[1] else ""
 
 
 def _declare(text: str) -> str:
