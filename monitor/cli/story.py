@@ -5,12 +5,15 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.common import ConfigOption, JsonOption, cell, out, print_json, settings_of, table, tells_errors
+from monitor.cli.common import ConfigOption, JsonOption, cell, err, out, print_json, settings_of, table, tells_errors
 from monitor.model import ConfigError, Post
+
+if TYPE_CHECKING:
+    from monitor.drafting import Draft
 
 app = typer.Typer(name="story", help="Draft a story from an article, list and pause stories.", no_args_is_help=True)
 
@@ -33,6 +36,10 @@ def new(
     languages: Annotated[str, typer.Option("--languages", help="Codes, with commas between.")] = "ar,kk,ru,en",
     lang: Annotated[str, typer.Option("--lang", help="The article's own language, if it cannot be told.")] = "",
     into: Annotated[str, typer.Option("--out", help="Where to write. Default: stories/KEY.toml; - is stdout.")] = "",
+    wikidata: Annotated[bool, typer.Option("--wikidata", help="Ask Wikidata for names in all languages.")] = False,
+    endpoint: Annotated[
+        str, typer.Option("--endpoint", envvar="MONITOR_WIKIDATA_URL", help="Its API.", show_default=False)
+    ] = "",
     config: ConfigOption = None,
 ) -> None:
     """Write an editable story file: who and what an article names, in all languages of the story."""
@@ -42,7 +49,11 @@ def new(
     codes = [code.strip() for code in languages.split(",") if code.strip()]
     post = _read(article, config)
     name = key or _key_of(article)
-    text, made = draft_story(post, key=name, languages=codes, lang=lang, source=article)
+    given: dict[str, Any] = {"key": name, "languages": codes, "lang": lang, "source": article}
+    if wikidata or endpoint:
+        text, made = asyncio.run(_linked(post, endpoint, given, config))
+    else:
+        text, made = draft_story(post, **given)
     if into == "-":
         sys.stdout.buffer.write(text.encode())
         return
@@ -72,6 +83,22 @@ async def _page(address: str, raw: bytes | None, config: Path | None) -> Post:
 
     async with web_for(config) as web:
         return await read_page(web, address, datetime.now(UTC), raw)
+
+
+async def _linked(post: Post, endpoint: str, given: dict[str, Any], config: Path | None) -> "tuple[str, Draft]":
+    from monitor.cli.source import web_for
+    from monitor.desk.drafting import draft_linked_story
+    from monitor.desk.linking import Asking, Kept
+    from monitor.drafting.wikidata import ENDPOINT
+
+    folder = _folder(config)
+    kept = Kept(folder.parents[1] / "data" / "wikidata.json" if folder.name == "stories" else None)
+    async with web_for(config) as web:
+        asking = Asking(web, endpoint=endpoint or ENDPOINT, kept=kept)
+        told = await draft_linked_story(post, asking, **given)
+    if asking.remark:
+        err().print(cell(f"{asking.remark}: names in other languages are missing", "yellow"))
+    return told
 
 
 def _folder(config: Path | None) -> Path:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.config.story import parse_story
+from monitor.desk.linking import Asking
 from monitor.drafting import EXACT, Article, Candidate, Draft, Spot, Thing, candidates, draft, happenings, known, render
 from monitor.drafting.letters import SCRIPT, rewrite
 from monitor.drafting.sorting import sure
@@ -16,6 +18,10 @@ from monitor.text.detect import detect
 LANGUAGES = ("ar", "kk", "ru", "en")
 
 
+#: A thing that an article names, and where it stands there.
+Pair = tuple[Thing, tuple[Hit, ...]]
+
+
 def draft_story(
     post: Post, *, key: str, source: str, languages: Sequence[str] = LANGUAGES, lang: str = ""
 ) -> tuple[str, Draft]:
@@ -24,6 +30,24 @@ def draft_story(
 
     Raises Refused if the article is in no language that we can read, or names nothing.
     """
+    article, pairs = read_names(post, lang)
+    return compose_story(article, pairs, key=key, source=source, languages=languages)
+
+
+async def draft_linked_story(
+    post: Post, asking: Asking, *, key: str, source: str, languages: Sequence[str] = LANGUAGES, lang: str = ""
+) -> tuple[str, Draft]:
+    """The same with names from Wikidata, asked for what the draft would hold. Raises Refused as ``draft_story``."""
+    article, pairs = read_names(post, lang)
+    chosen = {one.thing.key for one in draft(article, pairs, key=key, languages=(), source=source).named}
+    things = [thing for thing, _ in pairs if thing.key in chosen]
+    linked = await asking.link(things, article.lang, languages)
+    pairs = [(linked.get(thing.key, thing), hits) for thing, hits in pairs]
+    return compose_story(article, _renamed(pairs, linked), key=key, source=source, languages=languages)
+
+
+def read_names(post: Post, lang: str = "") -> tuple[Article, list[Pair]]:
+    """The article of a post, and what it names: known things, then those it alone tells of. Raises Refused."""
     lang = (lang or post.lang or detect(f"{post.title}\n{post.text}")).casefold().replace("_", "-").split("-")[0]
     if not lang:
         raise Refused("the language of the article cannot be told; say it with --lang", code="language")
@@ -33,13 +57,33 @@ def draft_story(
     article = Article(post, lang, spots)
     fresh = _fresh(article, things)
     found = _find(post, {name: thing.names[lang] for name, thing in fresh.items()}, lang)
-    kept = {name: thing for name, thing in fresh.items() if name in found}
-    pairs = [(things[name], hits[name]) for name in hits] + [(kept[name], found[name]) for name in kept]
+    pairs = [(things[name], hits[name]) for name in hits]
+    return article, pairs + [(thing, found[name]) for name, thing in fresh.items() if name in found]
+
+
+def compose_story(
+    article: Article, pairs: Sequence[Pair], *, key: str, source: str, languages: Sequence[str]
+) -> tuple[str, Draft]:
+    """The text of a story file of what an article names, and its draft. Raises Refused if it names nothing."""
     made = draft(article, pairs, key=key, languages=languages, source=source)
     if not made.named:
         raise Refused("no name was found in the article: nothing to follow", code="empty")
-    text = render(made)
-    return _found_again(text, made, post), made
+    return _found_again(render(made), made, article.post), made
+
+
+def _renamed(pairs: Sequence[Pair], linked: Mapping[str, Thing]) -> list[Pair]:
+    """What was linked goes by its English name in the rule, as what we knew from the start does."""
+    taken = {thing.key for thing, _ in pairs}
+    out = []
+    for thing, hits in pairs:
+        english = thing.names.get("en", ())
+        if thing.key in linked and thing.key not in known() and english:
+            key = _key(max(english, key=len), "en", taken)
+            taken.add(key)
+            out.append((replace(thing, key=key), hits))
+        else:
+            out.append((thing, hits))
+    return out
 
 
 def _names(thing: Thing, lang: str) -> tuple[str, ...]:
