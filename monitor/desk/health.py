@@ -63,7 +63,7 @@ def health(door: Reading, *, now: datetime) -> HealthReport:
         sources=states,
         outbox=outbox,
         posts=posts.count_posts(door),
-        troubles=tuple(_troubles(daemon, running, states, outbox, now)),
+        troubles=(*_troubles(daemon, running, states, outbox, now), *_config(door, daemon)),
         remarks=tuple(_remarks(states)),
     )
 
@@ -83,6 +83,16 @@ def _troubles(
     if outbox.oldest is not None and now - outbox.oldest > OVERDUE:
         said.append(f"a message has been waiting since {outbox.oldest:%Y-%m-%d %H:%M} UTC")
     return said
+
+
+def _config(door: Reading, daemon: Beat | None) -> list[str]:
+    """What the running daemon could not take of the configuration on disk."""
+    kept = records.fact(door, "config")
+    if not isinstance(kept, dict) or not kept.get("faults") or daemon is None:
+        return []
+    if datetime.fromisoformat(kept["at"]) < daemon.started_at:
+        return []  # it was started again since, and read everything
+    return [f"the changed configuration was not taken: {fault}" for fault in kept["faults"]]
 
 
 def _silent(state: SourceState) -> str:

@@ -27,8 +27,8 @@ T = TypeVar("T")
 LEASE = timedelta(minutes=5)
 
 
-def _nothing(name: str) -> None:
-    """No failure is asked for."""
+def _nothing(*_: str) -> None:
+    """No failure is asked for; nobody keeps a calendar."""
 
 
 #: A store that takes small things may still be full for larger ones: it must take everything for so long.
@@ -74,6 +74,9 @@ class App:
     paces: dict[str, tuple[datetime | None, Any]] = field(default_factory=dict)
     #: how often a changed configuration could not be taken
     bad_reloads: int = 0
+    reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    #: the calendar is made anew from the settings
+    plan_anew: Callable[[], None] = _nothing
     #: when it was last said that a place cannot be reached
     unreached_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     #: set when a source may have become due, or a message

@@ -1,37 +1,87 @@
-"""SIGHUP: the configuration is read again. A bad one leaves the old one in force and says so."""
+"""SIGHUP: the configuration is read again. A bad one leaves the old one in force; log, channels and health say so."""
 
-from monitor.config import Settings, read_config
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from monitor.config import Settings, find_folder, read_config
+from monitor.config.read import FILES
 from monitor.jobs.app import App
+from monitor.jobs.notices import notify, stamp
 from monitor.jobs.rematch import rematch_changed
 from monitor.jobs.run import register_all
 from monitor.jobs.setup import build_channels, build_kinds, story_faults
 from monitor.matching import Matcher
 from monitor.model import ChannelPort, ConfigError, Fault, Kind
+from monitor.store import records
+from monitor.store.doors import Writing
+from monitor.store.faults import StoreFault
+
+#: What health reads: the faults of the configuration on disk that the daemon could not take.
+FACT = "config"
+
+#: How long to wait for a database that takes nothing just now.
+AGAIN = timedelta(seconds=5)
 
 
 async def reload(app: App) -> bool:
-    """Takes the configuration's files as they are now. False, with every fault in the log, if they cannot be used.
+    """Takes the configuration's files as they are now. False, with every fault told, if they cannot be used.
 
-    The database, the network and the number of workers stay as they were until the next start.
+    The database, the network, the number of pollers and of workers stay as they were until the next start.
     """
-    try:
-        settings, kinds, channels = _read(app)
-    except ConfigError as error:
-        app.bad_reloads += 1
-        for fault in error.faults:
-            app.log.warning("the configuration was not taken: the old one stays in force", fault=str(fault))
-        return False
-    app.take(settings, kinds, channels, Matcher([story for story in settings.stories if story.status == "active"]))
-    await app.write(register_all, app, app.clock.now())
-    await rematch_changed(app, app.clock.now())
-    app.log.info("the configuration was read again", sources=len(kinds), stories=len(app.stories))
-    app.poll_poke.set()
+    async with app.reloading:
+        try:
+            settings, kinds, channels = _read(app)
+        except ConfigError as error:
+            await _refuse(app, error.faults)
+            return False
+        matcher = Matcher([story for story in settings.stories if story.status == "active"])
+        app.take(settings, kinds, channels, matcher)
+        await _patiently(app, _accept)
+        await rematch_changed(app, app.clock.now())
+        app.plan_anew()
+        app.log.info("the configuration was read again", sources=len(kinds), stories=len(app.stories))
+        app.poll_poke.set()
+        app.send_poke.set()
+        return True
+
+
+async def _refuse(app: App, faults: Sequence[Fault]) -> None:
+    app.bad_reloads += 1
+    for fault in faults:
+        app.log.warning("the configuration was not taken: the old one stays in force", fault=str(fault))
+    await _patiently(app, _tell, [str(fault) for fault in faults])
     app.send_poke.set()
-    return True
+
+
+def _tell(door: Writing, app: App, now: datetime, faults: Sequence[str]) -> None:
+    kept = records.fact(door, FACT)
+    records.set_fact(door, FACT, {"at": now.isoformat(), "faults": list(faults)})
+    if not isinstance(kept, dict) or kept.get("faults") != list(faults):
+        lines = [*faults, "Mend it and send SIGHUP again. Until then nothing changes."]
+        notify(door, app, now, f"notice/config/{stamp(now)}", "The changed configuration was not taken", lines)
+
+
+def _accept(door: Writing, app: App, now: datetime) -> None:
+    register_all(door, app, now)
+    records.set_fact(door, FACT, {"at": now.isoformat(), "faults": []})
+
+
+async def _patiently(app: App, change: Callable[..., None], *values: object) -> None:
+    """Writes when the store takes it; a signal is not sent twice."""
+    while not app.stopping.is_set():
+        try:
+            await app.write(change, app, app.clock.now(), *values)
+            return
+        except StoreFault:
+            await app.clock.sleep_until(app.clock.now() + AGAIN)
 
 
 def _read(app: App) -> tuple[Settings, dict[str, Kind], dict[str, ChannelPort]]:
-    settings = read_config(app.settings.folder)
+    folder = find_folder(app.settings.folder)
+    if not any((folder / name).exists() for name in FILES):
+        # each file may be missing, but not all that were there a moment ago
+        raise ConfigError([Fault(file=str(folder), key="", wrong="no config here any more", right="put it back")])
+    settings = read_config(folder)
     faults: list[Fault] = [fault for story in settings.stories for fault in story_faults(story)]
     kinds = build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)

@@ -2,16 +2,12 @@
 
 import asyncio
 import os
-import signal
 import socket
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor import __version__
 from monitor.config.cron import read_cron
@@ -21,17 +17,17 @@ from monitor.jobs.digest import send_digest
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.scheduled import Scheduled
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
 from monitor.model import Clock
 from monitor.store import records, register
 from monitor.store.doors import Writing
+from monitor.store.faults import StoreFault
 from monitor.store.records import Beat
 
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=17)
-#: How long the whole end may take (s).
-LONGEST_END = 19.5
 
 #: A wall clock that moved against the loop's by more than this was set (s).
 CLOCK_SLIP = 2.0
@@ -113,8 +109,10 @@ def register_all(door: Writing, app: App, now: datetime) -> None:
 
 async def run(app: App) -> int:
     """Runs until SIGTERM or SIGINT; a second one stops at once. Returns the exit code."""
+    from monitor.jobs.signals import listen
+
     pumps = [poll_pump(app), send_pump(app)]
-    _on_signals(app, asyncio.get_running_loop(), pumps)
+    listen(app, pumps)
     await live(app, pumps, Scheduled)
     return 0
 
@@ -127,7 +125,12 @@ async def live(
     await app.write(register_all, app, started)
     await recall(app)
     await rematch_changed(app, started)
-    calendar = calendar_of([_guarded(app, row) for row in timetable(app, started, paces)], app.clock)
+
+    def rows() -> list[Row]:
+        return [_guarded(app, row) for row in timetable(app, started, paces)]
+
+    calendar = calendar_of(rows(), app.clock)
+    app.plan_anew = lambda: calendar.take(rows())
     app.log.info("started", sources=len(app.kinds), stories=len(app.stories), channels=len(app.channels))
     calendar.start()
     tasks = [asyncio.create_task(pump.run()) for pump in pumps]
@@ -140,87 +143,30 @@ async def live(
         await _end(app, pumps, tasks, started)
 
 
-class Scheduled:
-    """A timetable in the hands of APScheduler, whose time is the machine's."""
-
-    def __init__(self, rows: Sequence[Row], clock: Clock) -> None:
-        self._rows, self._clock = rows, clock
-        self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
-        for row in rows:
-            self._scheduler.add_job(self._job(row), trigger=row.trigger, id=row.name)
-
-    def start(self) -> None:
-        """See ``Calendar``."""
-        self._scheduler.start()
-
-    def set_ahead(self) -> None:
-        """See ``Calendar``."""
-        self._scheduler.wakeup()
-
-    def set_back(self) -> None:
-        """See ``Calendar``. Waking it would not help: its jobs wait for times that lie ahead again."""
-        for row in self._rows:
-            self._scheduler.reschedule_job(row.name, trigger=row.trigger)
-
-    def stop(self) -> None:
-        """See ``Calendar``."""
-        self._scheduler.shutdown(wait=False)
-
-    def _job(self, row: Row) -> Any:
-        async def job() -> None:
-            await row.run(self._clock.now())
-
-        return job
-
-
 def _guarded(app: App, row: Row) -> Row:
     """The same row behind its own wall: what breaks there is told and stops no other."""
 
     async def run(now: datetime) -> None:
         try:
             await row.run(now)
+        except StoreFault:
+            pass  # the app has said so; the row comes again
         except Exception as error:
             app.log.exception("a calendar job broke", job=row.name, kind=type(error).__name__)
 
     return replace(row, run=run)
 
 
-def _on_signals(app: App, loop: asyncio.AbstractEventLoop, pumps: Sequence[Pump]) -> None:
-    def stop() -> None:
-        if app.stopping.is_set():
-            app.log.warning("stopped at once")
-            os._exit(1)
-        busy = sum(len(pump.running) for pump in pumps)
-        app.log.info("stopping", under_way=busy)
-        app.stopping.set()
-        # whatever hangs then, a database that does not answer or a thread, must not hold up the machine
-        last = threading.Timer(LONGEST_END, os._exit, (1,))
-        last.daemon = True
-        last.start()
-
-    def again() -> None:
-        from monitor.jobs.reload import reload
-
-        tasks.add(task := loop.create_task(reload(app)))
-        task.add_done_callback(tasks.discard)
-
-    tasks: set[asyncio.Task[bool]] = set()
-    for name, act in ((signal.SIGTERM, stop), (signal.SIGINT, stop), (signal.SIGHUP, again)):
-        with suppress(NotImplementedError, ValueError):
-            loop.add_signal_handler(name, act)
-
-
 async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any]], started: datetime) -> None:
-    """Lets work under way finish, cuts off what takes too long (its lease runs out by itself), says goodbye."""
+    """Lets work under way finish, cuts off what takes too long and gives it back, says goodbye."""
     app.stopping.set()
     cut = sum(await asyncio.gather(*(pump.drain(PATIENCE) for pump in pumps)))
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await remember(app)
-    await app.write(_beat, app, started, stopped=True)
+    with suppress(StoreFault):
+        await remember(app)
+        await app.write(_beat, app, started, stopped=True)
     app.log.info("stopped", cut_off=cut)
 
 

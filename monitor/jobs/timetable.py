@@ -56,6 +56,10 @@ class Calendar(Protocol):
         """From now on rows run as they fall due, each at most once at a time."""
         ...
 
+    def take(self, rows: Sequence[Row]) -> None:
+        """From now on these are the rows, each timed anew."""
+        ...
+
     def set_ahead(self) -> None:
         """The clock was set ahead: what is due by it runs now."""
         ...
@@ -113,6 +117,11 @@ class Driver:
             raise RuntimeError("a driver without a clock only fires when it is told to")
         self.time_rows(self._clock.now())
         self._walking = asyncio.create_task(self._walk(self._clock))
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """See ``Calendar``."""
+        self._rows = rows
+        self.set_back()
 
     def set_ahead(self) -> None:
         """See ``Calendar``."""
