@@ -18,6 +18,7 @@ from monitor.model import Channel, ChannelPort, Clock, Kind, Receipt, Source, St
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
+from monitor.store.remembering import FeatureMemory
 from monitor.store.writing import writing
 
 P = ParamSpec("P")
@@ -72,6 +73,8 @@ class App:
     unmarked: dict[int, Receipt] = field(default_factory=dict)
     #: what was learned of each source's pace, and from which news on
     paces: dict[str, tuple[datetime | None, Any]] = field(default_factory=dict)
+    #: what was judged of recent matches, so that it is not read from the store for each new one
+    memory: FeatureMemory = field(default_factory=FeatureMemory)
     #: how often a changed configuration could not be taken
     bad_reloads: int = 0
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -112,8 +115,12 @@ class App:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
 
         def work() -> T:
-            with writing(self.engine) as door:
-                return change(door, *args, **kwargs)
+            try:
+                with writing(self.engine) as door:
+                    return change(door, *args, **kwargs)
+            except BaseException:
+                self.memory.clear()
+                raise
 
         try:
             done = await self._run(self._writers, work)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from monitor.jobs import pace, taking
 from monitor.jobs.app import App
 from monitor.jobs.learning import learn
-from monitor.jobs.tell import tell
+from monitor.jobs.tell import Found, tell
 from monitor.jobs.watch import say_failed
-from monitor.model import Haul, Match, MonitorError, Post, Source, Unreadable
+from monitor.model import Haul, MonitorError, Post, Source, Unreadable
 from monitor.store import posts, records, sources
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
@@ -52,7 +52,7 @@ class Catch:
     """What was found out about a haul before anything is written."""
 
     sorted: posts.Sorted
-    matches: tuple[Match, ...]
+    matches: tuple[Found, ...]
     broken: tuple[tuple[Post, str], ...]
     background: frozenset[str]
     more: bool
@@ -112,8 +112,8 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     for post, error in catch.broken:
         records.set_aside(door, post, error=error, now=now)
     told = [
-        tell(door, app, match, row, now=now, background=match.post.id in catch.background)
-        for match, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
+        tell(door, app, one, row, now=now, background=one.match.post.id in catch.background)
+        for one, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
     ]
     records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
     return Taken(new=len(rows), matched=len(told), messages=sum(one.messages for one in told))

@@ -9,8 +9,8 @@ import msgspec
 
 from monitor.jobs.app import App
 from monitor.jobs.taking import match_named
-from monitor.jobs.tell import tell
-from monitor.model import Match, Post, Story
+from monitor.jobs.tell import Found, found, tell
+from monitor.model import Post, Story
 from monitor.store import developments, posts, records
 from monitor.store.doors import Reading, Writing
 
@@ -46,16 +46,16 @@ async def _rematch(app: App, story: Story, now: datetime) -> int:
     after, added = 0, 0
     while part := await app.read(posts.seen_since, now - BACK, after=after, most=PART):
         after = part[-1][0]
-        found = await app.read(_match_part, app, story, part)
-        if found:
-            added += await app.write(_keep, app, found, now)
+        matched = await app.read(_match_part, app, story, part)
+        if matched:
+            added += await app.write(_keep, app, matched, now)
     return added
 
 
-def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int, Post]]) -> list[tuple[int, Match]]:
+def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int, Post]]) -> list[tuple[int, Found]]:
     """The matches of this story that are not kept yet."""
     return [
-        (row, match)
+        (row, found(app, match))
         for row, post in part
         if story.key in app.stories_of(post.source)
         for match in match_named(app.matcher, post)
@@ -63,11 +63,10 @@ def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int,
     ]
 
 
-def _keep(door: Writing, app: App, found: Sequence[tuple[int, Match]], now: datetime) -> int:
+def _keep(door: Writing, app: App, matched: Sequence[tuple[int, Found]], now: datetime) -> int:
     kept = 0
-    for row, match in found:
-        if not developments.has_match(door, row, match.story):
-            posts.name_language(door, row, match.post.lang)
-            tell(door, app, match, row, now=now, background=True)
+    for row, one in matched:
+        if not developments.has_match(door, row, one.match.story):
+            tell(door, app, one, row, now=now, background=True)
             kept += 1
     return kept

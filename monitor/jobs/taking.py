@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.jobs.app import App
+from monitor.jobs.tell import Found, found
 from monitor.matching import Matcher
 from monitor.model import Haul, Match, Post, Source
 from monitor.store import posts
@@ -53,20 +54,20 @@ def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:
     return replace(found, new=found.new[:most]), True
 
 
-def as_matched(found: posts.Sorted, matches: Sequence[Match]) -> posts.Sorted:
+def as_matched(found: posts.Sorted, matches: Sequence[Found]) -> posts.Sorted:
     """The same posts; those that matched have a language now (see ``match_named``)."""
-    matched = {match.post.id: match.post for match in matches}
+    matched = {one.match.post.id: one.match.post for one in matches}
     return replace(found, new=tuple(matched.get(post.id, post) for post in found.new)) if matched else found
 
 
-def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Match, ...], tuple[tuple[Post, str], ...]]:
+def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Found, ...], tuple[tuple[Post, str], ...]]:
     """Matches of posts, oldest first, for the stories that listen to the source; and the posts that broke our code."""
     listening = app.stories_of(source)
-    matches: list[Match] = []
+    matches: list[Found] = []
     broken: list[tuple[Post, str]] = []
     for post in sorted(wanted, key=_moment) if listening else ():
         try:
-            matches += [match for match in match_named(app.matcher, post) if match.story in listening]
+            matches += [found(app, match) for match in match_named(app.matcher, post) if match.story in listening]
         except Exception as error:
             # one poison post must not hold up its source: it is kept aside, with its error
             app.log.exception("a post broke the matcher", source=source, post=post.id)
@@ -77,10 +78,10 @@ def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Mat
 def match_named(matcher: Matcher, post: Post) -> tuple[Match, ...]:
     """The matches of a post. One whose source names no language gets one if it matches: nobody asks for that of the
     others, and it costs more than the match."""
-    found = matcher.match(post)
-    if found and not post.lang and (lang := detect(f"{post.title}\n{post.text}")):
+    matches = matcher.match(post)
+    if matches and not post.lang and (lang := detect(f"{post.title}\n{post.text}")):
         return matcher.match(replace(post, lang=lang))
-    return found
+    return matches
 
 
 def _moment(post: Post) -> tuple[datetime, str]:
@@ -104,16 +105,17 @@ def flags(haul: Haul, found: posts.Sorted) -> tuple[str, ...] | None:
 
 
 def with_rows(
-    door: Reading, matches: Sequence[Match], rows: Mapping[str, int], edited: Mapping[int, object], *, now: datetime
-) -> list[tuple[Match, int]]:
+    door: Reading, matches: Sequence[Found], rows: Mapping[str, int], edited: Mapping[int, object], *, now: datetime
+) -> list[tuple[Found, int]]:
     """The matches that are really new, each with its post's row.
 
     A match whose post lost a race is dropped. An edited post counts when it did not belong before and is fresh.
     """
-    placed: list[tuple[Match, int]] = []
+    placed: list[tuple[Found, int]] = []
     changed = posts.fresh_rows(door, list(edited), since=now - FRESH_EDIT)
-    for match in matches:
-        row = rows.get(match.post.id, changed.get(match.post.id))
-        if row is not None and (match.post.id in rows or not has_match(door, row, match.story)):
-            placed.append((match, row))
+    for one in matches:
+        name = one.match.post.id
+        row = rows.get(name, changed.get(name))
+        if row is not None and (name in rows or not has_match(door, row, one.match.story)):
+            placed.append((one, row))
     return placed

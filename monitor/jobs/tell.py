@@ -8,9 +8,22 @@ from monitor.jobs.app import App
 from monitor.judging.policy import Decision, decide
 from monitor.messages.alert import compose_alert
 from monitor.messages.more import compose_more
-from monitor.model import Echo, Match, New, Verdict
-from monitor.store import developments, outbox
+from monitor.model import Echo, Features, Match, New, Verdict
+from monitor.store import developments, outbox, remembering
 from monitor.store.doors import Writing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A match with what judging needs of it: read outside any lock."""
+
+    match: Match
+    features: Features
+
+
+def found(app: App, match: Match) -> Found:
+    """The match, read for judging."""
+    return Found(match=match, features=judging.features(match, app.background))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,12 +35,10 @@ class Outcome:
     messages: int
 
 
-def tell(door: Writing, app: App, match: Match, row: int, *, now: datetime, background: bool) -> Outcome:
+def tell(door: Writing, app: App, found: Found, row: int, *, now: datetime, background: bool) -> Outcome:
     """Judges a match against the story's recent developments and lets every channel hear what the policy says."""
-    policy = app.settings.policy
-    features = judging.features(match, app.background)
-    known = developments.recent(door, match.story, since=now - policy.echo_window)
-    verdict: Verdict | None = judging.judge(match, features, known, at=now, policy=policy)
+    match, features = found.match, found.features
+    verdict: Verdict | None = _judge(door, app, found, now)
     if match.tier == "related" and isinstance(verdict, New):
         verdict = None  # a related post opens no development: it may only echo one
     decisions = _decide(door, app, match, verdict, now=now, background=background)
@@ -41,6 +52,17 @@ def tell(door: Writing, app: App, match: Match, row: int, *, now: datetime, back
         developments.mark_told(door, kept.development, action=action)
     put = [_put(door, app, match, kept.development, key, decision, now) for key, decision in decisions.items()]
     return Outcome(row=row, development=kept.development, messages=sum(put))
+
+
+def _judge(door: Writing, app: App, found: Found, now: datetime) -> Verdict:
+    """New or echo. What cannot be judged is new: a second alert costs seconds, a buried one costs trust."""
+    policy = app.settings.policy
+    known = remembering.recent(door, found.match.story, since=now - policy.echo_window, memory=app.memory)
+    try:
+        return judging.judge(found.match, found.features, known, at=now, policy=policy)
+    except Exception as error:
+        app.log.exception("a match broke the judge", source=found.match.post.source, post=found.match.post.id)
+        return New(match=found.match, why=f"could not be judged: {type(error).__name__}")
 
 
 def _decide(

@@ -6,41 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from monitor.model import Echo, Features, Match, New, Post, Told, Verdict
+from monitor.model import Echo, Features, Match, New, Post, Verdict
 from monitor.store.doors import Reading, Writing
 from monitor.store.rows import hits_json, to_match, to_post
 from monitor.store.schema import developments, matches, posts
-
-
-def recent(door: Reading, story: str, *, since: datetime, most: int = 2000) -> list[Told]:
-    """Posts of a story's developments that were matched since then, oldest first: what a new match is compared with."""
-    rows = door.connection.execute(
-        select(
-            matches.c.development,
-            posts.c.source,
-            posts.c.post_id,
-            posts.c.url,
-            posts.c.lang,
-            matches.c.at,
-            matches.c.features,
-        )
-        .join_from(matches, posts, posts.c.id == matches.c.post)
-        .where(matches.c.story == story, matches.c.at >= since, matches.c.development.is_not(None))
-        .order_by(matches.c.at.desc(), matches.c.post.desc())
-        .limit(most)
-    ).all()
-    return [
-        Told(
-            development=row.development,
-            source=row.source,
-            post_id=row.post_id,
-            url=row.url,
-            lang=row.lang,
-            at=row.at,
-            features=row.features or {},
-        )
-        for row in reversed(rows)
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,3 +121,17 @@ async def test_one_bad_source_keeps_no_other_waiting(tmp_path: Path) -> None:
         states = {state.key: state for state in await inside.app.read(sources.states)}
         assert states["a"].health == "ok"
         assert states["b"].health in {"blocked", "refused", "unreadable"} and states["b"].detail
+
+
+async def test_a_match_that_breaks_the_judge_is_told_all_the_same(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        with inside.engine.begin() as connection:
+            connection.exec_driver_sql("""UPDATE matches SET features = '{"terms": 7, "names": "x", "at": []}'""")
+        inside.app.memory.clear()
+        room.publish("Kazakhstan buys ambulances for the Board of Peace")
+        await settle(inside, room)
+        assert len(room.at_slack()) == 2
