@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from monitor.model import Cursor, Haul, MonitorError, Post, Refused, Reply, Source, TryLater, Unreadable, Web
 from monitor.sources import validators
 from monitor.sources.feed_dates import zone_named
-from monitor.sources.feed_entry import Sheet, Window
+from monitor.sources.feed_entry import Sheet, Window, is_empty
 from monitor.sources.feed_identity import marks_of, settle, told_apart
 from monitor.sources.feed_json import read_json
 from monitor.sources.feed_mend import mend, trim
@@ -258,7 +258,7 @@ def _read_text(text: str, window: Window) -> Sheet:
         sheet = read_xml(text.encode("utf-8", "replace"), window)._replace(flags=("mended",))
     except NotWellFormed:
         sheet = read_in_pieces(text, window)
-        if not sheet.entries and not window.start:
+        if all(map(is_empty, sheet.entries)) and not window.start:
             if sheet.root in _ROOTS and _ROOT.search(text):
                 raise Unreadable("the feed is broken, and no entry can be read", code="unexpected_content") from None
             raise _no_feed(f"<{found[1][:40]}>" if (found := _ROOT.search(text)) else "neither XML nor JSON") from None

@@ -70,6 +70,11 @@ class Sheet(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
+def is_empty(entry: Entry) -> bool:
+    """Whether an entry holds nothing that could be a post: a date or a category alone is nothing."""
+    return not (entry.id or entry.link or entry.title or entry.content or entry.summary or entry.media)
+
+
 def as_markup(text: str) -> str:
     """Plain text as markup: its signs are signs. A text escaped once too much (``Qazaqstan&#39;s``) is taken as markup,
     and so is one that holds elements of HTML though it should not."""

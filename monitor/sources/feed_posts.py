@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor.model import Media, Post
 from monitor.sources.feed_dates import read_when
-from monitor.sources.feed_entry import Entry, Sheet
+from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
 from monitor.text.html import plain, unescape
 
@@ -35,7 +35,7 @@ def posts_of(sheet: Sheet, *, base: str, source: str, zone: tzinfo, now: datetim
     """
     maker = _Maker(sheet, base, source, zone, now)
     for entry in sheet.entries:
-        if entry.id or entry.link or entry.title or entry.content or entry.summary or entry.media:
+        if not is_empty(entry):
             yield maker.post(entry)
 
 

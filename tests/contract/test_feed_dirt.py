@@ -101,6 +101,7 @@ def test_entries_without_anything_are_no_posts() -> None:
         "<opml version='2.0'><body><outline xmlUrl='http://a.example/feed'/></body></opml>",
         "<rss><channel><title>t</title><it",
         "Service temporarily out of order",
+        "<rss><channel><item><b></item><item></i></item></channel></rss>",
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"%PDF-1.7 \xe2\xe3\xcf\xd3",
         b"\x00" * 1000,
