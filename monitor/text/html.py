@@ -29,6 +29,7 @@ _TAG = re.compile(rf"<(/?[a-zA-Z][^\s/>]*+|[!?]){_ATTRIBUTES}>")
 _TOKEN = re.compile(
     rf"<(?:(?P<comment>!--)|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})>|[!?/][^>]*+>)"
 )
+_PICTURE = re.compile(rf"<img(?=[\s/>])({_ATTRIBUTES})>")
 _COMMENT_END = re.compile(r"--!?>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ALT = re.compile(r"(?:^|[\s\"'/])(?:alt|aria-label)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.IGNORECASE)
@@ -93,8 +94,11 @@ def _tidy(text: str, *, breaks: bool = True) -> str:
 
 def _light(markup: str) -> str | None:
     """The text of markup of nothing but ordinary tags, in a third of the time; None for any other."""
-    pieces = _TAG.split(markup.replace("\n", " "))
-    if len(pieces) == 1:
+    flat = markup.replace("\n", " ")
+    if "<img" in flat:
+        flat = _PICTURE.sub(_described, flat)
+    pieces = _TAG.split(flat)
+    if len(pieces) == 1 and "<img" not in markup:
         return unescape(markup)
     names = [name.lower() for name in pieces[1::2]]
     if not _HEAVY.isdisjoint(names):
@@ -146,6 +150,13 @@ def _kept(name: str, text: str, keep_lines: bool) -> list[tuple[str, str]]:
         return [(name, text.replace("\n", " "))]
     first, *others = text.split("\n")
     return [(name, first), *(("br", other) for other in others)]
+
+
+def _described(picture: re.Match[str]) -> str:
+    """A picture's description in its place; the picture itself inside another tag, or if it would make one there."""
+    alt, markup, start = _alt(picture[1]), picture.string, picture.start()
+    inside = markup.rfind("<", 0, start) > markup.rfind(">", 0, start)
+    return picture[0] if inside or "<" in alt else alt
 
 
 def _alt(attributes: str) -> str:
