@@ -1,21 +1,38 @@
-"""``monitor story``: a story from an article, the stories there are, pausing one."""
+"""``monitor story``: a story from an article, the stories there are, pausing one, letting one grow."""
 
 import asyncio
 import re
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.common import ConfigOption, JsonOption, cell, err, out, print_json, settings_of, table, tells_errors
-from monitor.model import ConfigError, Post
+from monitor.cli.common import (
+    ConfigOption,
+    JsonOption,
+    cell,
+    database,
+    err,
+    out,
+    print_json,
+    read_since,
+    settings_of,
+    table,
+    tells_errors,
+)
+from monitor.model import ConfigError, Post, Refused, Story
 
 if TYPE_CHECKING:
     from monitor.drafting import Draft
 
 app = typer.Typer(name="story", help="Draft a story from an article, list and pause stories.", no_args_is_help=True)
+
+
+#: So many posts are looked at, the latest.
+_MOST_POSTS = 20_000
 
 
 def add_to(group: typer.Typer) -> None:
@@ -157,3 +174,82 @@ def pause(
     folder = settings_of(config).folder
     path = set_status(folder, key, "active" if resume else "paused")
     out().print(cell(f"{path}: {key} is {'followed again' if resume else 'paused'}"))
+
+
+@app.command()
+@tells_errors
+def suggest(
+    key: Annotated[str, typer.Argument(help="The story's key, or a story file.")],
+    since: Annotated[str, typer.Option("--since", help="Look at posts seen since then: 30d, or a date.")] = "30d",
+    posts: Annotated[str, typer.Option("--posts", help="Look at a file of posts instead; - for stdin.")] = "",
+    take: Annotated[str, typer.Option("--take", help="Write these into the story file: 1,3.")] = "",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose names and spellings that posts use and the story lacks, each with what it would add. Nothing is added
+    unless it is taken."""
+    from monitor.desk.stories import take_suggestions
+    from monitor.desk.suggesting import suggest as propose
+
+    asked = _story(key, config)
+    found = propose(asked, _posts_of(posts) if posts else _stored(since, config))
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        rows = [
+            (
+                number,
+                one.kind,
+                one.form,
+                one.lang,
+                f"{one.keyword} ({one.facet})",
+                one.posts,
+                one.alerts,
+                one.digest,
+                one.why,
+            )
+            for number, one in enumerate(found, 1)
+        ]
+        heads = ("", "what", "form", "lang", "keyword (facet)", "posts", "more alerts", "more related", "why")
+        table(heads, rows, title=f"{asked.key}: {len(found)} proposals")
+    if take:
+        numbers = _numbers(take, len(found))
+        take_suggestions(Path(asked.file), [found[number - 1] for number in numbers])
+        out().print(cell(f"{asked.file}: {len(numbers)} taken in. Then: monitor check"))
+
+
+def _story(key: str, config: Path | None) -> Story:
+    if key.endswith(".toml"):
+        from monitor.jobs.stories import read_stories
+
+        return read_stories([Path(key)])[0]
+    stories = settings_of(config).stories
+    found = next((one for one in stories if one.key == key), None)
+    if found is None:
+        raise Refused(f"there is no story {key!r}; there are: {', '.join(one.key for one in stories)}", code="config")
+    return found
+
+
+def _posts_of(name: str) -> list[Post]:
+    from monitor.cli.match import open_posts
+    from monitor.desk.posts import BrokenLine, read_lines, read_posts
+
+    with open_posts(name) as stream:
+        return [post for post in read_posts(read_lines(stream)) if not isinstance(post, BrokenLine)][-_MOST_POSTS:]
+
+
+def _stored(since: str, config: Path | None) -> list[Post]:
+    from monitor.store.posts import find_posts
+    from monitor.store.reading import reading
+
+    settings = settings_of(config)
+    begin = read_since(since, datetime.now(UTC), settings.zone)
+    with database(settings) as engine, reading(engine) as door:
+        return find_posts(door, since=begin, most=_MOST_POSTS)[::-1]
+
+
+def _numbers(text: str, most: int) -> list[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() and 1 <= int(part) <= most for part in parts):
+        raise typer.BadParameter(f"--take {text}: numbers from 1 to {most}, with commas between")
+    return list(dict.fromkeys(int(part) for part in parts))

@@ -109,6 +109,16 @@ def parse(raw: bytes | str, file: str) -> Loaded:
     return Loaded(file=file, data=data, lines=_Places(text).lines)
 
 
+def with_element(text: str, way: Sequence[str | int], value: str) -> str | None:
+    """TOML text with one more element, written in TOML, at the head of the list at ``way``; all else as it was. None if
+    no list stands there. The text must be one that ``parse`` accepts, with plain line ends."""
+    at = _Places(text).lists.get(tuple(way))
+    if at is None:
+        return None
+    alone = text[at:].lstrip().startswith("]")
+    return f"{text[:at]}{value}{'' if alone else ', '}{text[at:]}"
+
+
 def _decode(raw: bytes, file: str) -> str:
     try:
         return raw.decode("utf-8")
@@ -161,6 +171,7 @@ class _Places:
         self.text = text
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.lines: dict[Way, int] = {}
+        self.lists: dict[Way, int] = {}  # where the first element of a list would stand
         self.tables: dict[Way, int] = {}  # lists of tables: how many elements so far
         self.at = 0
         self._walk()
@@ -234,6 +245,7 @@ class _Places:
 
     def _elements(self, here: Way) -> None:
         self.at += 1
+        self.lists[here] = self.at
         number = 0
         while self._skip(self._BLANK) < len(self.text) and self.text[self.at] != "]":
             if self.text[self.at] == ",":

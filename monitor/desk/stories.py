@@ -1,10 +1,14 @@
-"""Story files as a person handles them: where a new one goes, pausing one without touching its comments."""
+"""Story files as a person handles them: a new one, one that is paused, one that grows; comments stay as they are."""
 
+import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.config.story import parse_story
-from monitor.config.toml import load
+from monitor.config.toml import load, parse, with_element
+from monitor.desk.suggesting import Suggestion
+from monitor.matching import check_story
 from monitor.model import ConfigError, Refused
 
 _STATUS = re.compile(r"^status[ \t]*=.*$", re.MULTILINE)
@@ -34,6 +38,33 @@ def with_status(text: str, status: str) -> str:
     key = _KEY.search(head)
     at = key.end() if key else 0
     return f"{head[:at]}{line}\n{head[at:]}{rest}"
+
+
+def with_suggestion(text: str, one: Suggestion, file: str) -> str:
+    """A story file's text with a suggestion taken in: a spelling joins its keyword's list, a name becomes a keyword at
+    the end. Raises Refused if the file's shape does not allow it (a form that is no list)."""
+    form = json.dumps(one.form, ensure_ascii=False)
+    if one.kind == "name":
+        name, facet = (json.dumps(each, ensure_ascii=False) for each in (one.keyword, one.facet))
+        return f"{text.rstrip()}\n\n[[keywords]]\nname = {name}\nfacet = {facet}\nforms.{one.lang} = [{form}]\n"
+    loaded = parse(text, file)
+    names = [keyword.get("name") for keyword in loaded.data["keywords"]]
+    changed = with_element(text, ("keywords", names.index(one.keyword), "forms", one.lang), form)
+    if changed is None:
+        raise Refused(f"{file}: write {form} into forms.{one.lang} of {one.keyword} yourself", code="config")
+    return changed
+
+
+def take_suggestions(path: Path, chosen: Sequence[Suggestion]) -> None:
+    """Writes suggestions into a story file. Raises Refused, and ConfigError if the file would not be well afterwards;
+    then nothing is written."""
+    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    for one in chosen:
+        text = with_suggestion(text, one, str(path))
+    faults = check_story(parse_story(text, str(path)))
+    if faults:
+        raise ConfigError(faults)
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def set_status(folder: Path, key: str, status: str) -> Path:

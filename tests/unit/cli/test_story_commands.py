@@ -64,3 +64,21 @@ def test_a_story_is_paused_and_resumed(config: Path) -> None:
     assert run("story", "pause", "board-of-peace", "--resume", "--config", config).exit_code == 0
     assert "paused" not in run("story", "list", "--config", config).stdout
     assert run("story", "pause", "none", "--config", config).exit_code == 1
+
+
+def test_suggestions_are_shown_and_taken_by_number(config: Path) -> None:
+    run("story", "new", config.parent / "peace.txt", "--config", config)
+    lines = [f"Tokayev spoke of the Board of Peace and of Nickolay Mladenov, day {n}." for n in range(5)]
+    lines += [f"Nothing of note happened on day {n}." for n in range(40)]
+    posts = config / "posts.jsonl"
+    records = [{"id": str(n), "text": line, "lang": "en"} for n, line in enumerate(lines)]
+    posts.write_text("\n".join(json.dumps(each) for each in records), encoding="utf-8")
+    asked = ("story", "suggest", "peace", "--posts", posts, "--config", config)
+    (proposal,) = json.loads(run(*asked, "--json").stdout)
+    assert (proposal["form"], proposal["posts"]) == ("Nickolay Mladenov", 5)
+    assert "Nickolay Mladenov" not in (config / "stories" / "peace.toml").read_text(encoding="utf-8")
+    taken = run(*asked, "--take", "1")
+    assert taken.exit_code == 0, taken.output
+    assert "Nickolay Mladenov" in (config / "stories" / "peace.toml").read_text(encoding="utf-8")
+    assert run("check", config.parent).exit_code == 0
+    assert run(*asked, "--take", "9").exit_code == 2

@@ -1,0 +1,125 @@
+"""A story grows with its posts: unlisted spellings and new names are proposed, and written only when taken."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config.story import parse_story, read_story
+from monitor.desk.stories import take_suggestions, with_suggestion
+from monitor.desk.suggesting import Suggestion, suggest
+from monitor.model import ConfigError, Keyword, Post, Refused, RuleText, Story
+
+STORY = Story(
+    key="peace",
+    title="peace",
+    languages=("en", "ar"),
+    keywords=(
+        Keyword(name="tokayev", facet="who", forms={"en": ("Tokayev",), "ar": ("توكاييف",)}),
+        Keyword(name="board", facet="what", forms={"en": ("Board of Peace",), "ar": ("مجلس السلام",)}),
+    ),
+    rule=RuleText(update="who and what", related="what"),
+)
+
+
+def posts(*texts: str) -> list[Post]:
+    return [Post(source="s", id=f"p{number}", text=text, lang="en") for number, text in enumerate(texts)]
+
+
+OURS = (
+    "Tokayev signed the charter of the Board of Peace, and Nickolay Mladenov welcomed it.",
+    "The Board of Peace met; Nickolay Mladenov will lead it, Tokayev said.",
+    "Nickolay Mladenov thanked Tokayev on behalf of the Board of Peace.",
+    "The International Stabilization Force of the Board of Peace arrives, said Tokayev.",
+    "Tokayev offers doctors to the International Stabilization Force under the Board of Peace.",
+    "The Board of Peace named the International Stabilization Force on Monday.",
+)
+NEARLY = (
+    "Tokayev will send medics to the International Stabilization Force in March.",
+    "Tokaev: we joined the Board of Peace.",
+)
+OTHERS = ("Rain fell in London today and the river rose.", "The match ended without a goal.", "Markets were calm.") * 20
+
+
+def test_a_new_name_is_proposed_with_what_it_would_add() -> None:
+    found = {one.form: one for one in suggest(STORY, posts(*OURS, *NEARLY, *OTHERS))}
+    force = found["International Stabilization Force"]
+    assert (force.kind, force.facet, force.posts, force.alerts) == ("name", "what", 4, 1)
+    assert force.examples[0] == ("p3", "The International Stabilization Force of the Board of Peace arrives, said Tok")
+    assert found["Nickolay Mladenov"].facet == "who"
+
+
+def test_an_unlisted_spelling_is_proposed_for_its_keyword() -> None:
+    found = suggest(STORY, posts(*OURS, *NEARLY, *OTHERS))
+    spelling = next(one for one in found if one.kind == "spelling")
+    assert (spelling.keyword, spelling.lang, spelling.form, spelling.alerts) == ("tokayev", "en", "Tokaev", 1)
+    assert spelling.why == "Tokayev: -yev as -ev"
+
+
+def test_what_adds_most_comes_first_and_places_are_left_out() -> None:
+    found = suggest(STORY, posts(*(text + " In London." for text in OURS), *NEARLY, *OTHERS))
+    assert [one.alerts for one in found] == sorted((one.alerts for one in found), reverse=True)
+    assert not any(one.form == "London" for one in found)
+
+
+def test_without_a_post_of_the_story_nothing_is_proposed() -> None:
+    assert suggest(STORY, posts(*OTHERS)) == []
+    assert suggest(STORY, []) == []
+
+
+TEXT = """\
+# kept as it is
+key = "peace"
+languages = ["en"]
+[[keywords]]
+name = "tokayev"
+facet = "who"
+forms.en = [
+  "Tokayev",  # the usual one
+]
+[[keywords]]
+name = "board"
+facet = "what"
+forms.en = "Board of Peace"
+[rule]
+update = "who and what"
+"""
+
+
+def proposal(kind: str, keyword: str, form: str) -> Suggestion:
+    return Suggestion(
+        kind=kind,  # type: ignore[arg-type]
+        keyword=keyword,
+        facet="what",
+        lang="en",
+        form=form,
+        why="",
+        posts=1,
+        alerts=1,
+        digest=0,
+        examples=(),
+    )
+
+
+def test_what_is_taken_is_written_and_comments_stay(tmp_path: Path) -> None:
+    path = tmp_path / "peace.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    take_suggestions(path, [proposal("spelling", "tokayev", "Tokaev"), proposal("name", "isf", 'The "Force"')])
+    story = read_story(path)
+    assert story.keywords[0].forms["en"] == ("Tokaev", "Tokayev")
+    assert (story.keywords[2].name, story.keywords[2].forms["en"]) == ("isf", ('The "Force"',))
+    assert "# kept as it is" in path.read_text()
+    assert "# the usual one" in path.read_text()
+
+
+def test_a_form_that_is_no_list_is_left_to_the_editor() -> None:
+    with pytest.raises(Refused, match=r"write \"Peace Board\" into forms.en of board yourself"):
+        with_suggestion(TEXT, proposal("spelling", "board", "Peace Board"), "peace.toml")
+
+
+def test_nothing_is_written_if_the_story_would_not_be_well(tmp_path: Path) -> None:
+    path = tmp_path / "peace.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(ConfigError):
+        take_suggestions(path, [proposal("name", "board", "Again")])
+    assert path.read_text() == TEXT
+    assert parse_story(TEXT, "f").keywords[1].forms["en"] == ("Board of Peace",)
