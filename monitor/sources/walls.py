@@ -44,6 +44,11 @@ _CHALLENGE_TITLE = re.compile(
     r"проверка безопасности|لحظة واحدة|التحقق)",
     re.IGNORECASE,
 )
+#: What only pages about something have: a short piece of news may have a captcha in its comment form.
+_ARTICLE = re.compile(
+    r"<article\b|<time\b|\bdatePublished\b|article:published_time|[\"']og:type[\"']\s+content=[\"']article",
+    re.IGNORECASE,
+)
 _PASSWORD = re.compile(r"<input\b[^<>]*?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _LOGIN_PATH = re.compile(
     r"(?:^|[/._-])(?:log-?in|sign-?in|logon|auth|sso|session|account|accounts|wp-login|oauth2?|saml|cas)(?:[/._-]|$)",
@@ -81,7 +86,9 @@ def wall(reply: Reply, *, expected_html: bool = True) -> str:
 
 
 def _is_bare(page: str) -> bool:
-    """Whether a page shows next to nothing: few links, few words."""
+    """Whether a page shows next to nothing: few links, few words, and no sign of an article."""
+    if _ARTICLE.search(page):
+        return False
     links = sum(1 for _ in islice(_LINK.finditer(page), _MOST_LINKS + 1))
     return links <= _MOST_LINKS and len(plain(page)) <= _MOST_TEXT
 

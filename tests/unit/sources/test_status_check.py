@@ -125,6 +125,11 @@ def test_an_article_with_a_login_box_and_a_comment_captcha_is_an_article() -> No
     check(reply(200, ARTICLE), NOW)
 
 
+def test_a_short_article_with_a_captcha_for_comments_is_an_article() -> None:
+    page = f"<html><head><title>Charter</title></head><body><article>{PARAGRAPH}</article><div class='h-captcha'></div>"
+    check(reply(200, page), NOW)
+
+
 def test_an_article_about_captchas_is_an_article() -> None:
     check(reply(200, f"<html><title>Captcha broken by students</title><body><article>{PARAGRAPH}</article>"), NOW)
 
