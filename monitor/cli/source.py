@@ -137,7 +137,7 @@ async def _preview(request: Any, opening: AbstractAsyncContextManager[Any]) -> A
 
 
 async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
-    from monitor.desk.preview_batch import previews
+    from monitor.desk.preview_batch import bounded_lines, previews
 
     try:
         stream = sys.stdin.buffer if str(path) == "-" else path.open("rb")
@@ -146,7 +146,7 @@ async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
     folder = Path() if str(path) == "-" else path.parent
     with stream:
         async with opening as web:
-            async for answer in previews(web, stream, folder=folder, now=datetime.now(UTC)):
+            async for answer in previews(web, bounded_lines(stream), folder=folder, now=datetime.now(UTC)):
                 _write(answer)
 
 

@@ -5,13 +5,15 @@ import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from monitor.desk.preview import Preview, Request, is_web_address, post_json, preview, read_file
 from monitor.model import MonitorError, Refused, Web
 
 #: Previews under way at once: enough to keep the workers busy and slow hosts from holding up the rest.
 AT_ONCE = 16
+#: A longer line is no request (bytes).
+LONGEST_LINE = 1_000_000
 
 
 async def previews(
@@ -20,16 +22,31 @@ async def previews(
     """The answers to requests, one a line, as they come. Files are named relative to the working directory, else to
     ``folder``. A line that is no request is answered too. ``now`` is meant where a request names no time.
     """
-    waiting: set[asyncio.Task[dict[str, Any]]] = set()
+    answers: set[asyncio.Task[dict[str, Any]]] = set()
     numbered = _numbered(lines)
-    while True:
-        while len(waiting) < at_once and (next_line := next(numbered, None)) is not None:
-            waiting.add(asyncio.create_task(_answer(web, *next_line, folder=folder, now=now)))
-        if not waiting:
-            return
-        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            yield task.result()
+    # The next line is waited for beside the answers: who asks may want to see one before asking the next.
+    reading: asyncio.Task[tuple[int, bytes] | None] | None = None
+    ended = False
+    while answers or reading or not ended:
+        if reading is None and not ended and len(answers) < at_once:
+            reading = asyncio.create_task(asyncio.to_thread(next, numbered, None))
+        await asyncio.wait({*answers, *([reading] if reading else [])}, return_when=asyncio.FIRST_COMPLETED)
+        if reading is not None and reading.done():
+            line, reading = reading.result(), None
+            ended = line is None
+            if line is not None:
+                answers.add(asyncio.create_task(_answer(web, *line, folder=folder, now=now)))
+        for answer in [each for each in answers if each.done()]:
+            answers.remove(answer)
+            yield answer.result()
+
+
+def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream; one that is longer than any request comes cut short, so that memory stays bounded."""
+    while line := stream.readline(LONGEST_LINE):
+        yield line
+        while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE)
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

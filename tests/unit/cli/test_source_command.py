@@ -46,3 +46,18 @@ def test_a_batch_answers_every_line_and_ends_well(tmp_path: Path) -> None:
     answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
     assert (done.returncode, len(answers)) == (0, 30)
     assert all(len(answers[n]["posts"]) == 1 for n in range(30) if n % 7)
+
+
+def test_who_asks_one_by_one_is_answered_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(FEED)
+    command = [sys.executable, "-m", "monitor", "source", "preview", "--batch", "-"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path, env=env) as batch:
+        assert batch.stdin is not None
+        assert batch.stdout is not None
+        for number in range(3):
+            batch.stdin.write(json.dumps({"id": number, "address": "feed.xml"}).encode() + b"\n")
+            batch.stdin.flush()
+            assert json.loads(batch.stdout.readline())["id"] == number
+        batch.stdin.close()
+        assert batch.wait(timeout=60) == 0

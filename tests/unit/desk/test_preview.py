@@ -1,5 +1,6 @@
 """A place is tried before it becomes a source: what it would give, and what is wrong with it."""
 
+import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from monitor.demo.outlet import Asked
 from monitor.demo.outlets.feeds import FeedOutlet
 from monitor.demo.transport import OutletTransport
 from monitor.desk.preview import Preview, Request, advice, post_json, preview
-from monitor.desk.preview_batch import previews
+from monitor.desk.preview_batch import LONGEST_LINE, bounded_lines, previews
 from monitor.fetch import Web
 from monitor.model import Post, Reply
 
@@ -142,6 +143,12 @@ async def answers(lines: list[Any], folder: Path) -> dict[Any, dict[str, Any]]:
     raw = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
     async with Web(inline=True) as web:
         return {answer["id"]: answer async for answer in previews(web, raw, folder=folder, now=NOW)}
+
+
+def test_a_line_without_end_costs_no_more_than_a_line() -> None:
+    stream = io.BytesIO(b"a" * 5_000_000 + b"\nshort\nlast")
+    lines = list(bounded_lines(stream))
+    assert ([len(line) for line in lines[:1]], lines[1:]) == ([LONGEST_LINE], [b"short\n", b"last"])
 
 
 async def test_each_request_of_a_batch_is_answered_whatever_the_others_do(tmp_path: Path) -> None:
