@@ -18,8 +18,8 @@ from monitor.model import Delivery, Message
 
 #: A poll that began so long ago is over, whatever happened to it.
 SETTLED = 15 * MINUTE
-#: What a poll may come later than it should: pumps look every five minutes, slots and slow places take their time.
-LATE = 12 * MINUTE
+#: What a poll may come later than it should: pumps look every ten minutes, slots and slow places take their time.
+LATE = 15 * MINUTE
 LATE_AFTER = 3 * DAY
 UNREACHED = frozenset({"unreachable", "silent"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -289,6 +289,8 @@ class Ledger:
         if before.what == "limited":
             most = max(most, timedelta(seconds=before.size))
         disturbed = self.times.within(before.at - SETTLED, at)
+        # a clock set back by less than has gone by makes the source wait for so much longer, at most twice
+        most += min(every, self._set_back(before.at, at))
         if gap - self.times.length(before.at, at) > most + LATE * (1 + len(disturbed)):
             self.wrong.append(
                 f"{place.key} was not polled from {before.at:%m-%d %H:%M} ({before.what or 'well'}) "
@@ -299,6 +301,17 @@ class Ledger:
         least = timedelta(seconds=before.size) if before.what == "limited" else every * 0.85
         if gap < least:
             self.wrong.append(f"{place.key} was asked at {before.at:%m-%d %H:%M:%S} and again {gap} later")
+
+    def _set_back(self, start: datetime, end: datetime) -> timedelta:
+        """By how much the clock was set back in a stretch."""
+        back = timedelta(0)
+        for trouble in self._world.plan.clock:
+            wrong = timedelta(seconds=trouble.size)
+            if wrong < timedelta(0) and start - MINUTE <= trouble.start <= end:
+                back -= wrong
+            if wrong > timedelta(0) and start - MINUTE <= trouble.end <= end:
+                back += wrong
+        return back
 
     def _follow(self, place: Place, ask: Ask) -> None:
         """Notes the stretches in which a place cannot be read, and how often that must be told."""

@@ -6,6 +6,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import Any, Literal
 
+from benchmarks.simulation.plan import HOUR
 from benchmarks.simulation.power import Died, Power
 from benchmarks.simulation.sinks import SENDER, SLACK_HOST
 from benchmarks.simulation.words import STORIES
@@ -62,15 +63,23 @@ class Life:
     def __init__(self, world: World, seed: int, paces: Paces, log: Log) -> None:
         self._world, self._seed, self._paces, self._log = world, seed, paces, log
         self._loop = VirtualLoop(world.time)
+        self._loop.set_exception_handler(self._nobody_asked)
         self.power = Power(self._die)
         log.dead = False
         self.app: App | None = None
         self.failure: BaseException | None = None
 
+    def _nobody_asked(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A task broke and nobody looked: that is a fault of the daemon, unless it is dead."""
+        self._log.error(str(context.get("message")), error=repr(context.get("exception")))
+
     def stop(self) -> None:
         """SIGTERM."""
         if self.app is not None:
             self.app.stopping.set()
+
+    def _ended(self, daemon: asyncio.Task[None]) -> None:
+        self._loop.stop()
 
     def _die(self) -> None:
         self._log.dead = True
@@ -81,7 +90,7 @@ class Life:
         loop, world = self._loop, self._world
         asyncio.set_event_loop(loop)
         daemon = loop.create_task(self._daemon())
-        daemon.add_done_callback(lambda _: loop.stop())
+        daemon.add_done_callback(self._ended)
         self._look_at_agenda()
         try:
             loop.run_forever()
@@ -114,6 +123,7 @@ class Life:
     def _bury(self, daemon: asyncio.Task[None]) -> None:
         """Ends what a power cut leaves behind. None of it can reach anything any more."""
         loop = self._loop
+        daemon.remove_done_callback(self._ended)
         left = [task for task in asyncio.all_tasks(loop) if not task.done()]
         if left:
             self.power.is_on = False
@@ -159,7 +169,7 @@ class Life:
             stories=STORIES,
             channels=channels,
             digests=(Digest(key="morning", at="0 7 * * *", zone=plan.zone),),
-            daemon=DaemonShape(),
+            daemon=DaemonShape(status_every=HOUR),
         )
         app = build_app(
             settings,

@@ -10,16 +10,14 @@ from pathlib import Path
 
 from benchmarks.simulation.ledger import Broken, Ledger
 from benchmarks.simulation.life import Life, Log
-from benchmarks.simulation.plan import DAY, MINUTE, Crash, Plan
+from benchmarks.simulation.plan import DAY, HOUR, MINUTE, Crash, Plan
 from benchmarks.simulation.world import World
 from monitor.jobs.run import Paces
 from monitor.store import letters
 from monitor.store.writing import writing
 
-#: A year has thirty million seconds: what real days do every few seconds is done every few minutes here.
-SLOWER = Paces(
-    beat=timedelta(minutes=15), watch=5 * MINUTE, look=5 * MINUTE, clock=timedelta(minutes=1), tidy=timedelta(hours=6)
-)
+#: A year has thirty million seconds: what is done every few seconds is done every few minutes here.
+SLOWER = Paces(beat=HOUR, watch=10 * MINUTE, look=30 * MINUTE, clock=MINUTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +92,8 @@ class Simulation:
                     raise Broken(f"{excused} messages were in flight at one crash")
             self._crash = None
         if not self._is_over:
+            self._ledger.times.add(began - MINUTE, began + off + MINUTE, "off")
             self._world.pass_until(began + off)
-            self._ledger.times.add(began - MINUTE, now() + MINUTE, "off")
 
     # -- what happens to it -----------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class World:
     def __init__(self, plan: Plan, folder: Path) -> None:
         self.plan, self.folder = plan, folder
         self.time = VirtualTime()
-        self.clock = VirtualClock(self.time, plan.start, longest=timedelta(minutes=5))
+        self.clock = VirtualClock(self.time, plan.start, longest=timedelta(minutes=10))
         self.agenda = Agenda()
         self.disk = Disk(str(folder / "monitor.db"))
         token = folder / "x-token"

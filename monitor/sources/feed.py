@@ -114,7 +114,7 @@ class Feed:
             flags = validators.remarks(cursor, kept)
             rest = self._rest(reply, cursor.get("minutes"), now)
             return Haul(health="not_modified", cursor={**cursor, validators.KEY: kept}, fresh_for=rest, flags=flags)
-        haul = await self.read(web, reply, now)
+        haul = _without_half(await self.read(web, reply, now))
         found = haul.cursor or {}
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
@@ -135,6 +135,16 @@ class Feed:
         said = timedelta(minutes=min(minutes, _DAY)) if isinstance(minutes, int) and minutes > 0 else None
         fresh = validators.fresh_for(reply, now)
         return max((rest for rest in (said, fresh) if rest), default=None)
+
+
+def _without_half(haul: Haul) -> Haul:
+    """Without the entry in which the answer broke off: its id or link may be half of one, and at the next poll it comes
+    whole. If it is all there is, it is better than nothing."""
+    found = haul.cursor or {}
+    kept = tuple(post for post in haul.posts if post.id != found.get("cut"))
+    if not kept or len(kept) == len(haul.posts):
+        return haul
+    return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept)})
 
 
 def _sign(cursor: Cursor) -> str:
@@ -168,8 +178,12 @@ def read_part(reply: Reply, options: FeedOptions, now: datetime, source: str, st
         _turned_away(sheet)
     zone = zone_named(options.zone)
     posts, shared = told_apart(list(posts_of(sheet, base=reply.url, source=source, zone=zone, now=now)))
-    more = {"more": start + PART} if sheet.more else {}
-    return _haul(posts, (*sheet.flags, *(["shared_ids"] if shared else [])), {"minutes": sheet.minutes, **more})
+    told: dict[str, Any] = {"minutes": sheet.minutes}
+    if sheet.more:
+        told["more"] = start + PART
+    if sheet.cut and posts:
+        told["cut"] = posts[-1].id
+    return _haul(posts, (*sheet.flags, *(["shared_ids"] if shared else [])), told)
 
 
 def _joined(hauls: list[Haul]) -> Haul:
@@ -180,7 +194,8 @@ def _joined(hauls: list[Haul]) -> Haul:
     flags = dict.fromkeys(flag for haul in hauls for flag in haul.flags)
     if shared:
         flags["shared_ids"] = None
-    return _haul(posts, tuple(flags), {"minutes": (hauls[0].cursor or {}).get("minutes", 0)})
+    first, last = hauls[0].cursor or {}, hauls[-1].cursor or {}
+    return _haul(posts, tuple(flags), {"minutes": first.get("minutes", 0), "cut": last.get("cut", "")})
 
 
 def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any]) -> Haul:

@@ -57,7 +57,7 @@ class Sheet(NamedTuple):
 
     ``minutes`` is how long it asks to be left alone (``ttl``, ``sy:update*``), 0 if it does not. ``flags`` are remarks
     for the operator (``mended``: it was broken and could be read all the same). ``more``: there are entries after the
-    window that was read.
+    window that was read. ``cut``: the answer broke off inside the last entry.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -67,6 +67,7 @@ class Sheet(NamedTuple):
     minutes: int = 0
     root: str = ""
     more: bool = False
+    cut: bool = False
     flags: tuple[str, ...] = ()
 
 

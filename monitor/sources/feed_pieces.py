@@ -52,7 +52,10 @@ def read_in_pieces(text: str, window: Window = WHOLE) -> Sheet:
         left -= length
     head = _head(frame, text[: everywhere[0][0]])
     entries = tuple(entry for group in found for entry in group or ())
-    return head._replace(entries=entries, root=frame.root, more=behind < len(text), flags=("mended",))
+    more = behind < len(text)
+    start, name = everywhere[-1]
+    cut = not more and f"</{name}>" not in text[start:]
+    return head._replace(entries=entries, root=frame.root, more=more, cut=cut, flags=("mended",))
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from monitor.model import Health
 from monitor.store.doors import Reading, Writing
 from monitor.store.schema import blindness
 
+_IS_OPEN = and_(blindness.c.source == bindparam("key"), blindness.c.until.is_(None))
+_CLOSE = update(blindness).where(_IS_OPEN).values(until=bindparam("now"))
+_FIND_OPEN = select(blindness.c.since).where(_IS_OPEN)
+
 
 def keep_blindness(door: Writing, key: str, *, well: bool, health: Health, detail: str, now: datetime) -> None:
     """Opens a stretch of blindness at the first failure and closes it at the next good answer."""
-    is_open = and_(blindness.c.source == key, blindness.c.until.is_(None))
     if well:
-        door.connection.execute(update(blindness).where(is_open).values(until=now))
-    elif door.connection.execute(select(blindness.c.since).where(is_open)).first() is None:
+        door.connection.execute(_CLOSE, {"key": key, "now": now})
+    elif door.connection.execute(_FIND_OPEN, {"key": key}).first() is None:
         door.connection.execute(
             insert(blindness).values(source=key, since=now, until=None, health=health, detail=detail[:200])
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, update
@@ -169,10 +170,22 @@ def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within
     return len(keys)
 
 
-_BEFORE = select(
-    *(sources.c[name] for name in ("next_at", "health", "well_since", "baseline_at")),
-    *(sources.c[name] for name in ("wait", "polled_at", "quiet_for", "empty_since")),
+_MINE = and_(sources.c.key == bindparam("mine"), sources.c.lease_token == bindparam("proof"))
+# locked until we write: a poke, or another worker's loan, must not come in between
+_BEFORE = (
+    select(
+        *(sources.c[name] for name in ("next_at", "health", "well_since", "baseline_at", "failures", "posts_read")),
+        *(sources.c[name] for name in ("wait", "polled_at", "quiet_for", "empty_since")),
+    )
+    .where(_MINE)
+    .with_for_update()
 )
+
+
+@lru_cache(maxsize=64)
+def _write_back(names: tuple[str, ...]) -> Any:
+    """The statement that writes these columns of a borrowed source. Built once: that costs more than running it."""
+    return update(sources).where(_MINE).values({name: bindparam(name, type_=sources.c[name].type) for name in names})
 
 
 def _silence(row: Any, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
@@ -212,8 +225,8 @@ def advance(
     ``unfinished`` leaves the baseline open: more of the first poll is still to come.
     False, and nothing written, when the loan is no longer ours: another worker borrowed the source since.
     """
-    mine = and_(sources.c.key == loan.key, sources.c.lease_token == loan.token)
-    row = door.connection.execute(_BEFORE.where(mine)).one_or_none()
+    mine = {"mine": loan.key, "proof": loan.token}
+    row = door.connection.execute(_BEFORE, mine).one_or_none()
     if row is None:
         return False
     well = health in WELL
@@ -228,8 +241,8 @@ def advance(
         "health": health,
         "error": error,
         "detail": detail[:500],
-        "posts_read": sources.c.posts_read + read,
-        "failures": 0 if well else sources.c.failures + 1,
+        "posts_read": row.posts_read + read,
+        "failures": 0 if well else row.failures + 1,
     }
     if row.health is None or row.health != health:
         values["health_since"] = now
@@ -245,8 +258,9 @@ def advance(
     if flags is not None:
         values["flags"] = list(flags)
     values |= _silence(row, health, news=news, now=now)
-    door.connection.execute(update(sources).where(mine).values(**values))
-    keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
+    door.connection.execute(_write_back(tuple(sorted(values))), {**values, **mine})
+    if not well or row.health not in WELL:
+        keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
     return True
 
 
@@ -266,11 +280,12 @@ def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     return int(door.connection.execute(counted, {"now": now, "lease_end": now + lease}).scalar_one())
 
 
+_STATES = select(*(sources.c[name] for name in SourceState.__dataclass_fields__)).order_by(sources.c.key)
+
+
 def states(door: Reading) -> list[SourceState]:
     """How every source is, by key."""
-    names = SourceState.__dataclass_fields__
-    rows = door.connection.execute(select(*(sources.c[name] for name in names)).order_by(sources.c.key))
-    return [SourceState(**row._mapping) for row in rows]
+    return [SourceState(**row._mapping) for row in door.connection.execute(_STATES)]
 
 
 def tell_quiet(door: Writing, key: str, word: str) -> None:
