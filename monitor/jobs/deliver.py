@@ -53,7 +53,8 @@ async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
 
 
 async def _failed(app: App, parcel: Parcel, error: MonitorError) -> None:
-    hopeless = isinstance(error, Refused) or app.clock.now() - parcel.made_at > pace.GIVE_UP
+    age = app.clock.now() - parcel.made_at
+    hopeless = isinstance(error, Refused) or pace.is_given_up(age, parcel.delivery.attempts)
     await app.write(bury_and_tell if hopeless else keep_waiting, app, parcel, error)
 
 

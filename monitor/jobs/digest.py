@@ -76,4 +76,4 @@ def _notes(digest: Digest, last: datetime | None, now: datetime) -> list[str]:
         at = trigger.get_next_fire_time(at, at)
     if not missed:
         return []
-    return [f"covers {missed + 1} digests: the monitor was not running when {missed} of them were due"]
+    return [f"covers {missed + 1} digests: {missed} of them could not be written when they were due"]

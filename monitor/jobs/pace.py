@@ -19,6 +19,8 @@ WAKE_WITHIN = timedelta(minutes=1)
 
 #: First wait of a delivery's retry, its longest, and when it is given up.
 SHORTEST_RETRY, LONGEST_RETRY, GIVE_UP = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=48)
+#: Age alone gives nothing up: we may have been switched off all the while, or the clock may be wrong.
+LEAST_TRIES = 10
 
 
 def after_haul(source: Source, haul: Haul, rng: random.Random) -> timedelta:
@@ -45,3 +47,8 @@ def before_retry(attempts: int, rng: random.Random) -> timedelta:
     """Full jitter: anything up to a bound that doubles with each attempt, 5 seconds to 15 minutes."""
     bound = min(SHORTEST_RETRY * (1 << min(attempts, 20)), LONGEST_RETRY)
     return max(bound * rng.random(), timedelta(seconds=1))
+
+
+def is_given_up(age: timedelta, attempts: int) -> bool:
+    """Whether a message of this age, tried so often before now, is not tried again."""
+    return age > GIVE_UP and attempts + 1 >= LEAST_TRIES

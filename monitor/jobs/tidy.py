@@ -17,9 +17,14 @@ FACT = "tidied"
 
 
 async def tidy(app: App, now: datetime) -> None:
-    """Purges what is older than ``[keep] unmatched``, in small transactions, so that nobody waits for it."""
+    """Purges what is older than ``[keep] unmatched``, in small transactions, so that nobody waits for it.
+
+    Also dates anew what a wrong clock has put into the future.
+    """
     if not await app.write(believe_clock, now):
         return
+    if changed := await app.write(keeping.draw_back, now=now):
+        app.log.warning("the clock was wrong: what it dated into the future is dated anew", rows=changed)
     emptied = forgotten = 0
     while part := await app.write(keeping.empty_unmatched, before=now - app.settings.keep.unmatched):
         emptied += part

@@ -1,0 +1,119 @@
+"""A clock that was wrong for an afternoon leaves nothing behind that matters a week later."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.demo.dealing import deal
+from monitor.demo.inside import Inside, StillClock
+from monitor.demo.sinks.webhook import WebhookSink
+from monitor.jobs.digest import send_digest
+from monitor.jobs.tidy import tidy
+from monitor.model import Channel, Digest, Keyword, Post, Source, Story
+from monitor.store.letters import letters
+
+MORNING = datetime(2026, 1, 21, 7, 0, tzinfo=UTC)
+YEAR, HOUR, DAY = timedelta(days=365), timedelta(hours=1), timedelta(days=1)
+STORY = Story(key="s", title="S", languages=("en",), keywords=(Keyword(name="w", facet="f", forms={"en": ("wheat",)}),))
+DIGEST = Digest(key="morning", at="0 7 * * *")
+
+
+class Newsroom:
+    """One feed, one receiver, a digest each morning; the clock is set by hand."""
+
+    def __init__(self, tmp_path: Path, hours: list[float]) -> None:
+        self.clock, self.hook = StillClock(MORNING), WebhookSink()
+        published = [MORNING + HOUR * each for each in hours]
+        dealt = deal(
+            Post(source="h", id=f"{number}", title=f"Wheat of harvest {number} in {name}", published_at=at)
+            for number, (at, name) in enumerate(
+                zip(published, ("Kostanay", "Bremen", "Odessa", "Perth"), strict=False)
+            )
+        )
+        self.inside = Inside(
+            f"sqlite:///{tmp_path}/monitor.db",
+            clock=self.clock,
+            outlets={**dealt.feeds, "hook.example": self.hook},
+            sources=[Source(key="h", kind="feed", address="https://feed-01.example/feed.xml")],
+            stories=[STORY],
+            channels=[Channel(key="hook", kind="webhook", address="https://hook.example/in")],
+        )
+
+    async def live(self, days: float) -> None:
+        """Polls each hour, writes the digest at seven, tidies each six hours, delivers."""
+        app = self.inside.app
+        for _ in range(int(days * 24)):
+            now = self.clock.go(HOUR)
+            await self.inside.poll_round()
+            if now.hour % 6 == 0:
+                await tidy(app, now)
+            if now.hour == 7:
+                await send_digest(app, DIGEST, now)
+            await self.inside.send_round()
+
+    def digests(self) -> list[datetime]:
+        return [got.at for got in self.hook.messages if got.body["type"] == "digest"]
+
+
+async def test_the_digest_comes_again_soon_after_a_clock_was_a_year_ahead(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [])
+    async with room.inside:
+        await room.live(2)
+        room.clock.go(YEAR)
+        await send_digest(room.inside.app, DIGEST, room.clock.now())
+        await room.live(0.25)
+        room.clock.go(-YEAR)
+        await room.live(6)
+        last = room.digests()[-3:]
+    assert [at.day for at in last] == [27, 28, 29]
+
+
+async def test_what_was_seen_under_a_wrong_clock_is_in_a_digest_of_the_right_time(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [20, 30.5])
+    async with room.inside:
+        await room.live(1.25)
+        room.clock.go(YEAR)
+        await send_digest(room.inside.app, DIGEST, room.clock.now())
+        room.clock.go(-YEAR)
+        room.clock.go(HOUR)
+        seen = room.clock.go(YEAR)
+        await room.inside.poll_round()
+        room.clock.go(-YEAR)
+        await room.live(5)
+        told = [got.body for got in room.hook.messages if got.body["type"] == "digest" and got.at < seen]
+    assert "harvest 1" in str(told)
+
+
+async def test_an_alert_does_not_wait_because_of_alerts_of_next_year(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [30])
+    async with room.inside:
+        await room.live(1)
+        room.clock.go(YEAR)
+        await room.live(0.25)
+        room.clock.go(-YEAR)
+        await room.live(1)
+        assert all(letter.delivery.state == "sent" for letter in await room.inside.app.read(letters))
+
+
+async def test_a_message_that_lay_over_a_long_weekend_is_not_given_up_at_the_first_hiccup(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [20])
+    async with room.inside:
+        await room.live(0.8)
+        room.clock.go(HOUR)
+        await room.inside.poll_round()
+        room.clock.go(timedelta(days=3))  # switched off, or the clock was set
+        room.hook.faults.plan("503", "503")
+        for _ in range(4):
+            room.clock.go(HOUR)
+            await room.inside.send_round()
+        (letter,) = [one for one in await room.inside.app.read(letters) if one.delivery.key.startswith("dev/")]
+    assert letter.delivery.state == "sent"
+
+
+async def test_a_message_that_never_goes_through_is_given_up_after_two_days(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [20])
+    async with room.inside:
+        await room.live(0.8)
+        room.hook.faults.plan(*["503"] * 1_000)
+        await room.live(2.5)
+        (letter,) = [one for one in await room.inside.app.read(letters) if one.delivery.key.startswith("dev/")]
+    assert letter.delivery.state == "dead"
