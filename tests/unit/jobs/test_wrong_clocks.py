@@ -25,9 +25,7 @@ class Newsroom:
         published = [MORNING + HOUR * each for each in hours]
         dealt = deal(
             Post(source="h", id=f"{number}", title=f"Wheat of harvest {number} in {name}", published_at=at)
-            for number, (at, name) in enumerate(
-                zip(published, ("Kostanay", "Bremen", "Odessa", "Perth"), strict=False)
-            )
+            for number, (at, name) in enumerate(zip(published, ("Kostanay", "Bremen", "Odessa", "Perth"), strict=False))
         )
         self.inside = Inside(
             f"sqlite:///{tmp_path}/monitor.db",
