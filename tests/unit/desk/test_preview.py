@@ -170,6 +170,8 @@ async def test_each_request_of_a_batch_is_answered_whatever_the_others_do(tmp_pa
             {"id": "g"},
             {"id": "h", "address": "\x00"},
             {"id": "i", "address": "http://127.0.0.1/"},
+            {"id": "j", "address": "/dev/zero"},
+            {"id": "k", "address": "."},
             b"no json",
             b"\xff\xfe",
             b"",
@@ -186,6 +188,8 @@ async def test_each_request_of_a_batch_is_answered_whatever_the_others_do(tmp_pa
         "g": ("refused", "config"),
         "h": ("refused", "config"),
         "i": ("refused", "blocked_address"),
+        "j": ("refused", "config"),
+        "k": ("refused", "config"),
         None: ("refused", "config"),
     }
     assert got["a"]["posts"][0]["url"] == "https://outlet.example/a"
