@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -83,6 +84,8 @@ class Slack:
 
     Options = SlackOptions
     form: Form = "blocks"
+    #: Slack takes one message a second and channel.
+    spacing = timedelta(seconds=1)
 
     def __init__(self, channel: Channel, options: SlackOptions) -> None:
         self.channel = channel

@@ -14,6 +14,7 @@ from monitor.fetch import Web
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.deliver import deliver
 from monitor.jobs.poll import poll
+from monitor.jobs.pumps import claim_messages
 from monitor.jobs.run import register_all
 from monitor.jobs.setup import build_app
 from monitor.model import Channel, Clock, Reply, Source, Story
@@ -21,6 +22,9 @@ from monitor.store import outbox, sources
 from monitor.store.doors import Writing
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
+
+#: No channel wants more time between two messages.
+SPACED = timedelta(seconds=1)
 
 
 class StillClock:
@@ -125,18 +129,21 @@ class Inside:
         return polled
 
     async def send_round(self) -> int:
-        """Delivers every message that is due, one after the other; how many were tried."""
+        """Delivers every message that is due, one after the other; how many were tried. The clock goes on by what a
+        channel wants between two messages."""
         tried = 0
-        while parcels := await self.app.write(_take, self._clock.now(), list(self.app.channels)):
-            for parcel in parcels:
+        while True:
+            now = self._clock.now()
+            for parcel in (parcels := await self.app.write(claim_messages, self.app, now)):
                 await deliver(self.app, parcel)
             tried += len(parcels)
-        return tried
+            if parcels:
+                continue
+            soon = await self.app.read(outbox.soonest, now=now, lease=LEASE, only=list(self.app.channels))
+            if not tried or soon is None or not now < soon <= now + SPACED:
+                return tried
+            await self._clock.sleep_until(soon)
 
 
 def _borrow(door: Writing, now: datetime) -> list[sources.Loan]:
     return sources.claim(door, now=now, lease=LEASE, most=50)
-
-
-def _take(door: Writing, now: datetime, channels: list[str]) -> list[outbox.Parcel]:
-    return outbox.claim(door, now=now, lease=LEASE, only=channels)

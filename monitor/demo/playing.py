@@ -9,7 +9,7 @@ from monitor.jobs.app import LEASE, App
 from monitor.jobs.pumps import poll_pump, send_pump
 from monitor.jobs.run import register_all
 from monitor.jobs.timetable import Driver
-from monitor.store import letters, outbox, posts, sources
+from monitor.store import outbox, posts, sources
 from monitor.store.doors import Reading, Writing
 
 #: A world that does not settle within so many real seconds after a jump is broken, and says so.
@@ -91,5 +91,5 @@ def _settled(door: Reading, app: App, served: int) -> bool:
         and sources.lent(door, now=now, lease=LEASE) == 0
         and (sources.soonest(door, now=now, lease=LEASE) or now + timedelta(days=1)) > now
         and (due is None or due > now)
-        and letters.count_letters(door, now=now).oldest is None
+        and outbox.lent(door, now=now, lease=LEASE) == 0
     )

@@ -1,12 +1,13 @@
 """A message from the outbox is handed to its channel; what does not go through waits, or is buried and told."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from monitor.jobs import pace
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, others
 from monitor.model import MonitorError, Receipt, Refused, TryLater
-from monitor.store import outbox
+from monitor.store import letters, outbox
 from monitor.store.doors import Writing
 from monitor.store.outbox import Parcel
 
@@ -37,8 +38,9 @@ async def deliver(app: App, parcel: Parcel) -> None:
 
 
 def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:
-    """Notes that a channel took a message."""
-    outbox.sent(door, parcel, receipt, now=app.clock.now())
+    """Notes that a channel took a message. A channel with a ``spacing`` takes the next one only after that."""
+    port = app.channels.get(parcel.delivery.channel)
+    outbox.sent(door, parcel, receipt, now=app.clock.now(), spacing=getattr(port, "spacing", timedelta(0)))
 
 
 async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
@@ -70,9 +72,10 @@ def keep_waiting(door: Writing, app: App, parcel: Parcel, error: MonitorError) -
 
 
 def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
-    """The message never will go through: a dead letter, told on another channel."""
+    """The message never will go through: a dead letter, told on another channel; of those that follow it, none."""
     delivery = parcel.delivery
-    if not outbox.bury(door, parcel, error=error.message) or delivery.key.startswith("notice/dead/"):
+    is_told = delivery.key.startswith("notice/dead/") or letters.is_dying(door, delivery)
+    if not outbox.bury(door, parcel, error=error.message) or is_told:
         return
     other = others(app, delivery.channel)[:1]
     if not other:
@@ -81,6 +84,7 @@ def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) 
         f"To channel {delivery.channel}: {delivery.message.subject}",
         f"Why: {error.message}",
         f"Mend the channel, then: monitor outbox retry {delivery.id}",
+        "Others that die until it is mended are not told one by one: monitor outbox list --dead",
     )
     subject = "A message could not be delivered"
     notify(door, app, app.clock.now(), f"notice/dead/{delivery.id}", subject, lines, to=other)

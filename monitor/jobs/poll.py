@@ -7,7 +7,7 @@ any lock; then one short transaction stores posts, matches, developments and mes
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.jobs import pace, taking
+from monitor.jobs import credit, pace, taking
 from monitor.jobs.app import App
 from monitor.jobs.learning import learn
 from monitor.jobs.tell import Found, tell
@@ -101,6 +101,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     )
     if not ours:
         return Taken()  # another worker has the source by now; it will find the same posts
+    credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
     if loan.error in pace.UNREACHED:
         sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
     rows = posts.add_new(
@@ -123,4 +124,5 @@ def set_back(door: Writing, app: App, loan: Loan, source: Source, error: Monitor
     """Writes a failed poll down; the cursor stays where it was, so nothing is skipped."""
     now = app.clock.now()
     wait = pace.after_failure(source, error, loan.failures, now, app.rng)
-    sources.advance(door, loan, now=now, wait=wait, health=error.health, error=error.code, detail=error.message)
+    if sources.advance(door, loan, now=now, wait=wait, health=error.health, error=error.code, detail=error.message):
+        credit.settle(door, app, source, before=loan.error, health=error.health, detail=error.message, now=now)

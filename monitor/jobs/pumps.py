@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.jobs.app import LEASE, App
+from monitor.jobs.catching_up import catch_up
 from monitor.jobs.deliver import deliver, give_back
 from monitor.jobs.poll import poll
 from monitor.model import Clock
@@ -180,7 +181,7 @@ def send_pump(app: App) -> Pump:
         return await app.read(_soonest_message, app.clock.now(), list(app.channels))
 
     async def claim(most: int) -> list[outbox.Parcel]:
-        return await app.write(_claim_messages, app.clock.now(), list(app.channels))
+        return await app.write(claim_messages, app, app.clock.now())
 
     return Pump(
         app,
@@ -205,5 +206,7 @@ def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datet
     return outbox.soonest(door, now=now, lease=LEASE, only=channels)
 
 
-def _claim_messages(door: Writing, now: datetime, channels: list[str]) -> list[outbox.Parcel]:
-    return outbox.claim(door, now=now, lease=LEASE, only=channels)
+def claim_messages(door: Writing, app: App, now: datetime) -> list[outbox.Parcel]:
+    """Borrows the next message of each channel; what is too late is put into one message before."""
+    catch_up(door, app, now)
+    return outbox.claim(door, now=now, lease=LEASE, only=list(app.channels))

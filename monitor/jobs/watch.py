@@ -84,6 +84,10 @@ def _tell_health(door: Writing, app: App, now: datetime, states: Sequence[Source
     for state in [*ill, *well]:
         sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
     told = 0
+    broke = [state for state in ill if state.health == "out_of_credit"]
+    if len(broke) > 1:
+        ill = [state for state in ill if state not in broke]
+        told += notify(door, app, now, f"notice/credit/{stamp(now)}", *_out_of_credit(broke))
     if ill and nobody:
         told += notify(door, app, now, f"notice/network/{stamp(now)}", *_network_down(states))
     elif len(ill) >= CROWD:
@@ -162,6 +166,16 @@ def _network_down(states: Sequence[SourceState]) -> tuple[str, list[str]]:
         f"None of {len(states)} sources could be reached: it looks as if this machine has no way out.",
         f"For example {states[0].key}: {states[0].detail}",
         "Polling goes on, less and less often. You will hear when it works again.",
+    ]
+
+
+def _out_of_credit(broke: Sequence[SourceState]) -> tuple[str, list[str]]:
+    names = ", ".join(state.key for state in broke[:20]) + (f" and {len(broke) - 20} more" if len(broke) > 20 else "")
+    return f"No credit: {len(broke)} sources are not read", [
+        names,
+        broke[0].detail,
+        f"They are asked again at {min(state.next_at for state in broke):%Y-%m-%d %H:%M} UTC. "
+        f"Sooner, once it is paid: monitor poll {broke[0].key}",
     ]
 
 

@@ -69,7 +69,8 @@ class Web(Protocol):
 class Kind(Protocol):
     """One kind of place, made once per source as ``cls(source, options)``; ``options`` is the checked ``Options``.
 
-    It may also have ``listen(web, cursor) -> AsyncIterator[Haul]`` for places that push.
+    It may also have ``listen(web, cursor) -> AsyncIterator[Haul]`` for places that push, ``purse``, a name for the
+    account that it draws on (all its sources rest when that is used up), and ``faults()`` as a channel.
     """
 
     @property
@@ -96,7 +97,8 @@ class Listener(Protocol):
 class ChannelPort(Protocol):
     """One kind of channel, made once per channel as ``cls(channel, options)``.
 
-    It may also have ``answers(web) -> AsyncIterator[Answer]`` when people can click.
+    It may also have ``answers(web) -> AsyncIterator[Answer]`` when people can click, ``spacing`` (a timedelta), the
+    least time between two messages, and ``faults()``, what of its configuration would keep every message back.
     """
 
     @property

@@ -75,3 +75,18 @@ def count_letters(door: Reading, *, now: datetime) -> Counts:
     return Counts(
         waiting=by_state.get("waiting", 0), sent=by_state.get("sent", 0), dead=by_state.get("dead", 0), oldest=oldest
     )
+
+
+def is_dying(door: Reading, delivery: Delivery) -> bool:
+    """Whether another message of this channel died since it last took one: then this one's death is no news."""
+    last_sent = select(func.max(deliveries.c.id)).where(
+        deliveries.c.channel == delivery.channel, deliveries.c.state == "sent"
+    )
+    others = select(deliveries.c.id).where(
+        deliveries.c.channel == delivery.channel,
+        deliveries.c.state == "dead",
+        deliveries.c.within == "",
+        deliveries.c.id != delivery.id,
+        deliveries.c.id > func.coalesce(last_sent.scalar_subquery(), 0),
+    )
+    return door.connection.execute(others.limit(1)).first() is not None

@@ -149,7 +149,7 @@ def _claimable() -> Any:
     )
     ranked = (
         select(deliveries.c.id, rank.label("rank"), _lent().label("lent"))
-        .where(deliveries.c.state == "waiting", or_(_lent(), _due()), not_(_paused()))
+        .where(deliveries.c.state == "waiting", deliveries.c.within == "", or_(_lent(), _due()), not_(_paused()))
         .subquery()
     )
     return select(ranked.c.id).where(ranked.c.rank == 1, not_(ranked.c.lent))
@@ -209,7 +209,7 @@ def _soonest() -> Any:
     )
     at = case((_lent(), deliveries.c.lease_until), (_due(), _NOW), else_=deliveries.c.due_at)
     return select(func.min(case((ready > at, ready), else_=at), type_=Moment)).where(
-        deliveries.c.state == "waiting", _OURS
+        deliveries.c.state == "waiting", deliveries.c.within == "", _OURS
     )
 
 
@@ -227,8 +227,9 @@ def _mine(parcel: Parcel) -> ColumnElement[bool]:
     return and_(deliveries.c.id == parcel.delivery.id, deliveries.c.lease_token == parcel.token)
 
 
-def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime) -> None:
-    """The channel took it. The mark is kept even if the lease ran out meanwhile: it was sent."""
+def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime, spacing: timedelta = timedelta(0)) -> None:
+    """The channel took it, and with it what it tells of others. The mark is kept even if the lease ran out meanwhile:
+    it was sent. The channel's next message waits for ``spacing``."""
     door.connection.execute(
         update(deliveries)
         .where(deliveries.c.id == parcel.delivery.id)
@@ -240,7 +241,13 @@ def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime) -> N
             last_error="",
         )
     )
-    pause(door, parcel.delivery.channel, now=now, wait=timedelta(0), failed=False)
+    door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="sent", sent_at=now, last_error=""))
+    pause(door, parcel.delivery.channel, now=now, wait=spacing, failed=False)
+
+
+def _told_in(parcel: Parcel) -> ColumnElement[bool]:
+    delivery = parcel.delivery
+    return and_(deliveries.c.within == delivery.key, deliveries.c.channel == delivery.channel)
 
 
 def put_back(door: Writing, parcel: Parcel, *, now: datetime, wait: timedelta, error: str) -> bool:
@@ -258,7 +265,16 @@ def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
     changed = door.connection.execute(
         update(deliveries).where(_mine(parcel)).values(state="dead", lease_until=None, last_error=error[:500])
     )
-    return changed.rowcount > 0
+    if changed.rowcount == 0:
+        return False
+    door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="dead", last_error=error[:500]))
+    return True
+
+
+def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
+    """How many messages are being handed over at this moment."""
+    counted = select(func.count()).select_from(deliveries).where(deliveries.c.state == "waiting", _lent())
+    return int(door.connection.execute(counted, {"now": now, "lease_end": now + lease}).scalar_one())
 
 
 def release(door: Writing, parcel: Parcel) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from monitor.model import Source
+from monitor.store import credit
 from monitor.store.doors import Writing
 from monitor.store.schema import blindness, deliveries, developments, matches, posts, sources
 
@@ -29,6 +30,7 @@ def register(door: Writing, wanted: Iterable[Source], *, now: datetime) -> None:
     for source in wanted:
         if (row := known.get(source.key)) is not None:
             _update_row(door, source, row, now)
+    credit.try_again(door, now=now)
     rest = set(known) - {source.key for source in wanted}
     if rest:
         door.connection.execute(

@@ -36,6 +36,11 @@ class X:
         except Refused as error:
             raise ConfigError([Fault(file="sources.toml", key=f"{source.key}.address", wrong=error.message)]) from error
 
+    @property
+    def purse(self) -> str:
+        """The account that pays: one for each token."""
+        return f"x {self.options.token}"
+
     def faults(self) -> tuple[tuple[str, str], ...]:
         """What would keep every poll from succeeding, seen without polling: (key of the configuration, what)."""
         missing = complaint(self.options.token)

@@ -20,7 +20,7 @@ from monitor.demo.virtual import VirtualClock, VirtualLoop, VirtualTime
 from monitor.fetch import Web
 from monitor.jobs.app import App
 from monitor.jobs.pumps import poll_pump, send_pump
-from monitor.jobs.run import live
+from monitor.jobs.run import Paces, live
 from monitor.jobs.setup import build_app
 from monitor.jobs.timetable import Driver
 from monitor.model import Channel, Keyword, Post, Reply, Source, Story
@@ -30,6 +30,10 @@ from monitor.store.migrate import migrate
 
 START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+#: For tests of hours, and of days: what happens by the calendar happens less often than in earnest.
+QUICK = Paces(beat=MINUTE, look=5 * MINUTE, clock=5 * MINUTE)
+SLOW = Paces(beat=HOUR, watch=10 * MINUTE, look=30 * MINUTE, clock=HOUR)
 
 #: Goods that nobody trades. Each has a story of its own, so that no post can be taken for the echo of another.
 GOODS = [a + b + c for a in ("bar", "tel", "mor", "sin") for b in ("an", "ok", "ul", "em", "id") for c in ("do", "fi")]
@@ -114,6 +118,7 @@ async def living(
     settings: Mapping[str, Any] | None = None,
     prepare: Callable[[Engine], None] | None = None,
     change: Callable[[App], None] | None = None,
+    paces: Paces = QUICK,
 ) -> AsyncIterator[Life]:
     """A daemon over the outlets from ``start`` on, on ``folder/monitor.db``; it ends in order at the end."""
     loop = asyncio.get_running_loop()
@@ -133,7 +138,7 @@ async def living(
         app = build_app(made, engine=engine, clock=clock, web=web, rng=random.Random(1), inline=True, log=log)
         if change is not None:
             change(app)
-        daemon = asyncio.create_task(live(app, [poll_pump(app), send_pump(app)], Driver))
+        daemon = asyncio.create_task(live(app, [poll_pump(app), send_pump(app)], Driver, paces))
         try:
             yield Life(app=app, engine=engine, log=log)
         finally:
