@@ -111,10 +111,20 @@ def _pieces(form: str) -> tuple[tuple[str, ...], list[str]]:
     return tuple(cited), between
 
 
-def index(entries: Sequence[Entry]) -> dict[str, list[tuple[Entry, Stem]]]:
-    """Stem key -> the entries whose first word may begin so."""
-    table: dict[str, list[tuple[Entry, Stem]]] = {}
+#: An entry with one of the stems of its first word.
+Indexed = tuple[Entry, Stem]
+
+
+def index(entries: Sequence[Entry]) -> tuple[dict[str, list[Indexed]], dict[str, list[Indexed]]]:
+    """Stem key -> the entries whose first word may begin so: (of words, of very characters and unbounded scripts)."""
+    inflected: dict[str, list[Indexed]] = {}
+    loose: dict[str, list[Indexed]] = {}
     for entry in entries:
         for stem in entry.stems[0]:
-            table.setdefault(stem.key, []).append((entry, stem))
-    return table
+            table = loose if entry.exact or stem.free else inflected
+            known = table.get(stem.key)
+            if known is None:
+                table[stem.key] = [(entry, stem)]
+            else:
+                known.append((entry, stem))
+    return inflected, loose

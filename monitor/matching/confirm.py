@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from monitor.matching.compile import Entry
+from monitor.matching.compile import Entry, Indexed
 from monitor.text.fold import Folded
-from monitor.text.languages.default import ELIDED
-from monitor.text.languages.forms import NO_HEADS, Seen, Stem, Stems
+from monitor.text.languages.forms import Seen, Stem, Stems
 
 #: Marks of scripts that write vowels as marks (Indic, Thai, Khmer ...): ``\w`` of ``re`` leaves them out.
 _MARKS = "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
-#: What is left of a word; bounded, so that a megabyte without a space is not read again for each stem in it.
+#: A word as it is looked up; and what is left of one. Bounded: a megabyte without a space is not read over and over.
+_TOKEN = re.compile(rf"[\w{_MARKS}]+(?:'[\w{_MARKS}]+){{0,4}}+")
 _REST = re.compile(rf"[\w{_MARKS}]{{0,101}}(?:'[\w{_MARKS}]{{1,101}}){{0,4}}")
 _MARK = re.compile(f"[{_MARKS}]")
 _INVISIBLE = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -24,7 +24,7 @@ _LONGEST_TAIL = 16
 #: A longer run of letters is no word of any language.
 _LONGEST_WORD = 100
 #: So many looked-up words are remembered: news repeat their words.
-_REMEMBERED = 200_000
+_REMEMBERED = 100_000
 
 
 class Found(NamedTuple):
@@ -38,63 +38,86 @@ class Found(NamedTuple):
 
 #: Not looked up yet.
 _UNKNOWN = "\0"
-#: Where a key may stand: at a word's start; after an elided article too; anywhere.
-_AT_START, _AFTER_ELISION, _ANYWHERE = range(3)
+#: Entries whose first word a written word may be, each with how it derives.
+_Fits = tuple[tuple[Entry, str], ...]
 
 
 class Words:
-    """The entries behind each key, and which written words fit them, remembered."""
+    """The entries behind each stem, and which written words fit them, remembered.
 
-    def __init__(self, table: Sequence[list[tuple[Entry, Stem]]]) -> None:
-        self._inflected: list[list[tuple[Entry, Stem]]] = []
-        self._loose: list[list[tuple[Entry, Stem]]] = []
-        self._places: list[int] = []
-        self._phrases: list[list[Entry]] = []
-        for each in table:
-            loose = [(entry, stem) for entry, stem in each if entry.exact or stem.free]
-            inflected = [one for one in each if one not in loose] if loose else each
-            self._inflected.append(inflected)
-            self._loose.append(loose)
-            self._places.append(_ANYWHERE if loose else max(_place(stem) for _, stem in each))
-            self._phrases.append(list({id(entry): entry for entry, _ in inflected if entry.gaps}.values()))
-        self._fitting: dict[tuple[int, int, str], tuple[tuple[Entry, str], ...]] = {}
+    ``table`` has the stems of words; ``loose`` those of entries that must be these very characters or know no word
+    boundary, in the order of the numbers that their scan gives.
+    """
+
+    def __init__(self, table: Mapping[str, Sequence[Indexed]], loose: Sequence[Sequence[Indexed]]) -> None:
+        self._table = table
+        self._loose = loose
+        # A set of the few different objects first: thousands of entries share them.
+        shared = {id(stem.heads): stem.heads for each in table.values() for _, stem in each}
+        self._heads = frozenset(head for heads in shared.values() for head in heads)
+        self._longest_head = max(map(len, self._heads), default=0)
+        self._shortest, self._longest = min(map(len, table), default=1), max(map(len, table), default=0)
+        self._fitting: dict[str, _Fits] = {}
+        self._tagged: dict[str, tuple[Entry, ...]] = {}
         self._derived: dict[tuple[int, int, str], str | None] = {}
 
-    def confirmed(self, candidates: Sequence[tuple[int, int, int]], aligned: Folded, text: str) -> Iterator[Found]:
-        """The candidates - (key, start, end) in ``aligned.text`` - that are hits."""
+    def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
+        """What stands in the words of ``aligned``, which is ``text`` folded."""
         folded = aligned.text
-        for number, start, end in candidates:
-            word_start = start
-            before = folded[start - 1] if start else " "
-            if (before.isalnum() or before >= "\u0900" or before == "'") and self._is_inside(folded, start):
-                place = self._places[number]
-                if place == _AT_START or (place == _AFTER_ELISION and folded[start - 1] != "'"):
-                    continue
-                word_start = _word_start(folded, start)
-            if self._loose[number]:
-                yield from self._loosely(number, aligned, text, start, end)
-            if word_start < 0 or not self._inflected[number]:
-                continue
-            rest = _REST.match(folded, end)
-            word_end = rest.end() if rest else end
-            if word_end - word_start > _LONGEST_WORD:
-                continue
-            if self._phrases[number] and word_start and folded[word_start - 1] == "#":
-                joined = (_joined(entry, aligned, word_start, word_end) for entry in self._phrases[number])
-                yield from filter(None, joined)
-            for entry, rule in self._fit(number, start - word_start, folded[word_start:word_end]):
+        known = self._fitting.get
+        for token in _TOKEN.finditer(folded):
+            word = token.group()
+            fits = known(word)
+            if fits is None:
+                fits = self._fit(word)
+            start = token.start()
+            if start and folded[start - 1] == "#":
+                yield from self._written_in_one(word, aligned, start)
+            for entry, rule in fits:
                 confirm = self._phrase if entry.gaps else _word
-                one = confirm(entry, aligned, text, word_start, word_end, rule)
+                one = confirm(entry, aligned, text, start, token.end(), rule)
                 if one is not None:
                     yield one
 
-    @staticmethod
-    def _is_inside(folded: str, at: int) -> bool:
-        before = folded[at - 1]
-        return _is_letter(before) or (before == "'" and at > 1 and _is_letter(folded[at - 2]))
+    def _fit(self, word: str) -> _Fits:
+        if len(word) > _LONGEST_WORD:
+            return ()
+        found: dict[int, tuple[Entry, str]] = {}
+        for entry, stem, head, end in self._beginning(word):
+            tail = stem.tails.get(word[end:])
+            if tail is not None and id(entry) not in found:
+                rule = ", ".join(part for part in (stem.heads[head], tail) if part)
+                found[id(entry)] = entry, f"{entry.lang}: {rule}" if rule and not entry.gaps else rule
+        if len(self._fitting) >= _REMEMBERED:
+            self._fitting.clear()
+        fits = self._fitting[word] = tuple(found.values())
+        return fits
 
-    def _loosely(self, number: int, aligned: Folded, text: str, start: int, end: int) -> Iterator[Found]:
-        """Entries that must be these very characters, and those that know no word boundary."""
+    def _beginning(self, word: str) -> Iterator[tuple[Entry, Stem, str, int]]:
+        """Entries one of whose stems stands in ``word``, after a head of its own: (entry, stem, head, stem's end)."""
+        table = self._table
+        for at in range(min(self._longest_head, len(word)) + 1):
+            head = word[:at]
+            if head not in self._heads:
+                continue
+            for end in range(at + self._shortest, min(len(word), at + self._longest) + 1):
+                for entry, stem in table.get(word[at:end], ()):
+                    if head in stem.heads:
+                        yield entry, stem, head, end
+
+    def _written_in_one(self, word: str, aligned: Folded, start: int) -> Iterator[Found]:
+        """Phrases that the tag ``word`` is, without a space."""
+        joined = self._tagged.get(word)
+        if joined is None:
+            phrases = {id(entry): entry for entry, *_ in self._beginning(word[:_LONGEST_WORD]) if entry.gaps}
+            if len(self._tagged) >= _REMEMBERED:
+                self._tagged.clear()
+            joined = self._tagged[word] = tuple(entry for entry in phrases.values() if _joined(entry, word))
+        for entry in joined:
+            yield Found(entry, *aligned.span(start, start + len(word)), f"{entry.lang}: written in one word")
+
+    def loosely(self, number: int, aligned: Folded, text: str, start: int, end: int) -> Iterator[Found]:
+        """Entries with the loose key ``number`` at ``start`` to ``end`` of ``aligned`` that stand there."""
         for entry, _ in self._loose[number]:
             if entry.exact:
                 one = _exactly(entry, aligned, text, start)
@@ -102,21 +125,6 @@ class Words:
                 one = self._phrase(entry, aligned, text, start, end, "")
             if one is not None:
                 yield one
-
-    def _fit(self, number: int, at: int, word: str) -> tuple[tuple[Entry, str], ...]:
-        """The entries whose first word ``word`` may be, with key ``number`` at ``at``, and how it derives."""
-        asked = (number, at, word)
-        fitting = self._fitting.get(asked)
-        if fitting is None:
-            found: dict[int, tuple[Entry, str]] = {}
-            for entry, stem in self._inflected[number]:
-                head, tail = stem.heads.get(word[:at]), stem.tails.get(word[at + len(stem.key) :])
-                if head is not None and tail is not None:
-                    found.setdefault(id(entry), (entry, ", ".join(part for part in (head, tail) if part)))
-            if len(self._fitting) >= _REMEMBERED:
-                self._fitting.clear()
-            fitting = self._fitting[asked] = tuple(found.values())
-        return fitting
 
     def _phrase(self, entry: Entry, aligned: Folded, _text: str, start: int, end: int, rule: str) -> Found | None:
         """The rest of the phrase after its first word at folded ``start`` to ``end``."""
@@ -149,28 +157,8 @@ class Words:
         return derived
 
 
-def _place(stem: Stem) -> int:
-    return _AT_START if stem.heads is NO_HEADS else _AFTER_ELISION if stem.heads is ELIDED else _ANYWHERE
-
-
 def _is_letter(sign: str) -> bool:
     return sign.isalnum() or (sign >= "\u0900" and _MARK.match(sign) is not None)
-
-
-def _word_start(folded: str, at: int) -> int:
-    """Where the written word around ``at`` begins, looking back no further than the longest head; -1 if further."""
-    low = max(0, at - _LONGEST_HEAD - 1)
-    piece = folded[low:at]
-    cut = piece.rfind(" ") + 1
-    if piece[cut:].isalnum():
-        return low + cut if cut or low == 0 else -1
-    start = at
-    while start > low:
-        sign = folded[start - 1]
-        if not (_is_letter(sign) or (sign == "'" and start > 1 and _is_letter(folded[start - 2]))):
-            return start
-        start -= 1
-    return 0 if low == 0 else -1
 
 
 def _word(entry: Entry, aligned: Folded, text: str, start: int, end: int, rule: str) -> Found | None:
@@ -178,7 +166,7 @@ def _word(entry: Entry, aligned: Folded, text: str, start: int, end: int, rule: 
     seen_start, seen_end = aligned.span(start, end)
     if entry.grammar.doubt(entry.cited[0], Seen(text, seen_start, seen_end)):
         return None
-    return Found(entry, seen_start, seen_end, f"{entry.lang}: {rule}" if rule else "")
+    return Found(entry, seen_start, seen_end, rule)
 
 
 def _derive(stems: Stems, word: str) -> str | None:
@@ -197,16 +185,12 @@ def _derive(stems: Stems, word: str) -> str | None:
     return None
 
 
-def _joined(entry: Entry, aligned: Folded, start: int, end: int) -> Found | None:
-    """A phrase written in one word as a tag (#советмира): forms of all its words, one after the other."""
-    word = aligned.text[start:end]
+def _joined(entry: Entry, word: str) -> bool:
+    """Whether ``word`` is a phrase written in one (#советмира): forms of all its words, one after the other."""
     reached = {0}
     for stems in entry.stems:
         reached = {after for at in reached for stem in stems for after in _ends(stem, word, at)}
-    if len(word) not in reached:
-        return None
-    seen_start, seen_end = aligned.span(start, end)
-    return Found(entry, seen_start, seen_end, f"{entry.lang}: written in one word")
+    return len(word) in reached
 
 
 def _ends(stem: Stem, word: str, at: int) -> Iterator[int]:

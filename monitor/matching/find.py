@@ -1,7 +1,7 @@
 """Where the keywords of all stories stand in a post: one scan for stems, then a closer look at the few candidates."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import ahocorasick_rs
 
@@ -10,10 +10,13 @@ from monitor.matching.confirm import Found, Words
 from monitor.matching.patterns import Patterns
 from monitor.matching.shapes import addresses, humps, overlaps
 from monitor.model import Field, Hit, Post, Story
-from monitor.text.fold import align, fold
+from monitor.text.fold import Folded, align, fold
 
 #: Hits of a post: story -> (keyword, field, start, end) -> hit.
 _Hits = dict[str, dict[tuple[str, str, int, int], Hit]]
+
+#: With more stems than this hardly a text has none of them: to look for one first would be a waste.
+_MANY = 50_000
 
 
 class Finder:
@@ -28,15 +31,14 @@ class Finder:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            table = index(compile_stories(stories))
-            self._words = Words(list(table.values()))
+            table, loose = index(compile_stories(stories))
+            self._words = Words(table, list(loose.values()))
         finally:
             if collecting:
                 gc.enable()
-        keys = list(table)
-        self._scan = ahocorasick_rs.AhoCorasick(
-            keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        ).find_matches_as_indexes
+        self._loose = _scan(list(loose)) if loose else None
+        keys = [*table, *loose]
+        self._first_look = _scan(keys) if len(keys) <= _MANY else None
         self._patterns = Patterns(stories)
 
     @property
@@ -91,26 +93,33 @@ class Finder:
     def _search(self, text: str) -> list[Found]:
         """Everything found in ``text``, addresses left out, tags opened."""
         folded = fold(text)
-        candidates = self._scan(folded, overlapping=True)
-        if not candidates:
+        if self._first_look is not None and not self._first_look(folded):
             return []
-        aligned = align(text, folded)
-        if aligned.text != folded:
-            candidates = self._scan(aligned.text, overlapping=True)
-        found = list(self._words.confirmed(candidates, aligned, text))
+        found = self._aligned(align(text, folded), text)
         if "#" in folded or "@" in folded:
             found += self._in_tags(text)
         if found and (taken := addresses(text)):
             found = [one for one in found if not overlaps(taken, one.start, one.end)]
         return found
 
+    def _aligned(self, aligned: Folded, text: str) -> list[Found]:
+        found = list(self._words.confirmed(aligned, text))
+        if self._loose is not None:
+            for number, start, end in self._loose(aligned.text, overlapping=True):
+                found += self._words.loosely(number, aligned, text, start, end)
+        return found
+
     def _in_tags(self, text: str) -> Iterator[Found]:
         """What stands in the humps of tags and handles (#BoardOfPeace)."""
         for spaced, places in humps(text):
-            aligned = align(spaced)
-            candidates = self._scan(aligned.text, overlapping=True)
-            for entry, start, end, rule in self._words.confirmed(candidates, aligned, spaced):
+            for entry, start, end, rule in self._aligned(align(spaced), spaced):
                 yield Found(entry, places[start], places[end - 1] + 1, rule)
+
+
+def _scan(keys: Sequence[str]) -> Callable[..., Sequence[tuple[int, int, int]]]:
+    """Where ``keys`` stand in a text: (number of the key, start, end)."""
+    automaton = ahocorasick_rs.AhoCorasick(keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+    return automaton.find_matches_as_indexes
 
 
 def _keep(hits: _Hits, story: str, hit: Hit, lang: str) -> None:

@@ -44,7 +44,8 @@ class Patterns:
     @property
     def flagged(self) -> Mapping[Owner, str]:
         """Keywords with a pattern that ran out of time, and that pattern."""
-        return {owner: late_pattern for (owner, late_pattern), _ in self._late.items()}
+        # A copy first: another thread may add one meanwhile.
+        return dict(list(self._late))
 
     def find(self, text: str) -> Iterator[tuple[Owner, str, int, int]]:
         """(keyword, pattern, start, end) of each match outside addresses; a pattern out of time finds nothing more."""
