@@ -1,0 +1,70 @@
+"""The daemon reads on two threads, and both ask the same finder."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from threading import Barrier
+
+import pytest
+
+from monitor.matching.find import Finder
+from monitor.model import Hit, Keyword, Post, Story
+
+_FORMS = {
+    "ru": ("Токаев", "Совет мира", "заявление", "отель", "Астана"),
+    "kk": ("Тоқаев", "Бейбітшілік кеңесі", "үкімет", "Астана"),
+    "ar": ("توكاييف", "مجلس السلام", "وزير", "مدينة"),
+    "en": ("Tokayev", "Board of Peace", "minister", "Turkey"),
+    "zh": ("和平",),
+}
+_WRITTEN = (
+    "Токаева Токаевым Совета мира советом мира заявлению заявления отели Астаной Астану Тоқаевтың кеңесінде үкіметінің "
+    "Бейбітшілік кеңесінің وتوكاييف بالوزير لمجلس السلام المدينة ومدينتهم Tokayev's ministers Board of Peace turkey "
+    "#BoardOfPeace #советмира 和平与发展 example.org/astana l’Astana из в том и что сегодня"
+).split()
+
+
+@pytest.fixture
+def _switching_all_the_time() -> Iterator[None]:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def _story() -> Story:
+    keywords = [
+        Keyword(name=f"{lang}{number}", forms={lang: (form,)})
+        for lang, forms in _FORMS.items()
+        for number, form in enumerate(forms)
+    ]
+    keywords.append(Keyword(name="exact", exact={"ru": ("Газа",)}))
+    keywords.append(Keyword(name="pattern", patterns=(r"[Тт]о[кқ]аев\w*",)))
+    return Story(key="s", title="", languages=tuple(_FORMS), keywords=tuple(keywords))
+
+
+def _posts() -> list[Post]:
+    chance = Random(4)
+    return [
+        Post(source="a", id=str(number), text=" ".join(chance.choices(_WRITTEN, k=25)) + f" слово{number}")
+        for number in range(300)
+    ]
+
+
+@pytest.mark.usefixtures("_switching_all_the_time")
+def test_two_threads_that_ask_one_finder_get_what_one_thread_gets() -> None:
+    posts = _posts()
+    alone = Finder([_story()])
+    expected = [alone.find(post) for post in posts]
+    shared, together = Finder([_story()]), Barrier(2)
+
+    def ask(given: list[Post]) -> list[Mapping[str, tuple[Hit, ...]]]:
+        together.wait()
+        return [shared.find(post) for post in given]
+
+    with ThreadPoolExecutor(2) as pool:
+        forwards, backwards = pool.submit(ask, posts), pool.submit(ask, posts[::-1])
+    assert forwards.result() == expected
+    assert backwards.result() == expected[::-1]
+    assert sum(len(found["s"]) for found in expected if found) > len(posts)
