@@ -1,14 +1,16 @@
 """Migrations: run at the start, once, also when two daemons start at the same time."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from monitor.model import ConfigError, Fault
 from monitor.store.faults import faults_told
+
+# Alembic is imported where it is used: most commands migrate nothing, and it takes a tenth of a second.
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 
 def migrations_folder() -> Path:
@@ -17,12 +19,16 @@ def migrations_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "migrations"
 
 
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(str(migrations_folder()))
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision that a database is at, None for an empty one."""
+    from alembic.runtime.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -61,6 +67,7 @@ def migrate(engine: Engine) -> list[str]:
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
