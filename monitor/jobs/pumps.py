@@ -21,6 +21,9 @@ PAUSE_AFTER_FAULT = timedelta(seconds=5)
 #: A poll whose outcome could not be written comes again after this; its place must not be asked every five seconds.
 AGAIN_AFTER_FAULT = timedelta(minutes=1)
 
+#: Jobs that end within so many seconds are followed by the next ones together: looking costs as much as a short job.
+GATHER = 0.01
+
 #: How soon to look again at what is due but cannot be borrowed yet.
 LOOK_AGAIN = timedelta(seconds=5)
 
@@ -38,8 +41,8 @@ class Pump:
         *,
         poke: asyncio.Event,
         slots: int,
-        soonest: Callable[[], Awaitable[datetime | None]],
-        claim: Callable[[int], Awaitable[list[Any]]],
+        soonest: Callable[[datetime], Awaitable[datetime | None]],
+        claim: Callable[[datetime, int], Awaitable[list[Any]]],
         work: Callable[[Any], Coroutine[Any, Any, None]],
         give_back: Callable[[list[Any]], Awaitable[None]],
     ) -> None:
@@ -63,6 +66,8 @@ class Pump:
                 self._app.log.exception("a pump broke", kind=type(error).__name__)
                 until = self._app.clock.now() + PAUSE_AFTER_FAULT
             await self._rest(until)
+            if self.running:
+                await asyncio.sleep(GATHER)
 
     async def _turn(self) -> datetime | None:
         """Starts what is due. Returns when to look again (None: when poked)."""
@@ -70,18 +75,18 @@ class Pump:
         free = self._slots - len(self.running)
         if free <= 0:
             return None
-        soon = await self._soonest()
         now = self._app.clock.now()
-        if soon is None or soon > now:
-            return soon
-        loans = await self._claim(free)
+        loans = await self._claim(now, free)
         for loan in loans:
             task = asyncio.create_task(self._work(loan))
             self.running[task] = loan
             task.add_done_callback(self._ended)
-        # what is due but was not lent waits for its host or channel: a poke comes when that is free,
+        if len(loans) == free:
+            return None
+        soon = await self._soonest(now)
+        # what was due then but was not lent waits for its host or channel: a poke comes when that is free,
         # unless another process holds it
-        return now if loans else now + LOOK_AGAIN
+        return soon if soon is None or soon > now else now + LOOK_AGAIN
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         loan = self.running.pop(task)
@@ -152,11 +157,11 @@ async def _sleep(clock: Clock, until: datetime) -> None:
 def poll_pump(app: App) -> Pump:
     """The pump that polls due sources."""
 
-    async def soonest() -> datetime | None:
-        return await app.read(_soonest_source, app.clock.now())
+    async def soonest(now: datetime) -> datetime | None:
+        return await app.read(_soonest_source, now)
 
-    async def claim(most: int) -> list[sources.Loan]:
-        loans = await app.write(_claim_sources, app.clock.now(), most)
+    async def claim(now: datetime, most: int) -> list[sources.Loan]:
+        loans = await app.write(_claim_sources, now, most)
         return [loan for loan in loans if loan.key in app.kinds]
 
     async def give_back(loans: list[sources.Loan]) -> None:
@@ -177,11 +182,11 @@ def poll_pump(app: App) -> Pump:
 def send_pump(app: App) -> Pump:
     """The pump that delivers what waits in the outbox, one message at a time for each channel."""
 
-    async def soonest() -> datetime | None:
-        return await app.read(_soonest_message, app.clock.now(), list(app.channels))
+    async def soonest(now: datetime) -> datetime | None:
+        return await app.read(_soonest_message, now, list(app.channels))
 
-    async def claim(most: int) -> list[outbox.Parcel]:
-        return await app.write(claim_messages, app, app.clock.now())
+    async def claim(now: datetime, most: int) -> list[outbox.Parcel]:
+        return await app.write(claim_messages, app, now)
 
     return Pump(
         app,

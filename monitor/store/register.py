@@ -48,6 +48,7 @@ def _new_row(source: Source, now: datetime) -> dict[str, Any]:
         "every": source.every,
         "next_at": now,
         "wait": timedelta(0),
+        "timed_at": now,
         "lease_token": 0,
         "cursor": {},
         "failures": 0,
@@ -63,13 +64,13 @@ def _update_row(door: Writing, source: Source, row: Any, now: datetime) -> None:
     if (row.kind, row.address) != (source.kind, source.address):
         # another place: what the old one told itself means nothing there
         values |= {"kind": source.kind, "address": source.address, "host": host_of(source.address)}
-        values |= {"cursor": {}, "next_at": now, "wait": timedelta(0)}
+        values |= {"cursor": {}, "next_at": now, "wait": timedelta(0), "timed_at": now}
     if row.enabled != source.enabled:
-        values |= {"enabled": source.enabled, "next_at": now, "wait": timedelta(0)}
+        values |= {"enabled": source.enabled, "next_at": now, "wait": timedelta(0), "timed_at": now}
     if row.every != source.every:
         values |= {"every": source.every}
         if row.next_at > now + source.every:
-            values |= {"next_at": now + source.every, "wait": source.every}
+            values |= {"next_at": now + source.every, "wait": source.every, "timed_at": now}
     if values:
         door.connection.execute(update(sources).where(sources.c.key == source.key).values(**values))
 

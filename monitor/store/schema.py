@@ -40,8 +40,9 @@ sources = Table(
     Column("enabled", Boolean, nullable=False),
     Column("every", Span, nullable=False),
     Column("next_at", Moment, nullable=False),
-    # how far ahead next_at was when it was set: further than that was written by a wrong clock
+    # how far ahead next_at was when it was set, and when that was: later than now was written by a wrong clock
     Column("wait", Span, nullable=False),
+    Column("timed_at", Moment),
     Column("lease_until", Moment),
     Column("lease_token", BigInteger, nullable=False),
     Column("cursor", Json, nullable=False),
@@ -66,7 +67,10 @@ sources = Table(
     # what the operator was last told of its silence, "" = nothing
     Column("told_quiet", Text, nullable=False, server_default=""),
 )
-Index("ix_sources_due", sources.c.enabled, sources.c.next_at)
+# What is due, lent or wrongly timed is looked up all the time: by the index alone, in the order in which it is wanted.
+Index("ix_sources_waiting", sources.c.enabled, sources.c.next_at, sources.c.key, sources.c.host, sources.c.lease_until)
+Index("ix_sources_lent", sources.c.enabled, sources.c.lease_until, sources.c.host)
+Index("ix_sources_timed_at", sources.c.enabled, sources.c.timed_at)
 
 #: Everything that was ever published at our sources. ``stands_at``: last day it was seen standing there.
 posts = Table(

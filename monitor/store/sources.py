@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from monitor.model import WELL, Health
 from monitor.store.columns import Moment
 from monitor.store.coverage import keep_blindness
 from monitor.store.doors import Reading, Writing
 from monitor.store.schema import sources
+from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, whose_turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,40 +58,15 @@ class SourceState:
     told_quiet: str
 
 
-_NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
-_LEASE_END: ColumnElement[datetime] = bindparam("lease_end", type_=Moment)
-
-
-def _lent() -> ColumnElement[bool]:
-    """A lease in force. One that ends later than a lease taken now would was written by a wrong clock: it is over."""
-    return and_(sources.c.lease_until.is_not(None), sources.c.lease_until > _NOW, sources.c.lease_until <= _LEASE_END)
-
-
-def _due() -> ColumnElement[bool]:
-    """Due now. ``next_at`` further ahead than it was when it was set was written by a wrong clock: due as well."""
-    ahead = sources.c.next_at - _NOW
-    return and_(sources.c.enabled, not_(_lent()), or_(sources.c.next_at <= _NOW, ahead > sources.c.wait))
-
-
-def _candidates() -> Any:
-    """Due sources, each with its rank among the due and lent ones of its host (lent first)."""
-    rank = func.row_number().over(
-        partition_by=sources.c.host, order_by=[case((_lent(), 0), else_=1), sources.c.next_at, sources.c.key]
+# By their keys alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
+_BORROW = (
+    select(
+        *(sources.c[name] for name in ("key", "lease_token", "cursor", "baseline_at", "failures", "error")),
+        *(sources.c[name] for name in ("polled_at", "next_at", "timed_at", "lease_until")),
     )
-    ranked = (
-        select(sources.c.key, sources.c.next_at, rank.label("rank"), _due().label("due"))
-        .where(sources.c.enabled, or_(_lent(), _due()))
-        .subquery()
-    )
-    return (
-        select(ranked.c.key)
-        .where(ranked.c.due, ranked.c.rank <= bindparam("per_host"))
-        .order_by(ranked.c.next_at, ranked.c.key)
-        .limit(bindparam("most"))
-    )
-
-
-_CLAIMABLE = select(sources).where(sources.c.key.in_(_candidates())).order_by(sources.c.next_at, sources.c.key)
+    .where(sources.c.key.in_(bindparam("keys", expanding=True)))
+    .with_for_update(skip_locked=True)
+)
 _LEND = (
     update(sources)
     .where(sources.c.key == bindparam("k"))
@@ -98,6 +74,7 @@ _LEND = (
         lease_until=bindparam("until"),
         # an earlier next_at found while the source is lent is a poke, and it wins (see advance)
         next_at=bindparam("until"),
+        timed_at=NOW,
         lease_token=sources.c.lease_token + 1,
     )
 )
@@ -114,15 +91,18 @@ def claim(
 ) -> list[Loan]:
     """Borrows at most ``most`` due sources until ``now + lease``, never more than ``per_host`` lent of one host.
 
-    ``only`` these keys, if given.
+    Those that are due longest come first. ``only`` these keys, if given.
     """
     until = now + lease
-    values = {"now": now, "lease_end": until, "most": most, "per_host": per_host}
-    query = _CLAIMABLE if only is None else _CLAIMABLE.where(sources.c.key.in_(only))
-    rows = door.connection.execute(query.with_for_update(skip_locked=True), values).all()
+    values = {"now": now, "lease_end": until}
+    keys = whose_turn(door, values, most=most, per_host=per_host, only=only)
+    if not keys:
+        return []
+    found = door.connection.execute(_BORROW, {"keys": keys})
+    rows = sorted((row for row in found if is_due(row, now, until)), key=lambda row: keys.index(row.key))
     if not rows:
         return []
-    door.connection.execute(_LEND, [{"k": row.key, "until": until} for row in rows])
+    door.connection.execute(_LEND, [{"k": row.key, "until": until, "now": now} for row in rows])
     return [
         Loan(
             key=row.key,
@@ -139,14 +119,20 @@ def claim(
 
 
 _SOONEST = select(
-    func.min(case((_due(), _NOW), (_lent(), sources.c.lease_until), else_=sources.c.next_at), type_=Moment)
-).where(sources.c.enabled)
+    select(NOW).where(exists().where(FREE, or_(*DUE))).scalar_subquery(),
+    select(sources.c.next_at)
+    .where(FREE, sources.c.next_at > NOW)
+    .order_by(sources.c.next_at)
+    .limit(1)
+    .scalar_subquery(),
+    select(func.min(sources.c.lease_until, type_=Moment)).where(LENT).scalar_subquery(),
+)
 
 
 def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | None:
-    """When the next source can be claimed: ``now`` if one can be already, None without any. Same predicate as claim."""
-    at: datetime | None = door.connection.execute(_SOONEST, {"now": now, "lease_end": now + lease}).scalar()
-    return at
+    """When the next source can be claimed: ``now`` if one can be already, None without any. As ``claim`` sees it."""
+    moments = door.connection.execute(_SOONEST, {"now": now, "lease_end": now + lease}).one()
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def poke(door: Writing, keys: Iterable[str], *, now: datetime) -> None:
@@ -165,7 +151,9 @@ def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within
     for number, key in enumerate(keys):
         at = now + within * (number + 1) / (len(keys) + 1)
         door.connection.execute(
-            update(sources).where(sources.c.key == key, sources.c.next_at > at).values(next_at=at, wait=at - now)
+            update(sources)
+            .where(sources.c.key == key, sources.c.next_at > at)
+            .values(next_at=at, wait=at - now, timed_at=now)
         )
     return len(keys)
 
@@ -174,8 +162,8 @@ _MINE = and_(sources.c.key == bindparam("mine"), sources.c.lease_token == bindpa
 # locked until we write: a poke, or another worker's loan, must not come in between
 _BEFORE = (
     select(
-        *(sources.c[name] for name in ("next_at", "health", "well_since", "baseline_at", "failures", "posts_read")),
-        *(sources.c[name] for name in ("wait", "polled_at", "quiet_for", "empty_since")),
+        *(sources.c[name] for name in ("next_at", "health", "health_since", "well_since", "well_at", "baseline_at")),
+        *(sources.c[name] for name in ("failures", "posts_read", "wait", "polled_at", "quiet_for", "empty_since")),
     )
     .where(_MINE)
     .with_for_update()
@@ -236,30 +224,26 @@ def advance(
     values: dict[str, Any] = {
         "next_at": next_at,
         "wait": wait,
+        "timed_at": now,
         "lease_until": None,
         "polled_at": now,
         "health": health,
         "error": error,
         "detail": detail[:500],
+        "health_since": row.health_since if row.health == health else now,
+        "well_since": (row.well_since or now) if well else None,
+        "well_at": now if well else row.well_at,
+        "baseline_at": row.baseline_at or (now if well and not unfinished else None),
         "posts_read": row.posts_read + read,
         "failures": 0 if well else row.failures + 1,
+        **_silence(row, health, news=news, now=now),
     }
-    if row.health is None or row.health != health:
-        values["health_since"] = now
-    if well:
-        values["well_at"] = now
-        values["well_since"] = row.well_since or now
-        if row.baseline_at is None and not unfinished:
-            values["baseline_at"] = now
-    else:
-        values["well_since"] = None
     if cursor is not None:
         values["cursor"] = dict(cursor)
     if flags is not None:
         values["flags"] = list(flags)
-    values |= _silence(row, health, news=news, now=now)
     door.connection.execute(_write_back(tuple(sorted(values))), {**values, **mine})
-    if not well or row.health not in WELL:
+    if not well or (row.health is not None and row.health not in WELL):
         keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
     return True
 
@@ -270,13 +254,13 @@ def release(door: Writing, loans: Iterable[Loan], *, now: datetime, wait: timede
         door.connection.execute(
             update(sources)
             .where(sources.c.key == loan.key, sources.c.lease_token == loan.token, sources.c.lease_until.is_not(None))
-            .values(lease_until=None, next_at=now + wait, wait=wait)
+            .values(lease_until=None, next_at=now + wait, wait=wait, timed_at=now)
         )
 
 
 def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     """How many sources are being polled at this moment."""
-    counted = select(func.count()).select_from(sources).where(_lent())
+    counted = select(func.count()).select_from(sources).where(LENT)
     return int(door.connection.execute(counted, {"now": now, "lease_end": now + lease}).scalar_one())
 
 

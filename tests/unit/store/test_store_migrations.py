@@ -77,7 +77,7 @@ def test_rows_written_before_a_migration_are_read_after_it_and_old_programs_stil
     first.reflect(engine)
     with engine.begin() as connection:
         connection.execute(insert(first.tables["sources"]).values(**A_SOURCE, key="early"))
-    assert migrate(engine) == ["0002"]
+    assert migrate(engine)[0] == "0002"
     with engine.begin() as connection:  # a program that knows only the first schema
         connection.execute(insert(first.tables["sources"]).values(**A_SOURCE, key="late"))
     with reading(engine) as door:
