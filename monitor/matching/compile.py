@@ -87,16 +87,20 @@ def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
         stems: tuple[Stems, ...] = ((Stem(key, free=True),),)
         # A sign (an emoji, a flag): it has no boundaries.
         return Entry(form, lang, exact, (form.strip(),), stems, (), language("und"), []) if key else None
-    gaps = tuple(gap("".join(sorted({sign for sign in signs if not sign.isspace()}))) for signs in between)
+    gaps = tuple([gap("".join(sorted({sign for sign in signs if not sign.isspace()}))) for signs in between])
     grammar = language(lang)
     stems = tuple((Stem(fold(word), free=True),) for word in cited) if exact else grammar.inflect(cited)
-    if any(not stem.key for word in stems for stem in word):
-        return None
+    for word_stems in stems:
+        for stem in word_stems:
+            if not stem.key:
+                return None
     return Entry(form, lang, exact, cited, stems, gaps, grammar, [])
 
 
 def _pieces(form: str) -> tuple[tuple[str, ...], list[str]]:
     """The words of a cited form and what stands between them. Han letters without a space are one word here."""
+    if form.isalpha():
+        return (form,), []
     cited: list[str] = []
     between: list[str] = []
     end = -1

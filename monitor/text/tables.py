@@ -1,6 +1,7 @@
 """Tables of word forms that travel in the wheel: lemma -> forms, looked up without unpacking them into memory."""
 
 import zlib
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 from monitor.text.data import read_data
@@ -23,36 +24,35 @@ def decode(lemma: str, code: str) -> str:
     return lemma[: len(lemma) - _CUTS.index(code[0])] + code[1:]
 
 
+#: So many lemmas are looked through at once.
+_BLOCK = 32
+
+
 @cache
-def _table(name: str) -> bytes:
-    return b"\n" + zlib.decompress(read_data("text", f"{name}.forms"))
+def _blocks(name: str) -> tuple[list[bytes], list[bytes]]:
+    """A table in blocks, in the order of their bytes: (first lemma of each, its lines)."""
+    lines = zlib.decompress(read_data("text", f"{name}.forms")).split(b"\n")
+    blocks = [lines[at : at + _BLOCK] for at in range(0, len(lines), _BLOCK)]
+    return [block[0].partition(b"\t")[0] for block in blocks], [b"\n" + b"\n".join(block) for block in blocks]
 
 
 @lru_cache(maxsize=32768)
 def forms_of(name: str, lemma: str) -> tuple[str, ...]:
     """The forms of ``lemma`` in table ``name``, itself not among them; () if the table does not have it."""
-    table, key = _table(name), b"\n" + lemma.encode("utf-8", "replace") + b"\t"
-    low, high = 0, len(table)
-    while low < high:
-        start = table.rfind(b"\n", low, (low + high) // 2 + 1)
-        if start < 0:
-            start = low
-        end = table.find(b"\n", start + 1)
-        end = len(table) if end < 0 else end
-        line = table[start:end]
-        if line.startswith(key):
-            codes = line[len(key) :].decode("utf-8").split(" ")
-            return tuple(decode(lemma, code) for code in codes)
-        if line.partition(b"\t")[0] + b"\t" < key:
-            low = end
-        else:
-            high = start
-    return ()
+    firsts, blocks = _blocks(name)
+    written = lemma.encode("utf-8", "replace")
+    key, block = b"\n" + written + b"\t", blocks[max(0, bisect_right(firsts, written) - 1)]
+    at = block.find(key)
+    if at < 0:
+        return ()
+    line, _, _ = block[at + len(key) :].partition(b"\n")
+    return tuple(decode(lemma, code) for code in line.decode("utf-8").split(" "))
 
 
 def lemmas(name: str) -> tuple[str, ...]:
     """All lemmas of a table, in the order of their bytes."""
-    return tuple(line.partition(b"\t")[0].decode("utf-8") for line in _table(name)[1:].split(b"\n"))
+    lines = (line for block in _blocks(name)[1] for line in block[1:].split(b"\n"))
+    return tuple(line.partition(b"\t")[0].decode("utf-8") for line in lines)
 
 
 @cache

@@ -1,6 +1,6 @@
 """From a list of forms to stems with shared endings: what the languages with a dictionary have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from monitor.text.languages.forms import NO_HEADS, Heads, Stem, Stems, Tails
 
@@ -24,12 +24,16 @@ def endings(**derivations: str) -> dict[str, str]:
 
 def shared(tails: Mapping[str, str]) -> Tails:
     """The same endings as one object, however many words have them."""
-    key = tuple(sorted(tails.items()))
+    key = tuple(tails.items())
     return _tails.setdefault(key, dict(tails))
 
 
 def gather(forms: Mapping[str, str], heads: Heads = NO_HEADS) -> Stems:
     """Stems for folded ``forms`` (form -> how it derives): few, none shorter than three letters if it can be helped."""
+    common = _common(forms) if forms else ""
+    if len(common) >= _SHORTEST:
+        cut = len(common)
+        return (Stem(common, shared({form[cut:]: how for form, how in forms.items()}), heads),)
     groups: dict[str, list[str]] = {}
     for form in forms:
         if form:
@@ -41,9 +45,11 @@ def gather(forms: Mapping[str, str], heads: Heads = NO_HEADS) -> Stems:
     return tuple(stems)
 
 
-def _common(forms: list[str]) -> str:
+def _common(forms: Collection[str]) -> str:
     first, last = min(forms), max(forms)
+    if last.startswith(first):
+        return first
     length = 0
-    while length < min(len(first), len(last)) and first[length] == last[length]:
+    while first[length] == last[length]:
         length += 1
     return first[:length]

@@ -53,8 +53,8 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
         for base in _bases(low):
             cyrillic.extend(_cyrillic(base, name=name))
     stems = [Stem(fold(stem), tails) for stem, tails in cyrillic]
-    for stem, tails in cyrillic:
-        stems.extend(_elsewhere(stem, tails, name=name))
+    for stem in tuple(stems):
+        stems.extend(_elsewhere(*stem[:2], name=name))
     return tuple({(stem.key, id(stem.tails)): stem for stem in stems if stem.key}.values())
 
 
@@ -69,18 +69,17 @@ def _bases(word: str) -> Iterator[str]:
 
 
 def _elsewhere(stem: str, tails: Tails, *, name: bool) -> Iterator[Stem]:
-    """The same in Kazakh Latin and Arabic letters, and of names in Russian letters."""
-    if not any("а" <= letter <= "ӿ" for letter in stem):
+    """A folded stem in Kazakh Latin and Arabic letters, and of names in Russian letters."""
+    if not _is_cyrillic(stem):
         return
-    arabic = fold(in_arabic(stem))
+    arabic = in_arabic(stem)
     if len(arabic) > 2:
         yield Stem(arabic, _tails_in(id(tails), tails, "arabic"), ARABIC_HEADS)
     if len(stem) > 3:
         for number in range(LATIN_SPELLINGS if name else 1):
-            yield Stem(fold(in_latin(stem, number)), _tails_in(id(tails), tails, f"latin{number}"))
-        bare = without_kazakh_letters(stem)
+            yield Stem(in_latin(stem, number), _tails_in(id(tails), tails, f"latin{number}"))
         if name:
-            yield Stem(fold(bare), _tails_in(id(tails), tails, "bare"))
+            yield Stem(without_kazakh_letters(stem), _tails_in(id(tails), tails, "bare"))
 
 
 _written: dict[tuple[int, str], Tails] = {}
@@ -90,11 +89,11 @@ def _tails_in(key: int, tails: Tails, script: str) -> Tails:
     """Endings written in another script; kept, as ``tails`` are few and live as long as the program."""
     if (key, script) not in _written:
         if script == "arabic":
-            other = {fold(in_arabic(tail)): how for tail, how in tails.items()}
+            other = {in_arabic(tail): how for tail, how in tails.items()}
         elif script == "bare":
-            other = {fold(without_kazakh_letters(tail)): how for tail, how in tails.items()} | dict(tails)
+            other = {without_kazakh_letters(tail): how for tail, how in tails.items()} | dict(tails)
         else:
-            other = {fold(in_latin(tail, int(script[-1]))): how for tail, how in tails.items()}
+            other = {in_latin(tail, int(script[-1])): how for tail, how in tails.items()}
         _written[key, script] = other
     return _written[key, script]
 

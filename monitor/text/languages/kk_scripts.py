@@ -1,8 +1,17 @@
 """Kazakh words in other letters: Latin (of 2021, of 2018 and as people type it), Arabic, and Russian Cyrillic."""
 
+from collections.abc import Mapping
+
+from monitor.text.fold import fold
 from monitor.text.languages.forms import Heads
 
-_ARABIC = str.maketrans(
+
+def _folded(letters: Mapping[str, str]) -> dict[int, str]:
+    """A table from folded letters to folded letters."""
+    return str.maketrans({letter: fold(other) for letter, other in letters.items()})
+
+
+_ARABIC = _folded(
     {
         "а": "ا", "ә": "ا", "б": "ب", "в": "ۆ", "г": "گ", "ғ": "ع", "д": "د", "е": "ە", "ж": "ج", "з": "ز", "и": "ي",
         "й": "ي", "к": "ك", "қ": "ق", "л": "ل", "м": "م", "н": "ن", "ң": "ڭ", "о": "و", "ө": "و", "п": "پ", "р": "ر",
@@ -20,7 +29,7 @@ _COMMON = {
 }  # fmt: skip
 #: After folding, accents are gone: only what differs then is told apart here.
 _LATIN = tuple(
-    str.maketrans(_COMMON | letters)
+    _folded(_COMMON | letters)
     for letters in (
         {"й": "i", "у": "u", "ы": "y", "і": "i", "ш": "s", "ч": "c", "ю": "iu", "я": "ia"},
         {"й": "i", "у": "y", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "iu", "я": "ia"},
@@ -31,7 +40,7 @@ _BARE = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 
 def in_arabic(word: str) -> str:
-    """In the Arabic letters of Kazakhs in China, without the hamza before soft words."""
+    """A word of folded letters in the Arabic ones of Kazakhs in China, without the hamza before soft words."""
     return word.translate(_ARABIC)
 
 
@@ -40,10 +49,10 @@ LATIN_SPELLINGS = len(_LATIN)
 
 
 def in_latin(word: str, spelling: int) -> str:
-    """In Latin letters, by one of the alphabets."""
+    """A word of folded letters in Latin ones, by one of the alphabets."""
     return word.translate(_LATIN[spelling])
 
 
 def without_kazakh_letters(word: str) -> str:
-    """As typed on a Russian keyboard."""
+    """A word of folded letters as typed on a Russian keyboard."""
     return word.translate(_BARE)
