@@ -27,7 +27,7 @@ from monitor.store.faults import StoreFault
 from monitor.store.records import Beat
 
 #: How long work under way may take after SIGTERM before it is cut off.
-PATIENCE = timedelta(seconds=17)
+PATIENCE = timedelta(seconds=15)
 
 #: A wall clock that moved against the loop's by more than this was set (s).
 CLOCK_SLIP = 2.0

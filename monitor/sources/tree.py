@@ -29,6 +29,10 @@ _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,60})\s[^<>]{2000,}>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 #: What no XML tree may hold, and no reader sees.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: The same, written as a number: a parser makes the character of it, and no element can be moved that stands by it.
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[0-8bcefBCEF]|1[\da-fA-F]|[fF]{3}[efEF])(?![\da-fA-F]));?"
+)
 _XML_PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,400}>")
 _OTHER = (
     (b"%PDF", "a PDF file"),
@@ -70,6 +74,7 @@ def refuse_other(reply: Reply) -> None:
 def parse(text: str) -> Tree:
     """A tree of any text, however broken. Raises Unreadable if nothing at all can be read."""
     text = CONTROL.sub(" ", incoming(_XML_PROLOG.sub("", text[:LONGEST_PAGE])))
+    text = _CONTROL_REFERENCE.sub(" ", text) if "&#" in text else text
     if text.count("<") > _MOST_TAGS:
         text = text[: next(islice(re.finditer("<", text), _MOST_TAGS, None)).start()]
     if len(text) > 2_000:

@@ -102,13 +102,12 @@ async def test_a_name_server_that_sleeps_does_not_hold_up_other_hosts() -> None:
 
     async with (
         served(saying(reply(b"x"))) as place,
-        Web(allow=place.allow, resolver=names, limits=Limits(deadline=0.5), pause=0) as web,
+        Web(allow=place.allow, resolver=names, limits=Limits(deadline=4.0), pause=0) as web,
     ):
         slow = [asyncio.create_task(web.get(f"http://slow.example:{place.port}/{n}")) for n in range(5)]
-        begun = time.monotonic()
         for number in range(10):
             await web.get(f"http://fast-{number}.example:{place.port}/")
-        assert time.monotonic() - begun < 0.4
+        assert not any(task.done() for task in slow)
         answers = await asyncio.gather(*slow, return_exceptions=True)
     assert {getattr(answer, "code", "") for answer in answers} == {"deadline"}
 
@@ -253,14 +252,14 @@ async def test_a_hostile_robots_txt_costs_little(text: str) -> None:
 
     async def watch() -> None:
         while True:
-            begun = time.monotonic()
+            begun = time.thread_time()  # what others do to this machine is not our lag
             await asyncio.sleep(0.005)
-            lags.append(time.monotonic() - begun)
+            lags.append(time.thread_time() - begun)
 
     watcher = asyncio.create_task(watch())
-    begun = time.monotonic()
+    begun = time.process_time()
     await allows(robots(Host(text=text)), "/" + "a" * 3000)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
     await asyncio.sleep(0.01)
     watcher.cancel()
     assert max(lags) < 0.5

@@ -125,6 +125,13 @@ def test_no_page_makes_it_crash(page: str) -> None:
     (post.text + post.title + post.author + post.url).encode("utf-8")
 
 
+@pytest.mark.parametrize("control", ["&#1;", "&#x1f;", "&#0011", "&#xFFFE;", "&#65535;", "&#X0000b;"])
+def test_a_control_character_written_as_a_number_is_a_space(control: str) -> None:
+    page = f"<div><script type='application/ld+json'></script>{control}</div><p>" + "word &#13;&#10;&#65; " * 60
+    haul = read_article(reply(page), OPTIONS, NOW)
+    assert "word" in haul.posts[0].text and "A" in haul.posts[0].text
+
+
 @given(st.binary(max_size=600))
 def test_no_bytes_make_it_crash(body: bytes) -> None:
     try:
