@@ -123,7 +123,12 @@ class Slavic:
             return []
         dictionary = self._analyzer.dictionary
         found = []
-        for form, places in dictionary.words.similar_items(word.lower(), self._replaces):
+        low = word.lower()
+        if any(letter in low for letter in self._letters):
+            known = dictionary.words.similar_items(low, self._replaces)
+        else:
+            known = [(low, dictionary.words.get(low, ()))]  # three times as fast
+        for form, places in known:
             for paradigm, index in places:
                 tag = dictionary.build_tag_info(paradigm, index)
                 lemma = dictionary.build_normal_form(paradigm, index, form)
