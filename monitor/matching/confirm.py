@@ -9,6 +9,9 @@ from monitor.matching.compile import Entry, Indexed
 from monitor.text.fold import Folded
 from monitor.text.languages.forms import Seen, Stem, Stems
 
+#: So many code points on each side of a word tell how its text writes.
+_AROUND = 5_000
+
 #: Marks of scripts that write vowels as marks (Indic, Thai, Khmer ...): ``\w`` of ``re`` leaves them out.
 _MARKS = "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
 #: A word as it is looked up; and what is left of one. Bounded: a megabyte without a space is not read over and over.
@@ -164,9 +167,18 @@ def _is_letter(sign: str) -> bool:
 def _word(entry: Entry, aligned: Folded, text: str, start: int, end: int, rule: str) -> Found | None:
     """The only word of an entry, unless its language has a doubt about it."""
     seen_start, seen_end = aligned.span(start, end)
-    if entry.grammar.doubt(entry.cited[0], Seen(text, seen_start, seen_end)):
+    if entry.grammar.doubt(entry.cited[0], _seen(text, seen_start, seen_end)):
         return None
     return Found(entry, seen_start, seen_end, rule)
+
+
+def _seen(text: str, start: int, end: int) -> Seen:
+    """A word where it stands. Of a very long text only what is around it: how it writes is seen there as well, and a
+    language that looks through the text for each of a hundred thousand hits would never end."""
+    if len(text) <= 2 * _AROUND:
+        return Seen(text, start, end)
+    first = max(0, start - _AROUND)
+    return Seen(text[first : end + _AROUND], start - first, end - first)
 
 
 def _derive(stems: Stems, word: str) -> str | None:

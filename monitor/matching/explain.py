@@ -1,12 +1,13 @@
 """Why a post belongs to a story, or does not: which part of the rule held, which did not, what was missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.matching.evaluate import Part, explain
 from monitor.matching.grounds import Grounds
 from monitor.matching.plan import Plan
 from monitor.matching.tiers import Outcome, Sight, outcome
+from monitor.matching.tree import Name, Node, Not, children
 from monitor.model import Hit, Post, Tier
 
 #: A hit is shown with so many characters of the text on each side.
@@ -85,16 +86,26 @@ def _signs(plan: Plan, found: Outcome) -> Iterator[str]:
 
 
 def why(found: Outcome, plan: Plan, grounds: Grounds) -> str:
-    """One line for a match: the tier's rule, the words that made it hold, what moved the tier."""
+    """One line for a match: the tier's rule, the words that stand for it, what moved the tier."""
     held = "update" if found.tier == "update" or found.demoted else "related"
     clause = plan.update if held == "update" else plan.related
-    part = explain(clause.node, clause.text, grounds, plan.groups)
-    words = ", ".join(_by_keyword(grounds.post, part.hits))
-    line = f"{held}: {part.rule}" + (f" - {words}" if words else "")
+    rule = " ".join(clause.text.split())
+    named = frozenset().union(*(plan.groups.get(name, frozenset()) for name in _asked(clause.node)))
+    words = ", ".join(_by_keyword(grounds.post, (hit for hit in grounds.hits if hit.keyword in named)))
+    line = f"{held}: {rule}" + (f" - {words}" if words else "")
     return line + "".join(f"; only related by {each}" for each in found.demoted)
 
 
-def _by_keyword(post: Post, hits: tuple[Hit, ...]) -> Iterator[str]:
+def _asked(node: Node) -> Iterator[str]:
+    """The names that a rule asks for; what stands under ``not`` is none of them."""
+    if isinstance(node, Name):
+        yield node.name
+    elif not isinstance(node, Not):
+        for child in children(node):
+            yield from _asked(child)
+
+
+def _by_keyword(post: Post, hits: Iterable[Hit]) -> Iterator[str]:
     seen: dict[str, Hit] = {}
     for hit in hits:
         seen.setdefault(hit.keyword, hit)

@@ -1,5 +1,6 @@
 """update, related, or neither: the rule decides, enumeration and genre may demote, a score ranks."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,12 +82,18 @@ def outcome(plan: Plan, grounds: Grounds, sight: Sight) -> Outcome:
 
 
 def _listed(grounds: Grounds, spans: Sequence[tuple[int, int]]) -> frozenset[Hit]:
-    """The hits that stand inside an enumeration. A title is never one."""
-    return frozenset(
-        hit
-        for hit in (grounds.hits if spans else ())
-        if hit.field == "text" and any(start <= hit.start and hit.end <= end for start, end in spans)
-    )
+    """The hits that stand inside an enumeration. A title is never one. Both are in the order of the text."""
+    inside: set[Hit] = set()
+    number = 0
+    for hit in grounds.hits if spans else ():
+        if hit.field == "text":
+            while number < len(spans) and spans[number][1] < hit.end:
+                number += 1
+            if number == len(spans):
+                break
+            if spans[number][0] <= hit.start:
+                inside.add(hit)
+    return frozenset(inside)
 
 
 def _demotions(plan: Plan, grounds: Grounds, unlisted: Grounds, genre: Genre) -> Iterator[str]:
@@ -116,17 +123,21 @@ def _score(plan: Plan, clause: Clause, unlisted: Grounds, grounds: Grounds, sigh
     return round(min(max((raw - _LEAST) / (_MOST - _LEAST), 0.0), 1.0), 3)
 
 
-def _within(grounds: Grounds, part: Sentence, *, title: bool = True) -> Grounds:
+def _within(grounds: Grounds, part: Sentence) -> Grounds:
+    """The title's hits and those of a part of the text."""
     return grounds.only(
-        hit
-        for hit in grounds.hits
-        if (title if hit.field == "title" else part.start <= hit.start and hit.end <= part.end)
+        hit for hit in grounds.hits if hit.field == "title" or (part.start <= hit.start and hit.end <= part.end)
     )
 
 
 def _one_by_one(grounds: Grounds, reading: Reading) -> Iterator[Grounds]:
     """The grounds of each sentence that has a hit; the title joins the first."""
+    title = [hit for hit in grounds.hits if hit.field == "title"]
+    text = [hit for hit in grounds.hits if hit.field == "text"]
+    starts = [hit.start for hit in text]
     for number, sentence in enumerate(reading.sentences[:_ENOUGH_SENTENCES] or [Sentence(0, 0, 0, 0)]):
-        near = _within(grounds, sentence, title=number == 0)
-        if near.hits:
-            yield near
+        own = text[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if number == 0:
+            own = title + own
+        if own:
+            yield grounds.only(own)
