@@ -104,9 +104,9 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
     if loan.error in pace.UNREACHED:
         sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
-    rows = posts.add_new(
-        door, source.key, catch.sorted.new, catch.sorted.marks, now=now, background=set(catch.background)
-    )
+    matched = {one.match.post.id for one in catch.matches}
+    new, marks = catch.sorted.new, catch.sorted.marks
+    added, rows = posts.add_new(door, source.key, new, marks, now=now, background=catch.background, wanted=matched)
     edited = dict(posts.add_revisions(door, source.key, catch.sorted.changed, now=now))
     posts.note_standing(door, catch.sorted.standing, now=now)
     posts.note_gone(door, source.key, haul.gone, now=now)
@@ -117,7 +117,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         for one, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
     ]
     records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
-    return Taken(new=len(rows), matched=len(told), messages=sum(one.messages for one in told))
+    return Taken(new=added, matched=len(told), messages=sum(one.messages for one in told))
 
 
 def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> None:

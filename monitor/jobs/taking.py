@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from operator import gt
 
 from monitor.jobs.app import App
 from monitor.jobs.tell import Found, found
@@ -33,18 +33,20 @@ FRESH_EDIT = timedelta(hours=48)
 
 def as_taken(post: Post, source: str, now: datetime) -> Post:
     """The post as we keep it: valid Unicode without NUL, bounded, ours by source and seen time."""
-    changed: dict[str, Any] = {"source": source, "seen_at": now}
-    changed |= {
-        name: kept
-        for name, most in _LONGEST.items()
-        if (kept := incoming(written := getattr(post, name))[:most]) != written
-    }
-    if post.media:
-        changed["media"] = tuple(
-            replace(one, url=incoming(one.url), alt=incoming(one.alt)) for one in post.media[:MOST_MEDIA]
-        )
-    ours = changed.keys() == {"source", "seen_at"} and (post.source, post.seen_at) == (source, now)
-    return post if ours else replace(post, **changed)
+    if (post.source, post.seen_at) == (source, now) and _is_fit(post):
+        return post
+    kept = {name: incoming(getattr(post, name))[:most] for name, most in _LONGEST.items()}
+    media = [replace(one, url=incoming(one.url), alt=incoming(one.alt)) for one in post.media[:MOST_MEDIA]]
+    return replace(post, source=source, seen_at=now, media=tuple(media), **kept)  # type: ignore[arg-type]
+
+
+def _is_fit(post: Post) -> bool:
+    """Whether nothing of a post needs mending, as of nearly all; looked at all at once, that costs little."""
+    written = [getattr(post, name) for name in _LONGEST]
+    if len(post.media) > MOST_MEDIA or any(map(gt, map(len, written), _LONGEST.values())):
+        return False
+    whole = "".join([*written, *(one.url + one.alt for one in post.media)])
+    return incoming(whole) == whole
 
 
 def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:

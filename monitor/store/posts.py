@@ -1,14 +1,14 @@
 """Posts: every one is kept, once, under the id that its source gives it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.model import Post, Revision
+from monitor.store.bulk import Bulk
 from monitor.store.doors import Reading, Writing
 from monitor.store.rows import post_row, text_hash, to_post
 from monitor.store.schema import posts, revisions
@@ -107,26 +107,30 @@ _LAST_ROW = select(func.coalesce(func.max(posts.c.id), 0))
 _ROWS_SINCE = select(posts.c.id, posts.c.post_id).where(
     posts.c.id > bindparam("last"), posts.c.source == bindparam("source")
 )
-_ADD = {
-    "sqlite": sqlite.insert(posts).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(posts).on_conflict_do_nothing(),
-}
+_ADD = Bulk(posts, (column.name for column in posts.c if column.name not in {"id", "gone_at", "purged_at"}))
 
 
 def add_new(
-    door: Writing, source: str, new: Sequence[Post], marks: Mapping[str, Mark], *, now: datetime, background: set[str]
-) -> dict[str, int]:
-    """Stores posts and returns the row ids of those that really were new, by post id.
+    door: Writing,
+    source: str,
+    new: Sequence[Post],
+    marks: Mapping[str, Mark],
+    *,
+    now: datetime,
+    background: Collection[str],
+    wanted: Collection[str],
+) -> tuple[int, dict[str, int]]:
+    """Stores posts. How many of them really were new, and their row ids by post id, if an id of them is ``wanted``.
 
     ``marks`` as ``sort_out`` made them. ``background`` are ids of posts that are stored but never alerted (the
     baseline).
     """
     if not new:
-        return {}
-    last = door.connection.execute(_LAST_ROW).scalar_one()
-    rows = [post_row(post, *marks[post.id], now=now, background=post.id in background) for post in new]
-    door.connection.execute(_ADD[door.connection.dialect.name], rows)
-    return {row.post_id: row.id for row in door.connection.execute(_ROWS_SINCE, {"last": last, "source": source})}
+        return 0, {}
+    last = door.connection.execute(_LAST_ROW).scalar_one() if wanted else 0
+    added = _ADD.add(door, [post_row(post, *marks[post.id], now=now, background=post.id in background) for post in new])
+    rows = door.connection.execute(_ROWS_SINCE, {"last": last, "source": source}) if wanted else ()
+    return added, {row.post_id: row.id for row in rows}
 
 
 def _ids(door: Reading, source: str, ids: Sequence[str]) -> dict[str, int]:

@@ -10,16 +10,24 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from monitor.model import Delivery, Hit, Match, Media, Message, Post, Receipt
+from monitor.store.columns import to_json, to_ticks
+
+#: Blank space other than a single space and a line feed, of what NFKC leaves.
+_ODD_SPACES = ("  ", *"\t\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029")
 
 
 def text_hash(title: str, text: str) -> str:
     """What tells two versions of a post apart: blank space and compatibility forms do not count."""
-    plain = " ".join(unicodedata.normalize("NFKC", f"{title}\n{text}").split())
+    plain = unicodedata.normalize("NFKC", f"{title}\n{text}").replace("\n", " ").strip()
+    # most texts have single spaces: looking is far cheaper than taking them apart
+    if any(space in plain for space in _ODD_SPACES):
+        plain = " ".join(plain.split())
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def post_row(post: Post, url_key: str, digest: str, *, now: datetime, background: bool) -> dict[str, Any]:
-    """The row of a post that was first seen at ``now``; ``digest`` is its ``text_hash``."""
+    """The row of a post that was first seen at ``now``, as ``Bulk`` takes it; ``digest`` is its ``text_hash``."""
+    seen = to_ticks(now)
     return {
         "source": post.source,
         "post_id": post.id,
@@ -29,15 +37,15 @@ def post_row(post: Post, url_key: str, digest: str, *, now: datetime, background
         "text": post.text,
         "author": post.author,
         "lang": post.lang,
-        "published_at": post.published_at,
+        "published_at": None if post.published_at is None else to_ticks(post.published_at),
         "published_offset": post.published_offset,
         "date_basis": post.date_basis,
         "date_precision": post.date_precision,
-        "seen_at": now,
-        "stands_at": now,
+        "seen_at": seen,
+        "stands_at": seen,
         "reply_to": post.reply_to,
-        "quotes": list(post.quotes),
-        "media": [{"url": item.url, "kind": item.kind, "alt": item.alt} for item in post.media],
+        "quotes": to_json(post.quotes),
+        "media": to_json([{"url": item.url, "kind": item.kind, "alt": item.alt} for item in post.media]),
         "section": post.section,
         "edited": post.edited,
         "text_hash": digest,
