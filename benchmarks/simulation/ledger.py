@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.simulation.places import AT_ONCE, IN_TIME, Ask, Place
+from benchmarks.simulation.places import AT_ONCE, IN_TIME, PERHAPS, Ask, Place
 from benchmarks.simulation.plan import DAY, HOUR, MINUTE, Item
 from benchmarks.simulation.sinks import Name, Sink
 from benchmarks.simulation.world import World
@@ -281,7 +281,7 @@ class Ledger:
         every = self._world.plan.every
         gap = at - before.at
         most = every * 1.1
-        if before.what in AT_ONCE | IN_TIME | {"cut", "broken"}:
+        if before.what in AT_ONCE | IN_TIME | PERHAPS:
             most = min(every * 2 ** min(self._failing[place.key], 12), max(6 * HOUR, every)) * 1.1
             most = max(most, HOUR)
         if before.what in UNREACHED:
@@ -315,6 +315,8 @@ class Ledger:
 
     def _follow(self, place: Place, ask: Ask) -> None:
         """Notes the stretches in which a place cannot be read, and how often that must be told."""
+        if ask.what in PERHAPS:
+            self._most[place.key] += 1
         if ask.what not in AT_ONCE | IN_TIME:
             self._failing[place.key] = 0
             if (episode := self._episode.pop(place.key, None)) is not None:

@@ -71,7 +71,8 @@ class Life:
 
     def _nobody_asked(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A task broke and nobody looked: that is a fault of the daemon, unless it is dead."""
-        self._log.error(str(context.get("message")), error=repr(context.get("exception")))
+        if self.power.is_on:
+            self._log.error(str(context.get("message")), error=repr(context.get("exception")))
 
     def stop(self) -> None:
         """SIGTERM."""

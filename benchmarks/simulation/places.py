@@ -18,6 +18,8 @@ X_HOST, TELEGRAM_HOST, PAGE_HOST = "api.x.example", "t.example", "www.akorda.kz"
 
 #: Told as ill at the first answer of this kind; told when it happened three times; told as well all the same.
 AT_ONCE = frozenset({"captcha", "gone", "html", "layout"})
+#: Depends on what is left of it.
+PERHAPS = frozenset({"cut", "broken"})
 IN_TIME = frozenset({"unreachable", "silent", "down", "limited", "lost"})
 #: Seconds that an answer takes; "silent" is longer than any deadline.
 TAKES = {"slow": 20.0, "silent": 3_600.0}
@@ -329,7 +331,7 @@ class PagePlace(Place):
 
 def places_of(spots: Sequence[Spot], token: str, token_file: str) -> list[Place]:
     """A place for each spot of a plan."""
-    telegram, x, site = TelegramOutlet(), XOutlet(token=token), PagesOutlet(PAGE_HOST)
+    telegram, x, site = TelegramOutlet(), XOutlet(token=token), PagesOutlet(PAGE_HOST, etag="true")
     langs = ("en", "ru", "kk")
     made: list[Place] = []
     for number, spot in enumerate(spots):

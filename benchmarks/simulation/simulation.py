@@ -17,7 +17,7 @@ from monitor.store import letters
 from monitor.store.writing import writing
 
 #: A year has thirty million seconds: what is done every few seconds is done every few minutes here.
-SLOWER = Paces(beat=HOUR, watch=10 * MINUTE, look=30 * MINUTE, clock=MINUTE)
+SLOWER = Paces(beat=HOUR, watch=20 * MINUTE, look=30 * MINUTE, clock=MINUTE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -132,6 +132,10 @@ class App:
             self.outage = None
         return done
 
+    async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs something slow that needs no store, off the event loop."""
+        return await self._run(self._readers, lambda: work(*args, **kwargs))
+
     def _note_outage(self, fault: StoreFault) -> None:
         """The first failure is logged; those that follow say nothing new."""
         now = self.clock.now()

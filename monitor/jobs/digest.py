@@ -1,6 +1,6 @@
 """The digest: read the window, compose outside any lock, then one short write that closes the window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.config.cron import read_cron
@@ -8,7 +8,7 @@ from monitor.jobs.app import App
 from monitor.jobs.report import build_report
 from monitor.messages.digest import compose_digest
 from monitor.messages.report import Report
-from monitor.model import Digest, Message, Story
+from monitor.model import ChannelPort, Digest, Message, Story
 from monitor.store import outbox, records
 from monitor.store.doors import Reading, Writing
 
@@ -25,14 +25,20 @@ async def send_digest(app: App, digest: Digest, now: datetime) -> None:
     stories = [story for story in app.stories.values() if not digest.stories or story.key in digest.stories]
     notes = _notes(digest, last, now)
     reports = await app.read(read_reports, app, stories, since, now, digest.zone, notes)
-    messages = {
-        (report.story, channel): compose_digest(report, form=app.channels[channel].form)
-        for report in reports
-        for channel in _channels(app, digest)
-    }
+    ports = {key: app.channels[key] for key in _channels(app, digest)}
+    messages = await app.aside(compose_all, reports, ports)
     if await app.write(close, digest, last, since, now, messages):
         app.send_poke.set()
         app.log.info("digest written", digest=digest.key, stories=len(stories))
+
+
+def compose_all(reports: Sequence[Report], channels: Mapping[str, ChannelPort]) -> dict[tuple[str, str], Message]:
+    """The messages by story and channel. Charts are drawn here, and polls must not wait for them."""
+    return {
+        (report.story, key): compose_digest(report, form=port.form)
+        for report in reports
+        for key, port in channels.items()
+    }
 
 
 def read_reports(
