@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.matching.reading import Reading, Sentence
-from monitor.matching.signs import JOINED, Signs, Token
+from monitor.matching.signs import Signs, Token
 
 #: Items of a list have at most so many words; Han letters, of which each is a word here, count a third.
 _LONGEST_ITEM = 3
@@ -21,7 +21,9 @@ _TAIL = 2
 _LONGEST_LAST = 6
 
 _COMMA = re.compile("[,،、]")
-_SPLITS_JOINED = frozenset("وו") & frozenset(JOINED)
+
+#: "and" that Arabic and Hebrew write joined to the next word; folded.
+_SPLITS_JOINED = frozenset("وו")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from monitor.text.data import read_text
 from monitor.text.fold import fold
 from monitor.text.words import words
 
-#: "and" that Arabic ("so" too) and Hebrew write joined to the next word; folded.
-JOINED = "وفו"
-_JOINED = frozenset(JOINED)
+#: "and" (in Arabic "so" too) that is written joined to the next word; folded.
+_JOINED = frozenset("وفו")
 
 #: A word shorter than this does not lose a joined letter: it would be another word.
 _SHORTEST_JOINED = 4
