@@ -22,7 +22,9 @@ def open_engine(url: str) -> Engine:
     """
     parsed = _parsed(url)
     if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
-        return _sqlite(url, parsed.database or "")
+        if parsed.database in {None, "", ":memory:"} or "mode=memory" in url:
+            raise _fault("a database in memory loses everything at the end")
+        return _sqlite(url, str(parsed.database))
     if parsed.drivername in {"postgresql", "postgresql+psycopg"}:
         # bare postgresql:// means another driver in another SQLAlchemy: we always say which
         return _postgresql(parsed.set(drivername="postgresql+psycopg"))
@@ -49,11 +51,10 @@ def _fault(wrong: str) -> ConfigError:
 
 
 def _sqlite(url: str, database: str) -> Engine:
-    if database and database != ":memory:":
-        try:
-            Path(database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Refused(f"{Path(database).parent} cannot be made: {error.strerror}", code="database") from error
+    try:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{Path(database).parent} cannot be made: {error.strerror}", code="database") from error
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False}
     )
@@ -81,7 +82,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     until = time.monotonic() + BUSY_TIMEOUT / 1000
     while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
+            (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            if mode != "wal":
+                return  # a file system without shared memory: the old journal works as well, only slower
         except sqlite3.OperationalError as error:
             # the switch itself never waits for another process that is just switching
             waits = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

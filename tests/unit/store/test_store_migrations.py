@@ -86,3 +86,9 @@ def test_rows_written_before_a_migration_are_read_after_it_and_old_programs_stil
             ("late", [], ""),
         ]
     engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true"])
+def test_a_database_in_memory_is_refused_before_the_start(url: str) -> None:
+    with pytest.raises(ConfigError, match="in memory"):
+        open_engine(url)
