@@ -2,7 +2,7 @@
 
 import typer
 
-from monitor.cli import config, demo, digest, looking, outbox, run, source, story, why
+from monitor.cli import config, demo, digest, keeping, looking, outbox, run, source, story, why
 from monitor.cli.match import match
 from monitor.cli.replay import replay
 
@@ -29,5 +29,6 @@ source.add_to(app)
 story.add_to(app)
 why.add_to(app)
 digest.add_to(app)
+keeping.add_to(app)
 app.command()(replay)
 demo.add_to(app)

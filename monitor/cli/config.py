@@ -88,13 +88,20 @@ def migrate(
     only_check: Annotated[bool, typer.Option("--check", help="Only say whether something is due.")] = False,
 ) -> None:
     """Bring the database to this program's schema (the daemon does it by itself at its start)."""
-    from monitor.store.engine import open_engine
+    from monitor.store.engine import exists, open_engine
     from monitor.store.migrate import migrate as upgrade
     from monitor.store.migrate import pending
 
-    engine = open_engine(settings_of(config).store_url)
-    due = pending(engine) if only_check else upgrade(engine)
-    engine.dispose()
+    url = settings_of(config).store_url
+    if only_check and not exists(url):
+        # looking must not make a file
+        out().print(Text("due: everything, there is no database yet"))
+        raise typer.Exit(ACT)
+    engine = open_engine(url)
+    try:
+        due = pending(engine) if only_check else upgrade(engine)
+    finally:
+        engine.dispose()
     word = "due" if only_check else "done"
     out().print(Text(f"{word}: {', '.join(due)}" if due else "nothing is due"))
     if only_check and due:

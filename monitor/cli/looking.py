@@ -61,6 +61,7 @@ def health(
         table(("source", "health", "asked", "last news", "posts", ""), rows)
         waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
         out().print(Text(f"{report.posts:,} posts; outbox: {waiting}"))
+        out().print(Text(f"database: {report.room}"))
         for remark in report.remarks:
             out().print(cell(f"note: {remark}", "yellow"))
         for trouble in report.troubles:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.jobs import upkeep
+from monitor.jobs.upkeep import Room
 from monitor.model import WELL
 from monitor.store import letters, posts, records, sources
 from monitor.store.doors import Reading
@@ -47,15 +49,22 @@ class HealthReport:
     posts: int
     troubles: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    room: Room | None = None
+
+
+def is_running(beat: Beat, now: datetime) -> bool:
+    """Whether a daemon has beaten lately and has not said goodbye."""
+    return beat.stopped_at is None and abs(now - beat.beat_at) <= ALIVE
 
 
 def health(door: Reading, *, now: datetime) -> HealthReport:
     """Reads how everything is."""
     beats = records.beats(door)
     daemon = beats[0] if beats else None
-    running = any(beat.stopped_at is None and abs(now - beat.beat_at) <= ALIVE for beat in beats)
+    running = any(is_running(beat, now) for beat in beats)
     states = tuple(state for state in sources.states(door) if state.enabled)
     outbox = letters.count_letters(door, now=now)
+    room = upkeep.room(door)
     return HealthReport(
         at=now,
         daemon=daemon,
@@ -63,8 +72,9 @@ def health(door: Reading, *, now: datetime) -> HealthReport:
         sources=states,
         outbox=outbox,
         posts=posts.count_posts(door),
-        troubles=(*_troubles(daemon, running, states, outbox, now), *_config(door, daemon)),
+        troubles=(*_troubles(daemon, running, states, outbox, now), *_config(door, daemon), *_database(door, room)),
         remarks=tuple(_remarks(states)),
+        room=room,
     )
 
 
@@ -93,6 +103,12 @@ def _config(door: Reading, daemon: Beat | None) -> list[str]:
     if datetime.fromisoformat(kept["at"]) < daemon.started_at:
         return []  # it was started again since, and read everything
     return [f"the changed configuration was not taken: {fault}" for fault in kept["faults"]]
+
+
+def _database(door: Reading, room: Room) -> list[str]:
+    damage = upkeep.trouble(door)
+    said = [f"the database is damaged ({damage}): stop, then monitor restore FILE --force"] if damage else []
+    return [*said, *([f"the disk is filling up: {room}"] if room.is_short else [])]
 
 
 def _silent(state: SourceState) -> str:
@@ -127,6 +143,13 @@ def health_json(report: HealthReport) -> Mapping[str, object]:
             "stopped_at": report.daemon.stopped_at,
         },
         "posts": report.posts,
+        "database": report.room
+        and {
+            "used_bytes": report.room.used,
+            "free_bytes": report.room.free,
+            "growth_bytes_a_day": report.room.growth,
+            "days_to_full": report.room.days,
+        },
         "outbox": {
             "waiting": report.outbox.waiting,
             "sent": report.outbox.sent,

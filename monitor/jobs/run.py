@@ -20,6 +20,7 @@ from monitor.jobs.rematch import rematch_changed
 from monitor.jobs.scheduled import Scheduled
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
+from monitor.jobs.upkeep import look_after
 from monitor.model import Clock
 from monitor.store import records, register
 from monitor.store.doors import Writing
@@ -64,6 +65,7 @@ def timetable(app: App, started: datetime, paces: Paces = PACES) -> list[Row]:
 
     async def sweep(now: datetime) -> None:
         await tidy(app, now)
+        await look_after(app, now)
 
     async def poke(now: datetime) -> None:
         app.poll_poke.set()

@@ -14,8 +14,7 @@ from monitor.store.doors import Reading, Writing
 from monitor.store.rows import pack_message
 from monitor.store.schema import deliveries
 
-#: Keys of the messages in which others are told.
-KEY = "catchup/"
+KEY = outbox.CATCH_UP
 
 
 @dataclass(frozen=True, kw_only=True)

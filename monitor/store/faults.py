@@ -50,10 +50,15 @@ def faults_told(engine: Engine) -> Iterator[None]:
         raise StoreFault(where + meaning, code="database") from error
 
 
+def meaning_of(error: BaseException | None) -> str | None:
+    """What an error of SQLite says about file or disk, in words; None if it says nothing of them."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _MEANING.get(code & 0xFF)
+
+
 def _meaning(error: DBAPIError) -> str | None:
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        return _MEANING.get(code & 0xFF)
+    if hasattr(error.orig, "sqlite_errorcode"):
+        return meaning_of(error.orig)
     if getattr(error.orig, "sqlstate", None) == _PG_READ_ONLY:
         return "the database can only be read"
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:

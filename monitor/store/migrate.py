@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 
 from monitor.model import ConfigError, Fault
+from monitor.store.backup import back_up, sqlite_file
 from monitor.store.faults import faults_told
 
 # Alembic is imported where it is used: most commands migrate nothing, and it takes a tenth of a second.
@@ -38,9 +39,13 @@ def pending(engine: Engine) -> list[str]:
         return _pending(connection)
 
 
+def revisions() -> list[str]:
+    """The revisions that this program knows, oldest first."""
+    return [script.revision for script in _scripts().walk_revisions()][::-1]
+
+
 def _pending(connection: Connection) -> list[str]:
-    scripts, current = _scripts(), revision_of(connection)
-    known = [script.revision for script in scripts.walk_revisions()][::-1]
+    known, current = revisions(), revision_of(connection)
     if current is None:
         return known
     if current not in known:
@@ -52,14 +57,19 @@ def _pending(connection: Connection) -> list[str]:
 def migrate(engine: Engine) -> list[str]:
     """Brings the database to this program's schema and returns the revisions that ran ([] if none was due).
 
-    Two processes may call it at once: one migrates, the other waits, then finds nothing to do.
-    Raises ConfigError for a database newer than this program.
+    Two processes may call it at once: one migrates, the other waits, then finds nothing to do. A SQLite file that
+    holds something is copied before, to ``<file>.before-<revision>``; without room for that nothing is changed.
+    Raises ConfigError for a database newer than this program; Refused when the copy cannot be made.
     """
     with faults_told(engine), engine.connect().execution_options(door="write") as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             # released with the transaction; the number is ours alone
             connection.execute(text("SELECT pg_advisory_xact_lock(7120260121)"))
         due = _pending(connection)
+        if due and engine.dialect.name == "sqlite" and revision_of(connection) is not None:
+            # others may read beside us, and nobody can write before we are done
+            file = sqlite_file(str(engine.url))
+            back_up(engine, file.with_name(f"{file.name}.before-{due[-1]}"), force=True)
         if due:
             _upgrade(connection)
         return due

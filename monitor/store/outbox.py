@@ -20,6 +20,10 @@ _NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
 _LEASE_END: ColumnElement[datetime] = bindparam("lease_end", type_=Moment)
 
 
+#: Keys of the messages in which others are told.
+CATCH_UP = "catchup/"
+
+
 def put(
     door: Writing,
     key: str,
@@ -241,7 +245,9 @@ def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime, spac
             last_error="",
         )
     )
-    door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="sent", sent_at=now, last_error=""))
+    if parcel.delivery.key.startswith(CATCH_UP):
+        told = {"state": "sent", "sent_at": now, "last_error": ""}
+        door.connection.execute(update(deliveries).where(_told_in(parcel)).values(told))
     pause(door, parcel.delivery.channel, now=now, wait=spacing, failed=False)
 
 
@@ -267,7 +273,8 @@ def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
     )
     if changed.rowcount == 0:
         return False
-    door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="dead", last_error=error[:500]))
+    if parcel.delivery.key.startswith(CATCH_UP):
+        door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="dead", last_error=error[:500]))
     return True
 
 

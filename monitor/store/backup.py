@@ -1,0 +1,165 @@
+"""Copies of a SQLite database: made while it is written, checked before they are believed, put back without loss."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+
+from monitor.model import Refused
+from monitor.store.faults import meaning_of
+
+#: What stands beside a SQLite file while it is open.
+BESIDE = ("-wal", "-shm")
+
+
+def sqlite_file(url: str) -> Path:
+    """The file of a SQLite address. Raises Refused for a server, naming what serves there."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        name = parsed.database or "monitor"
+        raise Refused(
+            f"this database is a server's: save it with pg_dump --format=custom {name} > FILE, "
+            f"and bring it back with pg_restore --clean --dbname={name} FILE",
+            code="backup",
+        )
+    return Path(parsed.database or "")
+
+
+def back_up(engine: Engine, target: Path, *, force: bool = False) -> int:
+    """Copies the database to ``target`` (mode 0600) as of one moment, while others write; returns its size in bytes.
+
+    The copy is checked, and stands there whole or not at all. Raises Refused: a server's database, a file that is
+    there already (unless ``force``), a disk that takes no more.
+    """
+    source = sqlite_file(str(engine.url))
+    if target.exists() and not force:
+        raise Refused(f"{target} is there already; with --force it is replaced", code="backup")
+    if not source.is_file():
+        raise Refused(f"there is no database at {source}", code="backup")
+    with _refusing(target), _fresh(target) as fresh:
+        _copy(source, fresh)
+        check_copy(fresh, called=target)
+        fresh.replace(target)
+        _settle(target.parent)
+        return target.stat().st_size
+
+
+def restore(url: str, file: Path, *, now: datetime, force: bool = False) -> Path | None:
+    """Puts a copy in place of the database; returns where the former one is kept, None if there was none.
+
+    The copy is checked first, and nothing has changed when it is refused. The daemon must not run.
+    Raises Refused: a server's database, no such file, a copy that is damaged, is no database of ours or is newer than
+    this program; a database that is there already (unless ``force``).
+    """
+    target = sqlite_file(url)
+    if not file.is_file():
+        raise Refused(f"there is no file {file}", code="backup")
+    if target.exists() and file.samefile(target):
+        raise Refused(f"{file} is the database itself", code="backup")
+    if target.exists() and not force:
+        raise Refused(f"there is a database at {target}; with --force it is kept aside and replaced", code="backup")
+    with _refusing(target), _fresh(target) as fresh:
+        with _refusing(file):
+            _copy(file, fresh)
+        check_copy(fresh, called=file)
+        kept = _put_aside(target, now)
+        fresh.replace(target)
+        _settle(target.parent)
+        return kept
+
+
+def check_copy(file: Path, *, called: Path) -> str:
+    """The schema of a copy that is sound and ours; ``called`` is its name for people. Raises Refused."""
+    from monitor.store.migrate import revisions
+
+    with _refusing(called), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        found = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(5)")]
+        if found != ["ok"]:
+            raise Refused(f"{called} is damaged: {found[0].splitlines()[-1]}", code="backup")
+        tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        row = (
+            copy.execute("SELECT version_num FROM alembic_version").fetchone() if "alembic_version" in tables else None
+        )
+    if row is None or not {"posts", "sources", "deliveries"} <= tables:
+        raise Refused(f"{called} is no database of this program", code="backup")
+    if row[0] not in revisions():
+        raise Refused(f"{called} was written by a newer monitor (schema {row[0]}): install that first", code="backup")
+    return str(row[0])
+
+
+def _copy(source: Path, target: Path) -> None:
+    """One moment of ``source``, with what its write-ahead log holds, as one file."""
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as there,
+        closing(sqlite3.connect(target)) as here,
+    ):
+        # all pages in one step: step by step it would begin anew at each write
+        there.backup(here, pages=-1)
+        here.execute("PRAGMA journal_mode=DELETE")
+    descriptor = os.open(target, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _put_aside(target: Path, now: datetime) -> Path | None:
+    """Keeps the database under another name, with its log; it stays in place as well until it is replaced.
+
+    None if there is none. A log without its database is put aside all the same: it would be read into the next one.
+    """
+    if target.exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(target, timeout=5)) as old:
+            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    name = f"{target.name}.until-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
+    taken = [path.name for path in target.parent.glob(f"{name}*")]
+    kept = target.with_name(name if name not in taken else f"{name}-{len(taken) + 1}")
+    for ending in BESIDE:
+        with suppress(FileNotFoundError):
+            target.with_name(target.name + ending).replace(kept.with_name(kept.name + ending))
+    if not target.exists():
+        return None
+    try:
+        kept.hardlink_to(target)
+    except OSError:  # not every file system has links
+        shutil.copy2(target, kept)
+    return kept
+
+
+@contextmanager
+def _fresh(target: Path) -> Iterator[Path]:
+    """An empty file beside ``target``, for its owner alone; gone at the end unless it was moved."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield fresh
+    finally:
+        for ending in ("", "-journal", *BESIDE):
+            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        why = meaning_of(error) or str(error)
+        raise Refused(f"{path}: {why}", code="backup") from error
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror or error}", code="backup") from error
+
+
+def _settle(folder: Path) -> None:
+    """A file's new name is on disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

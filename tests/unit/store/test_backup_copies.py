@@ -1,0 +1,227 @@
+"""A copy is whole whatever is written meanwhile; what is put back is checked first, and nothing is ever thrown away."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from monitor.model import Refused
+from monitor.store import records
+from monitor.store.backup import back_up, restore
+from monitor.store.engine import open_engine
+from monitor.store.migrate import migrate
+from monitor.store.reading import reading
+from monitor.store.writing import writing
+
+NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path}/live/monitor.db")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def file_of(engine: Engine) -> Path:
+    return Path(str(engine.url.database))
+
+
+def remember(engine: Engine, **facts: object) -> None:
+    with writing(engine) as door:
+        for name, value in facts.items():
+            records.set_fact(door, name, value)
+
+
+def fact(file: Path, name: str) -> object:
+    engine = open_engine(f"sqlite:///{file}")
+    try:
+        with reading(engine) as door:
+            return records.fact(door, name)
+    finally:
+        engine.dispose()
+
+
+def test_a_copy_made_while_others_write_is_of_one_moment(live: Engine, tmp_path: Path) -> None:  # 82
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            remember(live, left=number, padding="x" * 50_000, right=number)
+
+    writer = threading.Thread(target=write)
+    remember(live, left=0, right=0)
+    writer.start()
+    try:
+        for number in range(10):
+            copy = tmp_path / f"copy-{number}"
+            assert back_up(live, copy) == copy.stat().st_size
+            with closing(sqlite3.connect(copy)) as db:
+                assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert fact(copy, "left") == fact(copy, "right")
+    finally:
+        stop.set()
+        writer.join()
+    assert int(str(fact(tmp_path / "copy-9", "left"))) > 0
+
+
+def test_a_copy_is_one_file_for_its_owner_alone(live: Engine, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "monday.db"
+    back_up(live, copy)
+    assert [path.name for path in copy.parent.iterdir()] == ["monday.db"]
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_never_replaces_a_file_unasked(live: Engine, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.write_text("diary")
+    with pytest.raises(Refused, match="--force"):
+        back_up(live, copy)
+    assert copy.read_text() == "diary"
+    back_up(live, copy, force=True)
+    assert fact(copy, "nothing") is None
+
+
+def test_what_is_restored_is_what_was_saved_and_the_former_database_is_kept_whole(live: Engine, tmp_path: Path) -> None:
+    remember(live, day="monday")
+    back_up(live, tmp_path / "monday.db")
+    remember(live, day="tuesday")
+    url, file = str(live.url), file_of(live)
+    live.dispose()
+    with pytest.raises(Refused, match="--force"):
+        restore(url, tmp_path / "monday.db", now=NOW)
+    assert fact(file, "day") == "tuesday"
+    kept = restore(url, tmp_path / "monday.db", now=NOW, force=True)
+    assert kept is not None
+    assert kept.name == "monitor.db.until-20260121T090000Z"
+    assert (fact(file, "day"), fact(kept, "day")) == ("monday", "tuesday")
+    again = restore(url, kept, now=NOW, force=True)
+    assert again is not None
+    assert again != kept
+    assert (fact(file, "day"), fact(again, "day"), fact(kept, "day")) == ("tuesday", "monday", "tuesday")
+
+
+def test_what_stood_in_the_log_of_a_killed_daemon_is_kept_with_its_database(live: Engine, tmp_path: Path) -> None:
+    back_up(live, tmp_path / "copy")
+    remember(live, day="tuesday")
+    file = file_of(live)
+    folder = tmp_path / "crashed"
+    folder.mkdir()
+    for path in file.parent.iterdir():  # as a power cut leaves it: the last transaction is in the log alone
+        (folder / path.name).write_bytes(path.read_bytes())
+    kept = restore(f"sqlite:///{folder}/monitor.db", tmp_path / "copy", now=NOW, force=True)
+    assert kept is not None
+    assert fact(kept, "day") == "tuesday"
+    assert fact(folder / "monitor.db", "day") is None
+
+
+def test_a_log_that_lost_its_database_is_not_read_into_the_restored_one(live: Engine, tmp_path: Path) -> None:
+    back_up(live, tmp_path / "copy")
+    remember(live, day="tuesday")
+    folder = tmp_path / "crashed"
+    folder.mkdir()
+    (folder / "monitor.db-wal").write_bytes(file_of(live).with_name("monitor.db-wal").read_bytes())
+    assert restore(f"sqlite:///{folder}/monitor.db", tmp_path / "copy", now=NOW) is None
+    assert fact(folder / "monitor.db", "day") is None
+
+
+def a_copy(live: Engine, tmp_path: Path) -> Path:
+    remember(live, day="x" * 200_000)
+    back_up(live, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def half(copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
+
+
+def holed(copy: Path) -> None:
+    body = bytearray(copy.read_bytes())
+    body[8192:12288] = b"\xa5" * 4096
+    copy.write_bytes(body)
+
+
+def foreign(copy: Path) -> None:
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("CREATE TABLE recipes (name)")
+        db.commit()
+
+
+def newer(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+        db.commit()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (half, "copy.* damaged|copy is damaged"),
+        (holed, "copy"),
+        (lambda copy: copy.write_text("hello " * 1_000), "copy: the database file is no database"),
+        (lambda copy: copy.write_bytes(b""), "copy is no database of this program"),
+        (foreign, "copy is no database of this program"),
+        (newer, "written by a newer monitor"),
+        (lambda copy: copy.unlink(), "there is no file"),
+    ],
+)
+def test_a_copy_that_is_not_sound_changes_nothing(live: Engine, tmp_path: Path, harm: object, said: str) -> None:
+    copy = a_copy(live, tmp_path)
+    harm(copy)  # type: ignore[operator]
+    file, url = file_of(live), str(live.url)
+    before = sorted(path.name for path in file.parent.iterdir())
+    with pytest.raises(Refused, match=said):
+        restore(url, copy, now=NOW, force=True)
+    assert sorted(path.name for path in file.parent.iterdir()) == before
+    with reading(live) as door:
+        assert records.fact(door, "day") == "x" * 200_000
+
+
+def test_a_server_is_saved_by_its_own_tool(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://monitor:s3cret@db.example/news"
+    engine = open_engine(url)
+    for call in (lambda: back_up(engine, tmp_path / "x"), lambda: restore(url, tmp_path / "x", now=NOW)):
+        with pytest.raises(Refused, match="pg_dump --format=custom news") as told:
+            call()
+        assert "s3cret" not in str(told.value)
+
+
+def test_a_database_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
+    from test_store_migrations import upgrade_to
+
+    file = tmp_path / "monitor.db"
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgrade_to(connection, "0001")
+        connection.execute(text("INSERT INTO facts VALUES ('day', '\"monday\"')"))
+    assert not list(tmp_path.glob("*.before-*"))
+    (last, *_) = migrate(engine)[::-1]
+    engine.dispose()
+    with closing(sqlite3.connect(file.with_name(f"monitor.db.before-{last}"))) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert db.execute("SELECT value FROM facts WHERE name = 'day'").fetchone() == ('"monday"',)
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> None:
+    from test_store_migrations import upgrade_to
+
+    file = tmp_path / "monitor.db"
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgrade_to(connection, "0001")
+    for revision in ("0002", "0003", "0004"):
+        file.with_name(f"monitor.db.before-{revision}").mkdir()
+    with pytest.raises(Refused, match="before-"):
+        migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
+    engine.dispose()
