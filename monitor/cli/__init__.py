@@ -1,8 +1,10 @@
 """The door: one file a command group, tables, progress."""
 
+import sys
+
 
 def main() -> None:
     """The command ``monitor``."""
-    from monitor.cli.app import app
+    from monitor.cli.app import tree
 
-    app()
+    tree(sys.argv[1] if len(sys.argv) > 1 else "")()

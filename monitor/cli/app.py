@@ -1,34 +1,41 @@
-"""The command tree. Each group lives in a file of its own and is added here, one line each."""
+"""The command tree. Each group lives in a file of its own; ``_FILES`` says which knows which commands."""
+
+from importlib import import_module
 
 import typer
 
-from monitor.cli import config, demo, digest, keeping, looking, outbox, run, source, story, why
-from monitor.cli.match import match
-from monitor.cli.replay import replay
+#: Files of this folder, in the order of ``monitor --help``, and the commands that each adds.
+_FILES = {
+    "match": ("match",),
+    "config": ("init", "check", "migrate"),
+    "run": ("run", "poll"),
+    "looking": ("health", "posts", "developments"),
+    "outbox": ("outbox", "channel"),
+    "source": ("source",),
+    "story": ("story",),
+    "why": ("why",),
+    "digest": ("digest",),
+    "keeping": ("backup", "restore"),
+    "replay": ("replay",),
+    "demo": ("demo",),
+}
 
-app = typer.Typer(
-    name="monitor",
-    help="Follows a developing story across social media and news.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
+def tree(command: str = "") -> typer.Typer:
+    """The commands; with ``command`` only those of its file: a daemon has no use for the others' libraries."""
+    app = typer.Typer(
+        name="monitor",
+        help="Follows a developing story across social media and news.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
-@app.callback()
-def monitor() -> None:
-    """Follows a developing story across social media and news."""
+    @app.callback()
+    def monitor() -> None:
+        """Follows a developing story across social media and news."""
 
-
-app.command()(match)
-config.add_to(app)
-run.add_to(app)
-looking.add_to(app)
-outbox.add_to(app)
-source.add_to(app)
-story.add_to(app)
-why.add_to(app)
-digest.add_to(app)
-keeping.add_to(app)
-app.command()(replay)
-demo.add_to(app)
+    wanted = [name for name, commands in _FILES.items() if command in commands]
+    for name in wanted or _FILES:
+        import_module(f"monitor.cli.{name}").add_to(app)
+    return app

@@ -83,3 +83,8 @@ def leave_quietly() -> NoReturn:
 def _wrong_use(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(2)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command of this file."""
+    app.command("match")(match)

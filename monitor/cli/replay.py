@@ -187,3 +187,8 @@ def _summary(posts: int, counts: "Counter[str]") -> str:
 def _wrong_use(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(2)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command of this file."""
+    app.command("replay")(replay)

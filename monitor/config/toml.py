@@ -5,6 +5,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,17 @@ MAX_BYTES = 20_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """A TOML file: ``data`` as tomllib gives it, and the line of every key, table and list element."""
+    """A TOML file: ``data`` as tomllib gives it, and its text with plain line ends."""
 
     file: str
     data: Mapping[str, Any]
-    lines: Mapping[Way, int] = field(repr=False)
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> Mapping[Way, int]:
+        """The line of every key, table and list element. Looked for when the first is asked for: a file that is well
+        never asks, and it takes longer than reading the file."""
+        return _Places(self.text).lines
 
     def line(self, way: Sequence[str | int]) -> int:
         """The line (from 1) of a key, or of the nearest thing around it; 0 for the whole file."""
@@ -106,7 +113,7 @@ def parse(raw: bytes | str, file: str) -> Loaded:
         ) from error
     except RecursionError as error:
         raise ConfigError([Fault(file=file, key="", wrong="lists or tables nest too deep")]) from error
-    return Loaded(file=file, data=data, lines=_Places(text).lines)
+    return Loaded(file=file, data=data, text=text)
 
 
 def with_element(text: str, way: Sequence[str | int], value: str) -> str | None:

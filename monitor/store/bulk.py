@@ -4,14 +4,12 @@ SQLAlchemy asks each value of each row for its type; for posts that costs more t
 """
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.doors import Writing
-
-_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Bulk:
@@ -32,6 +30,8 @@ class Bulk:
         return door.connection.exec_driver_sql(sql, values).rowcount
 
     def _compile(self, dialect: Dialect) -> tuple[str, list[str] | None]:
-        adding = _INSERTS[dialect.name](self._table).on_conflict_do_nothing().inline()
+        # each dialect has an insert of its own, which alone knows ON CONFLICT
+        insert = import_module(f"sqlalchemy.dialects.{dialect.name}").insert
+        adding = insert(self._table).on_conflict_do_nothing().inline()
         compiled = adding.compile(dialect=dialect, column_keys=self._columns)
         return str(compiled), compiled.positiontup

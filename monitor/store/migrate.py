@@ -1,17 +1,13 @@
 """Migrations: run at the start, once, also when two daemons start at the same time."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from monitor.model import ConfigError, Fault
 from monitor.store.backup import back_up, sqlite_file
 from monitor.store.faults import faults_told
-
-# Alembic is imported where it is used: most commands migrate nothing, and it takes a tenth of a second.
-if TYPE_CHECKING:
-    from alembic.script import ScriptDirectory
+from monitor.store.schema import metadata
 
 
 def migrations_folder() -> Path:
@@ -20,17 +16,11 @@ def migrations_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "migrations"
 
 
-def _scripts() -> "ScriptDirectory":
-    from alembic.script import ScriptDirectory
-
-    return ScriptDirectory(str(migrations_folder()))
-
-
 def revision_of(connection: Connection) -> str | None:
     """The revision that a database is at, None for an empty one."""
-    from alembic.runtime.migration import MigrationContext
-
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def pending(engine: Engine) -> list[str]:
@@ -40,8 +30,8 @@ def pending(engine: Engine) -> list[str]:
 
 
 def revisions() -> list[str]:
-    """The revisions that this program knows, oldest first."""
-    return [script.revision for script in _scripts().walk_revisions()][::-1]
+    """The revisions that this program knows, oldest first: the numbers that the files' names begin with."""
+    return sorted(file.name.partition("_")[0] for file in (migrations_folder() / "versions").glob("[0-9]*.py"))
 
 
 def _pending(connection: Connection) -> list[str]:
@@ -65,17 +55,27 @@ def migrate(engine: Engine) -> list[str]:
         if engine.dialect.name == "postgresql":
             # released with the transaction; the number is ours alone
             connection.execute(text("SELECT pg_advisory_xact_lock(7120260121)"))
-        due = _pending(connection)
-        if due and engine.dialect.name == "sqlite" and revision_of(connection) is not None:
+        due, empty = _pending(connection), revision_of(connection) is None
+        if due and engine.dialect.name == "sqlite" and not empty:
             # others may read beside us, and nobody can write before we are done
             file = sqlite_file(str(engine.url))
             back_up(engine, file.with_name(f"{file.name}.before-{due[-1]}"), force=True)
-        if due:
+        if due and empty:
+            _make(connection, due[-1])
+        elif due:
             _upgrade(connection)
         return due
 
 
+def _make(connection: Connection, revision: str) -> None:
+    """The tables of an empty database as they are now: the same that all migrations make, without Alembic's weight."""
+    metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
+
+
 def _upgrade(connection: Connection) -> None:
+    # imported here: most starts migrate nothing, and it takes a tenth of a second and ten megabytes
     from alembic import command
     from alembic.config import Config
 

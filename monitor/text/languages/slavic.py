@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from monitor.text.fold import fold_word as fold
@@ -80,9 +81,11 @@ class Slavic:
         import pymorphy3
 
         try:
-            return pymorphy3.MorphAnalyzer(lang=self._lang)
-        except ValueError:
+            # by its path: to find it by its language it looks through every package that is installed
+            words = import_module(f"pymorphy3_dicts_{self._lang}")
+        except ModuleNotFoundError:
             return None
+        return pymorphy3.MorphAnalyzer(path=words.get_path(), lang=self._lang)
 
     @property
     def installed(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from monitor.cli.app import app
+from monitor.cli.app import tree
 
 ARTICLE = """\
 President Kassym-Jomart Tokayev joined the Board of Peace in Davos.
@@ -15,7 +15,7 @@ Kazakhstan signed the charter, Tokayev said.
 
 
 def run(*arguments: object, stdin: str = "") -> Result:
-    return CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
+    return CliRunner().invoke(tree(), [str(each) for each in arguments], input=stdin)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from monitor import model
 from monitor.channels import BUILT_IN as CHANNELS
 from monitor.channels import load_channel
-from monitor.cli.app import app
+from monitor.cli.app import tree
 from monitor.config import settings
 from monitor.config.policy import PolicyShape
 from monitor.sources import BUILT_IN as KINDS
@@ -25,6 +25,7 @@ def page(name: str) -> str:
 
 
 def commands() -> list[str]:
+    app = tree()
     names = [str(command.name or command.callback.__name__) for command in app.registered_commands]  # type: ignore[union-attr]
     for group in app.registered_groups:
         inner = group.typer_instance

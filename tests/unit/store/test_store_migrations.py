@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, insert, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, insert, inspect, text
 
 from monitor.model import ConfigError
 from monitor.store.engine import open_engine
-from monitor.store.migrate import migrate, migrations_folder, pending
+from monitor.store.migrate import migrate, migrations_folder, pending, revision_of, revisions
 from monitor.store.reading import reading
 from monitor.store.schema import metadata
 from monitor.store.sources import states
@@ -33,9 +34,44 @@ def upgrade_to(connection: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def test_models_equal_migrations(engine: Engine) -> None:
-    with engine.connect() as connection:
+def made_of(connection: Connection) -> dict[str, object]:
+    """Everything that tables are made of, whatever the order in which it came."""
+    looker = inspect(connection)
+    return {
+        table: (
+            {c["name"]: (str(c["type"]), c["nullable"], c["default"]) for c in looker.get_columns(table)},
+            looker.get_pk_constraint(table)["constrained_columns"],
+            sorted((i["name"], i["column_names"], i["unique"]) for i in looker.get_indexes(table)),
+            sorted((u["name"], u["column_names"]) for u in looker.get_unique_constraints(table)),
+            sorted((f["constrained_columns"], f["referred_table"]) for f in looker.get_foreign_keys(table)),
+        )
+        for table in looker.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_models_equal_migrations(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        upgrade_to(connection, "head")
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_a_database_made_at_once_is_one_that_went_through_every_migration(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        upgrade_to(connection, "head")
+        migrated = made_of(connection)
+        names = ", ".join(f'"{name}"' for name in inspect(connection).get_table_names())
+        for name in names.split(", "):
+            connection.execute(text(f"DROP TABLE {name}" + (" CASCADE" if engine.dialect.name == "postgresql" else "")))
+    assert migrate(engine) == revisions()
+    with engine.connect() as connection:
+        assert made_of(connection) == migrated
+        heads = ScriptDirectory(str(migrations_folder())).get_heads()
+        assert [revision_of(connection)] == heads == revisions()[-1:]
+    engine.dispose()
 
 
 def test_two_daemons_starting_at_once_migrate_once(tmp_path: Path) -> None:
