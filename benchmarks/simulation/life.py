@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from benchmarks.simulation.sinks import SENDER, SLACK_HOST
 from benchmarks.simulation.words import STORIES
 from benchmarks.simulation.world import World, WorldTransport
 from monitor.channels.email import Email, EmailOptions
+from monitor.channels.smtp import Refusals, Server
 from monitor.config import Settings
 from monitor.config.settings import DaemonShape
 from monitor.demo.inside import public
@@ -186,8 +188,8 @@ class Life:
         app.channels = {**app.channels, "mail": Email(channels[1], options, world.clock.now, self._submit)}
         return app
 
-    async def _submit(self, *args: Any) -> Any:
+    async def _submit(self, server: Server, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
         self.power.needed()
-        refusals = await self._world.mail.submit(*args)
+        refusals = await self._world.mail.submit(server, sender, recipients, mail)
         self.power.needed()
         return refusals

@@ -21,6 +21,7 @@ AT_ONCE = frozenset({"captcha", "gone", "html", "layout"})
 #: Depends on what is left of it.
 PERHAPS = frozenset({"cut", "broken"})
 IN_TIME = frozenset({"unreachable", "silent", "down", "limited", "lost"})
+UNREACHED = frozenset({"unreachable", "silent"})
 #: Seconds that an answer takes; "silent" is longer than any deadline.
 TAKES = {"slow": 20.0, "silent": 3_600.0}
 
@@ -87,6 +88,10 @@ class Place:
         index = bisect_right(self._begins, at) - 1
         found = self.spot.troubles[index] if index >= 0 else None
         return found if found is not None and at < found.end else None
+
+    def had(self, *what: str, now: datetime) -> bool:
+        """Whether one of these troubles has begun by now."""
+        return any(trouble.what in what and trouble.start <= now for trouble in self.spot.troubles)
 
     def takes(self, at: datetime) -> float:
         """Seconds that its answer takes."""

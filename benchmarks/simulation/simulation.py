@@ -46,7 +46,7 @@ class Simulation:
         self._life: Life | None = None
         self._crash: Crash | None = None
         self._is_over = False
-        self._day = 0
+        self._day = self._retried = 0
         self._ends: Counter[str] = Counter()
         self._crashes: Counter[str] = Counter()
         self._write_agenda()
@@ -66,10 +66,10 @@ class Simulation:
             day=self._day,
             broken=broken,
             trace=self._world.trace.hexdigest(),
-            counts=self._ledger.counts + self._log.lines,
+            counts=self._ledger.counts + self._log.lines + Counter(retried=self._retried),
             ends=self._ends,
             crashes=self._crashes,
-            memory=self._ledger.memory(),
+            memory=self._ledger.memory,
         )
 
     def _live_once(self) -> None:
@@ -99,14 +99,10 @@ class Simulation:
 
     def _write_agenda(self) -> None:
         plan, agenda = self._plan, self._world.agenda
-        times = self._ledger.times
         for trouble in plan.clock:
-            for at in (trouble.start, trouble.end):
-                times.add(at - MINUTE, at + 2 * MINUTE, "clock")
             agenda.add(trouble.start, partial(self._set_clock, timedelta(seconds=trouble.size)))
             agenda.add(trouble.end, partial(self._set_clock, timedelta(0)))
         for trouble in plan.store:
-            times.add(trouble.start - MINUTE, trouble.end + 6 * MINUTE, trouble.what)
             agenda.add(trouble.start, partial(self._trouble_store, trouble.what, True))
             agenda.add(trouble.end, partial(self._trouble_store, trouble.what, False))
         for crash in plan.crashes:
@@ -156,7 +152,7 @@ class Simulation:
         if app is None or self._log.pardon:
             return
         with writing(app.engine) as door:
-            self._ledger.counts["retried"] += letters.try_again(door, None, now=app.clock.now())
+            self._retried += letters.try_again(door, None, now=app.clock.now())
         app.send_poke.set()
 
     def _look_back(self, day: int) -> None:

@@ -35,6 +35,10 @@ class Sink:
         self._begins = [trouble.start for trouble in troubles]
         self._left: dict[datetime, int] = {}
 
+    def name(self, delivery: Delivery) -> Name:
+        """What a delivery's message is called here."""
+        raise NotImplementedError
+
     def trouble(self, at: datetime) -> str:
         """What is wrong at a moment; "" nothing."""
         index = bisect_right(self._begins, at) - 1

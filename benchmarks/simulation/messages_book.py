@@ -1,0 +1,110 @@
+"""Every message arrives; none comes twice but for a crash or a sink that hung up; none is made up."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from benchmarks.simulation.plan import HOUR
+from benchmarks.simulation.sinks import Name, Sink
+from benchmarks.simulation.times import Book, Times, delivery_of, moment, ticks
+
+
+class MessagesBook(Book):
+    """Holds the outbox and the digests against what arrived at the sinks."""
+
+    def __init__(self, sinks: Mapping[str, Sink], times: Times) -> None:
+        super().__init__()
+        self._sinks, self._times = sinks, times
+        self._excused: Counter[Name] = Counter()
+
+    def check(self, store: sqlite3.Connection, now: datetime, *, final: bool) -> None:
+        """Looks at every delivery. ``final``: nothing may be owed any more."""
+        self.wrong = []
+        wanted: Counter[Name] = Counter()
+        keys: set[tuple[str, str]] = set()
+        gathered: set[tuple[str, str]] = set()
+        for row in store.execute("SELECT * FROM deliveries ORDER BY id"):
+            sink = self._sinks[row["channel"]]
+            name = sink.name(delivery_of(row))
+            wanted[name] += 1
+            keys.add((row["key"], row["channel"]))
+            if row["within"]:  # told in another one, after a long absence: that one is looked at instead
+                gathered.add((row["within"], row["channel"]))
+            else:
+                self._arrived(row, sink, name, now, final=final)
+        for key, channel in sorted(gathered - keys):
+            self.wrong.append(f"{key} was to tell others to {channel}, and is not there")
+        self._repeats(wanted)
+        self._written(store, keys)
+        if final:
+            self._digests(store)
+        self.counts["messages"] = len(keys)
+        self.counts["alerts"] = sum(key.startswith("dev/") for key, _ in keys)
+
+    def _arrived(self, row: sqlite3.Row, sink: Sink, name: Name, now: datetime, *, final: bool) -> None:
+        if row["state"] == "sent":
+            if sink.arrived[name] < 1:
+                self.wrong.append(f"{row['key']} is marked as sent to {row['channel']} and never came there")
+            return
+        late = row["due_at"] < ticks(now - HOUR)
+        if final or (row["state"] == "waiting" and late and self._is_calm(sink, now)):
+            self.wrong.append(
+                f"{row['key']} to {row['channel']} is {row['state']}: {row['attempts']} attempts, {row['last_error']}"
+            )
+
+    def _is_calm(self, sink: Sink, now: datetime) -> bool:
+        """Whether nothing has stood in a message's way for an hour."""
+        troubled = any(trouble.start < now and trouble.end > now - HOUR for trouble in sink.troubles)
+        return not troubled and not self._times.within(now - HOUR, now)
+
+    def _repeats(self, wanted: Counter[Name]) -> None:
+        for sink in self._sinks.values():
+            for name, came in sink.arrived.items():
+                most = wanted[name] + sink.hung_up[name] + self._excused[name]
+                if not wanted[name]:
+                    self.wrong.append(f"a message that nobody wrote came to {sink.channel}")
+                elif came > most:
+                    self.wrong.append(f"a message came {came} times to {sink.channel}, {most} at most: {name[1]}")
+
+    def _written(self, store: sqlite3.Connection, keys: set[tuple[str, str]]) -> None:
+        """Every development that is told was written to every channel, by itself or as one of "N more"."""
+        held = {row[0] for row in store.execute("SELECT development FROM matches WHERE action = 'held'")}
+        for row in store.execute("SELECT id FROM developments WHERE told"):
+            for channel in self._sinks:
+                if (f"dev/{row['id']}", channel) not in keys and row["id"] not in held:
+                    self.wrong.append(f"development {row['id']} was never written to {channel}")
+
+    def _digests(self, store: sqlite3.Connection) -> None:
+        """Every match is in a digest, by when it was seen, and the last digests are daily ones again."""
+        windows = [(row["since"], row["until"]) for row in store.execute("SELECT * FROM digests ORDER BY until")]
+        self.counts["digests"] = len(windows)
+        if not windows:
+            self.wrong.append("no digest was written")
+            return
+        for row in store.execute(
+            "SELECT at, post, story FROM matches WHERE NOT background AND at < ?", windows[-1][1:]
+        ):
+            if not any(since <= row["at"] < until for since, until in windows):
+                self.wrong.append(f"the match of post {row['post']} with {row['story']} is in no digest")
+        since, until = windows[-1]
+        if until - since > ticks(moment(0) + 26 * HOUR):
+            self.wrong.append(f"the last digest covers {moment(since)} to {moment(until)}")
+
+    def excuse(self, store: sqlite3.Connection) -> int:
+        """The power went: what had arrived and was not marked may come once more. How many messages that are."""
+        settled: Counter[Name] = Counter()
+        waiting: list[tuple[Name, Sink]] = []
+        for row in store.execute("SELECT * FROM deliveries ORDER BY id"):
+            sink = self._sinks[row["channel"]]
+            name = sink.name(delivery_of(row))
+            if row["state"] == "sent":
+                settled[name] += 1
+            else:
+                waiting.append((name, sink))
+        excused = 0
+        for name, sink in waiting:
+            if sink.arrived[name] > settled[name] + sink.hung_up[name] + self._excused[name]:
+                self._excused[name] += 1
+                excused += 1
+        return excused

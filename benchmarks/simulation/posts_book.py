@@ -1,0 +1,116 @@
+"""Every post is stored once, matched, and heard of; none is missing, made up, or hushed."""
+
+import sqlite3
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from benchmarks.simulation.places import Place
+from benchmarks.simulation.plan import DAY, Item
+from benchmarks.simulation.times import SETTLED, Book
+from benchmarks.simulation.world import World
+
+#: What is seen so long after it was published goes to the digest (the default policy).
+LATE_AFTER = 3 * DAY
+
+
+class PostsBook(Book):
+    """Holds the tables of posts and matches against what was published and shown."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self._world = world
+        self._stored: dict[str, set[int]] = defaultdict(set)
+        self._settled: set[tuple[int, str]] = set()
+        self._item = {
+            (place.key, url): (place, item)
+            for place in world.places
+            for item in place.spot.items
+            for url in place.urls(item)
+        }
+
+    def check(self, store: sqlite3.Connection, now: datetime) -> None:
+        """Looks at all posts and at the matches that are new."""
+        self.wrong = []
+        rows: dict[str, dict[int, sqlite3.Row]] = defaultdict(dict)
+        for row in store.execute("SELECT id, source, url, background FROM posts"):
+            place, item = self._item.get((row["source"], row["url"]), (None, None))
+            if place is None or item is None:
+                self.wrong.append(f"{row['source']}: {row['url']} is stored and was never published")
+                continue
+            if item.number in rows[place.key] and not (item.edited_at and place.had("new_ids", "one_guid", now=now)):
+                self.wrong.append(f"{row['source']}: {row['url']} is stored twice")
+            rows[place.key][item.number] = row
+            if row["background"] and place.well_since and item.at > place.well_since:
+                self.wrong.append(f"{row['source']}: {row['url']} came after the first poll and was taken as old")
+        self.counts["posts"] = sum(map(len, rows.values()))
+        for place in self._world.places:
+            self._shown(place, rows[place.key], now)
+        self._matches(store)
+
+    def _shown(self, place: Place, rows: dict[int, sqlite3.Row], now: datetime) -> None:
+        done = self._stored[place.key]
+        for item in self._must_be_stored(place, now):
+            if item.number in done:
+                continue
+            if item.number in rows:
+                done.add(item.number)
+                continue
+            since = place.shown.get(item.number)
+            self.wrong.append(
+                f"{place.key}: {place.url(item)} of {item.at:%m-%d %H:%M} is not stored, "
+                + (f"and was shown at {since:%m-%d %H:%M}" if since else "and should have been read back to")
+            )
+        place.shown = {number: at for number, at in place.shown.items() if number not in done}
+
+    def _must_be_stored(self, place: Place, now: datetime) -> list[Item]:
+        shown = [item for item in place.spot.items if (at := place.shown.get(item.number)) and at < now - SETTLED]
+        if place.spot.kind not in {"telegram", "x"} or place.well_since is None:
+            return shown
+        # these are read back to where we were, however many polls that takes
+        well = [ask.at for ask in place.asks if not ask.what and ask.at < now - SETTLED]
+        edge = well[-4] if len(well) > 3 else place.well_since
+        done = self._stored[place.key]
+        read_back = [
+            item
+            for item in place.published(edge)
+            if item.at > place.well_since and item.gone_at is None and item.number not in done
+        ]
+        return [*shown, *read_back]
+
+    def _matches(self, store: sqlite3.Connection) -> None:
+        rows = store.execute(
+            "SELECT m.post, m.story, m.tier, m.action, m.development, m.reason, p.source, p.url, p.background,"
+            " p.seen_at, p.published_at, d.told FROM matches m JOIN posts p ON p.id = m.post"
+            " LEFT JOIN developments d ON d.id = m.development"
+        ).fetchall()
+        matched = set()
+        self.counts["matched"] = len(rows)
+        for row in rows:
+            place, item = self._item.get((row["source"], row["url"]), (None, None))
+            if place is None or item is None:
+                continue
+            matched.add((place.key, item.number, row["story"]))
+            if (row["post"], row["story"]) in self._settled:
+                continue
+            self._settled.add((row["post"], row["story"]))
+            if row["story"] not in {item.story, item.edited_story}:
+                self.wrong.append(f"{row['source']}: {row['url']} does not belong to {row['story']}: {row['reason']}")
+            elif not row["background"]:
+                self._heard(row, f"{row['source']}: {row['url']} ({row['story']})")
+        for place in self._world.places:
+            for item in place.spot.items:
+                known = item.number in self._stored[place.key]
+                if item.story and known and (place.key, item.number, item.story) not in matched:
+                    self.wrong.append(f"{place.key}: {place.url(item)} belongs to {item.story} and was not matched")
+
+    def _heard(self, row: sqlite3.Row, where: str) -> None:
+        """A match that is no old news is told, or echoes what was told."""
+        if row["tier"] != "update":
+            self.wrong.append(f"{where} is no update: {row['reason']}")
+        elif row["action"] == "digest":
+            age = timedelta(microseconds=row["seen_at"] - (row["published_at"] or row["seen_at"]))
+            if age <= LATE_AFTER and "before it was seen" not in row["reason"]:
+                self.wrong.append(f"{where} went to the digest: {row['reason']}")
+            self.counts["late"] += 1
+        elif row["action"] == "none" and not row["told"]:
+            self.wrong.append(f"{where} echoes development {row['development']}, which nobody was told of")

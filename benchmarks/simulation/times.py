@@ -1,0 +1,92 @@
+"""When the daemon was disturbed, and what the books of the ledger share."""
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from benchmarks.simulation.plan import MINUTE, Plan
+from monitor.model import Delivery, Message
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+#: A poll that began so long ago is over, whatever happened to it.
+SETTLED = 15 * MINUTE
+
+
+@dataclass
+class Times:
+    """Stretches (start, end) of true time in which the daemon was off or disturbed, each with a word for it."""
+
+    plan: Plan
+    spans: list[tuple[datetime, datetime, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for trouble in self.plan.clock:
+            for at in (trouble.start, trouble.end):
+                self.add(at - MINUTE, at + 2 * MINUTE, "clock")
+        for trouble in self.plan.store:
+            self.add(trouble.start - MINUTE, trouble.end + 6 * MINUTE, trouble.what)
+
+    def add(self, start: datetime, end: datetime, word: str) -> None:
+        """Notes a stretch."""
+        self.spans.append((start, end, word))
+
+    def within(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime, str]]:
+        """The stretches that touch [start, end]."""
+        return [span for span in self.spans if span[0] <= end and span[1] >= start]
+
+    def length(self, start: datetime, end: datetime) -> timedelta:
+        """How much of [start, end] was disturbed (but for the clock's being set, which stops nothing)."""
+        spans = [span for span in self.within(start, end) if span[2] != "clock"]
+        return sum((min(end, two) - max(start, one) for one, two, _ in spans), timedelta(0))
+
+    def set_back(self, start: datetime, end: datetime) -> timedelta:
+        """By how much the clock was set back in a stretch."""
+        back = timedelta(0)
+        for trouble in self.plan.clock:
+            wrong = timedelta(seconds=trouble.size)
+            if wrong < timedelta(0) and start - MINUTE <= trouble.start <= end:
+                back -= wrong
+            if wrong > timedelta(0) and start - MINUTE <= trouble.end <= end:
+                back += wrong
+        return back
+
+    def is_wrong(self, at: datetime) -> bool:
+        """Whether the clock is wrong at a moment."""
+        return any(trouble.start <= at <= trouble.end for trouble in self.plan.clock)
+
+
+class Book:
+    """One part of the ledger. ``wrong`` is what did not hold at the last look, ``counts`` what was met."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self.counts: Counter[str] = Counter()
+
+
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    """The delivery of a row."""
+    return Delivery(
+        id=row["id"],
+        key=row["key"],
+        channel=row["channel"],
+        message=msgspec.msgpack.decode(row["message"], type=Message),
+        state=row["state"],
+        attempts=row["attempts"],
+        due_at=moment(row["due_at"]),
+        last_error=row["last_error"],
+    )
+
+
+def moment(ticks: int) -> datetime:
+    """The moment of a column."""
+    return _EPOCH + ticks * _TICK
+
+
+def ticks(at: datetime) -> int:
+    """A moment as a column has it."""
+    return (at - _EPOCH) // _TICK
