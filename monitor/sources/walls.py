@@ -36,7 +36,7 @@ _WIDGET = re.compile(
     r"|(?:src|action)=[\"']?[^\"'>\s]{0,200}(?:recaptcha|hcaptcha|turnstile|captcha)",
     re.IGNORECASE,
 )
-#: Without one of these (in small letters) neither of the two can match: looking for words takes a hundredth of the time.
+#: Without one of these (in small letters) neither of the two can match, and words are found a hundred times as fast.
 _SIGNS = ("captcha", "challenge", "_cf_chl_opt", "awswaf", "incapsula", "ddos-guard", "turnstile", "geetest")
 _CHALLENGE_TITLE = re.compile(
     r"^\W*(?:just a moment|один момент|attention required|please wait|ddos[- ](?:guard|protection)|"

@@ -11,7 +11,7 @@ from monitor.model import Reply
 from monitor.sources import walls
 
 NOW = datetime(2026, 1, 21, tzinfo=UTC)
-CARD = '<div class="card news" id="n{n}" name="x"><a href="/{n}" class="link big"><img src="/i/{n}.jpg"></a> Words.</div>\n'
+CARD = '<div class="card news" id="n{n}"><a href="/{n}" class="link big"><img src="/i/{n}.jpg"></a> Words.</div>\n'
 PAGE = "<!DOCTYPE html><html><head><title>News</title></head><body>" + "".join(CARD.format(n=n) for n in range(1_500))
 
 
