@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.jobs.app import LEASE, App
@@ -26,6 +26,9 @@ GATHER = 0.01
 
 #: How soon to look again at what is due but cannot be borrowed yet.
 LOOK_AGAIN = timedelta(seconds=5)
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Pump:
@@ -51,6 +54,8 @@ class Pump:
         self.running: dict[asyncio.Task[None], Any] = {}
         self._unfinished: list[Any] = []
         self._turning = asyncio.Lock()
+        # nothing can be claimed before then, as far as we know; None when something only waits for room
+        self._nothing_until: datetime | None = None
 
     async def run(self) -> None:
         """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
@@ -76,6 +81,12 @@ class Pump:
         if free <= 0:
             return None
         now = self._app.clock.now()
+        if self._nothing_until is not None and now < self._nothing_until:
+            # poked before the time, mostly by a job that ended: looking is cheaper than borrowing nothing
+            soon = await self._soonest(now)
+            if soon is None or soon > now:
+                return self._rests_until(soon)
+        self._nothing_until = None
         loans = await self._claim(now, free)
         for loan in loans:
             task = asyncio.create_task(self._work(loan))
@@ -86,7 +97,11 @@ class Pump:
         soon = await self._soonest(now)
         # what was due then but was not lent waits for its host or channel: a poke comes when that is free,
         # unless another process holds it
-        return soon if soon is None or soon > now else now + LOOK_AGAIN
+        return self._rests_until(soon) if soon is None or soon > now else now + LOOK_AGAIN
+
+    def _rests_until(self, soon: datetime | None) -> datetime | None:
+        self._nothing_until = soon or _NEVER
+        return soon
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         loan = self.running.pop(task)
