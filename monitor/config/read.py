@@ -170,7 +170,8 @@ def _twice(table: str, loaded: Loaded) -> list[Fault]:
 
 def _keys(table: str, loaded: Loaded) -> list[str]:
     entries = loaded.data.get(table, [])
-    return [str(entry.get("key", "")) for entry in entries if isinstance(entry, dict)]
+    listed = entries if isinstance(entries, list) else []  # what is no list was told as a fault already
+    return [str(entry.get("key", "")) for entry in listed if isinstance(entry, dict)]
 
 
 def _strangers(stories: Iterable[Story], digests: Iterable[Digest], files: Mapping[str, Loaded]) -> list[Fault]:

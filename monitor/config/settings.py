@@ -71,8 +71,8 @@ class DaemonShape(Shape):
 
     pollers: int = Field(default=16, ge=1, le=500)
     workers: int = Field(default=1, ge=1, le=64)
-    status_every: Duration = timedelta(minutes=10)
-    silent_after: Duration = timedelta(days=3)
+    status_every: Duration = Field(default=timedelta(minutes=10), ge=timedelta(seconds=10))
+    silent_after: Duration = Field(default=timedelta(days=3), ge=timedelta(minutes=1))
 
 
 class MonitorShape(Shape):

@@ -33,6 +33,8 @@ def remarks(settings: Settings) -> list[str]:
     said = []
     if not settings.sources:
         said.append("no source is configured: nothing will be polled (sources.toml)")
+    if not any(channel.enabled for channel in settings.channels):
+        said.append("no channel is enabled: alerts reach nobody (channels.toml)")
     if not settings.stories:
         said.append("no story is configured: posts are stored, nothing is matched (stories/*.toml)")
     off = [source.key for source in settings.sources if not source.enabled]

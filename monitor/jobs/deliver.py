@@ -77,7 +77,9 @@ def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) 
     is_told = delivery.key.startswith("notice/dead/") or letters.is_dying(door, delivery)
     if not outbox.bury(door, parcel, error=error.message) or is_told:
         return
-    other = others(app, delivery.channel)[:1]
+    there = others(app, delivery.channel)
+    # one that takes messages just now, if there is one: a notice that waits beside the letter helps nobody
+    other = ([key for key in there if not outbox.failures_of(door, key)] or there)[:1]
     if not other:
         return
     lines = (

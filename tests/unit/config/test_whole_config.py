@@ -1,0 +1,28 @@
+"""What a person may write by mistake is told as a fault, never as a traceback or a spinning daemon."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import survey
+from monitor.desk.checking import check
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("sources.toml", "sources = 1\n", "sources"),
+        ("channels.toml", "channels = 5\n", "channels"),
+        ("channels.toml", "digests = 'x'\n", "digests"),
+        ("monitor.toml", '[daemon]\nstatus_every = "0s"\n', "status_every"),
+    ],
+)
+def test_what_is_no_list_or_no_time_is_a_fault(tmp_path: Path, file: str, text: str, said: str) -> None:
+    (tmp_path / file).write_text(text)
+    _, faults = survey(tmp_path)
+    assert [fault for fault in faults if said in fault.key]
+
+
+def test_a_config_whose_alerts_reach_nobody_says_so(tmp_path: Path) -> None:
+    (tmp_path / "channels.toml").write_text("console = false\n")
+    assert any("alerts reach nobody" in remark for remark in check(tmp_path).remarks)
