@@ -54,7 +54,10 @@ def _reported(door: Reading, story: str, fresh: Sequence[Kept]) -> list[Reported
             by_development[one.development].append(one)
     reported = []
     for number, members in by_development.items():
-        lead = next((one for one in members if one.verdict == "new"), None) or developments.lead_of(door, number)
+        # the post that people heard of stands for it: its lead may be background that nobody was told
+        heard = next((one for one in members if one.action in {"alert", "held"}), None)
+        opened = next((one for one in members if one.verdict == "new"), None)
+        lead = heard or opened or developments.lead_of(door, number)
         if lead is None:
             continue
         echoes = tuple(one.match.post for one in members if one.match.post != lead.match.post)

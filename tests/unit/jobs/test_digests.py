@@ -32,6 +32,23 @@ async def test_every_post_is_in_one_digest_and_quiet_days_say_so(tmp_path: Path)
         assert "Kazakhstan joins" not in second and "othing new" in second
 
 
+async def test_the_digest_shows_the_post_that_was_alerted_not_the_old_one_it_echoes(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.publish("Board of Peace: Kazakhstan joins")
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins, envoy confirms")
+        await settle(inside, room)
+        assert len(room.at_slack()) == 1
+        before = len(room.smtp.mails)
+        room.clock.go(timedelta(minutes=1))
+        await send_digest(inside.app, DIGEST, room.clock.now())
+        await inside.send_round()
+        text = room.smtp.mails[before].message.get_body(("plain",)).get_content()
+        news = text[: text.index("BACKGROUND")] if "BACKGROUND" in text else text
+        assert "envoy confirms" in news
+
+
 async def test_a_digest_fired_twice_is_sent_once(tmp_path: Path) -> None:
     room = Room(tmp_path)
     async with room.open() as inside:
