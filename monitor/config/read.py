@@ -80,6 +80,7 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
         keep=main.keep,
         network=main.network,
         daemon=main.daemon,
+        watch=main.watch,
         policy=_read_policy(files["monitor.toml"], main.zone, faults),
         sources=sources,
         channels=channels,

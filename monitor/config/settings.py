@@ -75,6 +75,22 @@ class DaemonShape(Shape):
     silent_after: Duration = Field(default=timedelta(days=3), ge=timedelta(minutes=1))
 
 
+class WatchShape(Shape):
+    """``[watch]``: the heartbeat that others watch, and when the monitor calls itself unwell."""
+
+    heartbeat_file: str = ""
+    heartbeat_url: str = ""
+    dead_after: Duration = timedelta(minutes=30)
+    overdue: Duration = timedelta(minutes=10)
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://", "env:", "file:")):
+            raise ValueError("no web address; https://..., or env:NAME where the address is a secret")
+        return value
+
+
 class MonitorShape(Shape):
     """monitor.toml"""
 
@@ -84,6 +100,7 @@ class MonitorShape(Shape):
     keep: KeepShape = KeepShape()
     network: NetworkShape = NetworkShape()
     daemon: DaemonShape = DaemonShape()
+    watch: WatchShape = WatchShape()
     policy: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -161,6 +178,7 @@ class Settings:
     keep: KeepShape = field(default_factory=KeepShape)
     network: NetworkShape = field(default_factory=NetworkShape)
     daemon: DaemonShape = field(default_factory=DaemonShape)
+    watch: WatchShape = field(default_factory=WatchShape)
     policy: Policy = field(default_factory=Policy)
     sources: tuple[Source, ...] = ()
     channels: tuple[Channel, ...] = ()

@@ -44,14 +44,19 @@ def remarks(settings: Settings) -> list[str]:
         for entry in entries:
             said += [f"{what} {entry.key}: {text}" for text in _secrets(entry) if entry.enabled]
     said += network_remarks(settings)
+    said += [f"watch.heartbeat_url: {text}" for text in _unsafe(settings.watch.heartbeat_url)]
     said += [f"story {story.key} is paused" for story in settings.stories if story.status == "paused"]
     return said
 
 
 def _secrets(entry: Source | Channel) -> list[str]:
     """What is wrong with the secrets that a source or channel names: missing here, or open to others."""
-    references = {value: None for value in _texts([entry.address, dict(entry.options)]) if is_reference(value)}
-    return [text for each in references for text in (complaint(each), warning(each)) if text]
+    references = dict.fromkeys(_texts([entry.address, dict(entry.options)]))
+    return [text for each in references for text in _unsafe(each)]
+
+
+def _unsafe(reference: str) -> list[str]:
+    return [text for text in (complaint(reference), warning(reference)) if text] if is_reference(reference) else []
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -72,7 +72,12 @@ def health(door: Reading, *, now: datetime) -> HealthReport:
         sources=states,
         outbox=outbox,
         posts=posts.count_posts(door),
-        troubles=(*_troubles(daemon, running, states, outbox, now), *_config(door, daemon), *_database(door, room)),
+        troubles=(
+            *_troubles(daemon, running, states, outbox, now),
+            *_stuck(door, now),
+            *_config(door, daemon),
+            *_database(door, room),
+        ),
         remarks=tuple(_remarks(states)),
         room=room,
     )
@@ -90,8 +95,14 @@ def _troubles(
     said += [_silent(state) for state in states if state.told_quiet]
     if outbox.dead:
         said.append(f"{outbox.dead} messages could not be delivered: monitor outbox list --dead")
-    if outbox.oldest is not None and now - outbox.oldest > OVERDUE:
-        said.append(f"a message has been waiting since {outbox.oldest:%Y-%m-%d %H:%M} UTC")
+    return said
+
+
+def _stuck(door: Reading, now: datetime) -> list[str]:
+    said = []
+    for one in letters.stuck(door, before=now - OVERDUE):
+        why = f": {one.error}" if one.error else ""
+        said.append(f"{one.channel}: {one.count} messages wait since {one.since:%Y-%m-%d %H:%M} UTC{why}")
     return said
 
 

@@ -27,6 +27,9 @@ T = TypeVar("T")
 #: How long a source or a message may be ours before another worker may take it. Longer than any poll can last.
 LEASE = timedelta(minutes=5)
 
+#: How long (s) a poll or a delivery may take, whatever it waits for: it must end while it is still ours.
+LONGEST = LEASE.total_seconds() - 30
+
 
 def _nothing(*_: str) -> None:
     """No failure is asked for; nobody keeps a calendar."""
@@ -85,6 +88,8 @@ class App:
     #: set when a source may have become due, or a message
     poll_poke: asyncio.Event = field(default_factory=asyncio.Event)
     send_poke: asyncio.Event = field(default_factory=asyncio.Event)
+    #: set when everything runs
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:

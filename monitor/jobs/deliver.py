@@ -1,10 +1,11 @@
 """A message from the outbox is handed to its channel; what does not go through waits, or is buried and told."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
 from monitor.jobs import pace
-from monitor.jobs.app import App
+from monitor.jobs.app import LONGEST, App
 from monitor.jobs.notices import notify, others
 from monitor.model import MonitorError, Receipt, Refused, TryLater
 from monitor.store import letters, outbox
@@ -18,7 +19,9 @@ async def deliver(app: App, parcel: Parcel) -> None:
     log = app.log.bind(channel=delivery.channel, delivery=delivery.key, attempt=delivery.attempts + 1)
     try:
         app.fail_at("before_send")
-        receipt = await app.channels[delivery.channel].send(app.web, delivery.message, delivery.key, parcel.after)
+        async with asyncio.timeout(LONGEST):
+            port = app.channels[delivery.channel]
+            receipt = await port.send(app.web, delivery.message, delivery.key, parcel.after)
         # kept until it is written down: a store that fails now must not make it go twice
         app.unmarked[delivery.id] = receipt
         app.fail_at("sent_not_marked")

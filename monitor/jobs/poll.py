@@ -4,11 +4,12 @@ A source is asked; what it shows is sorted into new and known; new posts are mat
 any lock; then one short transaction stores posts, matches, developments and messages, and moves the cursor.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.jobs import credit, pace, taking
-from monitor.jobs.app import App
+from monitor.jobs.app import LONGEST, App
 from monitor.jobs.learning import learn
 from monitor.jobs.tell import Found, tell
 from monitor.jobs.watch import say_failed
@@ -24,7 +25,8 @@ async def poll(app: App, loan: Loan) -> None:
     source, now = app.sources[loan.key], app.clock.now()
     log = app.log.bind(source=source.key, poll=f"{source.key}/{loan.token}")
     try:
-        haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
+        async with asyncio.timeout(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
+            haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
         app.fail_at("collected")
         catch = await app.read(match_unknown, app, source, haul, loan.baseline, now)
         app.fail_at("matched")

@@ -18,9 +18,11 @@ from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed
 from monitor.jobs.scheduled import Scheduled
+from monitor.jobs.systemd import attend
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
 from monitor.jobs.upkeep import look_after
+from monitor.jobs.vigil import Vigil, keep_vigil
 from monitor.model import Clock
 from monitor.store import records, register
 from monitor.store.doors import Writing
@@ -50,7 +52,7 @@ class Paces:
 PACES = Paces()
 
 
-def timetable(app: App, started: datetime, paces: Paces = PACES) -> list[Row]:
+def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -> list[Row]:
     """All that happens by the calendar; fewer than ten rows and one for each digest."""
 
     async def beat(now: datetime) -> None:
@@ -63,6 +65,9 @@ def timetable(app: App, started: datetime, paces: Paces = PACES) -> list[Row]:
     async def look(now: datetime) -> None:
         await watch.watch(app, now)
 
+    async def mind(now: datetime) -> None:
+        await keep_vigil(app, vigil, now)
+
     async def sweep(now: datetime) -> None:
         await tidy(app, now)
         await look_after(app, now)
@@ -74,6 +79,7 @@ def timetable(app: App, started: datetime, paces: Paces = PACES) -> list[Row]:
     rows = [
         Row(name="beat", trigger=Every(paces.beat, first=timedelta(0)), run=beat),
         Row(name="watch", trigger=Every(paces.watch), run=look),
+        Row(name="vigil", trigger=Every(paces.watch), run=mind),
         Row(name="status", trigger=Every(app.settings.daemon.status_every), run=status),
         Row(name="tidy", trigger=Every(paces.tidy, first=timedelta(minutes=20)), run=sweep),
         Row(name="poke", trigger=Every(paces.look), run=poke),
@@ -115,7 +121,12 @@ async def run(app: App) -> int:
 
     pumps = [poll_pump(app), send_pump(app)]
     listen(app, pumps)
-    await live(app, pumps, Scheduled)
+    attending = asyncio.create_task(attend(app))
+    try:
+        await live(app, pumps, Scheduled)
+    finally:
+        attending.cancel()
+        await asyncio.gather(attending, return_exceptions=True)
     return 0
 
 
@@ -128,8 +139,10 @@ async def live(
     await recall(app)
     await rematch_changed(app, started)
 
+    vigil = Vigil()
+
     def rows() -> list[Row]:
-        return [_guarded(app, row) for row in timetable(app, started, paces)]
+        return [_guarded(app, row) for row in timetable(app, started, vigil, paces)]
 
     calendar = calendar_of(rows(), app.clock)
     app.plan_anew = lambda: calendar.take(rows())
@@ -138,6 +151,7 @@ async def live(
     tasks = [asyncio.create_task(pump.run()) for pump in pumps]
     tasks.append(asyncio.create_task(watch.beat_soon(app, started)))
     tasks.append(asyncio.create_task(_mind_clock(app, calendar, paces.clock)))
+    app.ready.set()
     try:
         await app.stopping.wait()
     finally:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
-from monitor.model import Delivery
+from monitor.model import Delivery, Message
+from monitor.store import outbox
 from monitor.store.doors import Reading, Writing
 from monitor.store.rows import to_delivery
 from monitor.store.schema import channels, deliveries
@@ -77,6 +78,35 @@ def count_letters(door: Reading, *, now: datetime) -> Counts:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stuck:
+    """A channel that takes nothing: how many messages wait that should have gone, since when, and the last error."""
+
+    channel: str
+    count: int
+    since: datetime
+    error: str
+
+
+def stuck(door: Reading, *, before: datetime, only: Sequence[str] | None = None) -> list[Stuck]:
+    """Channels with messages that wait although they should have gone before then; ``only`` these, if given."""
+    wanted = [deliveries.c.state == "waiting", deliveries.c.goes_at < before]
+    if only is not None:
+        wanted.append(deliveries.c.channel.in_(only))
+    rows = door.connection.execute(
+        select(
+            deliveries.c.channel,
+            func.count().label("count"),
+            func.min(deliveries.c.goes_at).label("since"),
+            func.max(deliveries.c.last_error).label("error"),
+        )
+        .where(*wanted)
+        .group_by(deliveries.c.channel)
+        .order_by(deliveries.c.channel)
+    )
+    return [Stuck(**row._mapping) for row in rows]
+
+
 def is_dying(door: Reading, delivery: Delivery) -> bool:
     """Whether another message of this channel died since it last took one: then this one's death is no news."""
     last_sent = select(func.max(deliveries.c.id)).where(
@@ -90,3 +120,13 @@ def is_dying(door: Reading, delivery: Delivery) -> bool:
         deliveries.c.id > func.coalesce(last_sent.scalar_subquery(), 0),
     )
     return door.connection.execute(others.limit(1)).first() is not None
+
+
+def note_sent(door: Writing, key: str, channel: str, message: Message, *, at: datetime) -> None:
+    """Keeps a message that was sent past the outbox, so that it can be looked up like any other."""
+    if outbox.put(door, key, channel, message, now=at):
+        door.connection.execute(
+            update(deliveries)
+            .where(deliveries.c.key == key, deliveries.c.channel == channel)
+            .values(state="sent", sent_at=at, attempts=1)
+        )

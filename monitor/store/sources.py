@@ -52,6 +52,7 @@ class SourceState:
     baseline_at: datetime | None
     posts_read: int
     every: timedelta
+    lease_until: datetime | None
     flags: Sequence[str]
     empty_since: datetime | None
     quiet_for: timedelta

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import socket
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -99,7 +100,11 @@ async def under_way(slow: Slow, count: int) -> None:
 async def test_fifty_polls_are_drained_and_what_hangs_is_given_back(tmp_path: Path) -> None:  # 69
     slow = Slow()
     async with listening(slow) as port:
-        async with running(a_folder(tmp_path, port, slow=48, never=2)) as daemon:
+        systemd = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        systemd.bind(f"{tmp_path}/notify")
+        systemd.setblocking(False)
+        config = a_folder(tmp_path, port, slow=48, never=2)
+        async with running(config, NOTIFY_SOCKET=f"{tmp_path}/notify", WATCHDOG_USEC="4000000") as daemon:
             await under_way(slow, 51)
             asked = daemon.signal(signal.SIGTERM)
             assert await daemon.end(within=25) == 0
@@ -108,6 +113,11 @@ async def test_fifty_polls_are_drained_and_what_hangs_is_given_back(tmp_path: Pa
         (stopped,) = daemon.events("stopped")
         assert stopped["cut_off"] == 3
         assert not [line for line in daemon.lines if "Traceback" in line]
+        with closing(systemd):
+            heard = [systemd.recv(4_096).decode() for _ in range(3)]
+        assert heard[0] == "READY=1"
+        assert heard[1].startswith("WATCHDOG=1\nSTATUS=")
+        assert "STOPPING=1" in heard[-1] or "WATCHDOG=1" in heard[-1]
     assert rows(tmp_path, "SELECT count(*) FROM sources WHERE lease_until IS NOT NULL") == [(0,)]
     assert rows(tmp_path, "SELECT health, count(*) FROM sources GROUP BY 1 ORDER BY 2") == [(None, 2), ("ok", 48)]
     assert rows(tmp_path, "SELECT state, lease_until FROM deliveries WHERE channel = 'desk'") == [("waiting", None)]

@@ -43,7 +43,7 @@ def test_every_command_is_described(name: str) -> None:
     "shape",
     [
         settings.MonitorShape, settings.StoreShape, settings.LogShape, settings.KeepShape, settings.NetworkShape,
-        settings.DaemonShape, settings.SourceShape, settings.ChannelShape, settings.DigestShape,
+        settings.DaemonShape, settings.WatchShape, settings.SourceShape, settings.ChannelShape, settings.DigestShape,
     ],
 )  # fmt: skip
 def test_every_config_key_is_described(shape: type[BaseModel]) -> None:

@@ -1,0 +1,235 @@
+"""Somebody must notice when the monitor itself is not well: a dead man's alarm, and a heartbeat for others to watch.
+
+Each minute it looks at itself. When all is well it touches a file and calls an address; when it is not, both stop, and
+what can still be told is told: through the outbox, or past it when the store takes nothing.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.config.secrets import reveal
+from monitor.jobs.app import App, Outage
+from monitor.jobs.notices import notify, others, stamp
+from monitor.messages.notice import compose_notice
+from monitor.model import Message, MonitorError
+from monitor.store import letters, records, sources
+from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
+from monitor.store.letters import Stuck
+
+#: A turn of the event loop that lasts longer (s) is no health.
+LAG = 5.0
+
+#: A store that takes nothing for so long is told; what passes sooner bothers nobody.
+OUTAGE = timedelta(minutes=2)
+
+#: How long a message past the outbox may take on its channel (s).
+SHOUT = 60.0
+
+#: The fact that says of which channels it was told that they take nothing.
+FACT = "stuck"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shouted:
+    """A message that a channel took past the outbox."""
+
+    key: str
+    channel: str
+    message: Message
+    at: datetime
+
+
+@dataclass
+class Vigil:
+    """What one daemon has noticed of itself."""
+
+    polled: datetime | None = None
+    #: when ``polled`` last moved, by the loop's own time: a wall clock that is set must not raise the alarm
+    moved: float | None = None
+    is_stalled: bool = False
+    told_outage: datetime | None = None
+    #: what was told past the outbox, to be noted there later
+    shouted: list[Shouted] = field(default_factory=list)
+    #: kinds of heartbeat that failed last time: each failure is logged once
+    failing: set[str] = field(default_factory=set)
+
+
+async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
+    """Looks once, tells what is not well, beats the heart if all is. Whether all is well."""
+    loop = asyncio.get_running_loop()
+    before = loop.time()
+    await asyncio.sleep(0)
+    troubles = ["its own loop is slow"] if loop.time() - before > LAG else []
+    if app.outage is not None:
+        await _tell_outage(app, vigil, app.outage, now)
+        troubles.append("the database cannot be written")
+    try:
+        seen = await app.read(_look, app, now)
+        troubles += await _mind_polls(app, vigil, seen, now, loop.time())
+        if await app.write(_mind_channels, app, now, seen.stuck):
+            app.send_poke.set()
+        troubles += [f"messages to {one.channel} wait" for one in seen.stuck]
+    except StoreFault as fault:
+        troubles.append(fault.message)
+    if app.outage is None and vigil.told_outage is not None:
+        await _tell_outage_over(app, vigil, now)
+    if troubles:
+        app.log.warning("not well: no heartbeat", troubles=troubles)
+    else:
+        await _beat(app, vigil, now)
+    return not troubles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What one look at the store shows: the last poll, whether one is owed, channels that take nothing."""
+
+    polled: datetime | None
+    is_owed: bool
+    stuck: tuple[Stuck, ...]
+
+
+def _look(door: Reading, app: App, now: datetime) -> Seen:
+    states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
+    polled = max((state.polled_at for state in states if state.polled_at is not None), default=None)
+    stuck = letters.stuck(door, before=now - app.settings.watch.overdue, only=list(app.channels))
+    owed = any(state.next_at <= now or state.lease_until is not None for state in states)
+    return Seen(polled=polled, is_owed=owed, stuck=tuple(stuck))
+
+
+async def _mind_polls(app: App, vigil: Vigil, seen: Seen, now: datetime, moment: float) -> list[str]:
+    """Nothing was polled for too long although something was due: then our own work has stopped."""
+    # while nothing can be written down no poll can be seen either
+    if vigil.moved is None or seen.polled != vigil.polled or not seen.is_owed or app.outage is not None:
+        vigil.polled, vigil.moved = seen.polled, moment
+    limit = app.settings.watch.dead_after
+    stalled = moment - vigil.moved > limit.total_seconds()
+    if stalled != vigil.is_stalled:
+        since = f"Last poll: {seen.polled:%Y-%m-%d %H:%M} UTC." if seen.polled else "Nothing was ever polled."
+        lines = [since, "Sources are due, and none is asked. Look at the log; a restart may help."]
+        subject, lines = ("Nothing is polled any more", lines) if stalled else ("Sources are polled again", [since])
+        await app.write(notify, app, now, f"notice/stalled/{stamp(now)}", subject, lines)
+        app.send_poke.set()
+        vigil.is_stalled = stalled
+    return ["nothing is polled"] if stalled else []
+
+
+def _mind_channels(door: Writing, app: App, now: datetime, stuck: Sequence[Stuck]) -> int:
+    """A channel that takes nothing for too long is told once, on another; so is its end."""
+    kept = records.fact(door, FACT)
+    known = {key for key in kept if key in app.channels} if isinstance(kept, list) else set()
+    names = {one.channel for one in stuck}
+    told = 0
+    for one in stuck:
+        if one.channel not in known:
+            lines = [
+                f"{one.count} {'message waits' if one.count == 1 else 'messages wait'} for channel {one.channel}, "
+                f"the first since {one.since:%Y-%m-%d %H:%M} UTC.",
+                f"Why: {one.error}" if one.error else "It was not tried yet.",
+                "They are kept and tried again.",
+            ]
+            told += _tell_beside(door, app, now, one.channel, names, "Messages do not get through", lines)
+    for channel in sorted(known - names):
+        line = f"Channel {channel} takes messages again."
+        told += _tell_beside(door, app, now, channel, names, "Messages get through again", [line])
+    if known != names:
+        records.set_fact(door, FACT, sorted(names))
+    return told
+
+
+def _tell_beside(
+    door: Writing, app: App, now: datetime, channel: str, stuck: set[str], subject: str, lines: Sequence[str]
+) -> int:
+    """Tells it on the first channel that is not stuck itself."""
+    to = [key for key in others(app, channel) if key not in stuck][:1]
+    return notify(door, app, now, f"notice/{FACT}/{channel}/{stamp(now)}", subject, lines, to=to) if to else 0
+
+
+async def _tell_outage(app: App, vigil: Vigil, outage: Outage, now: datetime) -> None:
+    if vigil.told_outage is not None or now - outage.since < OUTAGE:
+        return
+    vigil.told_outage = outage.since
+    lines = [
+        outage.why,
+        f"Since {outage.since:%Y-%m-%d %H:%M} UTC nothing can be written down, so nothing new is told.",
+        "It goes on by itself once the fault is mended; what still stands in the sources then is told late.",
+    ]
+    key = f"notice/outage/{stamp(outage.since)}"
+    vigil.shouted += await shout(app, "The database cannot be written", lines, key=key)
+
+
+async def _tell_outage_over(app: App, vigil: Vigil, now: datetime) -> None:
+    since = vigil.told_outage
+    line = f"It could not since {since:%Y-%m-%d %H:%M} UTC. What still stands in the sources is told now."
+    with suppress(StoreFault):
+        await app.write(_note_over, app, now, tuple(vigil.shouted), line)
+        vigil.told_outage = None
+        vigil.shouted.clear()
+        app.send_poke.set()
+
+
+def _note_over(door: Writing, app: App, now: datetime, shouted: Sequence[Shouted], line: str) -> None:
+    for one in shouted:
+        letters.note_sent(door, one.key, one.channel, one.message, at=one.at)
+    notify(door, app, now, f"notice/outage-over/{stamp(now)}", "The database can be written again", [line])
+
+
+async def shout(app: App, subject: str, lines: Sequence[str], *, key: str) -> list[Shouted]:
+    """Tells every channel past the outbox, once: for what the outbox cannot take. Returns what was taken."""
+
+    async def one(channel: str) -> list[Shouted]:
+        port = app.channels[channel]
+        message = compose_notice(subject, lines, form=port.form)
+        try:
+            async with asyncio.timeout(SHOUT):
+                await port.send(app.web, message, key, None)
+        except (MonitorError, TimeoutError) as error:
+            app.log.warning("could not be told", channel=channel, kind=type(error).__name__)
+        except Exception as error:
+            app.log.exception("telling broke", channel=channel, kind=type(error).__name__)
+        else:
+            return [Shouted(key=key, channel=channel, message=message, at=app.clock.now())]
+        return []
+
+    taken = await asyncio.gather(*(one(channel) for channel in list(app.channels)))
+    return [shouted for each in taken for shouted in each]
+
+
+async def _beat(app: App, vigil: Vigil, now: datetime) -> None:
+    """Touches the file and calls the address that others watch."""
+    shape = app.settings.watch
+    if shape.heartbeat_file:
+        try:
+            await asyncio.to_thread(_touch, Path(shape.heartbeat_file), now)
+            _beats(app, vigil, "file", "")
+        except OSError as error:
+            _beats(app, vigil, "file", error.strerror or type(error).__name__)
+    if shape.heartbeat_url:
+        try:
+            reply = await app.web.get(reveal(shape.heartbeat_url, plain=True).get_secret_value())
+            _beats(app, vigil, "url", "" if reply.status < 400 else f"it answers {reply.status}")
+        except MonitorError as error:
+            _beats(app, vigil, "url", error.code or error.health)
+
+
+def _beats(app: App, vigil: Vigil, what: str, problem: str) -> None:
+    """Logs the first failure of a heartbeat and its end. The address itself may be a secret: it is not named."""
+    if problem and what not in vigil.failing:
+        app.log.warning("the heartbeat does not arrive", to=what, why=problem)
+    if not problem and what in vigil.failing:
+        app.log.info("the heartbeat arrives again", to=what)
+    (vigil.failing.add if problem else vigil.failing.discard)(what)
+
+
+def _touch(path: Path, now: datetime) -> None:
+    """Writes the moment, whole or not at all."""
+    path = path.expanduser()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(f"{now:%Y-%m-%dT%H:%M:%SZ}\n", encoding="ascii")
+    fresh.replace(path)
