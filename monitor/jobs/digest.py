@@ -15,6 +15,24 @@ from monitor.store.doors import Reading, Writing
 #: The first window of a digest reaches back this far.
 FIRST_WINDOW = timedelta(days=1)
 
+#: How long after its upper edge a window is read (s). A post is dated inside the transaction that stores it, and no
+#: transaction takes so long: what is dated before the edge is in the store by then.
+SETTLES = 15.0
+
+#: A digest that is so late was missed: we were down at its hour, or could not write.
+MISSED = timedelta(minutes=2)
+
+
+async def send_overdue(app: App, now: datetime, digests: Sequence[Digest]) -> None:
+    """Sends the digests whose hour went by since their last window without one."""
+    for digest in digests:
+        last = await app.read(records.last_window, digest.key)
+        if last is None:
+            continue
+        due = read_cron(digest.at, digest.zone).get_next_fire_time(None, last + timedelta(seconds=1))
+        if due is not None and due <= now - MISSED:
+            await send_digest(app, digest, now)
+
 
 async def send_digest(app: App, digest: Digest, now: datetime) -> None:
     """Sends what happened since the last digest of this key; nobody else sends the same window."""

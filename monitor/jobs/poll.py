@@ -58,7 +58,6 @@ class Catch:
     broken: tuple[tuple[Post, str], ...]
     background: frozenset[str]
     more: bool
-    now: datetime
 
 
 def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline: bool, now: datetime) -> Catch:
@@ -70,7 +69,7 @@ def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline:
     found = taking.as_matched(found, matches)
     learn(app, found.new, now)
     background = taking.background(found.new, source, now) if baseline else frozenset()
-    return Catch(sorted=found, matches=matches, broken=broken, background=background, more=more, now=now)
+    return Catch(sorted=found, matches=matches, broken=broken, background=background, more=more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +83,13 @@ class Taken:
 
 def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, catch: Catch) -> Taken:
     """Stores everything that one poll brought, and what must reach a person, in one transaction; or nothing."""
-    now = catch.now
+    now = app.clock.now()  # not earlier: a digest may have closed its window while we were away
     wait = pace.after_haul(source, haul, app.rng) if not catch.more else timedelta(0)
     cursor = None if catch.more else haul.cursor
     ours = sources.advance(
         door,
         loan,
-        now=app.clock.now(),
+        now=now,
         wait=wait,
         health=haul.health,
         error=haul.error,

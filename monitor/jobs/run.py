@@ -13,7 +13,7 @@ from monitor import __version__
 from monitor.config.cron import read_cron
 from monitor.jobs import watch
 from monitor.jobs.app import App
-from monitor.jobs.digest import send_digest
+from monitor.jobs.digest import SETTLES, send_digest, send_overdue
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed
@@ -64,6 +64,7 @@ def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -
 
     async def look(now: datetime) -> None:
         await watch.watch(app, now)
+        await send_overdue(app, now, app.settings.digests)
 
     async def mind(now: datetime) -> None:
         await keep_vigil(app, vigil, now)
@@ -89,6 +90,7 @@ def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -
 
 def _digest_row(app: App, digest: Any) -> Row:
     async def send(now: datetime) -> None:
+        await asyncio.sleep(SETTLES)
         await send_digest(app, digest, now)
 
     return Row(name=f"digest {digest.key}", trigger=Ahead(read_cron(digest.at, digest.zone)), run=send)
