@@ -15,6 +15,7 @@ from monitor.jobs.tell import Found, tell
 from monitor.jobs.watch import say_failed
 from monitor.model import Haul, MonitorError, Post, Source, Unreadable
 from monitor.store import posts, records, sources
+from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.sources import Loan
@@ -102,6 +103,8 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     )
     if not ours:
         return Taken()  # another worker has the source by now; it will find the same posts
+    if catch.matches:
+        alone(door, "tell")
     credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
     if loan.error in pace.UNREACHED:
         sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)

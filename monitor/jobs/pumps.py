@@ -12,6 +12,7 @@ from monitor.jobs.deliver import deliver, give_back
 from monitor.jobs.poll import poll
 from monitor.model import Clock
 from monitor.store import outbox, sources
+from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 
@@ -228,5 +229,6 @@ def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datet
 
 def claim_messages(door: Writing, app: App, now: datetime) -> list[outbox.Parcel]:
     """Borrows the next message of each channel; what is too late is put into one message before."""
+    alone(door, "send")
     catch_up(door, app, now)
     return outbox.claim(door, now=now, lease=LEASE, only=list(app.channels))

@@ -12,6 +12,7 @@ from monitor.jobs.taking import match_named
 from monitor.jobs.tell import Found, found, tell
 from monitor.model import Post, Story
 from monitor.store import developments, posts, records
+from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 
 #: How far back a changed story is matched again.
@@ -64,6 +65,7 @@ def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int,
 
 
 def _keep(door: Writing, app: App, matched: Sequence[tuple[int, Found]], now: datetime) -> int:
+    alone(door, "tell")
     kept = 0
     for row, one in matched:
         if not developments.has_match(door, row, one.match.story):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from monitor.jobs.app import App
 from monitor.store import keeping, records
+from monitor.store.alone import alone
 from monitor.store.doors import Writing
 
 #: A post that its source has not shown for so long may be forgotten whole, if it matched nothing.
@@ -36,6 +37,7 @@ async def tidy(app: App, now: datetime) -> None:
 
 def believe_clock(door: Writing, now: datetime) -> bool:
     """Whether the clock has gone on without a leap for long enough. Remembers this look; restarts do not count."""
+    alone(door, "facts")
     kept = records.fact(door, FACT)
     known = kept if isinstance(kept, dict) else {}
     since, looked = (_moment(known.get(name)) for name in ("since", "looked"))

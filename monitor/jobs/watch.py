@@ -12,6 +12,7 @@ from monitor.jobs.pace import UNREACHED
 from monitor.jobs.silence import Silence
 from monitor.model import WELL, MonitorError
 from monitor.store import developments, posts, sources
+from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.sources import SourceState
 
@@ -71,6 +72,7 @@ async def watch(app: App, now: datetime) -> None:
 
 def tell_changes(door: Writing, app: App, now: datetime, silent: Mapping[str, Silence]) -> int:
     """Puts notices about sources into the outbox, once for each change; how many."""
+    alone(door, "watch")
     states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
     return _tell_health(door, app, now, states) + _tell_silence(door, app, now, states, silent)
 

@@ -7,6 +7,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+#: So much later than now may a moment be that another daemon, or we a while ago, took for now: clocks of two machines
+#: differ, and who takes the time may then wait for his turn to write. Only what lies further ahead was written by a
+#: clock that was wrong.
+SKEW = timedelta(minutes=1)
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 

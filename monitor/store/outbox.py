@@ -15,10 +15,7 @@ from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
 from monitor.store.rows import pack_message, to_delivery
 from monitor.store.schema import channels, deliveries
-
-_NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
-_LEASE_END: ColumnElement[datetime] = bindparam("lease_end", type_=Moment)
-
+from monitor.store.turns import LATER, LEASE_END, NOW, moments
 
 #: Keys of the messages in which others are told.
 CATCH_UP = "catchup/"
@@ -128,20 +125,20 @@ class Parcel:
 
 def _lent() -> ColumnElement[bool]:
     end = deliveries.c.lease_until
-    return and_(end.is_not(None), end > _NOW, end <= _LEASE_END)
+    return and_(end.is_not(None), end > NOW, end <= LEASE_END)
 
 
 def _due() -> ColumnElement[bool]:
-    ahead = deliveries.c.due_at - _NOW
-    return or_(deliveries.c.due_at <= _NOW, ahead > deliveries.c.wait)
+    ahead = deliveries.c.due_at - LATER
+    return or_(deliveries.c.due_at <= NOW, ahead > deliveries.c.wait)
 
 
 def _paused() -> ColumnElement[bool]:
     """The row's channel asked for a pause that is still running."""
     return exists().where(
         channels.c.key == deliveries.c.channel,
-        channels.c.ready_at > _NOW,
-        (channels.c.ready_at - _NOW) <= channels.c.wait,
+        channels.c.ready_at > NOW,
+        (channels.c.ready_at - LATER) <= channels.c.wait,
     )
 
 
@@ -177,7 +174,7 @@ _LEND = (
 def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str]) -> list[Parcel]:
     """Borrows the next due message of each channel of ``only`` until ``now + lease``."""
     until = now + lease
-    rows = door.connection.execute(_CLAIM, {"now": now, "lease_end": until, "only": only}).mappings()
+    rows = door.connection.execute(_CLAIM, {**moments(now, lease), "only": only}).mappings()
     parcels = []
     for row in rows.all():
         token = row["lease_token"] + 1
@@ -207,11 +204,11 @@ def _receipt_of(door: Reading, key: str, channel: str) -> Receipt | None:
 def _soonest() -> Any:
     ready = func.coalesce(
         select(channels.c.ready_at)
-        .where(channels.c.key == deliveries.c.channel, (channels.c.ready_at - _NOW) <= channels.c.wait)
+        .where(channels.c.key == deliveries.c.channel, (channels.c.ready_at - LATER) <= channels.c.wait)
         .scalar_subquery(),
         0,
     )
-    at = case((_lent(), deliveries.c.lease_until), (_due(), _NOW), else_=deliveries.c.due_at)
+    at = case((_lent(), deliveries.c.lease_until), (_due(), NOW), else_=deliveries.c.due_at)
     return select(func.min(case((ready > at, ready), else_=at), type_=Moment)).where(
         deliveries.c.state == "waiting", deliveries.c.within == "", _OURS
     )
@@ -222,7 +219,7 @@ _SOONEST = _soonest()
 
 def soonest(door: Reading, *, now: datetime, lease: timedelta, only: Sequence[str]) -> datetime | None:
     """When the next message can be claimed: ``now`` if one can be, None if nothing waits. Same predicate as claim."""
-    values = {"now": now, "lease_end": now + lease, "only": only}
+    values = {**moments(now, lease), "only": only}
     found: datetime | None = door.connection.execute(_SOONEST, values).scalar()
     return found
 
@@ -281,7 +278,7 @@ def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
 def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     """How many messages are being handed over at this moment."""
     counted = select(func.count()).select_from(deliveries).where(deliveries.c.state == "waiting", _lent())
-    return int(door.connection.execute(counted, {"now": now, "lease_end": now + lease}).scalar_one())
+    return int(door.connection.execute(counted, moments(now, lease)).scalar_one())
 
 
 def release(door: Writing, parcel: Parcel) -> None:

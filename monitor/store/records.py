@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from monitor.model import Post, Reply
+from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.schema import digests, evidence, facts, heartbeats, quarantine, replies
 
@@ -22,6 +23,7 @@ def last_window(door: Reading, digest: str) -> datetime | None:
 
 def close_window(door: Writing, digest: str, *, last: datetime | None, since: datetime, until: datetime) -> bool:
     """Closes the window [since, until) if the last one is still ``last``. False: another worker was faster."""
+    alone(door, "digest")
     if last_window(door, digest) != last or (last is not None and until <= last):
         return False
     door.connection.execute(insert(digests).values(digest=digest, since=since, until=until))
@@ -91,6 +93,7 @@ def fact(door: Reading, name: str) -> Any:
 
 def set_fact(door: Writing, name: str, value: Any) -> None:
     """Writes a small fact."""
+    alone(door, "facts")
     if door.connection.execute(select(facts.c.name).where(facts.c.name == name)).first() is None:
         door.connection.execute(insert(facts).values(name=name, value=value))
     else:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from monitor.model import Source
 from monitor.store import credit
+from monitor.store.alone import alone
 from monitor.store.doors import Writing
 from monitor.store.schema import blindness, deliveries, developments, matches, posts, sources
 
@@ -20,6 +21,7 @@ def host_of(address: str) -> str:
 
 def register(door: Writing, wanted: Iterable[Source], *, now: datetime) -> None:
     """Makes the table hold the configured sources: new ones are due now, others keep their past, missing ones rest."""
+    alone(door, "register")
     wanted = list(wanted)
     for source in wanted:
         _rename(door, source)

@@ -13,7 +13,7 @@ from monitor.store.columns import Moment
 from monitor.store.coverage import keep_blindness
 from monitor.store.doors import Reading, Writing
 from monitor.store.schema import sources
-from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, whose_turn
+from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, moments, whose_turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,12 +95,12 @@ def claim(
     Those that are due longest come first. ``only`` these keys, if given.
     """
     until = now + lease
-    values = {"now": now, "lease_end": until}
+    values = moments(now, lease)
     keys = whose_turn(door, values, most=most, per_host=per_host, only=only)
     if not keys:
         return []
     found = door.connection.execute(_BORROW, {"keys": keys})
-    rows = sorted((row for row in found if is_due(row, now, until)), key=lambda row: keys.index(row.key))
+    rows = sorted((row for row in found if is_due(row, values)), key=lambda row: keys.index(row.key))
     if not rows:
         return []
     door.connection.execute(_LEND, [{"k": row.key, "until": until, "now": now} for row in rows])
@@ -132,8 +132,8 @@ _SOONEST = select(
 
 def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | None:
     """When the next source can be claimed: ``now`` if one can be already, None without any. As ``claim`` sees it."""
-    moments = door.connection.execute(_SOONEST, {"now": now, "lease_end": now + lease}).one()
-    return min((moment for moment in moments if moment is not None), default=None)
+    found = door.connection.execute(_SOONEST, moments(now, lease)).one()
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def poke(door: Writing, keys: Iterable[str], *, now: datetime) -> None:
@@ -262,7 +262,7 @@ def release(door: Writing, loans: Iterable[Loan], *, now: datetime, wait: timede
 def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     """How many sources are being polled at this moment."""
     counted = select(func.count()).select_from(sources).where(LENT)
-    return int(door.connection.execute(counted, {"now": now, "lease_end": now + lease}).scalar_one())
+    return int(door.connection.execute(counted, moments(now, lease)).scalar_one())
 
 
 _STATES = select(*(sources.c[name] for name in SourceState.__dataclass_fields__)).order_by(sources.c.key)

@@ -121,3 +121,15 @@ def test_a_source_taken_out_of_the_config_rests(engine: Engine) -> None:
     put(engine, a_source("a"), a_source("b", host="b.example"))
     put(engine, a_source("a"))
     assert [loan.key for loan in borrow(engine)] == ["a"]
+
+
+def test_a_daemon_that_waited_for_its_turn_takes_nothing_from_the_other(engine: Engine) -> None:
+    """Its moment is from before the other's loan: it waited at the database's door, or its clock is a little slow."""
+    put(engine, a_source("a"))
+    (loan,) = borrow(engine, NOW)
+    earlier = NOW - timedelta(seconds=20)
+    assert borrow(engine, earlier) == []
+    assert next_due(engine, earlier) == NOW + LEASE
+    assert give_back(engine, loan, NOW + timedelta(seconds=1))
+    assert borrow(engine, earlier) == []
+    assert next_due(engine, earlier) == NOW + timedelta(minutes=15, seconds=1)

@@ -1,0 +1,48 @@
+"""Two daemons on one database share the work: nothing is polled twice, nothing is told twice, nothing is left."""
+
+import asyncio
+import json
+import signal
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+from loopback import GOODS, a_loopback, start, until
+
+FEEDS = 12
+
+
+def polled(log: Path) -> Counter[str]:
+    """How many polls each daemon has made, by its id."""
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    return Counter(line["poll"].partition("/")[0] for line in lines if line["event"] == "polled")
+
+
+async def test_two_daemons_share_one_database_without_a_double(database_url: str, tmp_path: Path) -> None:  # 49, 65
+    async with a_loopback(FEEDS) as world:
+        folders = [tmp_path / "a", tmp_path / "b"]
+        configs = [world.write_config(folder, database_url) for folder in folders]
+        daemons = [await start(config) for config in configs]
+        try:
+            await until(lambda: len(world.asked) == FEEDS, "every feed was asked")
+            for number, word in enumerate(GOODS):
+                world.publish(word, feed=number)
+                await asyncio.sleep(0.7)
+            expected = {(sink, word) for sink in ("slack", "hook") for word in GOODS}
+            await until(lambda: set(world.told()) == expected, "all is told")
+            await asyncio.sleep(6)
+            for daemon in daemons:
+                daemon.send_signal(signal.SIGTERM)
+            assert [await asyncio.wait_for(daemon.wait(), 20) for daemon in daemons] == [0, 0]
+        finally:
+            for daemon in daemons:
+                if daemon.returncode is None:
+                    daemon.kill()
+                    await daemon.wait()
+    assert set(world.told().values()) == {1}
+    assert not world.hook.repeats
+    worked = [sum(polled(folder / "log").values()) for folder in folders]
+    assert min(worked) >= 5, worked
+    for number, times in world.asked.items():
+        gaps = [later - sooner for sooner, later in pairwise(times)]
+        assert min(gaps) > 4, f"feed {number} was asked twice: {gaps}"

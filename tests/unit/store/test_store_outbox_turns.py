@@ -1,0 +1,64 @@
+"""A message is handed over by one daemon at a time, and a pause that a channel asked for holds for all of them."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from monitor.messages.notice import compose_notice
+from monitor.store import outbox
+from monitor.store.reading import reading
+from monitor.store.writing import writing
+
+NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+LEASE = timedelta(minutes=5)
+#: The moment of a daemon that waited at the database's door, or whose clock is a little slow.
+EARLIER = NOW - timedelta(seconds=20)
+
+
+def put(engine: Engine, key: str = "dev/1") -> None:
+    with writing(engine) as door:
+        outbox.put(door, key, "desk", compose_notice(key, ["x"], form="text"), now=NOW - timedelta(minutes=1))
+
+
+def borrow(engine: Engine, now: datetime) -> list[outbox.Parcel]:
+    with writing(engine) as door:
+        return outbox.claim(door, now=now, lease=LEASE, only=["desk"])
+
+
+def next_due(engine: Engine, now: datetime) -> datetime | None:
+    with reading(engine) as door:
+        return outbox.soonest(door, now=now, lease=LEASE, only=["desk"])
+
+
+def test_a_message_that_is_being_sent_is_not_sent_beside_it(engine: Engine) -> None:
+    put(engine)
+    assert len(borrow(engine, NOW)) == 1
+    assert borrow(engine, EARLIER) == []
+    assert next_due(engine, EARLIER) == NOW + LEASE
+
+
+def test_a_retry_waits_also_for_a_daemon_whose_moment_is_from_before_the_failure(engine: Engine) -> None:
+    put(engine)
+    (parcel,) = borrow(engine, NOW)
+    with writing(engine) as door:
+        outbox.put_back(door, parcel, now=NOW, wait=timedelta(seconds=30), error="429")
+    assert borrow(engine, EARLIER) == []
+    assert next_due(engine, EARLIER) == NOW + timedelta(seconds=30)
+
+
+def test_a_pause_that_was_asked_for_holds_for_a_daemon_whose_moment_is_from_before(engine: Engine) -> None:
+    put(engine)
+    with writing(engine) as door:
+        outbox.pause(door, "desk", now=NOW, wait=timedelta(seconds=30), failed=True)
+    assert borrow(engine, EARLIER) == []
+    assert next_due(engine, EARLIER) == NOW + timedelta(seconds=30)
+
+
+def test_what_a_clock_far_ahead_has_put_off_is_due_all_the_same(engine: Engine) -> None:
+    put(engine)
+    year = timedelta(days=365)
+    (parcel,) = borrow(engine, NOW + year)
+    with writing(engine) as door:
+        outbox.put_back(door, parcel, now=NOW + year, wait=timedelta(seconds=30), error="429")
+        outbox.pause(door, "desk", now=NOW + year, wait=timedelta(seconds=30), failed=True)
+    assert len(borrow(engine, NOW)) == 1
