@@ -15,7 +15,7 @@ from monitor.jobs.app import LEASE, App
 from monitor.jobs.deliver import deliver
 from monitor.jobs.poll import poll
 from monitor.jobs.pumps import claim_messages
-from monitor.jobs.run import register_all
+from monitor.jobs.roster import register_all
 from monitor.jobs.setup import build_app
 from monitor.model import Channel, Clock, Reply, Source, Story
 from monitor.store import outbox, sources

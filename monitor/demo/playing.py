@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from monitor.demo.world import World
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.pumps import poll_pump, send_pump
-from monitor.jobs.run import register_all
+from monitor.jobs.roster import register_all
 from monitor.jobs.timetable import Driver
 from monitor.store import outbox, posts, sources
 from monitor.store.doors import Reading, Writing

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.poll import poll
-from monitor.jobs.run import register_all
+from monitor.jobs.roster import register_all
 from monitor.model import Refused
 from monitor.store import sources
 from monitor.store.doors import Writing

@@ -8,7 +8,7 @@ from monitor.config.read import FILES
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.rematch import rematch_changed
-from monitor.jobs.run import register_all
+from monitor.jobs.roster import register_all
 from monitor.jobs.setup import build_channels, build_kinds, story_faults
 from monitor.matching import Matcher
 from monitor.model import ChannelPort, ConfigError, Fault, Kind

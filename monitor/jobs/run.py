@@ -17,14 +17,16 @@ from monitor.jobs.digest import SETTLES, send_digest, send_overdue
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.roster import register_all
 from monitor.jobs.scheduled import Scheduled
+from monitor.jobs.signals import listen
 from monitor.jobs.systemd import attend
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
 from monitor.jobs.upkeep import look_after
 from monitor.jobs.vigil import Vigil, keep_vigil
 from monitor.model import Clock
-from monitor.store import records, register
+from monitor.store import records
 from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
 from monitor.store.records import Beat
@@ -110,17 +112,8 @@ def _beat(door: Writing, app: App, started: datetime, stopped: bool = False) -> 
     records.beat(door, this)
 
 
-def register_all(door: Writing, app: App, now: datetime) -> None:
-    """Makes the store hold the configured sources, and renamed stories their past."""
-    register.register(door, app.settings.sources, now=now)
-    for story in app.settings.stories:
-        register.rename_story(door, story.key, story.was)
-
-
 async def run(app: App) -> int:
     """Runs until SIGTERM or SIGINT; a second one stops at once. Returns the exit code."""
-    from monitor.jobs.signals import listen
-
     pumps = [poll_pump(app), send_pump(app)]
     listen(app, pumps)
     attending = asyncio.create_task(attend(app))

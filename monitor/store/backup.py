@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from monitor.model import Refused
 from monitor.store.faults import meaning_of
+from monitor.store.revisions import revisions
 
 #: What stands beside a SQLite file while it is open.
 BESIDE = ("-wal", "-shm")
@@ -76,8 +77,6 @@ def restore(url: str, file: Path, *, now: datetime, force: bool = False) -> Path
 
 def check_copy(file: Path, *, called: Path) -> str:
     """The schema of a copy that is sound and ours; ``called`` is its name for people. Raises Refused."""
-    from monitor.store.migrate import revisions
-
     with _refusing(called), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
         found = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(5)")]
         if found != ["ok"]:

@@ -1,37 +1,18 @@
 """Migrations: run at the start, once, also when two daemons start at the same time."""
 
-from pathlib import Path
-
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, text
 
 from monitor.model import ConfigError, Fault
 from monitor.store.backup import back_up, sqlite_file
 from monitor.store.faults import faults_told
+from monitor.store.revisions import migrations_folder, revision_of, revisions
 from monitor.store.schema import metadata
-
-
-def migrations_folder() -> Path:
-    """Where the migrations are: inside the wheel, or at the top of the repository."""
-    inside = Path(__file__).with_name("migrations")
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "migrations"
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The revision that a database is at, None for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def pending(engine: Engine) -> list[str]:
     """Revisions that ``migrate`` would run, oldest first. Raises ConfigError for a database newer than this program."""
     with faults_told(engine), engine.connect() as connection:
         return _pending(connection)
-
-
-def revisions() -> list[str]:
-    """The revisions that this program knows, oldest first: the numbers that the files' names begin with."""
-    return sorted(file.name.partition("_")[0] for file in (migrations_folder() / "versions").glob("[0-9]*.py"))
 
 
 def _pending(connection: Connection) -> list[str]:

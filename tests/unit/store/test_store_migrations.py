@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, MetaData, insert, inspect, text
 
 from monitor.model import ConfigError
 from monitor.store.engine import open_engine
-from monitor.store.migrate import migrate, migrations_folder, pending, revision_of, revisions
+from monitor.store.migrate import migrate, pending
 from monitor.store.reading import reading
+from monitor.store.revisions import migrations_folder, revision_of, revisions
 from monitor.store.schema import metadata
 from monitor.store.sources import states
 

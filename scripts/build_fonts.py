@@ -2,7 +2,7 @@
 
     python -m pip install fonttools
     python -m pip download --no-deps --dest DIR fontpkg-noto-sans==2.15 fontpkg-amiri==1.2
-    python tools/fonts.py DIR
+    python scripts/build_fonts.py DIR
 
 Noto Sans is cut to Latin, Greek, Cyrillic and signs, in two weights; Amiri to Arabic. Both stand under the SIL
 Open Font License 1.1 and reserve no font name, so the cut files keep theirs; the licences go beside them.

@@ -1,0 +1,14 @@
+"""What the configuration names is entered in the store: at the start, and when the configuration is read again."""
+
+from datetime import datetime
+
+from monitor.jobs.app import App
+from monitor.store import register
+from monitor.store.doors import Writing
+
+
+def register_all(door: Writing, app: App, now: datetime) -> None:
+    """Makes the store hold the configured sources, and renamed stories their past."""
+    register.register(door, app.settings.sources, now=now)
+    for story in app.settings.stories:
+        register.rename_story(door, story.key, story.was)
