@@ -1,5 +1,6 @@
 """``init``, ``check``, ``migrate``: from an empty folder to a daemon that may start."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,8 +23,9 @@ from monitor.cli.common import (
 from monitor.config import find_folder
 from monitor.desk.checking import Checked
 from monitor.desk.checking import check as look
-from monitor.desk.effect import effects, risks
+from monitor.desk.effect import Effect, effects, risks
 from monitor.desk.starting import init as make
+from monitor.matching.guards import Caution
 from monitor.model import MonitorError
 from monitor.store.reading import reading
 
@@ -53,11 +55,20 @@ def check(
         faults = [
             {"file": f.file, "line": f.line, "key": f.key, "wrong": f.wrong, "right": f.right} for f in found.faults
         ]
-        print_json({"faults": faults, "remarks": found.remarks})
+        notes, changes = _effects(found)
+        print_json(
+            {
+                "faults": faults,
+                "remarks": found.remarks,
+                "notes": [asdict(one) for one in notes],
+                "effects": [asdict(one) for one in changes],
+            }
+        )
     else:
         for fault in found.faults:
             out().print(Text(str(fault), style="red"))
-        for remark in [*found.remarks, *_effects(found)]:
+        notes, changes = _effects(found)
+        for remark in [*found.remarks, *notes, *changes]:
             out().print(Text(f"note: {remark}", style="yellow"))
         if found.settings is not None and not found.faults:
             all_ = found.settings
@@ -69,17 +80,17 @@ def check(
         raise typer.Exit(ACT)
 
 
-def _effects(found: Checked) -> list[str]:
+def _effects(found: Checked) -> tuple[list[Caution], list[Effect]]:
     """Risky keywords, and what the stories would have matched of the posts that are stored already."""
     if found.settings is None or found.faults:
-        return []
+        return [], []
     now = datetime.now(UTC)
     try:
         with database(found.settings) as engine, reading(engine) as door:
-            changed = [str(one) for one in effects(door, found.settings, now=now)]
-            return [*risks(found.settings, door, now=now), *changed]
+            changed = effects(door, found.settings, now=now)
+            return risks(found.settings, door, now=now), changed
     except (MonitorError, SQLAlchemyError):
-        return risks(found.settings, now=now)  # no database yet
+        return risks(found.settings, now=now), []  # no database yet
 
 
 @tells_errors

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from monitor.config import Settings
 from monitor.jobs.rematch import BACK, PART
-from monitor.matching import Matcher
-from monitor.matching.guards import cautions
+from monitor.matching import Finder, Matcher
+from monitor.matching.costs import Sample
+from monitor.matching.guards import Caution, cautions
 from monitor.store.developments import matched
 from monitor.store.doors import Reading
 from monitor.store.posts import find_posts, seen_since
@@ -14,8 +15,8 @@ from monitor.store.posts import find_posts, seen_since
 #: More posts than this are not looked at: a person waits.
 MOST = 20_000
 
-#: So many recent posts tell whether a keyword stands everywhere.
-SAMPLE = 2_000
+#: So many recent posts tell what a risky keyword costs, and whether one stands everywhere.
+SAMPLE = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +38,17 @@ class Effect:
         return f"story {self.story}: of {days} it matches {self.matched:,}{change}"
 
 
-def risks(settings: Settings, door: Reading | None = None, *, now: datetime) -> list[str]:
-    """Keywords to think about, in a line each: what they would also find, and what to write instead. With a store,
-    also those that stand in too many of its recent posts."""
+def risks(settings: Settings, door: Reading | None = None, *, now: datetime) -> list[Caution]:
+    """Keywords to think about: what they would also find, and what to write instead. With a store, also what each
+    costs on its recent posts, and those that stand in too many of them."""
     posts = find_posts(door, since=now - BACK, most=SAMPLE) if door is not None else []
-    return [
-        f"story {one.story}, keyword {one.keyword} ({one.lang}): {one.why}; {one.instead}"
-        for story in settings.stories
-        for one in cautions(story, posts)
-    ]
+    found: list[Caution] = []
+    finder = Finder(settings.stories) if posts else None
+    hits = [finder.find(post) for post in posts] if finder is not None else []
+    for story in settings.stories:
+        mine = [each.get(story.key, ()) for each in hits]
+        found += cautions(story, Sample(story, posts, mine) if posts else None)
+    return found
 
 
 def effects(door: Reading, settings: Settings, *, now: datetime) -> list[Effect]:

@@ -74,4 +74,4 @@ _RUSSIAN = Slavic(
 )
 inflect = _RUSSIAN.inflect
 doubt = _RUSSIAN.doubt
-other_lemmas = _RUSSIAN.other_lemmas
+collisions = _RUSSIAN.collisions

@@ -252,12 +252,17 @@ class Slavic:
             return best if common and self._analyzer.word_is_known(written) and fold(written) != fold(cited) else ""
         return best if mine < _UNLIKELY * weights.get(best, 0.0) else ""
 
-    def other_lemmas(self, cited: str) -> tuple[str, ...]:
-        """Words of the dictionary that ``cited`` is a form of without being meant."""
+    def collisions(self, cited: str) -> dict[str, str]:
+        """Forms of ``cited`` that are also forms of another word of the dictionary: form -> that word."""
         if self._analyzer is None:
-            return ()
-        chosen = {one.lemma for one in self._chosen(cited)} | {cited.lower()}
-        return tuple(dict.fromkeys(one.lemma for one in self._readings(cited) if one.lemma not in chosen))
+            return {}
+        chosen = {fold(one.lemma) for one in self._chosen(cited)} | {fold(cited)}
+        found: dict[str, str] = {}
+        for form in self._forms(cited, alone=True):
+            for one in self._readings(form):
+                if one.tag & _NOMINAL and fold(one.lemma) not in chosen and not one.tag & _NAMES:
+                    found.setdefault(form, one.lemma)
+        return found
 
     def _find_lemmas(self, cited: str) -> frozenset[str]:
         return frozenset(counted_lemma(one.lemma, one.tag) for one in self._chosen(cited))

@@ -73,3 +73,8 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 def doubt(cited: str, seen: Seen) -> str:
     """A second look, where the dictionary is there to take it."""
     return _DICTIONARY.doubt(cited, seen) if _DICTIONARY.installed else ""
+
+
+def collisions(cited: str) -> dict[str, str]:
+    """Forms of ``cited`` that are also another word's, where the dictionary is there to know."""
+    return _DICTIONARY.collisions(cited)

@@ -35,6 +35,16 @@ def test_a_new_story_is_written_beside_the_others_and_checks_well(config: Path) 
     assert keys == ["board-of-peace", "peace"]
 
 
+def test_notes_on_risky_words_reach_a_program_too(config: Path) -> None:
+    (config / "stories" / "gaza.toml").write_text(
+        'key = "gaza"\ntitle = "Gaza"\n[[keywords]]\nname = "gaza"\nforms.ar = ["غزة"]\n', encoding="utf-8"
+    )
+    notes = json.loads(run("check", "--json", "--config", config).stdout)["notes"]
+    mine = [note for note in notes if note["story"] == "gaza"]
+    assert [(note["form"], note["kind"], note["remedy"]) for note in mine] == [("غزة", "short", "rule")]
+    assert 'keyword gaza (ar): "غزة" is short' in run("check", "--config", config).stdout.replace("\n", " ")
+
+
 def test_it_is_not_overwritten(config: Path) -> None:
     run("story", "new", config.parent / "peace.txt", "--config", config)
     again = run("story", "new", config.parent / "peace.txt", "--config", config)

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from monitor.config import Settings
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
-from monitor.desk.effect import effects
+from monitor.desk.effect import effects, risks
 from monitor.jobs.rematch import rematch_changed
+from monitor.matching.guards import Caution
 from monitor.model import Channel, Keyword, Post, Source, Story
 from monitor.store.counting import tally
 from monitor.store.developments import matched
+from monitor.store.doors import Reading
 
 START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 
@@ -49,3 +52,23 @@ async def test_a_wider_story_finds_what_it_missed_but_alerts_nobody(tmp_path: Pa
         assert (await inside.app.read(tally)).alerts == 1
         kept = await inside.app.read(matched, story="board")
         assert {one.match.post.title[:9]: one.background for one in kept} == {"Board of ": False, "The Peace": True}
+
+
+async def test_a_risky_word_says_what_it_costs_on_the_stored_posts(tmp_path: Path) -> None:
+    clock = StillClock(START - timedelta(hours=1))
+    article = Keyword(name="article", facet="what", forms={"en": ("The",)})
+    risky = replace(STORY, keywords=(*STORY.keywords, article))
+    async with newsroom(tmp_path, risky, clock) as inside:
+        await inside.poll_round()
+        clock.go(timedelta(hours=2))
+        await inside.poll_round()
+        found = await inside.app.read(told_risks, inside.app.settings, clock.now())
+        the = next(one for one in found if one.form == "The")
+        assert the.cost is not None
+        assert (the.cost.looked, the.cost.posts, the.cost.only) == (3, 1, 1)
+        assert the.cost.examples == (("1", "The Peace Council meets"),)
+
+
+def told_risks(door: Reading, settings: Settings, now: datetime) -> list[Caution]:
+    """The store is read first, as jobs do it."""
+    return risks(settings, door, now=now)
