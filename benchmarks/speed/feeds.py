@@ -121,13 +121,13 @@ def items_of(feed: int, host: str, now: datetime, *, count: int = ENTRIES, stori
     ]
 
 
-def written(feed: int, host: str, items: Sequence[Item]) -> bytes:
-    """The feed's XML: two of three are RSS, the third Atom; three of four name their language."""
+def written(feed: int, host: str, items: Sequence[Item], *, clean: bool = False) -> bytes:
+    """The feed's XML: two of three are RSS, the third Atom; three of four name their language; ``clean``: none is
+    broken."""
     lang = LANGUAGES[feed % len(LANGUAGES)]
     named = lang if feed // 4 % 4 else ""
-    clean = _atom(host, named, items) if feed % 3 == 2 else _rss(host, named, items)
-    body = clean.encode()
-    return DIRT[feed // DIRTY % len(DIRT)](body) if feed % DIRTY == DIRTY // 2 else body
+    body = (_atom(host, named, items) if feed % 3 == 2 else _rss(host, named, items)).encode()
+    return DIRT[feed // DIRTY % len(DIRT)](body) if feed % DIRTY == DIRTY // 2 and not clean else body
 
 
 def _rss(host: str, lang: str, items: Sequence[Item]) -> str:
@@ -172,6 +172,11 @@ def _replaced(old: bytes, new: bytes, nth: int = 5) -> "type[bytes] | object":
         return body if len(parts) < 2 else old.join(parts[:place]) + new + old.join(parts[place:])
 
     return dirt
+
+
+def breaks_off(feed: int) -> bool:
+    """Whether the answer of this feed ends in the middle of an entry, its last."""
+    return feed % DIRTY == DIRTY // 2 and DIRT[feed // DIRTY % len(DIRT)] is _cut
 
 
 def _cut(body: bytes) -> bytes:

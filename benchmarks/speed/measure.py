@@ -1,6 +1,7 @@
 """Processor time, memory and wall time of a process with all its children, from the outside."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -141,6 +142,17 @@ def served(feeds: int, stories: int, *, validators: bool = True) -> Iterator[int
         with suppress(OSError):
             process.popen.stdin.close()
         process.popen.wait()
+
+
+def counted(port: int) -> tuple[int, int]:
+    """How many feeds the server has served so far: whole, and as "not modified"."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as link:
+        link.sendall(b"GET /count HTTP/1.1\r\n\r\n")
+        said = b""
+        while b" " not in said.partition(b"\r\n\r\n")[2]:
+            said += link.recv(4096)
+    whole, unchanged = said.partition(b"\r\n\r\n")[2].split()
+    return int(whole), int(unchanged)
 
 
 def spread(values: Sequence[float], form: str = ".1f") -> str:

@@ -1,7 +1,8 @@
 """The other side: a server of feeds on loopback that costs next to nothing, in a process of its own.
 
 ``python -m speed.server FEEDS STORIES VALIDATORS`` prints its port, then serves ``/feed/N`` from memory on every
-address of 127.0.0.0/8 until its standard input ends. ``/count`` says how many feeds were asked for.
+address of 127.0.0.0/8 until its standard input ends. ``/count`` says how many were served whole, and how many as
+"not modified" (304).
 """
 
 import asyncio
@@ -39,12 +40,13 @@ class Feeds(asyncio.Protocol):
             head, self._waiting = self._waiting[:end], self._waiting[end + 4 :]
             path = head.split(b" ", 2)[1]
             if path == b"/count":
-                said = str(self._counted[0]).encode()
+                said = b"%d %d" % tuple(self._counted)
                 self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said))
                 continue
-            self._counted[0] += 1
             tag, whole, unchanged = self._answers[path]
-            self._transport.write(unchanged if tag and tag in head else whole)
+            known = bool(tag) and tag in head
+            self._counted[known] += 1
+            self._transport.write(unchanged if known else whole)
 
 
 def answers_of(count: int, stories: int, *, validators: bool) -> dict[bytes, tuple[bytes, bytes, bytes]]:
@@ -66,7 +68,7 @@ async def serve(count: int, stories: int, validators: bool) -> None:
     """Serves until standard input ends."""
     answers = answers_of(count, stories, validators=validators)
     gc.freeze()
-    counted = [0]
+    counted = [0, 0]  # whole, not modified
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Feeds(answers, counted), "0.0.0.0", 0, backlog=1024)  # all of loopback
     print(server.sockets[0].getsockname()[1], flush=True)
