@@ -46,6 +46,7 @@ _CLASSES: tuple[tuple[tuple[str, ...], int, dict[str, str]], ...] = (
     (("ово", "ево", "ёво", "ино", "ыно"), 1, _NEUTER),
     (("а",), 1, _FEMININE),
     (("я",), 1, _FEMININE_SOFT),
+    (("ий",), 1, {"й": "", "и": "locative"} | _SOFT),
     (("й",), 1, {"й": ""} | _SOFT),
     (("ь",), 1, {"ь": "", "ью": "instrumental"} | _SOFT),
     (("г", "к", "х"), 0, _VELAR),
@@ -60,8 +61,29 @@ def _rules(word: str) -> dict[str, str]:
         return {word + tail: how for tail, how in _SURNAME.items()}
     for final, cut, tails in _CLASSES:
         if word.endswith(final):
-            return {word[: len(word) - cut] + tail: how for tail, how in tails.items()}
+            forms = {word[: len(word) - cut] + tail: how for tail, how in tails.items()}
+            if word.endswith(_FLEETING) and len(word) > 4:
+                forms |= {_closed(word) + tail: how for tail, how in tails.items() if tail}
+            return forms
     return {}
+
+
+#: The vowel of these endings may fall out: "Коломоец", "Коломойца".
+_FLEETING = ("ец", "ок", "ек", "ёк")
+
+
+def _closed(word: str) -> str:
+    """``word`` without the vowel before its last letter; after another vowel it leaves a й, after л a ь."""
+    before = word[:-2]
+    return before + ("й" if before[-1] in "аеёиоуыэюя" else "ь" if before[-1] == "л" else "") + word[-1]
+
+
+#: What news cut short; with a full stop where the letters alone are another word.
+_ABBREVIATED = {
+    "тысяча": "тыс", "миллион": "млн", "миллиард": "млрд", "триллион": "трлн", "рубль": "руб", "доллар": "долл",
+    "километр": "км", "килограмм": "кг", "гектар": "га", "область": "обл.", "профессор": "проф.", "академик": "акад.",
+    "режиссер": "реж.", "экземпляр": "экз", "улица": "ул.", "процент": "проц.", "миллиметр": "мм", "сантиметр": "см",
+}  # fmt: skip
 
 
 _RUSSIAN = Slavic(
@@ -71,6 +93,7 @@ _RUSSIAN = Slavic(
     letters={"е": "ё"},
     subjects=frozenset({"я", "ты", "он", "она", "оно", "мы", "вы", "они", "кто", "который", "которая", "которые"}),
     ambiguous="ru.ambiguous",
+    abbreviated=_ABBREVIATED,
 )
 inflect = _RUSSIAN.inflect
 doubt = _RUSSIAN.doubt

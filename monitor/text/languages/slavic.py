@@ -51,6 +51,7 @@ class Slavic:
 
     ``ambiguous`` names the list of words that need a second look.
     ``rules`` gives the forms of a name that the dictionary does not know: word -> form -> how it derives.
+    ``abbreviated``: word -> what it is cut to in writing; with a full stop if only that tells it from another word.
     """
 
     def __init__(
@@ -62,8 +63,10 @@ class Slavic:
         letters: Mapping[str, str],
         subjects: frozenset[str],
         ambiguous: str = "",
+        abbreviated: Mapping[str, str] | None = None,
     ) -> None:
         self._ambiguous_words = ambiguous
+        self._abbreviated = abbreviated or {}
         self._chosen = lru_cache(maxsize=65536)(self._choose)
         self._subjects = subjects
         self._lang = lang
@@ -107,7 +110,9 @@ class Slavic:
 
     def _forms(self, word: str, *, alone: bool) -> dict[str, str]:
         forms = {fold(word): ""}
-        lexemes = self._chosen(word)
+        if short := self._abbreviated.get(word.lower().replace("ё", "е")):
+            forms[short.rstrip(".")] = "abbreviated"
+        lexemes = self._chosen(word, alone)
         for lexeme in lexemes:
             for form, how in self._paradigm(lexeme, alone=alone):
                 forms.setdefault(form.replace("ё", "е"), how)
@@ -138,7 +143,7 @@ class Slavic:
                 found.append(Lexeme(form, paradigm, index, lemma, frozenset(tag.grammemes)))
         return found
 
-    def _choose(self, word: str) -> list[Lexeme]:
+    def _choose(self, word: str, alone: bool = True) -> list[Lexeme]:
         """The readings that a keyword so written stands for; none: the dictionary does not know it as a keyword."""
         readings = self._readings(word)
         key = fold(word)
@@ -154,6 +159,9 @@ class Slavic:
         if word[:1].isupper() and self._is_surname(word.lower()):
             # An unknown name that happens to look like some form of a common word ("Токаев", genitive of "токай").
             return [one for one in standing if one.tag & _NAMES]
+        if word[:1].isupper() and alone:
+            # A name is cited in the nominative: "Милей" is no form of "миля", "Санду" none of "Санда".
+            return standing
         return standing or nominal
 
     def _paradigm(self, lexeme: Lexeme, *, alone: bool) -> Iterator[tuple[str, str]]:
@@ -202,6 +210,9 @@ class Slavic:
         """Why the word is more likely another one: by how often it stands for what, and by its capital."""
         written = seen.word
         name, capital = cited[:1].isupper() and not cited.isupper(), written[:1].isupper()
+        short = self._abbreviated.get(cited.lower().replace("ё", "е"))
+        if short and written.lower() == short.rstrip("."):
+            return "" if not short.endswith(".") or seen.text[seen.end : seen.end + 1] == "." else "no abbreviation"
         if not name and not capital and fold(written) == fold(cited) and _modifies(seen):
             return "only the first part of a compound"
         if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):

@@ -1,0 +1,70 @@
+"""Written Kazakh words that look like a form of another word and are none."""
+
+import re
+from functools import cache
+
+from monitor.text.detect import detect
+from monitor.text.languages.forms import Seen
+from monitor.text.languages.kk_words import ADJECTIVES, IDIOMS, OWN_WORDS, PAIRS
+
+#: Of these two together make a third: "солтүстік-батыс" is no "батыс".
+_COMPASS = ("солтүстік", "оңтүстік", "батыс", "шығыс")
+
+
+def doubt(cited: str, seen: Seen) -> str:
+    """Words in their own right, adjectives that look like accusatives and parts of compounds are other words.
+
+    Latin or Arabic letters must stand in a Kazakh text, unless they spell a name.
+    """
+    written, name = seen.word.lower(), cited[:1].isupper()
+    if not is_cyrillic(written):
+        fits = not is_cyrillic(cited) or (name and len(cited) > 4) or _language_of(seen.text) == "kk"
+        return "" if fits else "not in a Kazakh text"
+    if name:
+        return ""
+    if written != cited.lower():
+        if written in OWN_WORDS:
+            return "a word of its own"
+        if written in ADJECTIVES and not _VERB.match(seen.text, seen.end):
+            return "an adjective of its own"
+    verb = _NEXT.match(seen.text, seen.end) if written in IDIOMS else None
+    if verb and verb.group(1).lower().startswith(IDIOMS[written]):
+        return "part of a verb of two words"
+    return "part of a compound" if _in_pair(seen) else ""
+
+
+_NEXT = re.compile(r"\s+(\w+)")
+
+#: A word that may be a verb after its object.
+_VERB = re.compile(
+    r"\s+\w+(?:[ыі]?п|[ғқгк][ае]н\w*|[аейы]д[ыі]|[дт][ыі]|у|у[ғг][ае]|уд[ыі]|(?<![лдт])[ае]р|с[ае]|[ғқгк][ае]нд[ае]|ін|ың)\b"
+)
+
+
+def _in_pair(seen: Seen) -> bool:
+    """Whether the word is half of a pair that is a word by itself: "солтүстік-батыс", "іс-шаралар"."""
+    before = _BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
+    after = _AFTER.match(seen.text, seen.end)
+    word = seen.word.lower()
+    if before and _is_pair(before.group(1).lower(), word):
+        return True
+    return after is not None and _is_pair(word, after.group(1).lower())
+
+
+def _is_pair(first: str, second: str) -> bool:
+    if first.startswith(_COMPASS) and second.startswith(_COMPASS):
+        return True
+    return any(f"{first}-{second[:end]}" in PAIRS for end in range(len(second), 1, -1))
+
+
+_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
+_AFTER = re.compile(r"[-‐‑–]([^\W\d_]+)")
+
+
+@cache
+def is_cyrillic(word: str) -> bool:
+    return any("\u0400" <= letter <= "\u052f" for letter in word)
+
+
+def _language_of(text: str) -> str:
+    return detect(text[:600])
