@@ -6,5 +6,7 @@ import sys
 def main() -> None:
     """The command ``monitor``."""
     from monitor.cli.app import tree
+    from monitor.cli.wall import open_streams
 
+    open_streams()
     tree(sys.argv[1] if len(sys.argv) > 1 else "")()

@@ -1,8 +1,12 @@
 """The command tree. Each group lives in a file of its own; ``_FILES`` says which knows which commands."""
 
 from importlib import import_module
+from typing import Annotated
 
 import typer
+
+from monitor import __version__
+from monitor.cli.wall import Walled
 
 #: Files of this folder, in the order of ``monitor --help``, and the commands that each adds.
 _FILES = {
@@ -21,10 +25,22 @@ _FILES = {
 }
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"story-monitor {__version__}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+]
+
+
 def tree(command: str = "") -> typer.Typer:
     """The commands; with ``command`` only those of its file: a daemon has no use for the others' libraries."""
     app = typer.Typer(
         name="monitor",
+        cls=Walled,
         help="Follows a developing story across social media and news.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -32,7 +48,7 @@ def tree(command: str = "") -> typer.Typer:
     )
 
     @app.callback()
-    def monitor() -> None:
+    def monitor(version: VersionOption = False) -> None:
         """Follows a developing story across social media and news."""
 
     wanted = [name for name, commands in _FILES.items() if command in commands]

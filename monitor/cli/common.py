@@ -2,13 +2,11 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,18 +14,13 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
+from monitor.cli.files import write_out
 from monitor.config import Settings, find_folder, read_config
 from monitor.config.durations import read_duration
-from monitor.model import ConfigError, MonitorError
+from monitor.model import MonitorError, WrongUse, zone_named
 from monitor.store.engine import exists, open_engine
 from monitor.store.migrate import pending
 from monitor.text.clean import isolate, one_line, outgoing
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-#: 0 well, 1 something to act on, 2 wrong use.
-ACT, WRONG = 1, 2
 
 ConfigOption = Annotated[
     Path | None,
@@ -44,28 +37,6 @@ def out() -> Console:
 def err() -> Console:
     """The console for remarks and errors."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-def tells_errors(command: Callable[P, T]) -> Callable[P, T]:
-    """Turns what the monitor can tell into a clear line and an exit code, never a traceback."""
-
-    @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except ConfigError as error:
-            for fault in error.faults:
-                err().print(Text(str(fault), style="red"))
-            raise typer.Exit(ACT) from error
-        except MonitorError as error:
-            err().print(Text(error.message, style="red"))
-            raise typer.Exit(ACT) from error
-        except BrokenPipeError:
-            # the reader has seen enough (| head): that is no error
-            sys.stderr.close()
-            raise typer.Exit(0) from None
-
-    return told
 
 
 def settings_of(config: Path | None) -> Settings:
@@ -89,8 +60,7 @@ def database(settings: Settings) -> Iterator[Engine]:
 
 def print_json(value: Any) -> None:
     """One JSON value, UTF-8 in any locale."""
-    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, default=_plain) + "\n").encode())
-    sys.stdout.buffer.flush()
+    write_out((json.dumps(value, ensure_ascii=False, default=_plain) + "\n").encode("utf-8", "replace"))
 
 
 def _plain(value: Any) -> Any:
@@ -108,12 +78,21 @@ def cell(value: Any, style: str = "") -> Text:
     return Text(isolate(text) if text and not text.isascii() and sys.stdout.isatty() else text, style=style)
 
 
+def many(n: int, one: str, more: str = "") -> str:
+    """``1 story``, ``2,140 posts``."""
+    return f"{n:,} {one if n == 1 else more or one + 's'}"
+
+
+def nothing(said: str) -> None:
+    """Says on stderr that an answer is empty, and where to look: silence would look like a fault."""
+    err().print(Text(said, style="dim"))
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
     """A table on a terminal; tab-separated lines when piped."""
     if not sys.stdout.isatty():
-        for row in rows:
-            sys.stdout.buffer.write(("\t".join(str(cell(value)) for value in row) + "\n").encode())
-        sys.stdout.buffer.flush()
+        lines = ("\t".join(str(cell(value)) for value in row) + "\n" for row in rows)
+        write_out("".join(lines).encode("utf-8", "replace"))
         return
     drawn = Table(title=title or None, title_justify="left", header_style="bold", pad_edge=False, box=None)
     for column in columns:
@@ -125,20 +104,33 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str =
 
 def when(at: datetime | None, zone: str) -> str:
     """A moment in the reader's zone, short; "-" for none."""
-    return "-" if at is None else at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+    return "-" if at is None else at.astimezone(zone_named(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def timed(word: str, zone: str) -> str:
+    """The head of a column of moments: whose clock they go by."""
+    return f"{word} ({zone})"
 
 
 def read_since(value: str, now: datetime, zone: str) -> datetime:
-    """``30d``, ``12h``, or a date or time (read in ``zone`` if it names none), as an aware UTC moment.
+    """``30d``, ``12h``, or a date or time (read in ``zone`` if it names none), as an aware UTC moment before ``now``.
 
-    Raises typer.BadParameter.
+    Raises WrongUse, also for what lies in the future.
     """
+    at = read_until(value, now, zone)
+    if at > now:
+        raise WrongUse(f"{value} lies in the future: nothing has been seen since then")
+    return at
+
+
+def read_until(value: str, now: datetime, zone: str) -> datetime:
+    """The same for the end of a stretch of time, which may lie in the future."""
     try:
         return now - read_duration(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     try:
         at = datetime.fromisoformat(value)
-    except ValueError as error:
-        raise typer.BadParameter(f"{value!r}: write 30d, 12h, 2026-01-21 or 2026-01-21T09:00") from error
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone_named(zone))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise WrongUse(f"{value[:60]!r} is no time: write 30d, 12h, 2026-01-21 or 2026-01-21T09:00") from error

@@ -10,16 +10,16 @@ from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.cli.common import (
-    ACT,
     ConfigOption,
     JsonOption,
     database,
     err,
+    many,
     out,
     print_json,
     settings_of,
-    tells_errors,
 )
+from monitor.cli.wall import ACT
 from monitor.config import find_folder
 from monitor.desk.checking import Checked
 from monitor.desk.checking import check as look
@@ -30,7 +30,6 @@ from monitor.model import MonitorError
 from monitor.store.reading import reading
 
 
-@tells_errors
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to make config/.")] = Path(),
 ) -> None:
@@ -40,7 +39,6 @@ def init(
     err().print("Next: monitor check, then monitor run", style="dim")
 
 
-@tells_errors
 def check(
     folder: Annotated[
         Path | None, typer.Argument(help="The folder that has config/. Default: as --config.", show_default=False)
@@ -74,7 +72,10 @@ def check(
             all_ = found.settings
             enabled = sum(source.enabled for source in all_.sources)
             channels = ", ".join(channel.key for channel in all_.channels if channel.enabled)
-            said = f"{where}: well. {len(all_.stories)} stories, {enabled} sources, channels: {channels}"
+            said = (
+                f"{where}: well. {many(len(all_.stories), 'story', 'stories')}, {many(enabled, 'source')}, "
+                f"channels: {channels or 'none'}"
+            )
             out().print(Text(said, style="green"))
     if found.faults:
         raise typer.Exit(ACT)
@@ -93,7 +94,6 @@ def _effects(found: Checked) -> tuple[list[Caution], list[Effect]]:
         return risks(found.settings, now=now), []  # no database yet
 
 
-@tells_errors
 def migrate(
     config: ConfigOption = None,
     only_check: Annotated[bool, typer.Option("--check", help="Only say whether something is due.")] = False,

@@ -9,16 +9,18 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from monitor.cli.common import ACT, err, print_json, tells_errors
+from monitor.cli.common import err, print_json
+from monitor.cli.files import open_input
+from monitor.cli.wall import ACT
 from monitor.config.settings import LogShape
 from monitor.jobs.log import start_log
+from monitor.model import Refused, WrongUse
 
 
-@tells_errors
 def demo(
     posts: Annotated[
-        Path | None,
-        typer.Option("--posts", help="Play this file of posts (JSON lines, as for `match`).", show_default=False),
+        str | None,
+        typer.Option("--posts", help="Play this file of posts (JSON lines); - for stdin.", show_default=False),
     ] = None,
     story: Annotated[
         list[Path] | None, typer.Option("--story", help="Story files; default: the shipped one.", show_default=False)
@@ -29,29 +31,43 @@ def demo(
     fast: Annotated[bool, typer.Option("--fast", help="Do not wait between the scenes.")] = False,
 ) -> None:
     """Show a story unfold on loopback: sources, alerts, an echo, a source that dies, a digest."""
+    if story and posts is None:
+        raise WrongUse("--story goes with --posts: the demo's own scenes are made for its own story")
+    _prepare(out)
     start_log(LogShape(level="error"))
     with tempfile.TemporaryDirectory(prefix="monitor-demo-") as folder:
         if posts is not None:
-            _play(posts, story or [], Path(folder))
+            _play(posts, story or [], Path(folder), out)
         else:
             from monitor.demo.show import show
 
             raise typer.Exit(asyncio.run(show(Path(folder), wait=not fast, out=out)))
 
 
-def _play(file: Path, stories: list[Path], folder: Path) -> None:
+def _prepare(out: Path | None) -> None:
+    """Makes the folder for what is kept, before anything is played. Raises Refused."""
+    try:
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{out} cannot be written: {error.strerror}") from error
+
+
+def _play(file: str, stories: list[Path], folder: Path, out: Path | None) -> None:
     from monitor.demo.file import play_file
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err(), transient=True) as progress:
+    with open_input(file) as stream, Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task("posts put out", total=None)
 
         def seen(served: int, total: int) -> None:
             progress.update(task, completed=served, total=total)
 
-        tally, broken = asyncio.run(play_file(file, stories, folder, seen))
+        tally, broken = asyncio.run(play_file(stream, stories, folder, seen, out=out))
     for line in broken:
-        err().print(Text(line, style="yellow"))
+        err().print(Text(f"{file}: {line}", style="yellow"))
+    if out is not None:
+        err().print(Text(f"kept in {out}", style="dim"))
     print_json(tally)
     if broken:
         raise typer.Exit(ACT)

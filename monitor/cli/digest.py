@@ -1,6 +1,5 @@
 """``digest``: the analyst's report, on demand."""
 
-import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +8,11 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, database, err, read_since, settings_of, tells_errors
+from monitor.cli.common import ConfigOption, database, err, read_since, read_until, settings_of
+from monitor.cli.files import write_file, write_out
 from monitor.desk.digest import report
 from monitor.messages.digest import compose_digest
+from monitor.model import WrongUse, zone_named
 from monitor.store.reading import reading
 
 
@@ -24,7 +25,6 @@ class Format(StrEnum):
     json = "json"
 
 
-@tells_errors
 def digest(
     story: Annotated[str, typer.Argument(help="The story's key.")],
     since: Annotated[str, typer.Option("--since", help="24h, 30d, or a date or time.")] = "24h",
@@ -38,18 +38,28 @@ def digest(
     """Write what happened in a story: developments first, then the rest, a chart, and what we could not see."""
     settings = settings_of(config)
     now = datetime.now(UTC)
-    end = read_since(until, now, settings.zone) if until else now
+    reader = _zone(zone) or settings.zone
+    end = read_until(until, now, reader) if until else now
+    start = read_since(since, now, reader)
+    if end <= start:
+        raise WrongUse(f"--until {until} does not lie after --since {since}")
     with database(settings) as engine, reading(engine) as door:
-        start = read_since(since, now, settings.zone)
-        found = report(door, settings, story, since=start, until=end, zone=zone or settings.zone)
+        found = report(door, settings, story, since=start, until=end, zone=reader)
     message = compose_digest(found, form="json" if as_json else form.value, standalone=True)
     body = (message.body.rstrip("\n") + "\n").encode("utf-8", "replace")
     if out is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
+        write_out(body)
     else:
-        out.write_bytes(body)
+        write_file(out, body)
         err().print(Text(f"written to {out}", style="dim"))
+
+
+def _zone(name: str) -> str:
+    try:
+        zone_named(name)
+    except ValueError as error:
+        raise WrongUse(f"--zone: {error}") from error
+    return name
 
 
 def add_to(app: typer.Typer) -> None:

@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, err, out, settings_of, tells_errors
+from monitor.cli.common import ConfigOption, err, out, settings_of
 from monitor.desk import keeping
 
 
-@tells_errors
 def backup(
     file: Annotated[Path, typer.Argument(help="Where the copy is to stand.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
@@ -22,7 +21,6 @@ def backup(
     out().print(Text(f"{file}: {size:,} bytes, checked", style="green"))
 
 
-@tells_errors
 def restore(
     file: Annotated[Path, typer.Argument(help="A copy made by `monitor backup`.")],
     force: Annotated[

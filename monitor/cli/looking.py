@@ -7,22 +7,27 @@ import typer
 from rich.text import Text
 
 from monitor.cli.common import (
-    ACT,
     ConfigOption,
     JsonOption,
     cell,
     database,
+    many,
+    nothing,
     out,
     print_json,
     read_since,
     settings_of,
     table,
-    tells_errors,
+    timed,
     when,
 )
+from monitor.cli.wall import ACT
 from monitor.desk.health import health as look
 from monitor.desk.health import health_json
+from monitor.desk.naming import unknown
+from monitor.messages.times import local
 from monitor.model import WELL, Post
+from monitor.store import sources
 from monitor.store.developments import headlines
 from monitor.store.posts import find_posts
 from monitor.store.reading import reading
@@ -31,7 +36,6 @@ from monitor.text.detect import detect
 SinceOption = Annotated[str, typer.Option("--since", help="30d, 12h, or a date or time.")]
 
 
-@tells_errors
 def health(
     alive: Annotated[bool, typer.Option("--alive", help="Only ask whether the daemon runs (for a container).")] = False,
     config: ConfigOption = None,
@@ -40,7 +44,7 @@ def health(
     """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
     settings = settings_of(config)
     with database(settings) as engine, reading(engine) as door:
-        report = look(door, now=datetime.now(UTC))
+        report = look(door, now=datetime.now(UTC), zone=settings.zone)
     if alive:
         out().print(Text("running" if report.running else "not running"))
         raise typer.Exit(0 if report.running else ACT)
@@ -58,9 +62,9 @@ def health(
             )
             for state in report.sources
         ]
-        table(("source", "health", "asked", "last news", "posts", ""), rows)
+        table(("source", "health", timed("asked", settings.zone), timed("last news", settings.zone), "posts", ""), rows)
         waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
-        out().print(Text(f"{report.posts:,} posts; outbox: {waiting}"))
+        out().print(Text(f"{many(report.posts, 'post')}; outbox: {waiting}"))
         out().print(Text(f"database: {report.room}"))
         for remark in report.remarks:
             out().print(cell(f"note: {remark}", "yellow"))
@@ -92,7 +96,6 @@ def post_json(post: Post) -> dict[str, object]:
     }
 
 
-@tells_errors
 def posts(
     find: Annotated[str, typer.Option("--find", help="Only posts whose title or text has these words.")] = "",
     since: SinceOption = "7d",
@@ -106,18 +109,22 @@ def posts(
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
         found = find_posts(door, words=find, since=start, source=source, most=most)
+        known = {one.key for one in settings.sources} | {one.key for one in sources.states(door)}
+    if source and source not in known:
+        raise unknown("source", source, sorted(known))
     if as_json:
         for post in found:
             print_json(post_json(post))
         return
+    if not found:
+        nothing(f"no such post was seen since {local(start, settings.zone)}; --since 30d looks further back")
     rows = [
         (when(post.seen_at, settings.zone), post.source, _language(post), (post.title or post.text)[:100], post.url)
         for post in found
     ]
-    table(("seen", "source", "lang", "title", "address"), rows)
+    table((timed("seen", settings.zone), "source", "lang", "title", "address"), rows)
 
 
-@tells_errors
 def developments(
     story: Annotated[str, typer.Argument(help="A story's key; none: all.", show_default=False)] = "",
     since: SinceOption = "30d",
@@ -130,22 +137,27 @@ def developments(
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
         found = headlines(door, story=story, since=start, most=most)
+        known = {one.key for one in settings.stories}
+        if story and story not in known and not headlines(door, story=story, most=1):
+            raise unknown("story", story, sorted(known))
     if as_json:
         for one in found:
             print_json({name: getattr(one, name) for name in one.__dataclass_fields__})
         return
+    if not found:
+        nothing(f"nothing new was seen since {local(start, settings.zone)}; --since 90d looks further back")
     rows = [
         (
             f"dev/{one.id}",
             when(one.at, settings.zone),
             one.story,
             "told" if one.told else one.action,
-            f"{one.posts} posts, {one.languages} lang.",
+            f"{many(one.posts, 'post')}, {many(one.languages, 'language')}",
             one.title,
         )
         for one in found
     ]
-    table(("", "seen", "story", "", "", "headline"), rows)
+    table(("development", timed("seen", settings.zone), "story", "told", "posts", "headline"), rows)
 
 
 def add_to(app: typer.Typer) -> None:

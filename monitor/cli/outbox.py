@@ -16,11 +16,11 @@ from monitor.cli.common import (
     print_json,
     settings_of,
     table,
-    tells_errors,
+    timed,
     when,
 )
 from monitor.desk import outbox as desk
-from monitor.model import Refused
+from monitor.desk.naming import unknown
 from monitor.store.letters import letters
 from monitor.store.reading import reading
 
@@ -31,7 +31,6 @@ _STYLES = {"sent": "green", "waiting": "yellow", "dead": "red"}
 
 
 @outbox_app.command("list")
-@tells_errors
 def list_(
     dead: Annotated[bool, typer.Option("--dead", help="Only what could not be delivered.")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="Only what still waits.")] = False,
@@ -73,11 +72,10 @@ def list_(
         )
         for letter in found
     ]
-    table(("id", "channel", "state", "sent / due", "subject", "last error"), rows)
+    table(("id", "channel", "state", timed("sent or due", settings.zone), "subject", "last error"), rows)
 
 
 @outbox_app.command("retry")
-@tells_errors
 def retry(
     ids: Annotated[list[int] | None, typer.Argument(help="Ids of deliveries; none: every dead one.")] = None,
     config: ConfigOption = None,
@@ -92,7 +90,6 @@ def retry(
 
 
 @channel_app.command("test")
-@tells_errors
 def test(
     key: Annotated[str, typer.Argument(help="The channel's key.")],
     config: ConfigOption = None,
@@ -104,7 +101,7 @@ def test(
     settings = settings_of(config)
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), [])
     if key not in channels:
-        raise Refused(f"no enabled channel is called {key!r}; there are: {', '.join(channels)}", code="config")
+        raise unknown("enabled channel", key, list(channels))
 
     async def send() -> str:
         async with web_of(settings) as web:

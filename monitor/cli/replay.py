@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from monitor.cli.common import ConfigOption, database, settings_of
-from monitor.cli.match import leave_quietly, open_posts, stories_and_posts
-from monitor.model import ConfigError, MonitorError, Policy, Post
+from monitor.cli.files import open_input
+from monitor.cli.match import stories_and_posts
+from monitor.model import Policy, Post, WrongUse
 
 if TYPE_CHECKING:
     from monitor.desk.render import Renderer
@@ -53,35 +54,21 @@ def replay(
     from monitor.jobs.stories import read_stories
 
     del as_json
-    try:
-        chosen = _policy(policy)
-        if show_policy:
-            typer.echo(as_toml(chosen), nl=False)
-            return
-        if not files:
-            _wrong_use("a story file is missing: monitor replay STORY.toml [POSTS.jsonl]")
-        if (render is None) != (out is None):
-            _wrong_use("--render and --out DIR go together")
-        if days is None:
-            stories, posts = stories_and_posts(files)
-        else:
-            stories, posts = [Path(name) for name in files], ""
-        read = read_stories(stories)
-        source = _Posts(posts, open_posts(posts)) if days is None else _Stored(days, config)
-    except ConfigError as error:
-        for fault in error.faults:
-            typer.echo(str(fault), err=True)
-        raise typer.Exit(1) from error
-    except MonitorError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(1) from error
+    chosen = _policy(policy)
+    if show_policy:
+        typer.echo(as_toml(chosen), nl=False)
+        return
+    if not files:
+        raise WrongUse("a story file is missing: monitor replay STORY.toml [POSTS.jsonl]")
+    if (render is None) != (out is None):
+        raise WrongUse("--render and --out DIR go together")
+    stories, posts = stories_and_posts(files) if days is None else ([Path(name) for name in files], "")
+    read = read_stories(stories)
+    source = _Posts(posts, open_input(posts)) if days is None else _Stored(days, config)
     renderer = _renderer(out, render, chosen)
     typer.echo(_described(chosen), err=True)
     counts: Counter[str] = Counter()
-    try:
-        _write(replay_posts(read, source, policy=chosen, given=given, every=every), renderer, counts)
-    except BrokenPipeError:
-        leave_quietly()
+    _write(replay_posts(read, source, policy=chosen, given=given, every=every), renderer, counts)
     typer.echo(_summary(source.read, counts), err=True)
     if renderer is not None:
         typer.echo(f"{renderer.written} messages written to {renderer.folder}", err=True)
@@ -147,7 +134,7 @@ def _renderer(out: Path | None, form: Form | None, policy: Policy) -> "Renderer 
     try:
         return Renderer(out, form.value, zone=policy.zone)
     except OSError as error:
-        _wrong_use(f"{out} cannot be written: {error.strerror}")
+        raise WrongUse(f"{out} cannot be written: {error.strerror}") from error
 
 
 def _write(steps: "Iterable[Step]", renderer: "Renderer | None", counts: "Counter[str]") -> None:
@@ -182,11 +169,6 @@ def _summary(posts: int, counts: "Counter[str]") -> str:
         f"{posts} posts, {counts['matched']} matched: {counts['alert']} alerts, {counts['held']} held, "
         f"{counts['echo']} echoes, {counts['digest']} for the digest"
     )
-
-
-def _wrong_use(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ACT, ConfigOption, JsonOption, err, print_json, settings_of, table, tells_errors
+from monitor.cli.common import ConfigOption, JsonOption, err, print_json, settings_of, table
+from monitor.cli.wall import ACT
 from monitor.config import Settings
 from monitor.jobs.app import App
 from monitor.jobs.clock import WallClock
@@ -52,7 +53,6 @@ async def _with_app(settings: Settings, work: Any) -> Any:
             app.close()
 
 
-@tells_errors
 def run(config: ConfigOption = None) -> None:
     """Run the daemon: poll, match, alert, digest, until Ctrl-C or SIGTERM."""
     from monitor.jobs.run import run as daemon
@@ -63,7 +63,6 @@ def run(config: ConfigOption = None) -> None:
     raise typer.Exit(asyncio.run(_with_app(settings, daemon)))
 
 
-@tells_errors
 def poll(
     sources: Annotated[list[str] | None, typer.Argument(help="Keys of sources; none: all.", show_default=False)] = None,
     config: ConfigOption = None,

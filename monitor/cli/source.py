@@ -13,7 +13,10 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ACT, WRONG, ConfigOption, JsonOption, cell, err, out, table, tells_errors
+from monitor.cli.common import ConfigOption, JsonOption, cell, err, out, table
+from monitor.cli.files import open_input, write_out
+from monitor.cli.wall import ACT
+from monitor.model import WrongUse
 
 app = typer.Typer(name="source", help="Try a place before it becomes a source.", no_args_is_help=True)
 
@@ -32,7 +35,6 @@ def source() -> None:
 
 
 @app.command()
-@tells_errors
 def preview(
     address: Annotated[
         str, typer.Argument(help="A web address, a file, or - for stdin: then nothing is asked.", show_default=False)
@@ -52,14 +54,14 @@ def preview(
 ) -> None:
     """Show what a place would give, and store nothing. The place's health is told on stderr."""
     if (batch is None) == (not address):
-        wrong_use("give an address, a file or -, or --batch FILE.jsonl")
+        raise WrongUse("give an address, a file or -, or --batch FILE.jsonl")
     if batch is not None:
         asyncio.run(_batch(batch, web_for(config)))
         return
     from monitor.desk.preview import Request, all_kinds, is_web_address
 
     if kind and kind not in all_kinds():
-        wrong_use(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
+        raise WrongUse(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
     request = Request(
         address=address,
         now=datetime.now(UTC),
@@ -72,12 +74,6 @@ def preview(
     seen = asyncio.run(_preview(request, web_for(config)))
     _show(seen, as_json=as_json)
     raise typer.Exit(0 if seen.is_well else ACT)
-
-
-def wrong_use(message: str) -> None:
-    """Ends the program as wrong use, with a word on stderr."""
-    err().print(Text(message, style="red"))
-    raise typer.Exit(WRONG)
 
 
 def web_for(config: Path | None) -> Any:
@@ -115,7 +111,7 @@ def read_input(address: str) -> bytes:
 def _pair(text: str, mark: str, option: str) -> tuple[str, str]:
     name, found, value = text.partition(mark)
     if not found or not name.strip():
-        wrong_use(f"{option} {text!r}: write NAME{mark}VALUE")
+        raise WrongUse(f"{option} {text!r}: write NAME{mark}VALUE")
     return name.strip(), value.strip()
 
 
@@ -139,10 +135,7 @@ async def _preview(request: Any, opening: AbstractAsyncContextManager[Any]) -> A
 async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
     from monitor.desk.preview_batch import bounded_lines, previews
 
-    try:
-        stream = sys.stdin.buffer if str(path) == "-" else path.open("rb")
-    except OSError as problem:
-        wrong_use(f"{path} cannot be read: {problem.strerror}")
+    stream = open_input(str(path))
     folder = Path() if str(path) == "-" else path.parent
     with stream:
         async with opening as web:
@@ -153,8 +146,7 @@ async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
 def _write(value: Any) -> None:
     """One JSON line, UTF-8, flushed; without a character that a terminal would act upon."""
     line = _ACTIVE.sub(lambda found: _escaped(found[0]), json.dumps(value, ensure_ascii=False))
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
+    write_out(line.encode("utf-8", "replace") + b"\n")
 
 
 def _escaped(letter: str) -> str:

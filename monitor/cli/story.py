@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +20,10 @@ from monitor.cli.common import (
     read_since,
     settings_of,
     table,
-    tells_errors,
 )
-from monitor.model import ConfigError, Post, Refused, Story
+from monitor.cli.files import open_input, write_out
+from monitor.desk.naming import named
+from monitor.model import ConfigError, Post, Story, WrongUse
 
 if TYPE_CHECKING:
     from monitor.drafting import Draft
@@ -46,7 +46,6 @@ def story() -> None:
 
 
 @app.command()
-@tells_errors
 def new(
     article: Annotated[str, typer.Argument(help="A text or HTML file, a web address, or - for stdin.")],
     key: Annotated[str, typer.Option("--key", help="The story's key. Default: from the article's name.")] = "",
@@ -72,7 +71,7 @@ def new(
     else:
         text, made = draft_story(post, **given)
     if into == "-":
-        sys.stdout.buffer.write(text.encode())
+        write_out(text.encode("utf-8", "replace"))
         return
     path = Path(into) if into else _folder(config) / f"{name}.toml"
     write_new(path, text)
@@ -138,7 +137,6 @@ def _key_of(article: str) -> str:
 
 
 @app.command("list")
-@tells_errors
 def list_stories(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the stories of the configuration."""
     stories = settings_of(config).stories
@@ -162,7 +160,6 @@ def list_stories(config: ConfigOption = None, as_json: JsonOption = False) -> No
 
 
 @app.command()
-@tells_errors
 def pause(
     key: Annotated[str, typer.Argument(help="The story's key.")],
     resume: Annotated[bool, typer.Option("--resume", help="Follow it again.")] = False,
@@ -177,7 +174,6 @@ def pause(
 
 
 @app.command()
-@tells_errors
 def suggest(
     key: Annotated[str, typer.Argument(help="The story's key, or a story file.")],
     since: Annotated[str, typer.Option("--since", help="Look at posts seen since then: 30d, or a date.")] = "30d",
@@ -223,18 +219,13 @@ def _story(key: str, config: Path | None) -> Story:
         from monitor.jobs.stories import read_stories
 
         return read_stories([Path(key)])[0]
-    stories = settings_of(config).stories
-    found = next((one for one in stories if one.key == key), None)
-    if found is None:
-        raise Refused(f"there is no story {key!r}; there are: {', '.join(one.key for one in stories)}", code="config")
-    return found
+    return named("story", key, settings_of(config).stories)
 
 
 def _posts_of(name: str) -> list[Post]:
-    from monitor.cli.match import open_posts
     from monitor.desk.posts import BrokenLine, read_lines, read_posts
 
-    with open_posts(name) as stream:
+    with open_input(name) as stream:
         return [post for post in read_posts(read_lines(stream)) if not isinstance(post, BrokenLine)][-_MOST_POSTS:]
 
 
@@ -251,5 +242,5 @@ def _stored(since: str, config: Path | None) -> list[Post]:
 def _numbers(text: str, most: int) -> list[int]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdecimal() and 1 <= int(part) <= most for part in parts):
-        raise typer.BadParameter(f"--take {text}: numbers from 1 to {most}, with commas between")
+        raise WrongUse(f"--take {text}: numbers from 1 to {most}, with commas between")
     return list(dict.fromkeys(int(part) for part in parts))

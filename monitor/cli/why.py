@@ -13,7 +13,6 @@ from monitor.cli.common import (
     out,
     print_json,
     settings_of,
-    tells_errors,
     when,
 )
 from monitor.desk.why import Why
@@ -21,7 +20,6 @@ from monitor.desk.why import why as explain
 from monitor.store.reading import reading
 
 
-@tells_errors
 def why(
     post: Annotated[str, typer.Argument(help="A post's id or address.")],
     story: Annotated[str, typer.Option("--story", help="Only this story.")] = "",

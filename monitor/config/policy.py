@@ -4,12 +4,11 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
 from monitor.config.durations import Duration, write_duration
-from monitor.config.shape import Shape, read_shape
+from monitor.config.shape import Shape, Zone, read_shape
 from monitor.config.toml import Loaded, load
 from monitor.model import Policy
 
@@ -28,14 +27,6 @@ def _clock(value: str) -> str:
     return value
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError) as error:
-        raise ValueError(f'{value!r} is no time zone; write an IANA name such as "Asia/Almaty"') from error
-    return value
-
-
 Span = Annotated[Duration, AfterValidator(_positive)]
 Clock = Annotated[str, AfterValidator(_clock)]
 
@@ -49,7 +40,7 @@ class PolicyShape(Shape):
     likeness: float = Field(default=_DEFAULT.likeness, ge=0, le=1)
     quiet_from: Clock = _DEFAULT.quiet_from
     quiet_until: Clock = _DEFAULT.quiet_until
-    zone: Annotated[str, AfterValidator(_zone)] = _DEFAULT.zone
+    zone: Zone = _DEFAULT.zone
     late_after: Span = _DEFAULT.late_after
 
 

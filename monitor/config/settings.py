@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator
 
 from monitor.config.cron import read_cron
 from monitor.config.durations import Duration
-from monitor.config.shape import Shape
+from monitor.config.shape import Shape, Zone
 from monitor.config.toml import Loaded
 from monitor.model import Channel, Digest, Policy, Source, Story
 
@@ -23,16 +22,7 @@ def _key(value: str) -> str:
     return value
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError) as error:
-        raise ValueError(f"{value!r} is no time zone; an IANA name, for example Asia/Almaty") from error
-    return value
-
-
 Key = Annotated[str, AfterValidator(_key)]
-Zone = Annotated[str, AfterValidator(_zone)]
 
 
 class StoreShape(Shape):

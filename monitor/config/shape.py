@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from monitor.config.toml import Loaded
-from monitor.model import ConfigError, Fault
+from monitor.model import ConfigError, Fault, zone_named
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -22,6 +22,15 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _zone(value: str) -> str:
+    if not value:
+        raise ValueError("is empty; an IANA name, for example Asia/Almaty")
+    zone_named(value)
+    return value
+
+
+#: The IANA name of a time zone that there is.
+Zone = Annotated[str, AfterValidator(_zone)]
 #: A list of texts; a single text is a list of one.
 Texts = Annotated[list[str], BeforeValidator(_listed)]
 

@@ -111,6 +111,8 @@ def parse(raw: bytes | str, file: str) -> Loaded:
         raise ConfigError(
             [Fault(file=file, line=line, key="", wrong=f"not TOML: {wrong}", right=_hint(text, line))]
         ) from error
+    except ValueError as error:  # Python reads no integer of more than 4,300 digits
+        raise ConfigError([Fault(file=file, key="", wrong="a number in it is too long to be meant")]) from error
     except RecursionError as error:
         raise ConfigError([Fault(file=file, key="", wrong="lists or tables nest too deep")]) from error
     return Loaded(file=file, data=data, text=text)

@@ -5,14 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
-from monitor.config.story import read_story
 from monitor.demo.dealing import BEGINNING, Dealt, deal
+from monitor.demo.keeping import keep_messages
 from monitor.demo.playing import play
 from monitor.demo.receiving import arrived
 from monitor.demo.world import World, earlier
-from monitor.desk.posts import BrokenLine, read_posts
+from monitor.desk.posts import BrokenLine, read_lines, read_posts
 from monitor.desk.starting import starter_folder
+from monitor.jobs.stories import read_stories
 from monitor.model import Post, Source, Story
 from monitor.store.counting import tally
 from monitor.store.doors import Reading
@@ -22,11 +24,17 @@ SELDOM = timedelta(days=365)
 
 
 async def play_file(
-    file: Path, stories: Sequence[Path], folder: Path, seen: Callable[[int, int], None]
+    file: BinaryIO,
+    stories: Sequence[Path],
+    folder: Path,
+    seen: Callable[[int, int], None],
+    *,
+    out: Path | None = None,
 ) -> tuple[dict[str, int], list[str]]:
-    """Plays a file of posts; ``seen(served, total)`` tells how far it is.
+    """Plays a file of posts; ``seen(served, total)`` tells how far it is. ``out`` keeps what the sinks got as files.
 
     Returns the counts (DESIGN: served, stored, matched, developments, alerts, delivered) and the broken lines.
+    Raises ConfigError for a story file that is not well, OSError if ``out`` cannot be written.
     """
     posts, broken = _read(file)
     dealt = deal(posts)
@@ -49,23 +57,24 @@ async def play_file(
         await play(world, dealt.instants, put_out.news_at, put_out.by, seen=settled)
         counted = await world.app.read(tally)
         delivered = await world.app.read(_at_sinks, world)
+        if out is not None:
+            keep_messages(world, out)
     return {"served": dealt.served, **asdict(counted), "delivered": delivered}, broken
 
 
-def _read(file: Path) -> tuple[list[Post], list[str]]:
+def _read(file: BinaryIO) -> tuple[list[Post], list[str]]:
     posts: list[Post] = []
     broken: list[str] = []
-    with file.open("rb") as lines:
-        for item in read_posts(lines):
-            if isinstance(item, BrokenLine):
-                broken.append(str(item))
-            else:
-                posts.append(item)
+    for item in read_posts(read_lines(file)):
+        if isinstance(item, BrokenLine):
+            broken.append(str(item))
+        else:
+            posts.append(item)
     return posts, broken
 
 
 def _stories(paths: Sequence[Path]) -> list[Story]:
-    return [read_story(path) for path in paths or sorted((starter_folder() / "stories").glob("*.toml"))]
+    return list(read_stories(paths or sorted((starter_folder() / "stories").glob("*.toml"))))
 
 
 class _Counter:

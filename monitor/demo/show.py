@@ -1,7 +1,6 @@
 """``demo``: the story unfolds in the terminal."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from monitor.config.story import read_story
 from monitor.demo import scenario
+from monitor.demo.keeping import keep_messages
 from monitor.demo.playing import play
 from monitor.demo.receiving import arrived
 from monitor.demo.world import World
@@ -137,17 +137,6 @@ async def _ending(screen: Console, world: World, out: Path | None) -> int:
         Text(f"{len(world.slack.messages)} messages at the Slack sink, {len(world.smtp.mails)} at the mail sink.")
     )
     if out is not None:
-        _keep(world, out, screen.print)
+        keep_messages(world, out)
+        screen.print(Text(f"kept in {out}"))
     return 0 if at_sinks == len(alerts) and not twice else 1
-
-
-def _keep(world: World, out: Path, say: Callable[[object], None]) -> None:
-    import json
-
-    out.mkdir(parents=True, exist_ok=True)
-    for number, posted in enumerate(world.slack.messages, 1):
-        text = json.dumps(posted.payload, ensure_ascii=False, indent=1)
-        (out / f"slack-{number:02}.json").write_text(text, encoding="utf-8")
-    for number, mail in enumerate(world.smtp.mails, 1):
-        (out / f"mail-{number:02}.eml").write_bytes(mail.data)
-    say(Text(f"kept in {out}"))

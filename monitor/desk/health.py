@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.jobs import upkeep
 from monitor.jobs.upkeep import Room
+from monitor.messages.times import local
 from monitor.model import WELL
 from monitor.store import letters, posts, records, sources
 from monitor.store.doors import Reading
@@ -57,8 +58,8 @@ def is_running(beat: Beat, now: datetime) -> bool:
     return beat.stopped_at is None and abs(now - beat.beat_at) <= ALIVE
 
 
-def health(door: Reading, *, now: datetime) -> HealthReport:
-    """Reads how everything is."""
+def health(door: Reading, *, now: datetime, zone: str = "UTC") -> HealthReport:
+    """Reads how everything is; its sentences tell times in ``zone``, the reader's."""
     beats = records.beats(door)
     daemon = beats[0] if beats else None
     running = any(is_running(beat, now) for beat in beats)
@@ -73,8 +74,8 @@ def health(door: Reading, *, now: datetime) -> HealthReport:
         outbox=outbox,
         posts=posts.count_posts(door),
         troubles=(
-            *_troubles(daemon, running, states, outbox, now),
-            *_stuck(door, now),
+            *_troubles(daemon, running, states, outbox, zone),
+            *_stuck(door, now, zone),
             *_config(door, daemon),
             *_database(door, room),
         ),
@@ -84,25 +85,25 @@ def health(door: Reading, *, now: datetime) -> HealthReport:
 
 
 def _troubles(
-    daemon: Beat | None, running: bool, states: tuple[SourceState, ...], outbox: Counts, now: datetime
+    daemon: Beat | None, running: bool, states: tuple[SourceState, ...], outbox: Counts, zone: str
 ) -> list[str]:
     said = []
     if not running:
-        last = f"its last heartbeat was {daemon.beat_at:%Y-%m-%d %H:%M:%S} UTC" if daemon else "it never ran here"
+        last = f"its last heartbeat was {local(daemon.beat_at, zone)}" if daemon else "it never ran here"
         said.append(f"the daemon is not running: {last}")
     ill = [state for state in states if state.health is not None and state.health not in WELL]
     said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
-    said += [_silent(state) for state in states if state.told_quiet]
+    said += [_silent(state, zone) for state in states if state.told_quiet]
     if outbox.dead:
         said.append(f"{outbox.dead} messages could not be delivered: monitor outbox list --dead")
     return said
 
 
-def _stuck(door: Reading, now: datetime) -> list[str]:
+def _stuck(door: Reading, now: datetime, zone: str) -> list[str]:
     said = []
     for one in letters.stuck(door, before=now - OVERDUE):
         why = f": {one.error}" if one.error else ""
-        said.append(f"{one.channel}: {one.count} messages wait since {one.since:%Y-%m-%d %H:%M} UTC{why}")
+        said.append(f"{one.channel}: {one.count} messages wait since {local(one.since, zone)}{why}")
     return said
 
 
@@ -122,10 +123,10 @@ def _database(door: Reading, room: Room) -> list[str]:
     return [*said, *([f"the disk is filling up: {room}"] if room.is_short else [])]
 
 
-def _silent(state: SourceState) -> str:
+def _silent(state: SourceState, zone: str) -> str:
     if state.told_quiet == "empty" and state.empty_since is not None:
-        return f"{state.key}: silent: it shows nothing since {state.empty_since:%Y-%m-%d %H:%M} UTC"
-    since = f"{state.news_at:%Y-%m-%d %H:%M} UTC" if state.news_at else "the beginning"
+        return f"{state.key}: silent: it shows nothing since {local(state.empty_since, zone)}"
+    since = local(state.news_at, zone) if state.news_at else "the beginning"
     return f"{state.key}: silent: no news since {since}"
 
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from monitor.desk.naming import unknown
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.poll import poll
 from monitor.jobs.roster import register_all
-from monitor.model import Refused
 from monitor.store import sources
 from monitor.store.doors import Writing
 from monitor.store.sources import Loan, SourceState
@@ -16,11 +16,11 @@ from monitor.store.sources import Loan, SourceState
 async def poll_now(app: App, keys: Sequence[str]) -> list[SourceState]:
     """Polls these sources (none: all enabled ones) once, each behind its own wall; returns how they are then.
 
-    Raises Refused for a key that no enabled source has.
+    Raises WrongUse for a key that no enabled source has.
     """
     strange = [key for key in keys if key not in app.kinds]
     if strange:
-        raise Refused(f"no enabled source is called {strange[0]!r}; there are: {', '.join(app.kinds)}", code="config")
+        raise unknown("enabled source", strange[0], list(app.kinds))
     wanted = list(keys) or list(app.kinds)
     await app.write(register_all, app, app.clock.now())
     await app.write(_poke, wanted, app.clock.now())

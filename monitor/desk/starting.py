@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from monitor.model import ConfigError, Fault
+from monitor.model import ConfigError, Fault, Refused
 
 
 def starter_folder() -> Path:
@@ -15,13 +15,17 @@ def starter_folder() -> Path:
 def init(folder: Path) -> list[Path]:
     """Writes ``folder/config`` with every file commented; returns what was written.
 
-    Raises ConfigError, and changes nothing, if there is a config already.
+    Raises ConfigError, and changes nothing, if there is a config already; Refused if it cannot be written.
     """
     target = folder / "config"
-    if target.exists() and any(target.iterdir()):
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         wrong = "there is a config here already"
         raise ConfigError(
             [Fault(file=str(target), key="", wrong=wrong, right="it is left as it is; check it with: monitor check")]
         )
-    shutil.copytree(starter_folder(), target, dirs_exist_ok=True)
+    try:
+        shutil.copytree(starter_folder(), target, dirs_exist_ok=True)
+    except (OSError, shutil.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not all of it could be copied"
+        raise Refused(f"{target} cannot be written: {reason}", code="config") from error
     return sorted(path for path in target.rglob("*.toml"))

@@ -2,11 +2,13 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.config.story import parse_story
 from monitor.config.toml import load, parse, with_element
+from monitor.desk.naming import unknown
 from monitor.desk.suggesting import Suggestion
 from monitor.matching import check_story
 from monitor.model import ConfigError, Refused
@@ -56,30 +58,49 @@ def with_suggestion(text: str, one: Suggestion, file: str) -> str:
 
 
 def take_suggestions(path: Path, chosen: Sequence[Suggestion]) -> None:
-    """Writes suggestions into a story file. Raises Refused, and ConfigError if the file would not be well afterwards;
-    then nothing is written."""
-    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    """Writes suggestions into a story file. Raises Refused (also if the file cannot be written), and ConfigError if it
+    would not be well afterwards; then nothing is written."""
+    text = load(path).text
     for one in chosen:
         text = with_suggestion(text, one, str(path))
     faults = check_story(parse_story(text, str(path)))
     if faults:
         raise ConfigError(faults)
-    path.write_text(text, encoding="utf-8", newline="")
+    _rewrite(path, text)
 
 
 def set_status(folder: Path, key: str, status: str) -> Path:
-    """Sets the status of a story in its file; the file. Raises Refused if no file of the folder has this story,
-    ConfigError if what would be written is no story file."""
+    """Sets the status of a story in its file; the file. Raises WrongUse if no file of the folder has this story,
+    ConfigError if what would be written is no story file, Refused if it cannot be written."""
+    keys: list[str] = []
     for path in sorted((folder / "stories").glob("*.toml")):
         try:
-            if load(path).data.get("key") != key:
-                continue
+            loaded = load(path)
         except ConfigError:
             continue
-        text = path.read_text(encoding="utf-8")
-        changed = with_status(text, status)
+        keys.append(str(loaded.data.get("key", "")))
+        if keys[-1] != key:
+            continue
+        changed = with_status(loaded.text, status)
         if parse_story(changed, str(path)).status != status:
             raise Refused(f"{path} could not be changed; write status = {status!r} into it", code="config")
-        path.write_text(changed, encoding="utf-8", newline="")
+        _rewrite(path, changed)
         return path
-    raise Refused(f"there is no story {key!r} in {folder / 'stories'}", code="config")
+    raise unknown("story", key, [each for each in keys if each])
+
+
+def _rewrite(path: Path, text: str) -> None:
+    """Puts a changed story file in the place of the old one: whole, or the old one stays. Its line ends and its
+    byte-order mark stay. Raises Refused."""
+    try:
+        with path.open("r+b") as file:  # one that is read-only stays as it is
+            old = file.read()
+        body = text.replace("\n", "\r\n") if b"\r\n" in old else text
+        mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""
+        there = path.resolve()
+        fresh = there.with_name(f".{there.name}.new")
+        fresh.write_bytes(mark + body.encode("utf-8"))
+        fresh.chmod(there.stat().st_mode & 0o777)
+        fresh.replace(there)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}", code="config") from error

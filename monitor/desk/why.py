@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.config import Settings
+from monitor.desk.naming import named
 from monitor.matching import Matcher
 from monitor.model import Post, Refused, Story
 from monitor.store.developments import Kept, kept_of
@@ -20,13 +21,14 @@ class Why:
 
 
 def why(door: Reading, settings: Settings, name: str, *, story: str = "") -> tuple[Post, list[Why]]:
-    """Explains a stored post (by id or address) for one story or all. Raises Refused if there is no such post."""
+    """Explains a stored post (by id or address) for one story or all.
+
+    Raises Refused if there is no such post, WrongUse if there is no such story.
+    """
     post = find_post(door, name)
     if post is None:
         raise Refused(f"no stored post has the id or address {name!r}; look for it with: monitor posts --find WORDS")
-    stories = [one for one in settings.stories if not story or one.key == story]
-    if story and not stories:
-        raise Refused(f"there is no story {story!r}; there are: {', '.join(one.key for one in settings.stories)}")
+    stories = [named("story", story, settings.stories)] if story else list(settings.stories)
     matcher = Matcher(stories)
     kept = {one.match.story: one for one in kept_of(door, post)}
     return post, [

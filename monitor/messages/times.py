@@ -1,16 +1,15 @@
 """Moments for people: in the reader's zone, with what was published beside it, and never more exact than it was."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 from monitor.messages.phrases import say
-from monitor.model import Post
+from monitor.model import Post, zone_named
 
 
 def local(at: datetime, zone: str) -> str:
     """``at`` (aware) as ``2026-01-22 18:10 Asia/Almaty``. ``zone`` is an IANA name.
 
-    Raises zoneinfo.ZoneInfoNotFoundError for a zone that does not exist: the configuration is checked before.
+    Raises ValueError for a zone that does not exist: the configuration is checked before.
     """
     return f"{minute(in_zone(at, zone))} {zone}"
 
@@ -18,7 +17,7 @@ def local(at: datetime, zone: str) -> str:
 def in_zone(at: datetime, zone: str) -> datetime:
     """``at`` in ``zone``; in UTC where the calendar ends (years 1 and 9999)."""
     try:
-        return at.astimezone(ZoneInfo(zone))
+        return at.astimezone(zone_named(zone))
     except OverflowError:
         return at.astimezone(UTC)
 

@@ -10,6 +10,7 @@ from monitor.model.errors import (
     Refused,
     TryLater,
     Unreadable,
+    WrongUse,
 )
 from monitor.model.message import (
     Answer,
@@ -27,6 +28,7 @@ from monitor.model.ports import Answering, ChannelPort, Clock, Kind, Listener, W
 from monitor.model.post import DateBasis, DatePrecision, Media, Post, Revision
 from monitor.model.source import Cost, Cursor, Haul, Reply, Source
 from monitor.model.story import Field, Hit, Keyword, Match, RuleText, Story, Tier
+from monitor.model.zones import zone_named
 
 __all__ = [
     "WELL",
@@ -76,4 +78,6 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "Web",
+    "WrongUse",
+    "zone_named",
 ]

@@ -5,6 +5,7 @@ MonitorError
   Refused       the operator   (key, login, address, robots.txt)
   Unreadable    the developer  (the place changed its shape)
   ConfigError   the operator, before the start: file, key, what would be right
+  WrongUse      the person at the prompt: what was typed cannot be meant
 """
 
 from datetime import datetime
@@ -103,3 +104,9 @@ class ConfigError(MonitorError):
     def __init__(self, faults: "list[Fault] | tuple[Fault, ...]") -> None:
         super().__init__("\n".join(str(fault) for fault in faults), code="config")
         self.faults = tuple(faults)
+
+
+class WrongUse(MonitorError):
+    """The person at the prompt must act: what was typed cannot be meant (a story that there is not, a wrong option)."""
+
+    default_health: Health = "refused"

@@ -7,9 +7,9 @@ shape of its text. A page that holds no article (captcha, login, empty shell, a 
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.model import Haul, Media, Post, Reply, Unreadable
+from monitor.model import Haul, Media, Post, Reply, Unreadable, zone_named
 from monitor.sources import head, page_dates
-from monitor.sources.article_options import ArticleOptions, zone_named
+from monitor.sources.article_options import ArticleOptions
 from monitor.sources.article_text import article_text, without_title
 from monitor.sources.claims import Claim, Reading, choose, is_settled
 from monitor.sources.jsonld import Node, describing, first

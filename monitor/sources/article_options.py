@@ -1,14 +1,11 @@
 """The options of an article, and what a CSS selector, a zone and a pattern in them must be."""
 
-from datetime import UTC, tzinfo
-from functools import lru_cache
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from monitor.model import DateBasis
+from monitor.model import DateBasis, zone_named
 from monitor.sources.tree import selector
 
 
@@ -33,17 +30,6 @@ def _pattern(value: str) -> str:
     if groups != 1:
         raise ValueError(f"{value!r} must have one group, around the seconds since 1970")
     return value
-
-
-@lru_cache(maxsize=256)
-def zone_named(name: str) -> tzinfo:
-    """The zone of an IANA name, UTC for "". Raises ValueError, in words for the operator, if there is none."""
-    if not name:
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as problem:
-        raise ValueError(f"there is no time zone {name!r}; Asia/Almaty would be one") from problem
 
 
 Css = Annotated[str, AfterValidator(_css)]

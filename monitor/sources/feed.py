@@ -9,9 +9,20 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from monitor.model import Cursor, Haul, MonitorError, Post, Refused, Reply, Source, TryLater, Unreadable, Web
+from monitor.model import (
+    Cursor,
+    Haul,
+    MonitorError,
+    Post,
+    Refused,
+    Reply,
+    Source,
+    TryLater,
+    Unreadable,
+    Web,
+    zone_named,
+)
 from monitor.sources import validators
-from monitor.sources.feed_dates import zone_named
 from monitor.sources.feed_entry import Sheet, Window, is_empty
 from monitor.sources.feed_identity import marks_of, settle, told_apart
 from monitor.sources.feed_json import read_json

@@ -7,7 +7,6 @@ goes by when it was first seen.
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from monitor.model import DatePrecision
 from monitor.text.dates import read_date
@@ -84,16 +83,6 @@ def read_when(text: str, zone: tzinfo, now: datetime) -> When | None:
     if found.at <= now:
         return found
     return found if found.at <= now + (FIRST_ZONE if found.precision == "day" else SKEW) else None
-
-
-def zone_named(name: str) -> tzinfo:
-    """The zone of an IANA name, UTC for "". Raises ValueError if there is none of this name."""
-    if not name:
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (OSError, KeyError) as problem:
-        raise ValueError(f"there is no time zone {name!r}") from problem
 
 
 def _usual(text: str) -> When | None:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from monitor.model import Haul, Media, Post, Reply, Unreadable
-from monitor.sources.article_options import zone_named
+from monitor.model import Haul, Media, Post, Reply, Unreadable, zone_named
 from monitor.sources.claims import Claim, Reading
 from monitor.sources.head import language_of
 from monitor.sources.layouts import Layout

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from monitor.model import Cursor, Haul, MonitorError, Post, Reply, Source, TryLater, Unreadable, Web
+from monitor.model import Cursor, Haul, MonitorError, Post, Reply, Source, TryLater, Unreadable, Web, zone_named
 from monitor.sources import validators
 from monitor.sources.article import read_article
-from monitor.sources.article_options import zone_named
 from monitor.sources.claims import Claim, Reading, choose
 from monitor.sources.layouts import layout_of
 from monitor.sources.listing import read_items

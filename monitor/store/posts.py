@@ -230,12 +230,16 @@ def find_posts(
     most: int = 1000,
     oldest_first: bool = False,
 ) -> list[Post]:
-    """Stored posts by seen time (newest first unless told otherwise), optionally those whose title or text
-    contains ``words`` as written."""
+    """Stored posts by seen time (newest first unless told otherwise), optionally those whose title or text has each
+    of ``words``, as a part of a word too."""
     wanted: list[ColumnElement[bool]] = [posts.c.purged_at.is_(None)]
-    if words:
+    for word in words.split():
+        # SQLite folds the capitals of ASCII alone: others are asked for as they usually stand
+        written = {word, word.lower(), word.upper(), word.capitalize()}
         wanted.append(
-            or_(posts.c.title.icontains(words, autoescape=True), posts.c.text.icontains(words, autoescape=True))
+            or_(
+                *(field.icontains(each, autoescape=True) for each in written for field in (posts.c.title, posts.c.text))
+            )
         )
     if since is not None:
         wanted.append(posts.c.seen_at >= since)

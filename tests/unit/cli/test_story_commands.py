@@ -73,7 +73,7 @@ def test_a_story_is_paused_and_resumed(config: Path) -> None:
     assert "paused" in run("story", "list", "--config", config).stdout
     assert run("story", "pause", "board-of-peace", "--resume", "--config", config).exit_code == 0
     assert "paused" not in run("story", "list", "--config", config).stdout
-    assert run("story", "pause", "none", "--config", config).exit_code == 1
+    assert run("story", "pause", "none", "--config", config).exit_code == 2
 
 
 def test_suggestions_are_shown_and_taken_by_number(config: Path) -> None:

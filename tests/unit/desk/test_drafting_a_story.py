@@ -8,7 +8,7 @@ from monitor.config.story import parse_story
 from monitor.desk.drafting import draft_story
 from monitor.desk.stories import set_status, with_status, write_new
 from monitor.matching import Matcher, check_story
-from monitor.model import ConfigError, Post, Refused, Story
+from monitor.model import ConfigError, Post, Refused, Story, WrongUse
 
 ARABIC = """\
 كتبت: ليلى حسن
@@ -123,7 +123,7 @@ def test_a_story_is_paused_by_its_key(tmp_path: Path) -> None:
     file.write_text('# mine\nkey = "s"\n[[keywords]]\nname = "a"\nforms.en = ["a"]\n', encoding="utf-8")
     assert set_status(tmp_path, "s", "paused") == file
     assert parse_story(file.read_text(), "f").status == "paused"
-    with pytest.raises(Refused, match="there is no story 'x'"):
+    with pytest.raises(WrongUse, match="there is no story 'x'"):
         set_status(tmp_path, "x", "paused")
     with pytest.raises(ConfigError):
         parse_story((tmp_path / "stories" / "broken.toml").read_text(), "f")

@@ -1,0 +1,45 @@
+"""The one place that opens what a person names, and the one that writes what a person asked for."""
+
+import stat
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from monitor.model import Refused, WrongUse
+
+
+def open_input(name: str) -> BinaryIO:
+    """The stream of a file, or stdin for "-". A pipe is fine (``<(zcat posts.gz)``), a folder or a device is not.
+
+    Raises WrongUse if it cannot be opened.
+    """
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        mode = Path(name).stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise WrongUse(f"{name} is a folder, not a file")
+        stream = Path(name).open("rb")  # noqa: SIM115 - the caller closes it
+    except ValueError as error:  # a NUL in the name
+        raise WrongUse(f"{name!r} is no name of a file") from error
+    except OSError as error:
+        raise WrongUse(f"{name} cannot be read: {error.strerror}") from error
+    if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and not stream.isatty() and not Path(name).samefile("/dev/null"):
+        stream.close()
+        raise WrongUse(f"{name} is a device, not a file: it might never end")
+    return stream
+
+
+def write_file(path: Path, body: bytes) -> None:
+    """Writes a file that a person asked for. Raises Refused, naming it, if that cannot be."""
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+
+
+def write_out(body: bytes) -> None:
+    """Bytes on stdout, at once: as they are, in any locale. A closed pipe and a full disk are the wall's to tell."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,192 @@
+"""Whatever a person types and wherever the output goes: a sentence and an exit code, never a traceback."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from typer.testing import CliRunner, Result
+
+from monitor.cli.app import tree
+
+ROOT = Path(__file__).parents[3]
+STORY = """\
+key = "peace"
+title = "Совет мира · مجلس السلام"
+languages = ["ru"]
+[[keywords]]
+name = "tokayev"
+forms.ru = ["Токаев"]
+[rule]
+update = "tokayev"
+"""
+
+
+def run(*words: object, stdin: str = "") -> Result:
+    return CliRunner().invoke(tree(), [str(each) for each in words], input=stdin)
+
+
+def process(*words: str, cwd: Path, stdout: Any = subprocess.PIPE, **environment: str) -> Any:
+    command = [sys.executable, "-m", "monitor", *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.Popen(command, cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, stdin=subprocess.PIPE, env=env)
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """Commands that log do so to the streams of one test alone."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A config with a story, and an empty database; the working directory."""
+    (tmp_path / "config" / "stories").mkdir(parents=True)
+    (tmp_path / "config" / "stories" / "peace.toml").write_text(STORY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("migrate").exit_code == 0
+    return tmp_path
+
+
+def told(result: Result, code: int) -> str:
+    assert result.exit_code == code, result.output
+    assert "fault of the monitor itself" not in result.output
+    return result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("digest peace --zone Mars/X", 2, "--zone: 'Mars/X' is no time zone"),
+        ("digest peace --zone Asia/Almaaty", 2, "did you mean Asia/Almaty?"),
+        ("digest peace --out /nonexistent/x", 1, "/nonexistent/x cannot be written"),
+        ("digest peece", 2, "there is no story 'peece'; did you mean peace?"),
+        ("digest peace --since 2199-01-01", 2, "lies in the future"),
+        ("digest peace --since 24h --until 3d", 2, "does not lie after"),
+        ("developments peece", 2, "did you mean peace?"),
+        ("posts --source nope", 2, "there is no source 'nope'"),
+        ("posts --since yesterday", 2, "'yesterday' is no time: write 30d"),
+        ("poll nope", 2, "there is no enabled source 'nope'"),
+        ("channel test consle", 2, "did you mean console?"),
+        ("story pause peece", 2, "did you mean peace?"),
+        ("story suggest peece", 2, "did you mean peace?"),
+        ("init /proc/x", 1, "/proc/x"),
+        ("init /dev/null", 1, "/dev/null/config"),
+        ("backup /proc/x", 1, "/proc/x"),
+        ("demo --posts nofile", 2, "nofile cannot be read"),
+        ("demo --posts .", 2, ". is a folder"),
+        ("demo --posts /dev/zero", 2, "/dev/zero is a device"),
+        ("demo --story nofile", 2, "--story goes with --posts"),
+        ("demo --posts - --story nofile", 1, "nofile: cannot be read"),
+        ("demo --posts - --out /proc/x", 1, "/proc/x cannot be written"),
+        ("match config/stories/peace.toml /dev/zero", 2, "/dev/zero is a device"),
+        ("match config/stories/peace.toml .", 2, ". is a folder"),
+        ("replay config/stories/peace.toml nofile", 2, "nofile cannot be read"),
+        ("replay config/stories/peace.toml - --render text --out /proc/x", 2, "/proc/x"),
+        ("replay config/stories/peace.toml - --policy nofile", 1, "nofile: cannot be read"),
+        ("source preview --batch /dev/zero", 2, "/dev/zero is a device"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_a_sentence(config: Path, words: str, code: int, said: str) -> None:
+    assert said in told(run(*words.split()), code).replace("\n", " ")
+
+
+def test_an_empty_answer_says_so_beside_the_output(config: Path) -> None:
+    for words in ("posts", "developments peace"):
+        result = run(*words.split())
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert "seen since" in result.stderr
+
+
+def test_a_story_file_that_cannot_be_written_is_named_and_stays(config: Path) -> None:
+    (config / "config" / "stories" / ".peace.toml.new").mkdir()  # root may write into anything but a folder
+    assert "peace.toml cannot be written" in told(run("story", "pause", "peace"), 1).replace("\n", "")
+    assert (config / "config" / "stories" / "peace.toml").read_text(encoding="utf-8") == STORY
+
+
+def test_pausing_keeps_mark_and_line_ends_of_a_file_from_windows(config: Path) -> None:
+    file = config / "config" / "stories" / "peace.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + STORY.replace("\n", "\r\n").encode())
+    told(run("story", "pause", "peace"), 0)
+    assert file.read_bytes().startswith(b'\xef\xbb\xbfkey = "peace"\r\nstatus = "paused"\r\ntitle')
+
+
+def test_a_number_of_a_hundred_thousand_digits_is_a_fault_of_its_file(config: Path) -> None:
+    file = config / "config" / "stories" / "peace.toml"
+    file.write_text(f"{STORY}x = {'9' * 100_000}\n", encoding="utf-8")
+    for words in ("check", "match config/stories/peace.toml /dev/null", "story list"):
+        assert "peace.toml: a number in it is too long" in told(run(*words.split()), 1).replace("\n", "")
+
+
+def test_an_error_of_our_own_asks_to_be_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database whose table is gone breaks our SQL in a way that nobody foresaw."""
+    import sqlite3
+
+    with sqlite3.connect(config / "data" / "monitor.db") as database:
+        database.execute("DROP TABLE matches")
+    database.close()
+    result = run("developments")
+    assert (result.exit_code, "monitor --version" in result.stderr) == (1, True)
+    assert "Traceback" not in result.stderr
+    monkeypatch.setenv("MONITOR_TRACEBACK", "1")
+    assert "no such table: matches" in run("developments").stderr
+
+
+def test_the_version_is_told() -> None:
+    from monitor import __version__
+
+    assert run("--version").stdout == f"story-monitor {__version__}\n"
+
+
+def test_a_locale_that_knows_ascii_alone_changes_no_output_and_breaks_no_table(config: Path) -> None:
+    done = process("story", "list", cwd=config, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    out, err = done.communicate(timeout=60)
+    assert (done.returncode, err) == (0, b"")
+    assert "Совет мира · مجلس السلام" in out.decode("utf-8")
+
+
+def test_a_fault_in_another_script_is_told_in_any_locale(config: Path) -> None:
+    (config / "config" / "sources.toml").write_text('"источник" = "Ақорда"\n', encoding="utf-8")
+    done = process("check", cwd=config, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    out, err = done.communicate(timeout=60)
+    assert (done.returncode, err) == (1, b"")
+    assert "источник" in out.decode("utf-8")
+
+
+def test_a_full_disk_under_the_output_is_told(config: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = process("story", "list", "--json", cwd=config, stdout=full)
+        _, err = done.communicate(timeout=60)
+    assert (done.returncode, err.decode()) == (1, "the output cannot be written: No space left on device\n")
+
+
+def test_a_closed_pipe_is_quiet(config: Path) -> None:
+    lines = "".join(json.dumps({"id": f"{n}", "text": "Токаев" * 1000}) + "\n" for n in range(2_000))
+    (config / "posts.jsonl").write_text(lines, encoding="utf-8")
+    done = process("match", "config/stories/peace.toml", "posts.jsonl", cwd=config)
+    assert done.stdout is not None
+    done.stdout.readline()
+    done.stdout.close()
+    done.stdout = None
+    _, err = done.communicate(timeout=60)
+    assert (done.returncode, err) == (0, b"")
+
+
+def test_ctrl_c_ends_quietly_with_130(config: Path) -> None:
+    done = process("match", "config/stories/peace.toml", "-", cwd=config)
+    assert done.stdin is not None
+    assert done.stdout is not None
+    done.stdin.write(json.dumps({"id": "1", "text": "Токаев"}).encode() + b"\n")
+    done.stdin.flush()
+    assert b'"1"' in done.stdout.readline()  # it is at work
+    done.send_signal(signal.SIGINT)
+    out, err = done.communicate(timeout=60)
+    assert (done.returncode, out, err) == (130, b"", b"")
