@@ -30,6 +30,7 @@ from monitor.model import WELL, Post
 from monitor.store import sources
 from monitor.store.developments import headlines
 from monitor.store.posts import find_posts
+from monitor.store.presence import sign_of
 from monitor.store.reading import reading
 from monitor.text.detect import detect
 
@@ -44,7 +45,7 @@ def health(
     """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
     settings = settings_of(config)
     with database(settings) as engine, reading(engine) as door:
-        report = look(door, now=datetime.now(UTC), zone=settings.zone)
+        report = look(door, now=datetime.now(UTC), zone=settings.zone, sign=sign_of(settings.store_url))
     if alive:
         out().print(Text("running" if report.running else "not running"))
         raise typer.Exit(0 if report.running else ACT)

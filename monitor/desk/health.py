@@ -1,5 +1,7 @@
 """``health``: does it run, what is it blind to, and does anything wait too long."""
 
+import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +13,7 @@ from monitor.model import WELL
 from monitor.store import letters, posts, records, sources
 from monitor.store.doors import Reading
 from monitor.store.letters import Counts
+from monitor.store.presence import Sign
 from monitor.store.records import Beat
 from monitor.store.sources import SourceState
 
@@ -51,6 +54,8 @@ class HealthReport:
     troubles: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     room: Room | None = None
+    #: what the daemon says of itself beside the database
+    sign: Sign | None = None
 
 
 def is_running(beat: Beat, now: datetime) -> bool:
@@ -58,11 +63,17 @@ def is_running(beat: Beat, now: datetime) -> bool:
     return beat.stopped_at is None and abs(now - beat.beat_at) <= ALIVE
 
 
-def health(door: Reading, *, now: datetime, zone: str = "UTC") -> HealthReport:
-    """Reads how everything is; its sentences tell times in ``zone``, the reader's."""
+def is_alive(sign: Sign | None, now: datetime) -> bool:
+    """Whether a daemon has given a sign of life lately, though it may not be able to write a heartbeat."""
+    return sign is not None and (sign.is_mute or (sign.at is not None and abs(now - sign.at) <= ALIVE))
+
+
+def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None = None) -> HealthReport:
+    """Reads how everything is; its sentences tell times in ``zone``, the reader's. ``sign`` is what the daemon says
+    beside the database (``store.presence``)."""
     beats = records.beats(door)
     daemon = beats[0] if beats else None
-    running = any(is_running(beat, now) for beat in beats)
+    running = any(is_running(beat, now) for beat in beats) or is_alive(sign, now)
     states = tuple(state for state in sources.states(door) if state.enabled)
     outbox = letters.count_letters(door, now=now)
     room = upkeep.room(door)
@@ -74,23 +85,59 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC") -> HealthReport:
         outbox=outbox,
         posts=posts.count_posts(door),
         troubles=(
-            *_troubles(daemon, running, states, outbox, zone),
+            *_daemon(daemon, running, sign, zone),
+            *_twins(door, [beat.worker for beat in beats if is_running(beat, now)]),
+            *_troubles(states, outbox, zone),
             *_stuck(door, now, zone),
             *_config(door, daemon),
             *_database(door, room),
         ),
         remarks=tuple(_remarks(states)),
         room=room,
+        sign=sign,
     )
 
 
-def _troubles(
-    daemon: Beat | None, running: bool, states: tuple[SourceState, ...], outbox: Counts, zone: str
-) -> list[str]:
+def _daemon(daemon: Beat | None, running: bool, sign: Sign | None, zone: str) -> list[str]:
+    if running and sign is not None and sign.outage_since is not None:
+        since = local(sign.outage_since, zone)
+        return [f"the daemon runs, but since {since} nothing can be written down: {sign.why}"]
+    if running and sign is not None and sign.is_mute:
+        return ["the daemon runs, but nothing can be written down: the disk under the database is read-only"]
+    if running:
+        return []
+    last = f"its last heartbeat was {local(daemon.beat_at, zone)}" if daemon else "it never ran here"
+    if sign is not None:
+        return [f"the daemon is there and gives no sign of life ({last}): it hangs; see its log"]
+    return [f"the daemon is not running: {last}"]
+
+
+def _twins(door: Reading, workers: list[str]) -> list[str]:
+    """Several daemons on a server's database share the work; on a file somebody has started one too many."""
+    living = [worker for worker in workers if _may_live(worker)]
+    if door.connection.dialect.name != "sqlite" or len(living) < 2:
+        return []
+    return [
+        f"{len(living)} daemons run on this database file ({', '.join(sorted(living))}); one is enough: stop the others"
+    ]
+
+
+def _may_live(worker: str) -> bool:
+    """False for a process of this machine that is gone: it died without a goodbye."""
+    host, _, pid = worker.rpartition("/")
+    if host != socket.gethostname() or not pid.isdecimal():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _troubles(states: tuple[SourceState, ...], outbox: Counts, zone: str) -> list[str]:
     said = []
-    if not running:
-        last = f"its last heartbeat was {local(daemon.beat_at, zone)}" if daemon else "it never ran here"
-        said.append(f"the daemon is not running: {last}")
     ill = [state for state in states if state.health is not None and state.health not in WELL]
     said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
     said += [_silent(state, zone) for state in states if state.told_quiet]
@@ -154,6 +201,9 @@ def health_json(report: HealthReport) -> Mapping[str, object]:
             "beat_at": report.daemon.beat_at,
             "stopped_at": report.daemon.stopped_at,
         },
+        "outage": report.sign
+        and report.sign.outage_since
+        and {"since": report.sign.outage_since, "why": report.sign.why},
         "posts": report.posts,
         "database": report.room
         and {

@@ -12,6 +12,7 @@ from monitor.model import MonitorError, Refused
 from monitor.store import backup as store
 from monitor.store import records
 from monitor.store.engine import exists, open_engine
+from monitor.store.presence import sign_of
 from monitor.store.reading import reading
 
 
@@ -27,7 +28,7 @@ def backup(settings: Settings, target: Path, *, force: bool = False) -> int:
 def restore(settings: Settings, file: Path, *, now: datetime, force: bool = False) -> Path | None:
     """Puts a copy in place of the database; returns where the former is kept. Raises Refused, also while it is used."""
     store.sqlite_file(settings.store_url)
-    if exists(settings.store_url) and _in_use(settings, now):
+    if sign_of(settings.store_url) is not None or (exists(settings.store_url) and _in_use(settings, now)):
         raise Refused("the daemon runs on this database: stop it first", code="backup")
     return store.restore(settings.store_url, file, now=now, force=force)
 

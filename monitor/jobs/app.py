@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -37,6 +38,10 @@ def _nothing(*_: str) -> None:
 
 #: A store that takes small things may still be full for larger ones: it must take everything for so long.
 STEADY = timedelta(minutes=3)
+
+
+#: A write that fails after so long (s) has waited: for a lock, or for a server.
+LONG_WAIT = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +101,9 @@ class App:
         # one writer at a time: they would only queue at SQLite's door; readers go beside it
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+        # faults that somebody has waited for, and what the last one was
+        self._waited_for = 0
+        self._fault: StoreFault | None = None
         self.take(self.settings, self.kinds, self.channels, self.matcher)
 
     def take(
@@ -118,12 +126,20 @@ class App:
 
     async def write(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
+        queued = self._waited_for
 
         def work() -> T:
+            if self._waited_for != queued and self._fault is not None:
+                # who stood before us has waited for a locked database in vain: a queue that does so one by one would
+                # take minutes, and nobody could be told meanwhile
+                raise StoreFault(self._fault.message, code=self._fault.code)
+            began = time.monotonic()
             try:
                 with writing(self.engine) as door:
                     return change(door, *args, **kwargs)
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, StoreFault) and time.monotonic() - began > LONG_WAIT:
+                    self._waited_for, self._fault = self._waited_for + 1, error
                 self.memory.clear()
                 raise
 

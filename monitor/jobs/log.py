@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -42,10 +43,32 @@ def _for_people(terminal: bool) -> Any:
     )
 
 
+class Patient:
+    """A stream that drops what it cannot take: a log on a full disk, or one that nobody reads, must stop no work."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Writes what can be written."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Sends it off, if it can be."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether a person looks at it."""
+        return bool(getattr(self._stream, "isatty", lambda: False)())
+
+
 def start_log(shape: LogShape, *, stream: Any = None) -> None:
     """Sets the log up: ``auto`` is colour on a terminal, JSON otherwise. Lines go to standard error."""
-    stream = stream or sys.stderr
-    terminal = bool(getattr(stream, "isatty", lambda: False)())
+    stream = Patient(stream or sys.stderr)
+    terminal = stream.isatty()
     json = shape.format == "json" or (shape.format == "auto" and not terminal)
     last: list[Any] = (
         [structlog.processors.format_exc_info, _tidy, structlog.processors.JSONRenderer(ensure_ascii=False)]
@@ -64,5 +87,7 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
         cache_logger_on_first_use=False,
     )
     # httpx prints whole addresses, secrets included, at INFO
-    for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp", "alembic"):
+    for noisy in ("httpx", "httpcore", "aiohttp", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # it warns each time that a row still waits for the database; what keeps the database is said once, by us
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

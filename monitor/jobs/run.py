@@ -24,15 +24,19 @@ from monitor.jobs.systemd import attend
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
 from monitor.jobs.upkeep import look_after
-from monitor.jobs.vigil import Vigil, keep_vigil
+from monitor.jobs.vigil import Vigil, keep_vigil, tell_outage
 from monitor.model import Clock
 from monitor.store import records
 from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
+from monitor.store.presence import Presence, Sign
 from monitor.store.records import Beat
 
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=15)
+
+#: How soon a start is tried again that the store did not take (s).
+AGAIN_AT_START = 5.0
 
 #: A wall clock that moved against the loop's by more than this was set (s).
 CLOCK_SLIP = 2.0
@@ -116,25 +120,36 @@ async def run(app: App) -> int:
     """Runs until SIGTERM or SIGINT; a second one stops at once. Returns the exit code."""
     pumps = [poll_pump(app), send_pump(app)]
     listen(app, pumps)
-    attending = asyncio.create_task(attend(app))
-    try:
-        await live(app, pumps, Scheduled)
-    finally:
-        attending.cancel()
-        await asyncio.gather(attending, return_exceptions=True)
+    with Presence(app.engine.url.render_as_string(hide_password=False)) as presence:
+        if not presence.is_alone:
+            app.log.warning("another daemon runs on this database file: they share the work; one is enough")
+        aside = [asyncio.create_task(attend(app)), asyncio.create_task(show_presence(app, presence))]
+        try:
+            await live(app, pumps, Scheduled)
+        finally:
+            for task in aside:
+                task.cancel()
+            await asyncio.gather(*aside, return_exceptions=True)
     return 0
+
+
+async def show_presence(app: App, presence: Presence, every: timedelta = PACES.beat) -> None:
+    """Says beside the database how the daemon is: what the heartbeat inside cannot while nothing can be written."""
+    while True:
+        since, why = (app.outage.since, app.outage.why) if app.outage else (None, "")
+        presence.say(Sign(at=app.clock.now(), outage_since=since, why=why))
+        await asyncio.sleep(every.total_seconds())
 
 
 async def live(
     app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[Row], Clock], Calendar], paces: Paces = PACES
 ) -> None:
     """The daemon from its start until the app is stopping: pumps, calendar, watch over the clock, an orderly end."""
-    started = app.clock.now()
-    await app.write(register_all, app, started)
+    started, vigil = app.clock.now(), Vigil()
+    if not await _begun(app, vigil):
+        return
     await recall(app)
     await rematch_changed(app, started)
-
-    vigil = Vigil()
 
     def rows() -> list[Row]:
         return [_guarded(app, row) for row in timetable(app, started, vigil, paces)]
@@ -152,6 +167,24 @@ async def live(
     finally:
         calendar.stop()
         await _end(app, pumps, tasks, started)
+
+
+async def _begun(app: App, vigil: Vigil) -> bool:
+    """Waits for a store that takes what a start writes; that it does not is told. False if the app stopped before.
+
+    A disk that is full when the machine starts must not make a daemon that ends, and begins, and ends.
+    """
+    while not app.stopping.is_set():
+        now = app.clock.now()
+        try:
+            await app.write(register_all, app, now)
+            return True
+        except StoreFault:
+            app.ready.set()
+            await tell_outage(app, vigil, now)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(app.stopping.wait(), AGAIN_AT_START)
+    return False
 
 
 def _guarded(app: App, row: Row) -> Row:

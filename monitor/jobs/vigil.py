@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.config.secrets import reveal
-from monitor.jobs.app import App, Outage
+from monitor.jobs.app import App
 from monitor.jobs.notices import notify, others, stamp
 from monitor.messages.notice import compose_notice
 from monitor.model import Message, MonitorError
@@ -52,6 +52,8 @@ class Vigil:
     #: when ``polled`` last moved, by the loop's own time: a wall clock that is set must not raise the alarm
     moved: float | None = None
     is_stalled: bool = False
+    #: whether the last look found a trouble: each state is logged once
+    is_unwell: bool = False
     told_outage: datetime | None = None
     #: what was told past the outbox, to be noted there later
     shouted: list[Shouted] = field(default_factory=list)
@@ -66,7 +68,7 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
     await asyncio.sleep(0)
     troubles = ["its own loop is slow"] if loop.time() - before > LAG else []
     if app.outage is not None:
-        await _tell_outage(app, vigil, app.outage, now)
+        await tell_outage(app, vigil, now)
         troubles.append("the database cannot be written")
     try:
         seen = await app.read(_look, app, now)
@@ -78,9 +80,12 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
         troubles.append(fault.message)
     if app.outage is None and vigil.told_outage is not None:
         await _tell_outage_over(app, vigil, now)
-    if troubles:
+    if troubles and not vigil.is_unwell:
         app.log.warning("not well: no heartbeat", troubles=troubles)
-    else:
+    elif vigil.is_unwell and not troubles:
+        app.log.info("well again: the heart beats")
+    vigil.is_unwell = bool(troubles)
+    if not troubles:
         await _beat(app, vigil, now)
     return not troubles
 
@@ -150,8 +155,10 @@ def _tell_beside(
     return notify(door, app, now, f"notice/{FACT}/{channel}/{stamp(now)}", subject, lines, to=to) if to else 0
 
 
-async def _tell_outage(app: App, vigil: Vigil, outage: Outage, now: datetime) -> None:
-    if vigil.told_outage is not None or now - outage.since < OUTAGE:
+async def tell_outage(app: App, vigil: Vigil, now: datetime) -> None:
+    """Tells on every channel, once, that the store takes nothing; not before it has lasted a while."""
+    outage = app.outage
+    if outage is None or vigil.told_outage is not None or now - outage.since < OUTAGE:
         return
     vigil.told_outage = outage.since
     lines = [

@@ -1,6 +1,7 @@
 """Silence is an error: what the operator must know of the sources is told once, and its end as well."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from monitor.model import WELL, MonitorError
 from monitor.store import developments, posts, sources
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
 from monitor.store.sources import SourceState
 
 #: What only a person can mend is told at the first failure; what may pass by itself at the third.
@@ -209,10 +211,11 @@ def say_failed(app: App, log: Any, error: MonitorError, now: datetime) -> None:
 async def beat_soon(app: App, now: datetime) -> None:
     """Waits for the first answers: the operator sees at once that it works, or after a minute that it does not."""
     until = now + timedelta(seconds=60)
-    while app.clock.now() < until and not app.stopping.is_set():
-        beat = await app.read(pulse)
-        if beat.unpolled == 0:
-            break
-        await app.clock.sleep_until(app.clock.now() + timedelta(seconds=1))
-    await say_pulse(app, now)
-    await watch(app, app.clock.now())
+    with suppress(StoreFault):  # that is told elsewhere
+        while app.clock.now() < until and not app.stopping.is_set():
+            beat = await app.read(pulse)
+            if beat.unpolled == 0:
+                break
+            await app.clock.sleep_until(app.clock.now() + timedelta(seconds=1))
+        await say_pulse(app, now)
+        await watch(app, app.clock.now())

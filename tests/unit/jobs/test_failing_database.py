@@ -1,15 +1,28 @@
 """The disk fills up or turns read-only: nothing is lost, nothing is told twice, and nobody is pestered meanwhile."""
 
+import asyncio
+import random
+import sqlite3
+import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from living import MINUTE, Counted, Disk, a_feed, a_source, at, living, passes, virtually
+from living import MINUTE, Counted, Disk, Lines, a_feed, a_source, at, living, passes, virtually
+from sqlalchemy import event
 
+from monitor.config import Settings
 from monitor.demo.sinks.slack import SlackSink
+from monitor.jobs.app import App
+from monitor.jobs.clock import WallClock
+from monitor.matching import Matcher
 from monitor.model import Channel, Post
+from monitor.store.engine import open_engine
+from monitor.store.migrate import migrate
 from monitor.store.posts import count_posts
+from monitor.store.records import fact, set_fact
 
 HOOK = Channel(key="desk", kind="slack", address="https://slack.example/services/T0/B0/x")
 
@@ -46,6 +59,8 @@ def test_posts_that_came_while_the_disk_took_nothing_are_told_once_it_does(tmp_p
             events = life.log.events()
             assert events.count("the database cannot be written") == 1
             assert events.count("the database can be written again") == 1
+            assert events.count("not well: no heartbeat") == 1
+            assert events.count("well again: the heart beats") == 1
             assert "poll broke" not in events
             assert "a job broke" not in events
 
@@ -80,3 +95,59 @@ def test_a_message_that_was_sent_but_could_not_be_marked_is_not_sent_again(tmp_p
             assert len(await life.told("sent")) == 3
 
     virtually(main())
+
+
+def test_a_disk_that_is_full_when_the_machine_starts_is_told_and_the_work_begins_when_there_is_room(
+    tmp_path: Path,
+) -> None:  # 70
+    disk, slack = Disk(), SlackSink()
+    disk.is_read_only = True
+
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60, 20)), "slack.example": slack},
+            sources=[a_source()],
+            channels=[HOOK],
+            prepare=disk.under,
+        ) as life:
+            await passes(10 * MINUTE)
+            assert [posted.payload["text"] for posted in slack.messages] == ["The database cannot be written"]
+            disk.is_read_only = False
+            await life.app.read(count_posts)  # this disk is noticed to have changed when something is read
+            await passes(20 * MINUTE)
+            texts = [posted.payload["text"] for posted in slack.messages]
+            assert texts[1] == "The database can be written again"
+            assert "harvest" in texts[2]
+            assert len(texts) == 3
+            assert not [event for event in life.log.events() if "broke" in event]
+
+    virtually(main())
+
+
+async def test_those_who_queue_behind_a_locked_database_are_told_so_together(tmp_path: Path) -> None:  # 71
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    engine = open_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def impatient(connection: sqlite3.Connection, record: object) -> None:
+        connection.execute("PRAGMA busy_timeout=1200")
+
+    migrate(engine)
+    app = App(
+        settings=Settings(folder=tmp_path, store_url=url), engine=engine, clock=WallClock(), web=None,  # type: ignore[arg-type]
+        kinds={}, channels={}, matcher=Matcher([]), rng=random.Random(1), log=Lines(),
+    )  # fmt: skip
+    with closing(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        failed = await asyncio.gather(
+            *(app.write(set_fact, f"n{number}", number) for number in range(6)), return_exceptions=True
+        )
+        assert time.monotonic() - began < 4, "they wait once, not one after the other"
+        other.execute("ROLLBACK")
+    assert {str(one) for one in failed} == {f"{tmp_path}/monitor.db: another program holds the database"}
+    await app.write(set_fact, "after", 1)
+    assert await app.read(fact, "after") == 1
+    assert app.log.events() == ["the database cannot be written"]
+    app.close()

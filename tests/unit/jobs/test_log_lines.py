@@ -50,3 +50,15 @@ def test_machines_get_json_with_named_fields() -> None:
 
 def test_ordinary_text_is_left_alone() -> None:
     assert hide_secrets("see https://akorda.kz/ru/events?page=2") == "see https://akorda.kz/ru/events?page=2"
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_on_a_full_disk_stops_no_work() -> None:
+    stream = FullDisk()
+    start_log(LogShape(format="json"), stream=stream)
+    structlog.get_logger().error("the database cannot be written")
+    assert stream.getvalue() == ""

@@ -1,0 +1,127 @@
+"""A sign of life beside a SQLite file: what the database cannot say of its daemon while it takes nothing.
+
+The file ``<database>.daemon`` is locked as long as a daemon lives, whatever ends it, and holds a line on how it is.
+A server's database has none: who serves it watches it.
+"""
+
+import json
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy.engine import make_url
+
+try:
+    import fcntl
+except ImportError:  # no POSIX system: there is no sign
+    fcntl = None  # type: ignore[assignment]
+
+#: The line is filled up to so many bytes and written over in place: a full disk still takes it.
+ROOM = 1024
+
+#: Somebody who only looks holds it for a moment as well: what is held so many times is held by a daemon.
+LOOKS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """What a daemon that lives says of itself: when, and since when and why it cannot write (None, "": it can).
+
+    ``is_mute``: the disk has turned read-only, so that what it says does not reach us.
+    """
+
+    at: datetime | None
+    outage_since: datetime | None = None
+    why: str = ""
+    is_mute: bool = False
+
+
+def presence_file(url: str) -> Path | None:
+    """Where the sign of a database stands; None for a server's."""
+    parsed = make_url(url)
+    if fcntl is None or not parsed.drivername.startswith("sqlite") or not parsed.database:
+        return None
+    return Path(f"{parsed.database}.daemon")
+
+
+class Presence:
+    """A daemon's hold on its database, for as long as the block lasts. ``is_alone``: no other daemon had one before."""
+
+    def __init__(self, url: str) -> None:
+        self._path = presence_file(url)
+        self._file = -1
+        self.is_alone = True
+
+    def __enter__(self) -> "Presence":
+        # a folder that takes no file is the database's trouble as well, and told there
+        with suppress(OSError):
+            if self._path is not None:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                self.is_alone = _free(self._file)
+                fcntl.flock(self._file, fcntl.LOCK_SH)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def say(self, sign: Sign) -> None:
+        """Writes how the daemon is; a disk that does not even take that keeps the last word."""
+        if self._file < 0 or sign.at is None:
+            return
+        since = sign.outage_since.isoformat() if sign.outage_since else None
+        line = json.dumps({"at": sign.at.isoformat(), "outage": since, "why": sign.why[: ROOM // 4]}).encode("ascii")
+        with suppress(OSError):
+            os.pwrite(self._file, line.ljust(ROOM - 1)[: ROOM - 1] + b"\n", 0)
+
+
+def sign_of(url: str) -> Sign | None:
+    """What the daemon of a database says of itself; None if no daemon lives, as far as this machine can tell."""
+    path = presence_file(url)
+    if path is None:
+        return None
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        if _free(file):
+            return None
+        if os.fstatvfs(file).f_flag & os.ST_RDONLY:
+            return Sign(at=None, is_mute=True)
+        return _read(os.pread(file, ROOM, 0))
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+
+
+def _free(file: int) -> bool:
+    """Whether nobody else holds the file; it is held by us then. Raises OSError where files cannot be locked at all."""
+    for _ in range(LOOKS):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.01)
+        else:
+            return True
+    return False
+
+
+def _read(line: bytes) -> Sign:
+    """A line as ``say`` writes it; one that cannot be read says only that somebody is there."""
+    try:
+        said = json.loads(line)
+        since = said["outage"]
+        return Sign(
+            at=datetime.fromisoformat(said["at"]),
+            outage_since=datetime.fromisoformat(since) if since else None,
+            why=str(said["why"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return Sign(at=None)

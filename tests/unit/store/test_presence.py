@@ -1,0 +1,83 @@
+"""A daemon gives a sign of life beside its database file: what the database cannot say while it takes nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.desk.health import health
+from monitor.store.engine import open_engine
+from monitor.store.migrate import migrate
+from monitor.store.presence import Presence, Sign, sign_of
+from monitor.store.reading import reading
+from monitor.store.records import Beat, beat
+from monitor.store.writing import writing
+
+NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+
+
+def a_beat(worker: str, at: datetime) -> Beat:
+    return Beat(worker=worker, started_at=at, beat_at=at, stopped_at=None, pid=1, host="h", version="1")
+
+
+def test_a_daemon_that_cannot_write_is_said_to_run_and_why_it_is_not_well(tmp_path: Path) -> None:  # 70
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    engine = open_engine(url)
+    migrate(engine)
+    with writing(engine) as door:
+        beat(door, a_beat("h/1", NOW - timedelta(hours=3)))
+    with Presence(url) as presence:
+        since = NOW - timedelta(hours=2)
+        presence.say(Sign(at=NOW, outage_since=since, why="the disk under the database is full"))
+        with reading(engine) as door:
+            report = health(door, now=NOW, sign=sign_of(url))
+        assert report.running
+        full = "the disk under the database is full"
+        assert (
+            report.troubles[0] == f"the daemon runs, but since 2026-01-21 07:00 UTC nothing can be written down: {full}"
+        )
+        with reading(engine) as door:
+            later = health(door, now=NOW + timedelta(minutes=5), sign=sign_of(url))
+        assert not later.running, "it has said nothing for five minutes"
+        assert "gives no sign of life" in later.troubles[0]
+    with reading(engine) as door:
+        after = health(door, now=NOW, sign=sign_of(url))
+    assert "the daemon is not running" in after.troubles[0]
+    engine.dispose()
+
+
+def test_a_daemon_that_was_killed_leaves_no_sign_of_life(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    lives = (
+        "import sys, time; from datetime import UTC, datetime; from monitor.store.presence import Presence, Sign\n"
+        f"with Presence({url!r}) as it:\n"
+        " it.say(Sign(at=datetime.now(UTC))); print(it.is_alone, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", lives], stdout=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stdout is not None
+        assert daemon.stdout.readline() == "True\n"
+        assert sign_of(url) is not None
+        with Presence(url) as second:
+            assert not second.is_alone
+        os.kill(daemon.pid, signal.SIGKILL)
+    assert sign_of(url) is None
+    with Presence(url) as next_one:
+        assert next_one.is_alone
+
+
+def test_two_daemons_on_one_file_are_a_trouble_and_one_that_died_is_none(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/monitor.db")
+    migrate(engine)
+    with writing(engine) as door:
+        beat(door, a_beat("elsewhere/1", NOW))
+        beat(door, a_beat(f"{os.uname().nodename}/{2**22 + 1}", NOW))  # no process ever has this number
+    with reading(engine) as door:
+        assert health(door, now=NOW).troubles == ()
+    with writing(engine) as door:
+        beat(door, a_beat("elsewhere/2", NOW))
+    with reading(engine) as door:
+        (trouble,) = health(door, now=NOW).troubles
+    assert trouble.startswith("2 daemons run on this database file (elsewhere/1, elsewhere/2); one is enough")
+    engine.dispose()
