@@ -17,16 +17,20 @@ from monitor.model import ConfigError, Match, Post, Story
 
 HERE = Path(__file__).parent
 
-#: Story file and labelled posts.
+#: Story file and labelled posts. The last three are invented by us from end to end: each file was written from one
+#: sentence, then the posts, and neither was changed after the first run.
 STORIES = {
     "s1.dev": (HERE.parent / "config" / "stories" / "board-of-peace.toml", HERE / "data" / "s1.dev.jsonl"),
-    "s2": (HERE / "data" / "s2.toml", HERE / "data" / "s2.jsonl"),
+    **{name: (HERE / "data" / f"{name}.toml", HERE / "data" / f"{name}.jsonl") for name in ("s2", "s3", "s4", "s5")},
 }
 
 #: What must not be undercut (related_alerting: not exceeded). It only moves up, in a commit of its own.
 FLOORS: Mapping[str, Mapping[str, float]] = {
     "s1.dev": {"f1": 0.88, "related_alerting": 0.12, "related_kept": 0.93, "off_out": 0.97},
     "s2": {"f1": 0.92, "related_alerting": 0.30, "related_kept": 0.90, "off_out": 0.87},
+    "s3": {"f1": 0.92, "related_alerting": 0.18, "related_kept": 0.83, "off_out": 0.90},
+    "s4": {"f1": 0.87, "related_alerting": 0.12, "related_kept": 0.92, "off_out": 0.90},
+    "s5": {"f1": 0.93, "related_alerting": 0.10, "related_kept": 0.99, "off_out": 0.85},
 }
 
 #: A feature is good by default only if no story loses more than this by it.
@@ -142,7 +146,7 @@ def by_language(rows: Sequence[Row]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; 1 if one is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", help="pairs STORY.toml POSTS.jsonl instead of the two that travel with us")
+    parser.add_argument("files", nargs="*", help="pairs STORY.toml POSTS.jsonl instead of the five that travel with us")
     parser.add_argument("--errors", action="store_true", help="list the rows that went wrong")
     options: Any = parser.parse_args(arguments)
     stories = {Path(posts).stem: (Path(story), Path(posts)) for story, posts in list(pairwise(options.files))[::2]}

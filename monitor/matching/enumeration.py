@@ -22,13 +22,17 @@ _LONGEST_LAST = 6
 
 _COMMA = re.compile("[,،、]")
 
+#: A sentence cut by semicolons into so many parts is a round-up: "in Oslo ...; in Rome ...; in Astana ...".
+_FEWEST_PARTS = 3
+
 #: "and" that Arabic and Hebrew write joined to the next word; folded.
 _SPLITS_JOINED = frozenset("وו")
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A stretch between commas and "and"s; ``joined``: it follows an "and"; ``says``: it holds a report verb."""
+    """A stretch between commas and "and"s; ``joined``: it follows an "and"; ``says``: it holds a report verb, or opens
+    a clause (", which ...")."""
 
     tokens: tuple[Token, ...]
     joined: bool
@@ -46,7 +50,11 @@ def listed(reading: Reading) -> list[tuple[int, int]]:
     for sentence in reading.sentences:
         # Three words at least, and a comma or an "and": most sentences have no list.
         if sentence.last - sentence.first >= _FEWEST_MEMBERS:
-            spans += _lists(_items(reading, sentence))
+            end = reading.tokens[sentence.last - 1].end
+            if reading.text.count(";", sentence.start, end) >= _FEWEST_PARTS - 1:
+                spans.append((sentence.start, end))
+            else:
+                spans += _lists(_items(reading, sentence))
     return spans
 
 
@@ -58,6 +66,8 @@ def _items(reading: Reading, sentence: Sentence) -> list[_Item]:
     joint = reading.lists.joint
     for token in reading.tokens[sentence.first : sentence.last]:
         comma = token.start > last and _COMMA.search(reading.text, last, token.start) is not None
+        if comma and token.start == last + 1 and token.word[:1].isdigit() and reading.text[last - 1].isdigit():
+            comma = False  # 18,75
         and_ = bool(joint.at((token.word,), 0))
         glued = token.word[:1] in _SPLITS_JOINED and len(token.word) >= 4
         if comma or and_ or glued:
@@ -73,7 +83,8 @@ def _items(reading: Reading, sentence: Sentence) -> list[_Item]:
 
 
 def _item(found: list[Token], joined: bool, lists: Signs) -> _Item:
-    return _Item(tuple(found), joined, bool(lists.report.first([token.word for token in found])))
+    words = [token.word for token in found]
+    return _Item(tuple(found), joined, bool(lists.report.first(words)) or lists.clause.at(words, 0) > 0)
 
 
 def _lists(items: Sequence[_Item]) -> list[tuple[int, int]]:

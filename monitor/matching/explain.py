@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.matching.evaluate import Part, explain
 from monitor.matching.grounds import Grounds
-from monitor.matching.plan import Plan
+from monitor.matching.plan import FEATURES, Plan
 from monitor.matching.tiers import Outcome, Sight, outcome
 from monitor.matching.tree import Name, Node, Not, children
 from monitor.model import Hit, Post, Tier
@@ -75,12 +75,15 @@ def _signs(plan: Plan, found: Outcome) -> Iterator[str]:
     if found.listed:
         names = ", ".join(dict.fromkeys(hit.keyword for hit in found.listed))
         yield f"inside an enumeration: {names}"
+    if found.looked_back_on:
+        names = ", ".join(dict.fromkeys(hit.keyword for hit in found.looked_back_on))
+        yield f"only looked back on: {names}"
     if found.genre is not None:
         for sign in found.genre.signs:
             yield f"looks like opinion or analysis: {sign}"
         if found.genre.report:
             yield f'reports: "{found.genre.report}"'
-    for name in ("enumeration", "genre"):
+    for name in FEATURES:
         if name not in plan.features:
             yield f"switched off in this story: {name}"
 

@@ -43,7 +43,7 @@ class Genre:
 def read_genre(reading: Reading) -> Genre:
     """The genre points of a post, and the report verb in it if there is one."""
     strong, expert = list(_strong(reading)), _expert(reading)
-    found = [*strong, *([(1, f'"{expert}" as the source')] if expert else []), *_weak(reading)]
+    found = [*strong, *_expert_points(reading, expert, alone=not strong), *_weak(reading)]
     report = reading.lists.report
     verb = report.first(reading.title_words) or report.first(reading.words[: reading.telling.last])
     return Genre(
@@ -52,6 +52,15 @@ def read_genre(reading: Reading) -> Genre:
         report=verb,
         explained=bool(strong and expert),
     )
+
+
+def _expert_points(reading: Reading, expert: str, *, alone: bool) -> Iterator[tuple[int, str]]:
+    """An expert as the source; where the headline begins with him, it is he who has the word: "Analysts expect ..."."""
+    words = _folded(reading.headline())
+    if alone and words and (length := reading.lists.expert.at(words, 0)):
+        yield _STRONG, f'"{" ".join(words[:length])}" opens the headline'
+    elif expert:
+        yield 1, f'"{expert}" as the source'
 
 
 def _expert(reading: Reading) -> str:

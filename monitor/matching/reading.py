@@ -19,6 +19,9 @@ LONG = 600
 #: The beginning of a text: so many sentences.
 BEGINNING = 2
 
+#: What a long text is about stands in so many sentences, or in its first ``LONG`` characters if these are more.
+OPENING = 3
+
 #: Without a title the first line is one, unless it is longer than any title.
 LONGEST_TITLE = 160
 
@@ -75,6 +78,12 @@ class Reading:
             return Sentence(0, 0, 0, 0)
         last = self.sentences[:BEGINNING][-1]
         return Sentence(self.sentences[0].start, last.end, 0, last.last)
+
+    @cached_property
+    def opening(self) -> Sentence:
+        """What a long text is about: its first sentences, ``OPENING`` of them, or all within ``LONG`` characters."""
+        first = [one for number, one in enumerate(self.sentences) if number < OPENING or one.end <= LONG]
+        return Sentence(first[0].start, first[-1].end, 0, first[-1].last) if first else Sentence(0, 0, 0, 0)
 
     @cached_property
     def telling(self) -> Sentence:

@@ -91,6 +91,11 @@ class Signs:
     person: Phrases
     day: Phrases
     joint: Phrases
+    after: Phrases
+    since: Phrases
+    unit: Phrases
+    recall: Phrases
+    clause: Phrases
 
 
 @cache

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.matching.background import Looks, looking_back, only_looked_back_on
 from monitor.matching.enumeration import listed
 from monitor.matching.evaluate import holds
 from monitor.matching.genre import Genre, read_genre
 from monitor.matching.grounds import Grounds, Page
 from monitor.matching.plan import Clause, Plan
-from monitor.matching.reading import Reading, Sentence
+from monitor.matching.reading import LONG, Reading, Sentence
 from monitor.model import Hit, Tier
 
 #: So many sentences are asked whether the rule holds in one of them.
@@ -36,6 +37,7 @@ class Outcome:
     demoted: tuple[str, ...] = ()
     genre: Genre | None = None
     listed: tuple[Hit, ...] = ()
+    looked_back_on: tuple[Hit, ...] = ()
 
 
 class Sight:
@@ -59,6 +61,21 @@ class Sight:
         """The spans of its text that are enumerations."""
         return listed(self.reading)
 
+    @cached_property
+    def looking_back(self) -> list[Looks]:
+        """The stretches of its text that only recall."""
+        return looking_back(self.reading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Apart:
+    """The grounds of a post, all of them, without those in lists, without those it only looks back on."""
+
+    all: Grounds
+    unlisted: Grounds
+    told: Grounds
+    opening: Grounds
+
 
 def outcome(plan: Plan, grounds: Grounds, sight: Sight) -> Outcome:
     """The tier and score of a post whose hits are ``grounds``: ``never``, then ``update``, then ``related``."""
@@ -67,18 +84,28 @@ def outcome(plan: Plan, grounds: Grounds, sight: Sight) -> Outcome:
     update = holds(plan.update.node, grounds, plan.groups)
     if not update and not holds(plan.related.node, grounds, plan.groups):
         return Outcome(tier=None)
-    genre = sight.genre
     inside = _listed(grounds, sight.listed)
-    unlisted = grounds.only(hit for hit in grounds.hits if hit not in inside) if inside else grounds
-    demoted = tuple(_demotions(plan, grounds, unlisted, genre)) if update else ()
+    back = only_looked_back_on(grounds, sight.looking_back, plan.story) if sight.looking_back else frozenset()
+    apart = _Apart(
+        all=grounds,
+        unlisted=_less(grounds, inside),
+        told=_less(grounds, back),
+        opening=_within(grounds, sight.reading.opening) if len(grounds.post.text) > LONG else grounds,
+    )
+    demoted = tuple(_demotions(plan, apart, sight.genre)) if update else ()
     clause = plan.update if update else plan.related
     return Outcome(
         tier="update" if update and not demoted else "related",
-        score=_score(plan, clause, unlisted, grounds, sight),
+        score=_score(plan, clause, _less(apart.unlisted, back), grounds, sight),
         demoted=demoted,
-        genre=genre,
+        genre=sight.genre,
         listed=tuple(hit for hit in grounds.hits if hit in inside),
+        looked_back_on=tuple(hit for hit in grounds.hits if hit in back),
     )
+
+
+def _less(grounds: Grounds, hits: frozenset[Hit]) -> Grounds:
+    return grounds.only(hit for hit in grounds.hits if hit not in hits) if hits else grounds
 
 
 def _listed(grounds: Grounds, spans: Sequence[tuple[int, int]]) -> frozenset[Hit]:
@@ -96,13 +123,20 @@ def _listed(grounds: Grounds, spans: Sequence[tuple[int, int]]) -> frozenset[Hit
     return frozenset(inside)
 
 
-def _demotions(plan: Plan, grounds: Grounds, unlisted: Grounds, genre: Genre) -> Iterator[str]:
-    if (
-        "enumeration" in plan.features
-        and unlisted is not grounds
-        and not holds(plan.update.node, unlisted, plan.groups)
-    ):
+def _demotions(plan: Plan, apart: _Apart, genre: Genre) -> Iterator[str]:
+    def fails(feature: str, grounds: Grounds) -> bool:
+        return (
+            feature in plan.features
+            and len(grounds.hits) < len(apart.all.hits)
+            and not holds(plan.update.node, grounds, plan.groups)
+        )
+
+    if fails("enumeration", apart.unlisted):
         yield "enumeration: without the names that only stand in a list the rule does not hold"
+    if fails("background", apart.told):
+        yield "background: without what it only looks back on the rule does not hold"
+    if fails("beginning", apart.opening):
+        yield "beginning: in the title and the first sentences of this long text the rule does not hold"
     if "genre" in plan.features and genre.demotes:
         yield f"genre: {', '.join(genre.signs)}; {'an expert explains' if genre.report else 'nobody reports anything'}"
 
