@@ -70,8 +70,9 @@ class App:
     worker: str = "monitor"
     #: what is common in the news, and how much of it was learnt since when
     background: Background = field(default_factory=Background)
-    #: what of it the store has
+    #: what of it the store has, and since when
     remembered: Background | None = None
+    remembered_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     learnt: int = 0
     learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     log: Any = field(default_factory=structlog.get_logger)

@@ -36,8 +36,6 @@ async def deliver(app: App, parcel: Parcel) -> None:
         app.unmarked.pop(delivery.id, None)
         app.fail_at("marked")
         log.info("delivered")
-    finally:
-        app.send_poke.set()
 
 
 def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:

@@ -15,6 +15,9 @@ FACT = "background"
 #: Reading a post's terms costs ten times a match. So many of a haul are read, and so many in a minute.
 OF_A_HAUL, OF_A_MINUTE = 3, 120
 
+#: How often it is written down: a quarter of a megabyte, of which a crash may well lose the latest.
+KEPT_EVERY = timedelta(hours=6)
+
 
 def learn(app: App, new: Sequence[Post], now: datetime) -> None:
     """Learns from the first few posts of a haul, unless enough were learnt from in this minute."""
@@ -27,12 +30,14 @@ def learn(app: App, new: Sequence[Post], now: datetime) -> None:
         app.background = app.background.with_terms(terms)
 
 
-async def remember(app: App) -> None:
-    """Keeps what was learnt, if anything was since the last time."""
+async def remember(app: App, now: datetime | None = None) -> None:
+    """Keeps what was learnt, if anything was since the last time; unless that was shortly before ``now`` (None: the
+    end, and no later time)."""
     learnt = app.background
-    if learnt is not app.remembered:
-        await app.write(_keep, learnt)
-        app.remembered = learnt
+    if learnt is app.remembered or (now is not None and abs(now - app.remembered_at) < KEPT_EVERY):
+        return
+    await app.write(_keep, learnt)
+    app.remembered, app.remembered_at = learnt, now or app.remembered_at
 
 
 def _keep(door: Writing, learnt: Background) -> None:

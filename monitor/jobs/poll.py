@@ -21,15 +21,18 @@ from monitor.store.faults import StoreFault
 from monitor.store.sources import Loan
 
 
-async def poll(app: App, loan: Loan) -> None:
-    """One poll of one borrowed source, behind its own wall: a failure is written down and stops nobody else."""
+async def poll(app: App, loan: Loan) -> datetime | None:
+    """One poll of one borrowed source, behind its own wall: a failure is written down and stops nobody else.
+
+    Returns when the source is due again; None if others may be due sooner because of it, or it is not ours any more.
+    """
     source, now = app.sources[loan.key], app.clock.now()
     log = app.log.bind(source=source.key, poll=f"{source.key}/{loan.token}")
     try:
         async with asyncio.timeout(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
         app.fail_at("collected")
-        catch = await app.read(match_unknown, app, source, haul, loan.baseline, now)
+        catch = await app.read(match_unknown, app, source, haul, loan.baseline, now) if haul.posts else NOTHING
         app.fail_at("matched")
         taken = await app.write(take_in, app, loan, source, haul, catch)
         app.fail_at("taken_in")
@@ -37,28 +40,30 @@ async def poll(app: App, loan: Loan) -> None:
         raise  # nothing can be written down now: the pump gives the source back, and it is polled again
     except MonitorError as error:
         say_failed(app, log, error, now)
-        await app.write(set_back, app, loan, source, error)
+        return await app.write(set_back, app, loan, source, error)
     except Exception as error:
         log.exception("poll broke", kind=type(error).__name__)
         ours = Unreadable(f"our own code failed on it: {type(error).__name__}", code="bug")
-        await app.write(set_back, app, loan, source, ours)
-    else:
-        log.info("polled", health=haul.health, posts=len(haul.posts), new=taken.new, matched=taken.matched)
-        if taken.messages:
-            app.send_poke.set()
-    finally:
-        app.poll_poke.set()
+        return await app.write(set_back, app, loan, source, ours)
+    log.info("polled", health=haul.health, posts=len(haul.posts), new=taken.new, matched=taken.matched)
+    if taken.messages:
+        app.send_poke.set()
+    return taken.again
 
 
 @dataclass(frozen=True, kw_only=True)
 class Catch:
     """What was found out about a haul before anything is written."""
 
-    sorted: posts.Sorted
-    matches: tuple[Found, ...]
-    broken: tuple[tuple[Post, str], ...]
-    background: frozenset[str]
-    more: bool
+    sorted: posts.Sorted = posts.NOTHING
+    matches: tuple[Found, ...] = ()
+    broken: tuple[tuple[Post, str], ...] = ()
+    background: frozenset[str] = frozenset()
+    more: bool = False
+
+
+#: Of a haul without posts: nothing has changed there, and nothing need be read to know it.
+NOTHING = Catch()
 
 
 def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline: bool, now: datetime) -> Catch:
@@ -75,8 +80,9 @@ def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What a transaction has stored."""
+    """What a transaction has stored. ``again`` is when the source is due, as ``poll`` returns it."""
 
+    again: datetime | None = None
     new: int = 0
     matched: int = 0
     messages: int = 0
@@ -87,7 +93,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     now = app.clock.now()  # not earlier: a digest may have closed its window while we were away
     wait = pace.after_haul(source, haul, app.rng) if not catch.more else timedelta(0)
     cursor = None if catch.more else haul.cursor
-    ours = sources.advance(
+    again = sources.advance(
         door,
         loan,
         now=now,
@@ -101,13 +107,13 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         unfinished=catch.more,
         flags=taking.flags(haul, catch.sorted),
     )
-    if not ours:
+    if again is None:
         return Taken()  # another worker has the source by now; it will find the same posts
     if catch.matches:
         alone(door, "tell")
-    credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
+    woken = credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
     if loan.error in pace.UNREACHED:
-        sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
+        woken += sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
     matched = {one.match.post.id for one in catch.matches}
     new, marks = catch.sorted.new, catch.sorted.marks
     added, rows = posts.add_new(door, source.key, new, marks, now=now, background=catch.background, wanted=matched)
@@ -121,12 +127,15 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         for one, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
     ]
     records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
-    return Taken(new=added, matched=len(told), messages=sum(one.messages for one in told))
+    again = None if woken else again
+    return Taken(again=again, new=added, matched=len(told), messages=sum(one.messages for one in told))
 
 
-def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> None:
-    """Writes a failed poll down; the cursor stays where it was, so nothing is skipped."""
-    now = app.clock.now()
-    wait = pace.after_failure(source, error, loan.failures, now, app.rng)
-    if sources.advance(door, loan, now=now, wait=wait, health=error.health, error=error.code, detail=error.message):
-        credit.settle(door, app, source, before=loan.error, health=error.health, detail=error.message, now=now)
+def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> datetime | None:
+    """Writes a failed poll down; the cursor stays where it was, so nothing is skipped. Returns when it is due again."""
+    now, health, detail = app.clock.now(), error.health, error.message
+    wait = pace.after_failure(source, error, loan.past.failures, now, app.rng)
+    again = sources.advance(door, loan, now=now, wait=wait, health=health, error=error.code, detail=detail)
+    if again is not None:
+        credit.settle(door, app, source, before=loan.error, health=health, detail=detail, now=now)
+    return again

@@ -35,8 +35,9 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Pump:
     """Runs jobs as they fall due, at most ``slots`` at a time.
 
-    ``soonest`` says when the next can be claimed, ``claim`` borrows up to n, ``work`` does one, ``give_back`` frees
-    what could not be brought to its end.
+    ``soonest`` says when the next can be claimed. ``claim`` borrows up to n, and says when the next can be claimed
+    then. ``work`` does one, and says when it is due again if it knows. ``give_back`` frees what could not be brought
+    to its end.
     """
 
     def __init__(
@@ -46,34 +47,50 @@ class Pump:
         poke: asyncio.Event,
         slots: int,
         soonest: Callable[[datetime], Awaitable[datetime | None]],
-        claim: Callable[[datetime, int], Awaitable[list[Any]]],
-        work: Callable[[Any], Coroutine[Any, Any, None]],
+        claim: Callable[[datetime, int], Awaitable[tuple[list[Any], datetime | None]]],
+        work: Callable[[Any], Coroutine[Any, Any, datetime | None]],
         give_back: Callable[[list[Any]], Awaitable[None]],
     ) -> None:
         self._app, self._poke, self._slots = app, poke, slots
         self._soonest, self._claim, self._work, self._give_back = soonest, claim, work, give_back
-        self.running: dict[asyncio.Task[None], Any] = {}
+        self.running: dict[asyncio.Task[datetime | None], Any] = {}
         self._unfinished: list[Any] = []
         self._turning = asyncio.Lock()
         # nothing can be claimed before then, as far as we know; None when something only waits for room
         self._nothing_until: datetime | None = None
+        # somebody knows more than we do: what is due must be looked up
+        self._must_look = True
+        self._resting: asyncio.Future[None] | None = None
 
     async def run(self) -> None:
         """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
-        while not self._app.stopping.is_set():
-            self._poke.clear()
-            try:
-                async with self._turning:
-                    until = await self._turn()
-            except StoreFault:
-                until = self._app.clock.now() + PAUSE_AFTER_FAULT
-            except Exception as error:
-                # a pump that ends would leave a daemon that looks alive and does nothing
-                self._app.log.exception("a pump broke", kind=type(error).__name__)
-                until = self._app.clock.now() + PAUSE_AFTER_FAULT
-            await self._rest(until)
-            if self.running:
-                await asyncio.sleep(GATHER)
+        ends = asyncio.create_task(self._app.stopping.wait())
+        poked = asyncio.create_task(self._poke.wait())
+        try:
+            while not self._app.stopping.is_set():
+                try:
+                    async with self._turning:
+                        until = await self._turn()
+                except StoreFault:
+                    until = self._pause()
+                except Exception as error:
+                    # a pump that ends would leave a daemon that looks alive and does nothing
+                    self._app.log.exception("a pump broke", kind=type(error).__name__)
+                    until = self._pause()
+                await self._rest(until, ends, poked)
+                if self.running:
+                    await asyncio.sleep(GATHER)
+                if poked.done():
+                    self._must_look = True
+                    self._poke.clear()
+                    poked = asyncio.create_task(self._poke.wait())
+        finally:
+            for task in (ends, poked):
+                task.cancel()
+
+    def _pause(self) -> datetime:
+        self._must_look = True
+        return self._app.clock.now() + PAUSE_AFTER_FAULT
 
     async def _turn(self) -> datetime | None:
         """Starts what is due. Returns when to look again (None: when poked)."""
@@ -83,36 +100,55 @@ class Pump:
             return None
         now = self._app.clock.now()
         if self._nothing_until is not None and now < self._nothing_until:
-            # poked before the time, mostly by a job that ended: looking is cheaper than borrowing nothing
+            if not self._must_look:
+                return self._nothing_until
+            # poked before the time: looking is cheaper than borrowing nothing
+            self._forget()
             soon = await self._soonest(now)
             if soon is None or soon > now:
                 return self._rests_until(soon)
-        self._nothing_until = None
-        loans = await self._claim(now, free)
+        self._forget()
+        loans, soon = await self._claim(now, free)
         for loan in loans:
             task = asyncio.create_task(self._work(loan))
             self.running[task] = loan
             task.add_done_callback(self._ended)
         if len(loans) == free:
             return None
-        soon = await self._soonest(now)
         # what was due then but was not lent waits for its host or channel: a poke comes when that is free,
         # unless another process holds it
         return self._rests_until(soon) if soon is None or soon > now else now + LOOK_AGAIN
+
+    def _forget(self) -> None:
+        """What was known is looked up now. Who ends meanwhile pokes: the look may not have seen it."""
+        self._nothing_until, self._must_look = None, False
 
     def _rests_until(self, soon: datetime | None) -> datetime | None:
         self._nothing_until = soon or _NEVER
         return soon
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[datetime | None]) -> None:
         loan = self.running.pop(task)
-        self._poke.set()
+        again = None
         if task.cancelled():
             self._unfinished.append(loan)
         elif (error := task.exception()) is not None:
             self._unfinished.append(loan)
             if not isinstance(error, StoreFault):
                 self._app.log.error("a job broke", kind=type(error).__name__, detail=str(error)[:300])
+        else:
+            again = task.result()
+        self._notice(again)
+
+    def _notice(self, again: datetime | None) -> None:
+        """A job has ended, and is due ``again`` (None: nobody knows, and others may be due because of it)."""
+        known = self._nothing_until
+        if again is None or known is None:
+            self._poke.set()  # something may have waited for this job's end
+        elif again < known:
+            self._nothing_until = again
+            if self._resting is not None:
+                self._resting.cancel()
 
     async def _free(self) -> None:
         """Gives back what jobs left unfinished. Raises StoreFault while it cannot."""
@@ -128,20 +164,18 @@ class Pump:
             # their leases run out by themselves
             self._app.log.exception("unfinished work could not be given back", kind=type(error).__name__)
 
-    async def _rest(self, until: datetime | None) -> None:
-        waits: list[asyncio.Task[Any]] = [
-            asyncio.create_task(self._poke.wait()),
-            asyncio.create_task(self._app.stopping.wait()),
-        ]
-        if until is not None:
-            waits.append(asyncio.create_task(_sleep(self._app.clock, until)))
+    async def _rest(self, until: datetime | None, *others: asyncio.Task[Any]) -> None:
+        """Until then, or until something else is done, or until it is known that something is due sooner."""
+        self._resting = (
+            asyncio.get_running_loop().create_future()
+            if until is None
+            else asyncio.create_task(_sleep(self._app.clock, until))
+        )
         try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((*others, self._resting), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in waits:
-                task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*waits, return_exceptions=True)
+            self._resting.cancel()
+            self._resting = None
 
     async def drain(self, patience: timedelta) -> int:
         """Waits for jobs under way, cuts off what takes longer and gives it back; returns how many that were.
@@ -153,7 +187,7 @@ class Pump:
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until), self._turning:
                 pass  # a turn that is just borrowing has begun its jobs now
-        late: set[asyncio.Task[None]] = set()
+        late: set[asyncio.Task[datetime | None]] = set()
         if self.running:
             _, late = await asyncio.wait(self.running, timeout=max(until - loop.time(), 0.0))
         for task in late:
@@ -174,17 +208,17 @@ def poll_pump(app: App) -> Pump:
     """The pump that polls due sources."""
 
     async def soonest(now: datetime) -> datetime | None:
-        return await app.read(_soonest_source, now)
+        return await app.read(_soonest_source, now, len(pump.running))
 
-    async def claim(now: datetime, most: int) -> list[sources.Loan]:
-        loans = await app.write(_claim_sources, now, most)
-        return [loan for loan in loans if loan.key in app.kinds]
+    async def claim(now: datetime, most: int) -> tuple[list[sources.Loan], datetime | None]:
+        loans, soon = await app.write(_claim_sources, now, most, len(pump.running))
+        return [loan for loan in loans if loan.key in app.kinds], soon
 
     async def give_back(loans: list[sources.Loan]) -> None:
         wait = timedelta(0) if app.stopping.is_set() else AGAIN_AFTER_FAULT
         await app.write(sources.release, loans, now=app.clock.now(), wait=wait)
 
-    return Pump(
+    pump = Pump(
         app,
         poke=app.poll_poke,
         slots=app.settings.daemon.pollers,
@@ -193,6 +227,7 @@ def poll_pump(app: App) -> Pump:
         work=lambda loan: poll(app, loan),
         give_back=give_back,
     )
+    return pump
 
 
 def send_pump(app: App) -> Pump:
@@ -201,8 +236,8 @@ def send_pump(app: App) -> Pump:
     async def soonest(now: datetime) -> datetime | None:
         return await app.read(_soonest_message, now, list(app.channels))
 
-    async def claim(now: datetime, most: int) -> list[outbox.Parcel]:
-        return await app.write(claim_messages, app, now)
+    async def claim(now: datetime, most: int) -> tuple[list[outbox.Parcel], datetime | None]:
+        return await app.write(_claim_messages, app, now)
 
     return Pump(
         app,
@@ -215,16 +250,22 @@ def send_pump(app: App) -> Pump:
     )
 
 
-def _soonest_source(door: Reading, now: datetime) -> datetime | None:
-    return sources.soonest(door, now=now, lease=LEASE)
+def _soonest_source(door: Reading, now: datetime, lent: int) -> datetime | None:
+    return sources.soonest(door, now=now, lease=LEASE, lent=lent)
 
 
-def _claim_sources(door: Writing, now: datetime, most: int) -> list[sources.Loan]:
-    return sources.claim(door, now=now, lease=LEASE, most=most)
+def _claim_sources(door: Writing, now: datetime, most: int, lent: int) -> tuple[list[sources.Loan], datetime | None]:
+    loans = sources.claim(door, now=now, lease=LEASE, most=most)
+    return loans, sources.soonest(door, now=now, lease=LEASE, lent=lent + len(loans))
 
 
 def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datetime | None:
     return outbox.soonest(door, now=now, lease=LEASE, only=channels)
+
+
+def _claim_messages(door: Writing, app: App, now: datetime) -> tuple[list[outbox.Parcel], datetime | None]:
+    parcels = claim_messages(door, app, now)
+    return parcels, _soonest_message(door, now, list(app.channels))
 
 
 def claim_messages(door: Writing, app: App, now: datetime) -> list[outbox.Parcel]:

@@ -66,7 +66,7 @@ def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -
 
     async def status(now: datetime) -> None:
         await watch.say_pulse(app, now)
-        await remember(app)
+        await remember(app, now)
 
     async def look(now: datetime) -> None:
         await watch.watch(app, now)

@@ -12,7 +12,7 @@ from statistics import median_high
 
 from monitor.jobs.app import App
 from monitor.model import WELL
-from monitor.store import posts, sources
+from monitor.store import noticing, posts, sources
 from monitor.store.doors import Reading, Writing
 from monitor.store.sources import SourceState
 
@@ -73,8 +73,8 @@ def find_silent(door: Reading, app: App, now: datetime) -> dict[str, Silence]:
     """The enabled, readable sources that are silent now, by key."""
     found: dict[str, Silence] = {}
     after = app.settings.daemon.silent_after
-    for state in sources.states(door):
-        if not state.enabled or state.key not in app.sources or state.health not in WELL or not state.posts_read:
+    for state in noticing.notable(door, quiet_for=after):
+        if state.key not in app.sources or state.health not in WELL or not state.posts_read:
             continue
         if state.quiet_for <= after:
             continue
@@ -103,21 +103,24 @@ def _pace(door: Reading, app: App, state: SourceState, now: datetime) -> Pace | 
     return known[1]
 
 
-def changes(
-    door: Writing, silent: Mapping[str, Silence], states: Sequence[SourceState], after: timedelta
-) -> tuple[list[Silence], list[SourceState]]:
-    """Who fell silent and who is heard again, of which nobody was told yet; it is noted as told."""
+def changes(silent: Mapping[str, Silence], states: Sequence[SourceState]) -> tuple[list[Silence], list[SourceState]]:
+    """Who fell silent, and whose silence has ended, of which nobody was told yet."""
     fell = [silent[state.key] for state in states if state.key in silent and not state.told_quiet]
     if not any(one.long for one in fell):
         fell = []
     # one that fell ill meanwhile is not heard again
     ended = [state for state in states if state.told_quiet and state.key not in silent and state.health in WELL]
+    return fell, ended
+
+
+def note(door: Writing, fell: Sequence[Silence], ended: Sequence[SourceState], after: timedelta) -> list[SourceState]:
+    """Notes both as told; returns those that are really heard again."""
     for one in fell:
         sources.tell_quiet(door, one.key, one.word)
     for state in ended:
         sources.tell_quiet(door, state.key, "")
     # where only the measure has changed nobody spoke
-    return fell, [state for state in ended if state.quiet_for <= after or state.told_quiet == "empty"]
+    return [state for state in ended if state.quiet_for <= after or state.told_quiet == "empty"]
 
 
 def _day(at: datetime) -> str:

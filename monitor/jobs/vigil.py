@@ -16,10 +16,11 @@ from monitor.jobs.app import App
 from monitor.jobs.notices import notify, others, stamp
 from monitor.messages.notice import compose_notice
 from monitor.model import Message, MonitorError
-from monitor.store import letters, records, sources
+from monitor.store import letters, noticing, records
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.letters import Stuck
+from monitor.store.noticing import Polls
 
 #: A turn of the event loop that lasts longer (s) is no health.
 LAG = 5.0
@@ -73,8 +74,10 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
     try:
         seen = await app.read(_look, app, now)
         troubles += await _mind_polls(app, vigil, seen, now, loop.time())
-        if await app.write(_mind_channels, app, now, seen.stuck):
-            app.send_poke.set()
+        if {one.channel for one in seen.stuck} != seen.known:
+            told = await app.write(_mind_channels, app, now, seen.stuck)
+            if told:
+                app.send_poke.set()
         troubles += [f"messages to {one.channel} wait" for one in seen.stuck]
     except StoreFault as fault:
         troubles.append(fault.message)
@@ -92,30 +95,34 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What one look at the store shows: the last poll, whether one is owed, channels that take nothing."""
+    """What one look at the store shows: how polling goes, channels that take nothing, those that are told as such."""
 
-    polled: datetime | None
-    is_owed: bool
+    polls: Polls
     stuck: tuple[Stuck, ...]
+    known: set[str]
 
 
 def _look(door: Reading, app: App, now: datetime) -> Seen:
-    states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
-    polled = max((state.polled_at for state in states if state.polled_at is not None), default=None)
     stuck = letters.stuck(door, before=now - app.settings.watch.overdue, only=list(app.channels))
-    owed = any(state.next_at <= now or state.lease_until is not None for state in states)
-    return Seen(polled=polled, is_owed=owed, stuck=tuple(stuck))
+    return Seen(polls=noticing.polls(door, now=now), stuck=tuple(stuck), known=_known(door, app))
+
+
+def _known(door: Reading, app: App) -> set[str]:
+    """The channels of which it was told that they take nothing."""
+    kept = records.fact(door, FACT)
+    return {key for key in kept if key in app.channels} if isinstance(kept, list) else set()
 
 
 async def _mind_polls(app: App, vigil: Vigil, seen: Seen, now: datetime, moment: float) -> list[str]:
     """Nothing was polled for too long although something was due: then our own work has stopped."""
     # while nothing can be written down no poll can be seen either
-    if vigil.moved is None or seen.polled != vigil.polled or not seen.is_owed or app.outage is not None:
-        vigil.polled, vigil.moved = seen.polled, moment
+    polls = seen.polls
+    if vigil.moved is None or polls.last != vigil.polled or not polls.is_owed or app.outage is not None:
+        vigil.polled, vigil.moved = polls.last, moment
     limit = app.settings.watch.dead_after
     stalled = moment - vigil.moved > limit.total_seconds()
     if stalled != vigil.is_stalled:
-        since = f"Last poll: {seen.polled:%Y-%m-%d %H:%M} UTC." if seen.polled else "Nothing was ever polled."
+        since = f"Last poll: {polls.last:%Y-%m-%d %H:%M} UTC." if polls.last else "Nothing was ever polled."
         lines = [since, "Sources are due, and none is asked. Look at the log; a restart may help."]
         subject, lines = ("Nothing is polled any more", lines) if stalled else ("Sources are polled again", [since])
         await app.write(notify, app, now, f"notice/stalled/{stamp(now)}", subject, lines)
@@ -126,8 +133,7 @@ async def _mind_polls(app: App, vigil: Vigil, seen: Seen, now: datetime, moment:
 
 def _mind_channels(door: Writing, app: App, now: datetime, stuck: Sequence[Stuck]) -> int:
     """A channel that takes nothing for too long is told once, on another; so is its end."""
-    kept = records.fact(door, FACT)
-    known = {key for key in kept if key in app.channels} if isinstance(kept, list) else set()
+    known = _known(door, app)
     names = {one.channel for one in stuck}
     told = 0
     for one in stuck:

@@ -12,7 +12,7 @@ from monitor.jobs.notices import notify, stamp
 from monitor.jobs.pace import UNREACHED
 from monitor.jobs.silence import Silence
 from monitor.model import WELL, MonitorError
-from monitor.store import developments, posts, sources
+from monitor.store import developments, noticing, posts, sources
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
@@ -67,24 +67,56 @@ async def say_pulse(app: App, now: datetime) -> None:
 
 async def watch(app: App, now: datetime) -> None:
     """Tells of sources that fell ill, silent, or recovered since the last look."""
-    silent = await app.read(silence.find_silent, app, now)
-    if await app.write(tell_changes, app, now, silent):
-        app.send_poke.set()
+    silent, is_news = await app.read(look, app, now)
+    if is_news:
+        told = await app.write(tell_changes, app, now, silent)
+        if told:
+            app.send_poke.set()
+
+
+def look(door: Reading, app: App, now: datetime) -> tuple[Mapping[str, Silence], bool]:
+    """The sources that are silent, and whether ``tell_changes`` would tell or note anything."""
+    silent = silence.find_silent(door, app, now)
+    return silent, _changes(door, app, now, silent) is not None
 
 
 def tell_changes(door: Writing, app: App, now: datetime, silent: Mapping[str, Silence]) -> int:
     """Puts notices about sources into the outbox, once for each change; how many."""
     alone(door, "watch")
-    states = [state for state in sources.states(door) if state.enabled and state.key in app.sources]
-    return _tell_health(door, app, now, states) + _tell_silence(door, app, now, states, silent)
+    found = _changes(door, app, now, silent)
+    if found is None:
+        return 0
+    return _tell_health(door, app, now, found) + _tell_silence(door, app, now, found)
 
 
-def _tell_health(door: Writing, app: App, now: datetime, states: Sequence[SourceState]) -> int:
-    nobody = _nobody_reached(states)
-    ill = [state for state in states if _is_news(state, at_once=nobody)]
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """Sources of whose state nobody was told yet. ``unreached``: all of them, where not one could be reached."""
+
+    ill: Sequence[SourceState]
+    well: Sequence[SourceState]
+    fell: Sequence[Silence]
+    ended: Sequence[SourceState]
+    unreached: Sequence[SourceState]
+
+
+def _changes(door: Reading, app: App, now: datetime, silent: Mapping[str, Silence]) -> Changes | None:
+    """What there is to tell or to note; None if nothing."""
+    every = noticing.notable(door, quiet_for=app.settings.daemon.silent_after)
+    states = [state for state in every if state.key in app.sources]
+    unreached = _nobody_reached(door, states)
+    ill = [state for state in states if _is_news(state, at_once=bool(unreached))]
     back = [state for state in states if state.told_ill and state.health in WELL]
     # more may be about to follow: they are told together
     well = back if all(_is_steady(state, now) for state in back) else []
+    fell, ended = silence.changes(silent, states)
+    if not (ill or well or fell or ended):
+        return None
+    return Changes(ill=ill, well=well, fell=fell, ended=ended, unreached=unreached)
+
+
+def _tell_health(door: Writing, app: App, now: datetime, found: Changes) -> int:
+    ill, well = found.ill, found.well
     for state in [*ill, *well]:
         sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
     told = 0
@@ -92,8 +124,8 @@ def _tell_health(door: Writing, app: App, now: datetime, states: Sequence[Source
     if len(broke) > 1:
         ill = [state for state in ill if state not in broke]
         told += notify(door, app, now, f"notice/credit/{stamp(now)}", *_out_of_credit(broke))
-    if ill and nobody:
-        told += notify(door, app, now, f"notice/network/{stamp(now)}", *_network_down(states))
+    if ill and found.unreached:
+        told += notify(door, app, now, f"notice/network/{stamp(now)}", *_network_down(found.unreached))
     elif len(ill) >= CROWD:
         told += notify(door, app, now, f"notice/sources/{stamp(now)}", *_crowd(ill))
     else:
@@ -107,11 +139,9 @@ def _tell_health(door: Writing, app: App, now: datetime, states: Sequence[Source
     return told
 
 
-def _tell_silence(
-    door: Writing, app: App, now: datetime, states: Sequence[SourceState], silent: Mapping[str, Silence]
-) -> int:
-    told = 0
-    fell, back = silence.changes(door, silent, states, app.settings.daemon.silent_after)
+def _tell_silence(door: Writing, app: App, now: datetime, found: Changes) -> int:
+    told, fell = 0, found.fell
+    back = silence.note(door, fell, found.ended, app.settings.daemon.silent_after)
     if len(fell) >= CROWD:
         lines = [f"{one.key}: {one.why}" for one in fell]
         told += notify(door, app, now, f"notice/silent/{stamp(now)}", f"{len(fell)} sources are silent", lines)
@@ -131,14 +161,14 @@ def _tell_silence(
     return told
 
 
-def _nobody_reached(states: Sequence[SourceState]) -> bool:
-    """Whether not one of several places could be reached: then it is this machine that has no way out."""
-    asked = [state for state in states if state.health is not None]
-    return len(asked) > 1 and all(state.error in UNREACHED for state in asked)
+def _nobody_reached(door: Reading, states: Sequence[SourceState]) -> list[SourceState]:
+    """The places, if not one of several could be reached: then it is this machine that has no way out."""
+    unreached = [state for state in states if state.error in UNREACHED]
+    return unreached if len(unreached) > 1 and not noticing.is_any_reached(door, UNREACHED) else []
 
 
 def _is_news(state: SourceState, *, at_once: bool) -> bool:
-    if state.health is None or state.health in WELL or state.told_ill == state.health:
+    if state.health in WELL or state.told_ill == state.health:
         return False
     if state.told_ill:
         # it is known to be ill; another word for it is no news, unless a person must act now

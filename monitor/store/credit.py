@@ -39,8 +39,8 @@ def rest(door: Writing, keys: Sequence[str], *, now: datetime, until: datetime, 
         keep_blindness(door, key, well=False, health="out_of_credit", detail=detail, now=now)
 
 
-def wake(door: Writing, keys: Sequence[str], *, now: datetime, within: timedelta) -> None:
-    """The account has credit again: the sources that rest for it are asked soon, spread over ``within``."""
+def wake(door: Writing, keys: Sequence[str], *, now: datetime, within: timedelta) -> int:
+    """The account has credit again: the sources that rest for it are asked soon, spread over ``within``. How many."""
     resting = door.connection.execute(
         select(sources.c.key)
         .where(sources.c.key.in_(keys), sources.c.health == "out_of_credit", sources.c.lease_until.is_(None))
@@ -49,6 +49,7 @@ def wake(door: Writing, keys: Sequence[str], *, now: datetime, within: timedelta
     for number, row in enumerate(resting):
         wait = within * (number + 1) / (len(resting) + 1)
         door.connection.execute(update(sources).where(sources.c.key == row.key).values(next_at=now + wait, wait=wait))
+    return len(resting)
 
 
 def try_again(door: Writing, *, now: datetime) -> None:

@@ -72,7 +72,7 @@ def _sqlite(url: str, database: str) -> Engine:
         # A transaction that reads first and writes later cannot wait for its turn in SQLite: it fails at once,
         # whatever busy_timeout says. So a writer queues at the door.
         writes = connection.get_execution_options().get("door") == "write"
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -48,6 +48,11 @@ def faults_told(engine: Engine) -> Iterator[None]:
             raise
         where = f"{engine.url.database}: " if engine.dialect.name == "sqlite" else ""
         raise StoreFault(where + meaning, code="database") from error
+    except sqlite3.Error as error:
+        # a transaction is begun past SQLAlchemy (see ``open_engine``)
+        if (meaning := meaning_of(error)) is None:
+            raise
+        raise StoreFault(f"{engine.url.database}: {meaning}", code="database") from error
 
 
 def meaning_of(error: BaseException | None) -> str | None:

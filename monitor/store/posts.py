@@ -1,7 +1,7 @@
 """Posts: every one is kept, once, under the id that its source gives it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -50,11 +50,15 @@ class Sorted:
     under another id.
     """
 
-    new: tuple[Post, ...]
-    marks: Mapping[str, Mark]
-    changed: tuple[Post, ...]
-    standing: tuple[int, ...]
-    churned: int
+    new: tuple[Post, ...] = ()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    changed: tuple[Post, ...] = ()
+    standing: tuple[int, ...] = ()
+    churned: int = 0
+
+
+#: A haul without posts.
+NOTHING = Sorted()
 
 
 _KNOWN = select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(

@@ -73,11 +73,9 @@ class Beat:
 def beat(door: Writing, this: Beat) -> None:
     """Writes the heartbeat of a daemon."""
     values: dict[str, Any] = {name: getattr(this, name) for name in Beat.__dataclass_fields__}
-    known = select(heartbeats.c.worker).where(heartbeats.c.worker == this.worker)
-    if door.connection.execute(known).first() is None:
+    again = update(heartbeats).where(heartbeats.c.worker == this.worker).values(**values)
+    if door.connection.execute(again).rowcount == 0:
         door.connection.execute(insert(heartbeats).values(**values))
-    else:
-        door.connection.execute(update(heartbeats).where(heartbeats.c.worker == this.worker).values(**values))
 
 
 def beats(door: Reading) -> list[Beat]:

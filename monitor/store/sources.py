@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
@@ -16,6 +16,22 @@ from monitor.store.schema import sources
 from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, moments, whose_turn
 
 
+class Past(NamedTuple):
+    """What a source's next state is reckoned from. While a source is lent only its borrower changes any of it."""
+
+    health: Health | None
+    health_since: datetime | None
+    well_since: datetime | None
+    well_at: datetime | None
+    baseline_at: datetime | None
+    failures: int
+    posts_read: int
+    wait: timedelta
+    polled_at: datetime | None
+    quiet_for: timedelta
+    empty_since: datetime | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loan:
     """A borrowed source: it is ours until ``until``; ``token`` proves it when we write back."""
@@ -24,14 +40,16 @@ class Loan:
     token: int
     until: datetime
     cursor: Mapping[str, Any]
-    baseline: bool
-    failures: int
     error: str
-    polled_at: datetime | None
+    past: Past
+
+    @property
+    def baseline(self) -> bool:
+        """Whether its first poll is still to come to an end."""
+        return self.past.baseline_at is None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceState:
+class SourceState(NamedTuple):
     """How a source is, as the store knows it."""
 
     key: str
@@ -62,8 +80,8 @@ class SourceState:
 # By their keys alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
 _BORROW = (
     select(
-        *(sources.c[name] for name in ("key", "lease_token", "cursor", "baseline_at", "failures", "error")),
-        *(sources.c[name] for name in ("polled_at", "next_at", "timed_at", "lease_until")),
+        *(sources.c[name] for name in Past._fields),
+        *(sources.c[name] for name in ("key", "lease_token", "cursor", "error", "next_at", "timed_at", "lease_until")),
     )
     .where(sources.c.key.in_(bindparam("keys", expanding=True)))
     .with_for_update(skip_locked=True)
@@ -110,10 +128,8 @@ def claim(
             token=row.lease_token + 1,
             until=until,
             cursor=row.cursor,
-            baseline=row.baseline_at is None,
-            failures=row.failures,
             error=row.error,
-            polled_at=row.polled_at,
+            past=Past._make(row[: len(Past._fields)]),
         )
         for row in rows
     ]
@@ -127,12 +143,18 @@ _SOONEST = select(
     .limit(1)
     .scalar_subquery(),
     select(func.min(sources.c.lease_until, type_=Moment)).where(LENT).scalar_subquery(),
+    select(func.count()).select_from(sources).where(LENT).scalar_subquery(),
 )
 
 
-def soonest(door: Reading, *, now: datetime, lease: timedelta) -> datetime | None:
-    """When the next source can be claimed: ``now`` if one can be already, None without any. As ``claim`` sees it."""
-    found = door.connection.execute(_SOONEST, moments(now, lease)).one()
+def soonest(door: Reading, *, now: datetime, lease: timedelta, lent: int = 0) -> datetime | None:
+    """When the next source can be claimed: ``now`` if one can be already, None without any. As ``claim`` sees it.
+
+    ``lent`` are lent to whoever asks. Are these all, then no lease is waited for: he gives them back himself.
+    """
+    *found, lease_ends, all_lent = door.connection.execute(_SOONEST, moments(now, lease)).one()
+    if all_lent != lent:
+        found.append(lease_ends)
     return min((moment for moment in found if moment is not None), default=None)
 
 
@@ -160,24 +182,20 @@ def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within
 
 
 _MINE = and_(sources.c.key == bindparam("mine"), sources.c.lease_token == bindparam("proof"))
+#: Nobody has asked for it, or configured it anew, since it was lent (see ``_LEND``).
+_UNTOUCHED = sources.c.next_at == bindparam("lent_until")
 # locked until we write: a poke, or another worker's loan, must not come in between
-_BEFORE = (
-    select(
-        *(sources.c[name] for name in ("next_at", "health", "health_since", "well_since", "well_at", "baseline_at")),
-        *(sources.c[name] for name in ("failures", "posts_read", "wait", "polled_at", "quiet_for", "empty_since")),
-    )
-    .where(_MINE)
-    .with_for_update()
-)
+_BEFORE = select(*(sources.c[name] for name in (*Past._fields, "next_at"))).where(_MINE).with_for_update()
 
 
 @lru_cache(maxsize=64)
-def _write_back(names: tuple[str, ...]) -> Any:
+def _write_back(names: tuple[str, ...], *, untouched: bool) -> Any:
     """The statement that writes these columns of a borrowed source. Built once: that costs more than running it."""
-    return update(sources).where(_MINE).values({name: bindparam(name, type_=sources.c[name].type) for name in names})
+    where = and_(_MINE, _UNTOUCHED) if untouched else _MINE
+    return update(sources).where(where).values({name: bindparam(name, type_=sources.c[name].type) for name in names})
 
 
-def _silence(row: Any, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
+def _silence(row: Past, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
     """How long nothing new has come, and since when nothing stands there at all (304 says nothing of that)."""
     values: dict[str, Any] = {}
     if health == "empty":
@@ -207,46 +225,52 @@ def advance(
     news: bool = False,
     unfinished: bool = False,
     flags: Sequence[str] | None = None,
-) -> bool:
+) -> datetime | None:
     """Writes a poll's outcome and gives the source back, due again after ``wait`` (or at once if it was poked).
 
     ``flags`` None keeps the remarks that there are.
     ``unfinished`` leaves the baseline open: more of the first poll is still to come.
-    False, and nothing written, when the loan is no longer ours: another worker borrowed the source since.
+    Returns when it is due; None, and nothing written, when the loan is no longer ours: another worker borrowed it.
     """
     mine = {"mine": loan.key, "proof": loan.token}
-    row = door.connection.execute(_BEFORE, mine).one_or_none()
-    if row is None:
-        return False
+    next_at, past, well = now + wait, loan.past, health in WELL
+    given: dict[str, Any] = {"wait": wait, "timed_at": now, "error": error, "detail": detail[:500]}
+    if cursor is not None:
+        given["cursor"] = dict(cursor)
+    if flags is not None:
+        given["flags"] = list(flags)
+    reckon = partial(_outcome, health=health, now=now, read=read, news=news, unfinished=unfinished)
+    values = {"next_at": next_at, **given, **reckon(past)}
+    statement = _write_back(tuple(values), untouched=True)
+    if not door.connection.execute(statement, {**values, **mine, "lent_until": loan.until}).rowcount:
+        row = door.connection.execute(_BEFORE, mine).one_or_none()
+        if row is None:
+            return None
+        past = Past._make(row[: len(Past._fields)])
+        if row.next_at < loan.until:
+            next_at = min(next_at, max(row.next_at, now))
+        values = {**values, **reckon(past), "next_at": next_at}
+        door.connection.execute(_write_back(tuple(values), untouched=False), {**values, **mine})
+    if not well or (past.health is not None and past.health not in WELL):
+        keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
+    return next_at
+
+
+def _outcome(past: Past, *, health: Health, now: datetime, read: int, news: bool, unfinished: bool) -> dict[str, Any]:
+    """The columns that a poll changes, but for those that it is simply given."""
     well = health in WELL
-    next_at = now + wait
-    if row.next_at < loan.until:
-        next_at = min(next_at, max(row.next_at, now))
-    values: dict[str, Any] = {
-        "next_at": next_at,
-        "wait": wait,
-        "timed_at": now,
+    return {
         "lease_until": None,
         "polled_at": now,
         "health": health,
-        "error": error,
-        "detail": detail[:500],
-        "health_since": row.health_since if row.health == health else now,
-        "well_since": (row.well_since or now) if well else None,
-        "well_at": now if well else row.well_at,
-        "baseline_at": row.baseline_at or (now if well and not unfinished else None),
-        "posts_read": row.posts_read + read,
-        "failures": 0 if well else row.failures + 1,
-        **_silence(row, health, news=news, now=now),
+        "health_since": past.health_since if past.health == health else now,
+        "well_since": (past.well_since or now) if well else None,
+        "well_at": now if well else past.well_at,
+        "baseline_at": past.baseline_at or (now if well and not unfinished else None),
+        "posts_read": past.posts_read + read,
+        "failures": 0 if well else past.failures + 1,
+        **_silence(past, health, news=news, now=now),
     }
-    if cursor is not None:
-        values["cursor"] = dict(cursor)
-    if flags is not None:
-        values["flags"] = list(flags)
-    door.connection.execute(_write_back(tuple(sorted(values))), {**values, **mine})
-    if not well or (row.health is not None and row.health not in WELL):
-        keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
-    return True
 
 
 def release(door: Writing, loans: Iterable[Loan], *, now: datetime, wait: timedelta) -> None:
@@ -265,12 +289,12 @@ def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     return int(door.connection.execute(counted, moments(now, lease)).scalar_one())
 
 
-_STATES = select(*(sources.c[name] for name in SourceState.__dataclass_fields__)).order_by(sources.c.key)
+_STATES = select(*(sources.c[name] for name in SourceState._fields)).order_by(sources.c.key)
 
 
 def states(door: Reading) -> list[SourceState]:
     """How every source is, by key."""
-    return [SourceState(**row._mapping) for row in door.connection.execute(_STATES)]
+    return [SourceState._make(row) for row in door.connection.execute(_STATES)]
 
 
 def tell_quiet(door: Writing, key: str, word: str) -> None:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, union_all
 
 from monitor.store.columns import SKEW, Moment
 from monitor.store.doors import Reading
@@ -33,15 +34,29 @@ DUE = (sources.c.next_at <= NOW, sources.c.timed_at > LATER)
 #: So many more due sources are looked at than are wanted, in one go: where a host has thousands, again without it.
 _MORE = 64
 
-_BUSY_HOSTS = select(sources.c.host, func.count().label("lent")).where(LENT).group_by(sources.c.host)
-#: Each of these is answered by an index alone, however many sources there are.
-_WAITING = tuple(
-    select(sources.c.key, sources.c.host)
-    .where(FREE, due, sources.c.host.not_in(bindparam("full", expanding=True)))
-    .order_by(sources.c.next_at, sources.c.key)
-    .limit(bindparam("look"))
-    for due in DUE
+
+def _waiting(which: int, *, passing: bool) -> Any:
+    """Sources that wait for the reason ``DUE[which]``, longest first; ``passing`` by the hosts ``full``."""
+    number: ColumnElement[int] = literal_column(str(which)).label("which")
+    where = [FREE, DUE[which], *([sources.c.host.not_in(bindparam("full", expanding=True))] if passing else [])]
+    return (
+        select(number, sources.c.host, sources.c.key, sources.c.next_at)
+        .where(*where)
+        .order_by(sources.c.next_at, sources.c.key)
+        .limit(bindparam("look"))
+    )
+
+
+# Each of these is answered by an index alone, however many sources there are. The first look asks for all at once:
+# who waits, and which hosts are busy (number BUSY, no key, a count).
+_BUSY = len(DUE)
+_BUSY_HOSTS = (
+    select(literal_column(str(_BUSY)).label("which"), sources.c.host, literal_column("''").label("key"), func.count())
+    .where(LENT)
+    .group_by(sources.c.host)
 )
+_FIRST = union_all(_BUSY_HOSTS, *(select(*_waiting(which, passing=False).subquery().c) for which in range(len(DUE))))
+_FURTHER = tuple(_waiting(which, passing=True) for which in range(len(DUE)))
 
 
 def whose_turn(
@@ -51,19 +66,29 @@ def whose_turn(
 
     ``values`` are those of ``moments``; ``only`` these keys, if given.
     """
-    lent = Counter({row.host: row.lent for row in door.connection.execute(_BUSY_HOSTS, values)})
+    look = most + _MORE
+    first = door.connection.execute(_FIRST if only is None else _BUSY_HOSTS, {**values, "look": look}).all()
+    lent = Counter({host: count for which, host, _, count in first if which == _BUSY})
     turns: dict[str, None] = {}
-    for waiting in _WAITING:
+
+    def take(rows: Sequence[Any]) -> None:
+        for row in rows:
+            if len(turns) < most and lent[row.host] < per_host and row.key not in turns:
+                lent[row.host] += 1
+                turns[row.key] = None
+
+    for which, waiting in enumerate(_FURTHER):
         query = waiting if only is None else waiting.where(sources.c.key.in_(only))
-        look = found = most + _MORE
+        found = look
+        if only is None:
+            longest_first = sorted((row for row in first if row.which == which), key=itemgetter(3, 2))
+            found = len(longest_first)
+            take(longest_first)
         while len(turns) < most and found == look:
             full = [host for host, count in lent.items() if count >= per_host]
             rows = door.connection.execute(query, {**values, "full": full, "look": look}).all()
             found = len(rows)
-            for row in rows:
-                if len(turns) < most and lent[row.host] < per_host and row.key not in turns:
-                    lent[row.host] += 1
-                    turns[row.key] = None
+            take(rows)
     return list(turns)
 
 

@@ -1,0 +1,63 @@
+"""What the daemon looks at each minute: few rows, however many sources there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select
+
+from monitor.model import WELL
+from monitor.store.columns import Moment, Span
+from monitor.store.doors import Reading
+from monitor.store.schema import sources
+from monitor.store.sources import SourceState
+
+_ASKED = and_(sources.c.enabled, sources.c.health.is_not(None))
+_NOTABLE = (
+    select(*(sources.c[name] for name in SourceState._fields))
+    .where(
+        _ASKED,
+        or_(
+            sources.c.health.not_in(sorted(WELL)),
+            sources.c.told_ill != "",
+            sources.c.told_quiet != "",
+            sources.c.quiet_for > bindparam("quiet_for", type_=Span),
+        ),
+    )
+    .order_by(sources.c.key)
+)
+
+
+def notable(door: Reading, *, quiet_for: timedelta) -> list[SourceState]:
+    """Enabled sources of which there may be something to tell, by key: those that are ill or quiet for longer than
+    that, or were when the operator last heard of them."""
+    return [SourceState._make(row) for row in door.connection.execute(_NOTABLE, {"quiet_for": quiet_for})]
+
+
+def is_any_reached(door: Reading, unreached: Iterable[str]) -> bool:
+    """Whether the last poll of some enabled source ended otherwise than with one of these errors."""
+    some = exists().where(_ASKED, sources.c.error.not_in(sorted(unreached)))
+    return bool(door.connection.execute(select(some)).scalar_one())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Polls:
+    """When the last poll ended, and whether one is owed or under way."""
+
+    last: datetime | None
+    is_owed: bool
+
+
+_POLLS = select(
+    select(func.max(sources.c.polled_at, type_=Moment)).where(sources.c.enabled).scalar_subquery(),
+    exists().where(
+        sources.c.enabled,
+        or_(sources.c.next_at <= bindparam("now", type_=Moment), sources.c.lease_until.is_not(None)),
+    ),
+)
+
+
+def polls(door: Reading, *, now: datetime) -> Polls:
+    """How polling goes, over all enabled sources."""
+    last, owed = door.connection.execute(_POLLS, {"now": now}).one()
+    return Polls(last=last, is_owed=bool(owed))
