@@ -59,6 +59,16 @@ def test_one_host_is_never_asked_by_more_than_two_at_once(engine: Engine) -> Non
     assert len(borrow(engine, most=10)) == (1 if first[0].key != "other" else 0)
 
 
+def test_a_host_with_five_thousand_due_sources_keeps_nobody_waiting(engine: Engine) -> None:
+    put(engine, *(a_source(f"big{i:04}", host="big.example") for i in range(5000)))
+    later = NOW + timedelta(minutes=10)
+    put(engine, *(a_source(f"big{i:04}", host="big.example") for i in range(5000)),
+        *(a_source(f"small{i:02}", host=f"h{i}.example") for i in range(60)), now=later)  # fmt: skip
+    lent = [loan.key for _ in range(3) for loan in borrow(engine, later, most=25)]
+    assert len([key for key in lent if key.startswith("small")]) == 60
+    assert len([key for key in lent if key.startswith("big")]) == 2
+
+
 def test_a_late_worker_cannot_write_over_the_one_that_took_its_place(engine: Engine) -> None:
     put(engine, a_source("a"))
     (late,) = borrow(engine)
