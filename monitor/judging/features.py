@@ -8,6 +8,7 @@ from zlib import crc32
 
 from monitor.judging.background import Background
 from monitor.judging.reading import Reading, read, sketch
+from monitor.judging.sides import sides
 from monitor.model import Features, Match, Post
 from monitor.text.detect import detect
 from monitor.text.urls import canonical, is_bare
@@ -69,6 +70,7 @@ def features(match: Match, background: Background) -> Features:
         "counts": {kind: len(of_kind) for kind, of_kind in weights.items()},
         "numbers": list(reading.numbers),
         "head": [term for term in reading.head if term in terms][:_MOST_OURS],
+        "sides": sides(post.title, post.text, lang),
         "sketch": sketch(reading.words),
         "length": len(reading.words),
         "mask": _mask(terms),

@@ -1,6 +1,6 @@
 """Ideas across languages: "apologise" is one idea whether it is written извинился, اعتذر or özür diledi."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from monitor.text.data import read_text
@@ -39,7 +39,7 @@ _HEBREW_FRONT = "והבלכמש"
 
 
 #: The line of the lexicon whose words have no idea, however they begin.
-_SHIELD = "-"
+SHIELD = "-"
 
 
 class Entries:
@@ -50,6 +50,7 @@ class Entries:
         self.begins: dict[str, str] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.longest = 0
+        self._entries = lru_cache(maxsize=16_384)(self._look_up)
 
     def add(self, entry: str, idea: str) -> None:
         """Takes one entry of the file: ``word``, ``word*`` or ``two_words*``."""
@@ -69,7 +70,7 @@ class Entries:
             self.whole.setdefault(first, idea)
 
     def merge(self, other: "Entries") -> None:
-        """Takes all entries of another language; what is here already stays."""
+        """Takes all entries of another language; what is here already stays. Before the first question only."""
         self.whole = other.whole | self.whole
         self.begins = other.begins | self.begins
         for first, found in other.phrases.items():
@@ -78,47 +79,70 @@ class Entries:
 
     def idea(self, word: str, following: Sequence[str]) -> str:
         """The idea of a folded word, phrases first, then the longest entry; "" if it has none."""
+        return self.found(word, following)[0].strip(SHIELD)
+
+    def found(self, word: str, following: Sequence[str]) -> tuple[str, int]:
+        """The name of a folded word's entry as ``idea`` chooses it, and how many words the entry has."""
+        phrases, best = self._entries(word)
+        for rest, idea in phrases:
+            if len(following) >= len(rest) and all(
+                next_word.startswith(piece) for next_word, piece in zip(following, rest, strict=False)
+            ):
+                return idea, 1 + len(rest)
+        return best, 1
+
+    def _look_up(self, word: str) -> tuple[tuple[tuple[tuple[str, ...], str], ...], str]:
+        """The phrases that begin with a word, the longest beginning first, and what it names by itself."""
+        phrases: list[tuple[tuple[str, ...], str]] = []
         best = self.whole.get(word, "")
         for length in range(min(len(word), self.longest), 0, -1):
             begin = word[:length]
-            for rest, idea in self.phrases.get(begin, ()):
-                if len(following) >= len(rest) and all(
-                    next_word.startswith(piece) for next_word, piece in zip(following, rest, strict=False)
-                ):
-                    return idea.strip(_SHIELD)
-            if not best and (found := self.begins.get(begin)):
-                best = found
-        return best.strip(_SHIELD)
+            phrases += self.phrases.get(begin, ())
+            best = best or self.begins.get(begin, "")
+        return tuple(phrases), best
 
 
-@cache
-def _languages() -> dict[str, Entries]:
+def parsed(file: str) -> tuple[dict[str, Entries], dict[str, str]]:
+    """A file of words: entries by language; and which ideas (``@idea`` among the words) a name takes over."""
     languages: dict[str, Entries] = {}
-    for line in read_text("judging", "lexicon.txt").splitlines():
+    taken: dict[str, str] = {}
+    for line in read_text("judging", file).splitlines():
         name, colon, rest = line.partition(":")
         if line.startswith("#") or not colon:
             continue
         for part in rest.split(" / "):
-            lang, *entries = part.split()
+            found = part.split()
+            taken |= {entry[1:]: name.strip() for entry in found if entry.startswith("@")}
+            lang, *entries = [entry for entry in found if not entry.startswith("@")] or [""]
             for entry in entries:
                 languages.setdefault(lang, Entries()).add(entry, name.strip())
-    return languages
+    return languages, taken
 
 
-@lru_cache(maxsize=256)
-def entries_for(lang: str, script: str) -> Entries:
+def merged(languages: Mapping[str, Entries], lang: str, script: str) -> Entries:
     """What words of a language (ISO 639 code, "" if unknown) in a script are looked up in."""
     names = _BY_SCRIPT.get(script, ())
     if lang in names:
         names = (lang, *(name for name in names if name != lang))
     if script in ("latin", "other"):
         base = lang.partition("-")[0]
-        names = (base,) if base in _languages() else _RELATIVES.get(base, ())
-    merged = Entries()
+        names = (base,) if base in languages else _RELATIVES.get(base, ())
+    found = Entries()
     for name in names:
-        if name in _languages():
-            merged.merge(_languages()[name])
-    return merged
+        if name in languages:
+            found.merge(languages[name])
+    return found
+
+
+@cache
+def _languages() -> dict[str, Entries]:
+    return parsed("lexicon.txt")[0]
+
+
+@lru_cache(maxsize=256)
+def entries_for(lang: str, script: str) -> Entries:
+    """The ideas of the lexicon for a language in a script, as ``merged`` has them."""
+    return merged(_languages(), lang, script)
 
 
 @cache

@@ -3,12 +3,14 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nlargest
 from operator import attrgetter
 
 from monitor.judging.features import VERSION, link_key, post_key
 from monitor.judging.likeness import COPY, Evidence, Seen, readable
+from monitor.judging.opposed import OPPOSED, Opposition, opposition
 from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
 
 #: Compared are the latest, and those that share most terms however old (within the window).
@@ -24,6 +26,9 @@ _CAUTION = 0.5
 
 #: Likeness when the address, the words or the post itself are the same.
 _SAME_POST, _SAME_LINK, _SAME_WORDS = 1.0, 0.97, 0.95
+
+#: So long after the news that something was undone a late outlet may still tell that it was done.
+_SLOW = timedelta(hours=3)
 
 #: Log-odds for posts that point at each other.
 _TIED = 1.5
@@ -155,10 +160,51 @@ def _tied(features: Features, each: Told, referred: set[tuple[str, str]]) -> flo
     return _TIED if theirs and theirs in features["links"] else 0.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Nearness:
+    """How near a match is to one development: its likeness, what is opposed, the closest post, and copies of it.
+
+    ``begun`` and ``latest`` are the instants of the first and last post compared.
+    """
+
+    development: int
+    likeness: float
+    opposed: Opposition
+    closest: tuple[float, Evidence]
+    copies: tuple[Told, ...]
+    begun: datetime
+    latest: datetime
+
+    @property
+    def score(self) -> float:
+        return self.likeness + self.opposed.weight
+
+
 def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime, policy: Policy) -> Verdict:
     latest, compared = _compared(features, near)
     if not compared:
         return New(match=match, why="nothing to compare it with")
+    found = _nearness(features, latest, compared, at, policy)
+    if not found:
+        return New(match=match, why="nothing was told in the echo window")
+    found = [_unless_over(each, found, features, at) for each in found]
+    if copies := [each for nearness in found for each in nearness.copies]:
+        return Echo(match=match, of=min(copies, key=_order).development, likeness=_SAME_WORDS, why="the same words")
+    best = max(found, key=lambda each: each.score)
+    likeness = round(1.0 / (1.0 + math.exp(min(50.0, _CAUTION - best.score))), 3)
+    if likeness >= policy.likeness:
+        why = f"like it {likeness:.2f}: {_reason(best.closest[1], best.closest[0])}"
+        return Echo(match=match, of=best.development, likeness=likeness, why=why)
+    likest = max(found, key=lambda each: each.likeness)
+    if likest.opposed.why and likest.likeness >= _CAUTION:
+        return New(match=match, why=f"not an echo of development {likest.development}: {likest.opposed.why}")
+    return New(match=match, why=f"nearest {likeness:.2f}: {_reason(best.closest[1], best.closest[0])}")
+
+
+def _nearness(
+    features: Features, latest: Sequence[Told], compared: Sequence[Told], at: datetime, policy: Policy
+) -> list[_Nearness]:
+    """Each development among the posts compared, in order of their numbers."""
     seen = Seen(features, [each.features for each in latest])
     referred = {(each.source, each.post_id) for each in _referred(features, compared)}
     by_development: dict[int, list[tuple[float, float, Evidence, Told]]] = defaultdict(list)
@@ -169,26 +215,40 @@ def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime
         evidence = seen.against(each.features, hours)
         total = evidence.total + _tied(features, each, referred)
         by_development[each.development].append((hours, total, evidence, each))
-    if not by_development:
-        return New(match=match, why="nothing was told in the echo window")
-    best_score, best = -math.inf, 0
-    copies: list[Told] = []
+    found = []
     for development in sorted(by_development):
-        pairs = sorted(by_development[development], key=lambda pair: pair[0])[:_DOZEN]
-        totals = [total for _, total, _, _ in pairs]
-        score = _BEST * max(totals) + (1 - _BEST) * math.fsum(totals) / len(totals)
-        score += seen.known([each.features for _, _, _, each in pairs])
-        copies += [each for _, _, evidence, each in by_development[development] if evidence.copy >= COPY]
-        if score > best_score:
-            best_score, best = score, development
-    if copies:
-        return Echo(match=match, of=min(copies, key=_order).development, likeness=_SAME_WORDS, why="the same words")
-    likeness = round(1.0 / (1.0 + math.exp(min(50.0, _CAUTION - best_score))), 3)
-    closest = max(by_development[best], key=lambda pair: (pair[1], _order(pair[3])))
-    why = _reason(closest[2], closest[0])
-    if likeness >= policy.likeness:
-        return Echo(match=match, of=best, likeness=likeness, why=f"like it {likeness:.2f}: {why}")
-    return New(match=match, why=f"nearest {likeness:.2f}: {why}")
+        pairs = sorted(by_development[development], key=lambda pair: pair[0])
+        dozen = [each.features for _, _, _, each in pairs[:_DOZEN]]
+        totals = [total for _, total, _, _ in pairs[:_DOZEN]]
+        closest = max(by_development[development], key=lambda pair: (pair[1], _order(pair[3])))
+        found.append(
+            _Nearness(
+                development=development,
+                likeness=_BEST * max(totals) + (1 - _BEST) * math.fsum(totals) / len(totals) + seen.known(dozen),
+                opposed=opposition(features, dozen),
+                closest=(closest[0], closest[2]),
+                copies=tuple(
+                    each
+                    for _, _, evidence, each in pairs
+                    if evidence.copy >= COPY and not opposition(features, [each.features]).axes
+                ),
+                begun=min(each.at for _, _, _, each in pairs),
+                latest=max(each.at for _, _, _, each in pairs),
+            )
+        )
+    return found
+
+
+def _unless_over(mine: _Nearness, others: Sequence[_Nearness], features: Features, at: datetime) -> _Nearness:
+    """A development that was undone since is over: who does it again makes news. A slow outlet is given its hours."""
+    again = "again" in (features.get("sides") or {})
+    for other in others:
+        turned = other.opposed.axes & mine.opposed.agreed
+        since = other.likeness >= _CAUTION and other.begun > mine.latest
+        if turned and since and (again or at - other.begun > _SLOW):
+            over = Opposition(weight=-OPPOSED, axes=turned, why=other.opposed.why)
+            return replace(mine, opposed=over, copies=())
+    return mine
 
 
 def _reason(evidence: Evidence, hours: float) -> str:

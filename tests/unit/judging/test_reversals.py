@@ -1,0 +1,148 @@
+"""What is undone is new: a reversal within hours is told, its repeats are not, and the reason stands in words."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from benchmarks.reversals import FLOORS, chains, score
+from monitor.judging import Background, features, judge
+from monitor.judging.sides import sides
+from monitor.model import Echo, Match, New, Policy, Post, Told, Verdict
+from monitor.text.data import read_text
+
+NOON = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_reversals_of_the_labelled_chains_are_told_and_repeats_are_not(half: str) -> None:
+    found = score(chains(half))
+    told, alerted, astray = FLOORS[half]
+    assert (found.told, found.alerted, found.astray) == (max(told, found.told), min(alerted, found.alerted), astray)
+
+
+def a_stream(*posts: tuple[float, str, str]) -> list[tuple[Verdict, int]]:
+    """Verdict and development of each post, given as hour, language and title."""
+    told: list[Told] = []
+    found = []
+    for number, (hour, lang, title) in enumerate(posts, 1):
+        at = NOON + timedelta(hours=hour)
+        post = Post(source=f"s{number}", id=f"p{number}", title=title, text="", lang=lang, published_at=at, seen_at=at)
+        match = Match(post=post, story="s", tier="update", score=1.0, hits=())
+        known = features(match, Background())
+        verdict = judge(match, known, told, at=at, policy=Policy())
+        development = verdict.of if isinstance(verdict, Echo) else number
+        told.append(
+            Told(development=development, source=post.source, post_id=post.id, url="", lang=lang, at=at, features=known)
+        )
+        found.append((verdict, development))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "after"),
+    [
+        ("en", "The president signs the charter", "The president withdraws his signature from the charter"),
+        ("en", "The president signs the charter", "The president denies having signed the charter"),
+        ("en", "The president signs the charter", "The president postpones the signing of the charter"),
+        ("en", "The president signs the charter", "The president has not signed the charter"),
+        ("ru", "Президент подписал устав", "Президент отказался подписать устав"),
+        ("ru", "Президент подписал устав", "Президент не подписывал устав"),
+        ("kk", "Президент жарғыға қол қойды", "Президент жарғыға қол қоюдан бас тартты"),
+        ("kk", "Президент жарғыға қол қойды", "Президент жарғыға қол қойған жоқ"),
+        ("kk", "Президент жарғыға қол қояды", "Президент жарғыға қол қоймайды"),
+        ("ar", "الرئيس يوقع الميثاق", "الرئيس ينفي توقيع الميثاق"),
+        ("ar", "الرئيس يوقع الميثاق", "الرئيس لم يوقع الميثاق"),
+        ("uk", "Президент підписав статут", "Президент відмовився підписати статут"),
+        ("tr", "Cumhurbaşkanı tüzüğü imzaladı", "Cumhurbaşkanı tüzüğü imzalamadı"),
+        ("fr", "Le président signe la charte", "Le président ne signera pas la charte"),
+        ("es", "El presidente firmó la carta", "El presidente se niega a firmar la carta"),
+        ("de", "Der Präsident unterzeichnet die Charta", "Der Präsident unterzeichnet die Charta nicht"),
+        ("he", "הנשיא חתם על האמנה", "הנשיא סירב לחתום על האמנה"),
+        ("fa", "رئیس جمهور منشور را امضا کرد", "رئیس جمهور منشور را امضا نکرد"),
+    ],
+)
+def test_what_is_undone_within_hours_is_told_in_each_language(lang: str, before: str, after: str) -> None:
+    (first, _), (reversal, _), (repeat, development) = a_stream((0, lang, before), (4, lang, after), (5, lang, after))
+    assert isinstance(first, New)
+    assert isinstance(reversal, New) and reversal.why.startswith("not an echo of development 1: an earlier post says")
+    assert isinstance(repeat, Echo) and development == 2
+
+
+def test_a_kazakh_denial_of_an_english_report_is_told_and_its_russian_repeat_is_not() -> None:
+    verdicts = a_stream(
+        (0, "en", "Tokayev signs the charter of the Board of Peace"),
+        (3, "kk", "Ақорда: Тоқаевтың Бейбітшілік кеңесінің жарғысына қол қойғанын жоққа шығарды"),
+        (4, "ru", "В Акорде опровергли, что Токаев подписал устав Совета мира"),
+    )
+    assert [development for _, development in verdicts] == [1, 2, 2]
+
+
+def test_the_reason_names_the_words_of_both_posts() -> None:
+    _, (verdict, _) = a_stream(
+        (0, "en", "Talks on the border will be held on Monday"), (2, "en", "Talks on the border cancelled")
+    )
+    assert verdict.why == 'not an echo of development 1: an earlier post says "Talks", this one "Talks … cancelled"'
+
+
+def test_what_is_done_again_after_it_was_undone_is_told_again() -> None:
+    verdicts = a_stream(
+        (0, "en", "Ostria joins the Northern Pact"),
+        (5, "en", "Ostria withdraws from the Northern Pact"),
+        (10, "en", "Ostria joins the Northern Pact again"),
+        (11, "en", "Ostria joins the Northern Pact once more"),
+    )
+    assert [development for _, development in verdicts] == [1, 2, 3, 3]
+
+
+def test_a_slow_outlet_that_tells_the_first_news_an_hour_after_the_reversal_is_no_news() -> None:
+    verdicts = a_stream(
+        (0, "en", "Ostria joins the Northern Pact"),
+        (5, "en", "Ostria withdraws from the Northern Pact"),
+        (6, "en", "Ostria joins Northern Pact"),
+    )
+    assert [development for _, development in verdicts] == [1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "expected"),
+    [
+        ("en", "Minister does not rule out talks", {"accept": 2}),
+        ("en", "Ostria signs treaty after refusing for years", {"sign": 2, "treaty": 2}),
+        ("en", "Laskin dismissed, Orlin appointed", {}),
+        ("en", "Army says no one was hurt in the raid", {"injured": -2, "attack": 2}),
+        ("en", "Kazakhstan to send only medics", {}),
+        ("kk", "Тоқаев кеңеске не үшін қосылғанын айтты", {"belong": 2}),
+        ("ru", "Министр не назвал дату отчёта", {}),
+        ("", "", {}),
+    ],
+)
+def test_a_side_is_taken_only_where_a_headline_takes_one(lang: str, title: str, expected: dict[str, int]) -> None:
+    found = {axis: side for axis, (side, _) in sides(title, "", lang).items()}
+    assert {axis: found.get(axis) for axis in expected} == expected
+    assert expected or not found
+
+
+def entries() -> Sequence[tuple[str, str, str]]:
+    found = []
+    for line in read_text("judging", "sides.txt").splitlines():
+        name, colon, rest = line.partition(":")
+        if not colon or line.startswith("#"):
+            continue
+        for part in rest.split(" / "):
+            lang, *words = [word for word in part.split() if not word.startswith("@")] or [""]
+            found += [(name, lang, word) for word in words]
+    return found
+
+
+def test_every_act_of_the_list_is_read_as_its_side() -> None:
+    lost = []
+    for name, lang, entry in entries():
+        axis = name.rstrip("!+-")
+        if not axis or name[:3] in ("not", "but", "onc", "onl", "aga", "act"):
+            continue
+        found = sides(entry.replace("*", "").replace("_", " ").strip(), "", lang)
+        wanted = ("life", "survive") if axis == "survive" else (axis,)
+        if not any(each in found for each in wanted):
+            lost.append((name, lang, entry, list(found)))
+    assert not lost
