@@ -1,11 +1,13 @@
 """The one place that opens what a person names, and the one that writes what a person asked for."""
 
+import os
+import select
 import stat
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from monitor.model import Refused, WrongUse
+from monitor.model import Refused, Unreadable, WrongUse
 
 
 def open_input(name: str) -> BinaryIO:
@@ -28,6 +30,30 @@ def open_input(name: str) -> BinaryIO:
         stream.close()
         raise WrongUse(f"{name} is a device, not a file: it might never end")
     return stream
+
+
+def read_stdin(most: int, *, seconds: float) -> bytes:
+    """At most ``most`` bytes of stdin. A person may take any time, a program ``seconds`` a piece.
+
+    Raises Unreadable (``deadline``).
+    """
+    stream = sys.stdin.buffer
+    try:
+        handle = stream.fileno()
+    except OSError:  # no stream of the system: it cannot make us wait
+        return stream.read(most)
+    if stream.isatty():
+        return stream.read(most)
+    parts, left = [], most
+    while left > 0:
+        if not select.select([handle], [], [], seconds)[0]:
+            raise Unreadable(f"nothing came on stdin within {seconds:g} s", code="deadline")
+        part = os.read(handle, min(left, 1 << 16))
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def write_file(path: Path, body: bytes) -> None:

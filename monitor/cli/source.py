@@ -14,7 +14,7 @@ import typer
 from rich.text import Text
 
 from monitor.cli.common import ConfigOption, JsonOption, cell, err, out, table
-from monitor.cli.files import open_input, write_out
+from monitor.cli.files import open_input, read_stdin, write_out
 from monitor.cli.wall import ACT
 from monitor.model import WrongUse
 
@@ -77,32 +77,39 @@ def preview(
 
 
 def web_for(config: Path | None) -> Any:
-    """The Web of the configuration, if there is one; else a plain one."""
-    from monitor.config import find_folder
+    """The Web of the configuration, if there is one that was asked for or whose monitor.toml is well; else a plain one.
+
+    Raises ConfigError for the faults of a configuration that was asked for.
+    """
+    from monitor.config import find_folder, survey
+    from monitor.fetch import Web
     from monitor.model import ConfigError
 
+    plain = Web(workers=os.cpu_count() or 1)
     try:
-        folder = find_folder(config)
+        settings, faults = survey(find_folder(config))
     except ConfigError:
         if config is not None:
             raise
-        from monitor.fetch import Web
-
-        return Web(workers=os.cpu_count() or 1)
+        return plain
+    if faults and config is not None:
+        raise ConfigError(faults)
+    if any(Path(fault.file).name == "monitor.toml" for fault in faults):
+        err().print(Text("monitor.toml has faults and is left aside: monitor check names them", style="dim"))
+        return plain
     from monitor.cli.run import web_of
-    from monitor.config import read_config
 
-    return web_of(read_config(folder))
+    return web_of(settings)
 
 
 def read_input(address: str) -> bytes:
     """The bytes of a file, or of stdin for "-". Raises Refused or Unreadable."""
-    from monitor.desk.preview import LARGEST, read_file
+    from monitor.desk.preview import LARGEST, LONGEST, read_file
     from monitor.model import Unreadable
 
     if address != "-":
         return read_file(Path(address))
-    body = sys.stdin.buffer.read(LARGEST + 1)
+    body = read_stdin(LARGEST + 1, seconds=LONGEST)
     if len(body) > LARGEST:
         raise Unreadable(f"stdin holds more than {LARGEST // 1_000_000} MB", code="too_large")
     return body

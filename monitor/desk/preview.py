@@ -4,17 +4,23 @@ A place is an address that is asked, or an answer that is already here (a file):
 """
 
 import asyncio
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from monitor.config.shape import faults_of
+from monitor.config.toml import Loaded
 from monitor.model import WELL, Haul, Health, MonitorError, Post, Refused, Reply, Source, Unreadable, Web
 from monitor.sources import BUILT_IN, kinds, load_kind
+from monitor.text.clean import shorten
 
 #: Ways of reading that are no kinds of sources: one page, and the feeds that a page names.
 READERS = {
@@ -29,6 +35,7 @@ LONGEST = 120.0
 LARGEST = 10_000_000
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_OTHER = re.compile(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
 _TELEGRAM = re.compile(r"https?://(?:t|telegram)\.me/", re.IGNORECASE)
 
 
@@ -81,15 +88,22 @@ def is_web_address(address: str) -> bool:
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file that holds an answer. Raises Refused if there is none, Unreadable if it is too large."""
+    name = shorten(str(path), 200)
+    if _OTHER.match(name):
+        raise Refused(f"{name}: only http and https can be asked; a file is named by its path", code="config")
     try:
-        if path.exists() and not path.is_file():  # a folder, or a device that never ends
-            raise Refused(f"{path} is no file", code="config")
-        with path.open("rb") as file:
+        # not to wait for somebody who writes into a pipe; what is opened is what is looked at
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):  # a device that never ends
+                raise Refused(f"{name} is no file", code="config")
             body = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise Refused(f"{path} cannot be read: {problem.strerror}", code="config") from problem
+    except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
+        reason = getattr(problem, "strerror", "") or "this is no name of a file"
+        reason = "it is a folder" if isinstance(problem, IsADirectoryError) else reason
+        raise Refused(f"{name} cannot be read: {reason}", code="config") from problem
     if len(body) > LARGEST:
-        raise Unreadable(f"{path} is larger than {LARGEST // 1_000_000} MB", code="too_large")
+        raise Unreadable(f"{name} is larger than {LARGEST // 1_000_000} MB", code="too_large")
     return body
 
 
@@ -147,6 +161,10 @@ async def _reply(web: Web, request: Request, *, robots: bool) -> Reply:
     if request.body is None:
         return await web.get(request.address, headers=dict(request.headers), robots=robots)
     base = request.base or (request.address if is_web_address(request.address) else NOWHERE)
+    try:
+        urlsplit(base)
+    except ValueError as problem:
+        raise Refused(f"base {shorten(base, 200)!r} is no web address", code="config") from problem
     headers = tuple((name.lower(), value) for name, value in request.headers)
     return Reply(asked=base, url=base, status=request.status, headers=headers, body=request.body, at=request.now)
 
@@ -185,9 +203,8 @@ def _options(shape: Any, given: Mapping[str, Any]) -> Any:
     try:
         return shape.model_validate(dict(given))
     except ValidationError as problem:
-        first = problem.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise Refused(f"option {where}: {first['msg']}", code="config") from problem
+        first = faults_of(problem, shape, Loaded(file="option", data=given, text=""))[0]
+        raise Refused(f"option {first.key}: {first.wrong}; {first.right}".rstrip("; "), code="config") from problem
 
 
 class _Sending:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import math
+import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,8 @@ from monitor.model import MonitorError, Refused, Web
 AT_ONCE = 16
 #: A longer line is no request (bytes).
 LONGEST_LINE = 1_000_000
+#: A line of so many times that length never ends.
+MOST_PIECES = 1_000
 
 
 async def previews(
@@ -42,11 +46,18 @@ async def previews(
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream; one that is longer than any request comes cut short, so that memory stays bounded."""
+    """The lines of a stream; one that is longer than any request comes cut short, so that memory stays bounded.
+
+    A stream without line ends (``/dev/zero``) is given up after as many bytes of one line as no file of requests has.
+    """
     while line := stream.readline(LONGEST_LINE):
         yield line
+        pieces = 0
         while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             line = stream.readline(LONGEST_LINE)
+            pieces += 1
+            if pieces > MOST_PIECES:
+                return
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -63,6 +74,9 @@ async def _answer(web: Web, number: int, line: bytes, *, folder: Path, now: date
         request = _request(asked, folder=folder, now=now)
     except MonitorError as problem:
         seen = Preview(health=problem.health, error=problem.code, detail=f"line {number}: {problem.message}")
+    except Exception as problem:  # each line is answered, whatever stands in it
+        said = f"line {number}: this request cannot be understood: {type(problem).__name__}"
+        seen = Preview(health="refused", error="config", detail=said)
     else:
         seen = await preview(web, request)
     return answer_json(name, seen)
@@ -85,12 +99,18 @@ def answer_json(name: Any, seen: Preview) -> dict[str, Any]:
 
 def _read_line(line: bytes) -> dict[str, Any]:
     try:
-        asked = json.loads(line.decode("utf-8-sig"))
+        asked = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as problem:
         raise Refused("this is no JSON object", code="config") from problem
     if not isinstance(asked, dict):
         raise Refused("this is no JSON object", code="config")
+    if asked.get("id") in (math.inf, -math.inf):  # 1e999: it could not be given back
+        raise Refused("the id is too large a number", code="config")
     return asked
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)  # NaN and Infinity are no JSON: an id of them could not be given back
 
 
 def _request(asked: dict[str, Any], *, folder: Path, now: datetime) -> Request:
@@ -130,9 +150,9 @@ def _moment(value: Any, now: datetime) -> datetime:
         return now
     try:
         moment = datetime.fromisoformat(value)
-    except (ValueError, TypeError) as problem:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError) as problem:
         raise Refused("now must be a time in ISO 8601", code="config") from problem
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _headers(value: Any) -> tuple[tuple[str, str], ...]:
@@ -148,8 +168,5 @@ def _headers(value: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _body(address: str, folder: Path) -> bytes:
-    try:
-        path = Path(address)
-        return read_file(path if path.is_absolute() or path.exists() else folder / path)
-    except ValueError as problem:  # a NUL in the name
-        raise Refused("address is no name of a file", code="config") from problem
+    path = Path(address)
+    return read_file(path if path.is_absolute() or os.path.lexists(path) else folder / path)

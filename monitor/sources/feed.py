@@ -30,6 +30,7 @@ from monitor.sources.feed_mend import mend, trim
 from monitor.sources.feed_pieces import read_in_pieces
 from monitor.sources.feed_posts import posts_of
 from monitor.sources.feed_strict import NotWellFormed, read_xml
+from monitor.sources.roots import root_of
 from monitor.sources.status import check
 from monitor.sources.walls import is_html
 from monitor.text.charset import declared_charset, decode, header_charset, named
@@ -223,11 +224,13 @@ def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any
 
 def is_feed(reply: Reply) -> bool:
     """Whether a body begins as a feed does, by its root element or its JSON; whatever its Content-Type says."""
-    text = reply.body[:20_000].decode("utf-16" if reply.body[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
+    text, _ = decode(reply.body[:20_000])
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return "jsonfeed.org" in text[:2_000] or ('"items"' in text and '"content_' in text)
-    root = _ROOT.search(trim(text)[:2_000])
-    return not is_html(reply.body) and bool(root) and root[1].lower() in _ROOTS  # type: ignore[index]
+    if root := root_of(text):
+        return root in _ROOTS
+    behind = _ROOT.search(trim(text)[:2_000])  # words before the prolog, as a broken program writes them
+    return behind is not None and behind[1].lower() in _ROOTS
 
 
 def _sheet(reply: Reply, options: FeedOptions, window: Window) -> Sheet:

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
 
 from monitor.model import Reply, Unreadable
+from monitor.sources.roots import is_binary, root_of
 from monitor.sources.walls import is_html
 from monitor.text.charset import decode, header_charset
 from monitor.text.clean import incoming
@@ -42,33 +43,44 @@ _OTHER = (
     (b"PK\x03\x04", "an archive or office document"),
     (b"\x1f\x8b", "compressed data"),
 )
-_FEED = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,400}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
-    re.DOTALL,
-)
+#: Roots of what is read by another kind.
+_FEEDS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex", "opml"})
 
 
 def read_tree(reply: Reply) -> Tree:
     """The page of an answer as a tree. Raises Unreadable (``unexpected_content``) if the answer is no HTML page."""
-    refuse_other(reply)
-    text, _ = decode(reply.body, header_charset=header_charset(reply.header("content-type")))
+    said = _other(reply)
+    text = ""
+    if not said:
+        text, _ = decode(reply.body, header_charset=header_charset(reply.header("content-type")))
+        said = _no_page(text)
+    if said:
+        raise Unreadable(f"this is {said}, not a page", code="unexpected_content")
     return parse(text)
 
 
-def refuse_other(reply: Reply) -> None:
-    """Raises Unreadable (``unexpected_content``) for answers that are plainly something else than a page."""
+def _other(reply: Reply) -> str:
+    """What an answer is by its first bytes or its type, "" if it may be a page."""
     body, kind = reply.body, reply.header("content-type").partition(";")[0].strip().lower()
-    said = next((what for start, what in _OTHER if body.startswith(start)), "")
-    if not said and _FEED.match(body[:4_096]):
-        said = "a feed or sitemap"
-    if not said and (body[:1] in {b"{", b"["} or kind.endswith(("/json", "+json"))) and not is_html(body):
-        said = "JSON"
-    if not said and not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        said = "an empty answer"
-    if not said and kind.startswith(("image/", "video/", "audio/", "application/pdf")) and not is_html(body):
-        said = kind
-    if said:
-        raise Unreadable(f"this is {said}, not a page", code="unexpected_content")
+    if said := next((what for start, what in _OTHER if body.startswith(start)), ""):
+        return said
+    if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        return "an empty answer"
+    if is_html(body):
+        return ""
+    if body[:1] in {b"{", b"["} or kind.endswith(("/json", "+json")):
+        return "JSON"
+    return kind if kind.startswith(("image/", "video/", "audio/", "application/pdf")) else ""
+
+
+def _no_page(text: str) -> str:
+    """The same by its text, in whatever charset it came."""
+    root = root_of(text)
+    if root in _FEEDS:
+        return "a feed or sitemap"
+    if not root and text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        return "JSON"
+    return "binary data" if not root and is_binary(text) else ""
 
 
 def parse(text: str) -> Tree:

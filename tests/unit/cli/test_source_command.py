@@ -61,3 +61,12 @@ def test_who_asks_one_by_one_is_answered_one_by_one(tmp_path: Path) -> None:
             assert json.loads(batch.stdout.readline())["id"] == number
         batch.stdin.close()
         assert batch.wait(timeout=60) == 0
+
+
+def test_a_fault_in_the_config_here_stops_no_preview_unless_that_config_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "monitor.toml").write_text("zone = 7")
+    (tmp_path / "feed.xml").write_bytes(FEED)
+    done = run("feed.xml", folder=tmp_path)
+    assert (done.returncode, b"monitor.toml has faults" in done.stderr) == (0, True)
+    assert run("feed.xml", "--config", "config", folder=tmp_path).returncode == 1

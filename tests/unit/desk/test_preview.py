@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -127,6 +129,36 @@ async def test_what_is_wrong_is_one_word_and_a_finer_one(request_: dict[str, Any
     assert seen.is_well or seen.detail
 
 
+DOCTYPE = b'<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "rss.dtd" [<!ENTITY a "b">]>'
+WITH_DOCTYPE = FEED.replace(b"<rss>", b'<?xml version="1.0"?>\n<!-- <html> -->\n' + DOCTYPE + b"\n<rss>")
+NOISE = random.Random(9).randbytes(3_000)
+
+
+@pytest.mark.parametrize("kind", ["article", "page", "discover"])
+@pytest.mark.parametrize(
+    "body",
+    [WITH_DOCTYPE, FEED.decode().encode("utf-16"), FEED.decode().encode("utf-16-be"), NOISE, b"MZ" + bytes(900)],
+    ids=["doctype", "utf-16", "utf-16-be", "noise", "program"],
+)
+async def test_what_is_no_page_is_not_read_as_one(body: bytes, kind: str) -> None:
+    seen = await see(body=body, kind=kind, options={"item": "item", "link": "link"} if kind == "page" else {})
+    if kind == "discover" and body[:2] != b"MZ" and body is not NOISE:
+        assert seen.feeds == ("https://unknown.invalid/",)
+    else:
+        assert (seen.health, seen.error, seen.posts) == ("unreadable", "unexpected_content", ())
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+async def test_a_feed_is_known_in_any_unicode(charset: str) -> None:
+    assert (await see(body=WITH_DOCTYPE.decode().encode(charset))).kind == "feed"
+
+
+async def test_a_page_with_a_stray_control_or_in_no_charset_is_still_a_page() -> None:
+    words = "<p>Президент подписал устав\x1b Совета мира.\x00</p>" * 9
+    for body in (f"<article>{words}</article>".encode(), b"<html><body>" + bytes(range(128, 256)) * 9 + PAGE):
+        assert (await see(body=body, kind="article")).health == "ok"
+
+
 async def test_what_is_wrong_comes_with_what_to_do() -> None:
     assert "robot" in advice(Preview(health="blocked", error="captcha"))
     assert "Ask less often" in advice(Preview(health="limited", error="429"))
@@ -149,11 +181,14 @@ def test_a_line_without_end_costs_no_more_than_a_line() -> None:
     stream = io.BytesIO(b"a" * 5_000_000 + b"\nshort\nlast")
     lines = list(bounded_lines(stream))
     assert ([len(line) for line in lines[:1]], lines[1:]) == ([LONGEST_LINE], [b"short\n", b"last"])
+    with Path("/dev/zero").open("rb") as endless:
+        assert len(list(bounded_lines(endless))) == 1
 
 
 async def test_each_request_of_a_batch_is_answered_whatever_the_others_do(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(FEED)
     (tmp_path / "page.html").write_bytes(PAGE)
+    os.mkfifo(tmp_path / "pipe")
     got = await answers(
         [
             {
@@ -172,6 +207,14 @@ async def test_each_request_of_a_batch_is_answered_whatever_the_others_do(tmp_pa
             {"id": "i", "address": "http://127.0.0.1/"},
             {"id": "j", "address": "/dev/zero"},
             {"id": "k", "address": "."},
+            {"id": "l", "address": "a" * 5_000},
+            {"id": "m", "address": "\ud800"},
+            {"id": "n", "address": "feed.xml", "now": "0001-01-01T00:00:00+14:00"},
+            {"id": "o", "address": "feed.xml", "base": "http://[::1"},
+            {"id": "p", "address": "file:///etc/passwd"},
+            {"id": "q", "address": "pipe"},
+            b'{"id": NaN, "address": "feed.xml"}',
+            b'{"id": 1e999, "address": "feed.xml"}',
             b"no json",
             b"\xff\xfe",
             b"",
@@ -189,7 +232,7 @@ async def test_each_request_of_a_batch_is_answered_whatever_the_others_do(tmp_pa
         "h": ("refused", "config"),
         "i": ("refused", "blocked_address"),
         "j": ("refused", "config"),
-        "k": ("refused", "config"),
+        **dict.fromkeys("klmnopq", ("refused", "config")),
         None: ("refused", "config"),
     }
     assert got["a"]["posts"][0]["url"] == "https://outlet.example/a"
