@@ -92,3 +92,14 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 def test_poll_stays_one_page() -> None:
     assert len((ROOT / "monitor" / "jobs" / "poll.py").read_text().splitlines()) <= 150
+
+
+def test_every_test_that_a_document_names_is_there() -> None:
+    here = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    stand = {
+        *re.findall(r"^(?:async )?def (test_\w+)", here, re.MULTILINE),
+        *re.findall(r"^(Test\w+)", here, re.MULTILINE),
+    }
+    named = {name for text in EVERYTHING.values() for name in re.findall(r"`(test_\w+|Test\w+)`", text)}
+    assert len(named) > 80
+    assert named <= stand, f"named but not there: {sorted(named - stand)}"
