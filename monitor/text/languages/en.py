@@ -9,6 +9,7 @@ from monitor.text.languages.en_words import (
     ABBREVIATED,
     FUNCTION_WORDS,
     IRREGULAR,
+    IRREGULAR_VERBS,
     NAMES_AND_WORDS,
     NO_PLURAL,
     SURNAMES_IN_S,
@@ -46,6 +47,8 @@ def _forms(word: str) -> dict[str, str]:
     if not word[:1].isupper():
         for degree in _degrees(low):
             forms.setdefault(degree, "comparative")
+        for verb in _verbal(low):
+            forms.setdefault(verb, "verb")
     for other in IRREGULAR.get(low, "").split():
         forms.setdefault(other, "irregular")
     for short, full in ABBREVIATED.items():
@@ -81,6 +84,12 @@ def _degrees(word: str) -> Iterator[str]:
         if stem + "er" in known and stem + "est" in known:
             yield stem + "er"
             yield stem + "est"
+
+
+def _verbal(word: str) -> Iterator[str]:
+    """What a word is as a verb, if it may be one: "arrest" is also looked for as "arrested", for news tells it so."""
+    yield from (form for form in forms_of("en", word) if form.endswith(("ed", "ing")))
+    yield from IRREGULAR_VERBS.get(word, "").split()
 
 
 def doubt(cited: str, seen: Seen) -> str:

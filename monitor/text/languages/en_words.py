@@ -38,6 +38,19 @@ FUNCTION_WORDS = frozenset(
     ).split()
 )
 
+#: Pasts and participles of verbs that news tells of; left out are those that are common words (rose, left, found).
+IRREGULAR_VERBS = {
+    "begin": "began begun", "break": "broke broken", "bring": "brought", "build": "built", "buy": "bought",
+    "catch": "caught", "choose": "chose chosen", "deal": "dealt", "drive": "drove driven", "fight": "fought",
+    "flee": "fled", "fly": "flew flown", "forbid": "forbade forbidden", "freeze": "froze frozen", "give": "gave given",
+    "hide": "hid hidden", "hold": "held", "keep": "kept", "lead": "led", "lend": "lent", "lose": "lost", "meet": "met",
+    "overthrow": "overthrew overthrown", "oversee": "oversaw overseen", "pay": "paid", "sell": "sold", "seek": "sought",
+    "send": "sent", "shoot": "shot", "sink": "sank sunk", "speak": "spoke spoken", "spend": "spent",
+    "steal": "stole stolen", "strike": "struck stricken", "swear": "swore sworn", "take": "took taken",
+    "throw": "threw thrown", "uphold": "upheld", "win": "won", "withdraw": "withdrew withdrawn",
+    "withhold": "withheld",
+}  # fmt: skip
+
 #: Names that are common words too: in small letters they are those, in a text that has capitals.
 NAMES_AND_WORDS = frozenset(
     (

@@ -15,6 +15,7 @@ from monitor.text.languages.kk_endings import (
     tails_of,
 )
 from monitor.text.languages.kk_scripts import ARABIC_HEADS, LATIN_SPELLINGS, in_arabic, in_latin, without_kazakh_letters
+from monitor.text.languages.kk_verbs import verb_stems
 from monitor.text.languages.kk_words import DETERMINERS, ELIDING
 
 __all__ = ["doubt", "inflect"]
@@ -39,7 +40,10 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
         for base in _bases(low):
             cyrillic.extend(_cyrillic(base, name=name))
     stems = [Stem(fold(stem), tails) for stem, tails in cyrillic]
-    for stem in tuple(stems):
+    own = tuple(stems)
+    if not name:
+        stems.extend(Stem(fold(stem), tails) for stem, tails in verb_stems(low, in_phrase=in_phrase))
+    for stem in own:
         stems.extend(_elsewhere(*stem[:2], name=name))
     return tuple({(stem.key, id(stem.tails)): stem for stem in stems if stem.key}.values())
 

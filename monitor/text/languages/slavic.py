@@ -22,6 +22,10 @@ _LIKE_SHORT = frozenset({"PRTS", "ADVB", "CONJ", "PRCL"})
 #: A written word whose other reading is so much likelier is that other word.
 _UNLIKELY = 0.25
 
+#: Cited as a verb: what was done to somebody is told by its participles ("задержать", "задержан", "задержанный").
+_ACTION = frozenset({"INFN"})
+_NOT_OF_ACTION = frozenset({"GRND", "Supr", "actv"})
+
 _PLURAL, _SINGULAR = frozenset({"plur"}), frozenset({"sing"})
 _PARTICIPLE = frozenset({"PRTF", "actv", "pssv", "past", "pres"})
 _DESCRIBED = {
@@ -165,8 +169,8 @@ class Slavic:
         return standing or nominal
 
     def _paradigm(self, lexeme: Lexeme, *, alone: bool) -> Iterator[tuple[str, str]]:
-        """(form, how it derives) of a lexeme; of a verb without its participles, of a participle those alone."""
-        kind = lexeme.tag & _PARTICIPLE if "PRTF" in lexeme.tag else None
+        """(form, how it derives) of a lexeme; of a verb with its passive participles, of a participle those alone."""
+        kind = lexeme.tag & _PARTICIPLE if "PRTF" in lexeme.tag else lexeme.tag & _ACTION or None
         if alone and kind is None and "plur" in lexeme.tag and "nomn" in lexeme.tag:
             kind = _PLURAL  # cited in the plural: meant so ("курсы" are no "курс")
         elif kind is None and "Name" in lexeme.tag:
@@ -186,9 +190,10 @@ class Slavic:
         endings = []
         for index in range(size):
             grammemes = dictionary.build_tag_info(number, index).grammemes
-            if grammemes & _APART if kind is None or "PRTF" not in kind else False:
+            apart = grammemes & (_NOT_OF_ACTION if kind == _ACTION else _APART)
+            if apart and grammemes & _APART and (kind is None or "PRTF" not in kind):
                 continue
-            if kind is not None and not kind <= grammemes:
+            if kind is not None and kind != _ACTION and not kind <= grammemes:
                 continue
             named = [name for grammeme, name in _DESCRIBED.items() if grammeme in grammemes]
             prefix = dictionary.paradigm_prefixes[paradigm[size * 2 + index]]
@@ -201,7 +206,7 @@ class Slavic:
             return {}
         forms: dict[str, str] = {}
         for parse in self._analyzer.parse(word.lower())[:6]:
-            if fold(parse.normal_form) == fold(word) and parse.tag.POS in _NOMINAL:
+            if fold(parse.normal_form) == fold(word) and parse.tag.POS in _NOMINAL | _ACTION:
                 for other in parse.lexeme:
                     forms.setdefault(fold(other.word), "by words that end alike")
         return forms
