@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import lru_cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urljoin
@@ -49,6 +48,22 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 def _wall_clock() -> datetime:
     return datetime.now(UTC)
+
+
+class _NoCookies(httpx.Cookies):
+    """A jar that takes nothing: httpx would keep every cookie that anybody sets, for ever."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Leaves them where they are. (To let a policy refuse each costs more than to read the answer.)"""
+
+
+class _Client(httpx.AsyncClient):
+    _jar = _NoCookies()
+
+    @property  # type: ignore[misc]  # nobody sets any
+    def cookies(self) -> httpx.Cookies:
+        """None, whatever comes."""
+        return self._jar
 
 
 class Web:
@@ -104,9 +119,7 @@ class Web:
         self._resolver = Resolver(self._guard, self._lookup, fresh=self._limits.names_fresh)
         self._open.push_async_callback(self._resolver.close)
         transport = self._given or await self._open_transport(open_files)
-        # Without a jar of its own, httpx would keep every cookie that anybody sets, for ever.
-        nobody = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False, cookies=nobody)
+        client = _Client(transport=transport, trust_env=False, follow_redirects=False)
         self._open.push_async_callback(client.aclose)
         calls = max(4, min(self._limits.calls, open_files // 4))
         self._exchange = Exchange(client, self._limits, calls, self._user_agent)

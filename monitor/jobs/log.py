@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from monitor.config.settings import LogShape
-from monitor.text.clean import one_line, outgoing
+from monitor.text.clean import one_line
 
 #: What looks like a secret inside a text: tokens of Slack, bearer tokens, logins in addresses.
 _SECRETS = re.compile(
@@ -32,8 +32,13 @@ def _tidy(_: Any, __: str, event: Any) -> Any:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return hide_secrets(one_line(outgoing(value)))[:2_000]
-    return value if isinstance(value, int | float | bool | None) else hide_secrets(one_line(outgoing(str(value))))
+        return hide_secrets(value if _is_plain(value) else one_line(value))[:2_000]
+    return value if isinstance(value, int | float | bool | None) else hide_secrets(one_line(str(value)))
+
+
+def _is_plain(value: str) -> bool:
+    """Whether there is nothing to tidy, as in nearly every field: keys, words, moments."""
+    return value.isascii() and value.isprintable() and "  " not in value and value == value.strip()
 
 
 def _for_people(terminal: bool) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from operator import gt
+from operator import attrgetter, gt
 
 from monitor.jobs.app import App
 from monitor.jobs.tell import Found, found
@@ -26,6 +26,7 @@ _LONGEST = {
     "text": LONGEST_TEXT,
     "lang": LONGEST_LANG,
 }
+_written = attrgetter(*_LONGEST)
 
 #: A post edited later than this after it was first seen alerts nobody: old pages change for many reasons.
 FRESH_EDIT = timedelta(hours=48)
@@ -42,11 +43,13 @@ def as_taken(post: Post, source: str, now: datetime) -> Post:
 
 def _is_fit(post: Post) -> bool:
     """Whether nothing of a post needs mending, as of nearly all; looked at all at once, that costs little."""
-    written = [getattr(post, name) for name in _LONGEST]
+    written = _written(post)
     if len(post.media) > MOST_MEDIA or any(map(gt, map(len, written), _LONGEST.values())):
         return False
-    whole = "".join([*written, *(one.url + one.alt for one in post.media)])
-    return incoming(whole) == whole
+    whole = "".join(written)
+    for one in post.media:
+        whole += one.url + one.alt
+    return incoming(whole) is whole
 
 
 def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:

@@ -153,7 +153,9 @@ def _without_half(haul: Haul) -> Haul:
     """Without the entry in which the answer broke off: its id or link may be half of one, and at the next poll it comes
     whole. If it is all there is, it is better than nothing."""
     found = haul.cursor or {}
-    kept = tuple(post for post in haul.posts if post.id != found.get("cut"))
+    if not found.get("cut"):
+        return haul
+    kept = tuple(post for post in haul.posts if post.id != found["cut"])
     if not kept or len(kept) == len(haul.posts):
         return haul
     return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept)})

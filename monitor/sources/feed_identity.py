@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from monitor.model import Post
@@ -71,16 +71,8 @@ def told_apart(posts: Sequence[Post]) -> tuple[tuple[Post, ...], bool]:
     return apart, bool(shared)
 
 
-class Marks(NamedTuple):
-    """Three short names of one entry: of its words, its id, its link."""
-
-    words: str
-    id: str
-    link: str
-
-
 def marks_of(posts: Iterable[Post]) -> list[str]:
-    """The marks of each post in one string, as the cursor keeps them."""
+    """The marks of each post as the cursor keeps them: one string of three short names: words, id, link."""
     return [_mark(post.title + post.text[:300]) + _mark(post.id) + _mark(post.url) for post in posts]
 
 
@@ -88,9 +80,12 @@ def _mark(text: str) -> str:
     return f"{crc32(text.encode()):08x}"
 
 
-def _read(marks: Any) -> list[Marks]:
-    known = marks if isinstance(marks, list) else []
-    return [Marks(m[:8], m[8:16], m[16:24]) for m in known if isinstance(m, str) and len(m) == 24]
+def _read(marks: Any) -> list[str]:
+    return [mark for mark in marks if isinstance(mark, str) and len(mark) == 24] if isinstance(marks, list) else []
+
+
+def _words(mark: str) -> str:
+    return mark[:8]
 
 
 def settle(
@@ -102,38 +97,43 @@ def settle(
     ids, ids are not believed any more: entries that were already taken in are left out (as long as they stand in the
     feed), and new ones are named by their link, or by their words if the links change too.
     """
-    here = _read(list(marks))
     trust = cursor.get("ids") if cursor.get("ids") in {"link", "words"} else ""
     hushed = set(cursor.get("hushed") or ()) if trust else set()
     if not trust:
-        trust = _changed(_read(cursor.get("marks")), here)
+        before = _read(cursor.get("marks"))
+        trust = _changed(before, marks) if before else ""
         if trust:
-            hushed = {old.words for old in _read(cursor.get("marks"))}
+            hushed = {_words(old) for old in before}
     if not trust:
         return tuple(posts), {"marks": list(marks[:_REMEMBERED])}
-    standing = {mark.words for mark in here}
+    standing = {_words(mark) for mark in marks}
     renamed = tuple(
-        replace(post, id=_name(post, trust)) for post, mark in zip(posts, here, strict=True) if mark.words not in hushed
+        replace(post, id=_name(post, trust))
+        for post, mark in zip(posts, marks, strict=True)
+        if _words(mark) not in hushed
     )
     return told_apart(renamed)[0], {"ids": trust, "hushed": sorted(hushed & standing)}
 
 
-def _changed(before: Sequence[Marks], now: Sequence[Marks]) -> str:
+def _changed(before: Sequence[str], now: Sequence[str]) -> str:
     """``link`` or ``words``, by what entries are to be named, if the feed gives old entries new ids; else "".
 
     Entries whose words stand in the feed more than once say nothing: pictures without words, "Weather", "Weather".
     """
     old, new = _once(before), _once(now)
     again = [(old[words], mark) for words, mark in new.items() if words in old]
-    other = [(was, mark) for was, mark in again if was.id != mark.id]
+    other = [(was, mark) for was, mark in again if was[8:16] != mark[8:16]]
     if len(other) < _FEWEST or len(other) < len(again) * _SHARE:
         return ""
-    return "link" if sum(was.link == mark.link for was, mark in other) * 2 > len(other) else "words"
+    return "link" if sum(was[16:] == mark[16:] for was, mark in other) * 2 > len(other) else "words"
 
 
-def _once(marks: Sequence[Marks]) -> dict[str, Marks]:
-    times = Counter(mark.words for mark in marks)
-    return {mark.words: mark for mark in marks if times[mark.words] == 1}
+def _once(marks: Sequence[str]) -> dict[str, str]:
+    known = {_words(mark): mark for mark in marks}
+    if len(known) == len(marks):
+        return known
+    times = Counter(map(_words, marks))
+    return {words: mark for words, mark in known.items() if times[words] == 1}
 
 
 def _name(post: Post, trust: str) -> str:

@@ -11,6 +11,7 @@ Validators go out exactly as they came in. They are not trusted: once a day a po
 whose validators stood still while its content changed is asked without them for a week.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -29,6 +30,7 @@ DISTRUST = timedelta(days=7)
 MOVES_BELIEVED = 3
 #: A validator longer than this is not sent back.
 _LONGEST = 1_024
+_SENDABLE = re.compile("[ -~\x80-\xff]*")
 
 
 def digest(data: bytes | str) -> str:
@@ -61,7 +63,8 @@ def unchanged(cursor: Cursor, configured: str, reply: Reply) -> bool:
     """The place says so (304), or its bytes are those of the last answer."""
     if reply.status == 304:
         return True
-    return bool(reply.body) and _text(_kept(cursor, configured), "body") == digest(reply.body)
+    before = _text(_kept(cursor, configured), "body")
+    return bool(before and reply.body) and before == digest(reply.body)
 
 
 def keep(cursor: Cursor, configured: str, reply: Reply, now: datetime, *, sign: str = "") -> dict[str, Any]:
@@ -177,8 +180,7 @@ def _moment(kept: Mapping[str, Any], name: str) -> datetime | None:
 def _validator(reply: Reply, name: str) -> str:
     """The header as received; "" if it could not be sent back (too long, control characters, not Latin-1)."""
     value = reply.header(name)
-    fits = len(value) <= _LONGEST and all(" " <= letter <= "\xff" and letter != "\x7f" for letter in value)
-    return value if fits else ""
+    return value if len(value) <= _LONGEST and _SENDABLE.fullmatch(value) else ""
 
 
 def _number(text: str) -> float | None:

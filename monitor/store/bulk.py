@@ -3,7 +3,7 @@
 SQLAlchemy asks each value of each row for its type; for posts that costs more than SQLite's own work.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -13,20 +13,20 @@ from monitor.store.doors import Writing
 
 
 class Bulk:
-    """Adds rows that have a value for each of ``columns`` of a table."""
+    """Adds rows that have a value for each of ``columns`` of a table, in this order."""
 
     def __init__(self, table: Table, columns: Iterable[str]) -> None:
-        self._table, self._columns = table, list(columns)
+        self._table, self._columns = table, tuple(columns)
         self._compiled: dict[str, tuple[str, list[str] | None]] = {}
 
-    def add(self, door: Writing, rows: Iterable[Mapping[str, Any]]) -> int:
+    def add(self, door: Writing, rows: Sequence[tuple[Any, ...]]) -> int:
         """Adds the rows that are not there yet; how many they were. Moments are ticks in them, JSON is text."""
         dialect = door.connection.dialect
         if dialect.name not in self._compiled:
             self._compiled[dialect.name] = self._compile(dialect)
         sql, order = self._compiled[dialect.name]
         # SQLite takes values by their place, PostgreSQL by their name
-        values: Any = [tuple(row[name] for name in order) for row in rows] if order else list(rows)
+        values: Any = rows if order else [dict(zip(self._columns, row, strict=True)) for row in rows]
         return door.connection.exec_driver_sql(sql, values).rowcount
 
     def _compile(self, dialect: Dialect) -> tuple[str, list[str] | None]:
@@ -34,4 +34,6 @@ class Bulk:
         insert = import_module(f"sqlalchemy.dialects.{dialect.name}").insert
         adding = insert(self._table).on_conflict_do_nothing().inline()
         compiled = adding.compile(dialect=dialect, column_keys=self._columns)
+        if compiled.positiontup is not None and tuple(compiled.positiontup) != self._columns:
+            raise RuntimeError(f"{self._table.name}: values are taken in another order than that of the table")
         return str(compiled), compiled.positiontup

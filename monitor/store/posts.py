@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, 
 
 from monitor.model import Post, Revision
 from monitor.store.bulk import Bulk
+from monitor.store.columns import to_ticks
 from monitor.store.doors import Reading, Writing
-from monitor.store.rows import post_row, text_hash, to_post
+from monitor.store.rows import POST_COLUMNS, post_row, text_hash, to_post
 from monitor.store.schema import posts, revisions
 from monitor.text.urls import canonical
 
@@ -61,6 +62,8 @@ class Sorted:
 NOTHING = Sorted()
 
 
+#: At the first poll of a source nothing is known, and nothing need be looked for.
+_ANY = select(posts.c.id).where(posts.c.source == bindparam("source")).limit(1)
 _KNOWN = select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(
     posts.c.source == bindparam("source"), posts.c.post_id.in_(bindparam("ids", expanding=True))
 )
@@ -76,6 +79,11 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime)
     fetch); one id on different texts has been told apart by the source's reader already.
     """
     unique = {post.id: post for post in reversed(haul)}
+    if door.connection.execute(_ANY, {"source": source}).first() is None:
+        new = [post for post in haul if unique[post.id] is post]
+        return Sorted(
+            new=tuple(new), marks={post.id: mark_of(post) for post in new}, changed=(), standing=(), churned=0
+        )
     known = {
         row.post_id: row
         for ids in in_batches(list(unique))
@@ -111,7 +119,7 @@ _LAST_ROW = select(func.coalesce(func.max(posts.c.id), 0))
 _ROWS_SINCE = select(posts.c.id, posts.c.post_id).where(
     posts.c.id > bindparam("last"), posts.c.source == bindparam("source")
 )
-_ADD = Bulk(posts, (column.name for column in posts.c if column.name not in {"id", "gone_at", "purged_at"}))
+_ADD = Bulk(posts, POST_COLUMNS)
 
 
 def add_new(
@@ -132,7 +140,9 @@ def add_new(
     if not new:
         return 0, {}
     last = door.connection.execute(_LAST_ROW).scalar_one() if wanted else 0
-    added = _ADD.add(door, [post_row(post, *marks[post.id], now=now, background=post.id in background) for post in new])
+    seen = to_ticks(now)
+    rows_of = [post_row(post, *marks[post.id], seen=seen, background=post.id in background) for post in new]
+    added = _ADD.add(door, rows_of)
     rows = door.connection.execute(_ROWS_SINCE, {"last": last, "source": source}) if wanted else ()
     return added, {row.post_id: row.id for row in rows}
 

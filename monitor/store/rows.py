@@ -3,7 +3,6 @@
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,6 +10,7 @@ from sqlalchemy import RowMapping
 
 from monitor.model import Delivery, Hit, Match, Media, Message, Post, Receipt
 from monitor.store.columns import to_json, to_ticks
+from monitor.store.schema import posts
 
 #: Blank space other than a single space and a line feed, of what NFKC leaves.
 _ODD_SPACES = ("  ", *"\t\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029")
@@ -25,32 +25,39 @@ def text_hash(title: str, text: str) -> str:
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def post_row(post: Post, url_key: str, digest: str, *, now: datetime, background: bool) -> dict[str, Any]:
-    """The row of a post that was first seen at ``now``, as ``Bulk`` takes it; ``digest`` is its ``text_hash``."""
-    seen = to_ticks(now)
-    return {
-        "source": post.source,
-        "post_id": post.id,
-        "url": post.url,
-        "url_key": url_key,
-        "title": post.title,
-        "text": post.text,
-        "author": post.author,
-        "lang": post.lang,
-        "published_at": None if post.published_at is None else to_ticks(post.published_at),
-        "published_offset": post.published_offset,
-        "date_basis": post.date_basis,
-        "date_precision": post.date_precision,
-        "seen_at": seen,
-        "stands_at": seen,
-        "reply_to": post.reply_to,
-        "quotes": to_json(post.quotes),
-        "media": to_json([{"url": item.url, "kind": item.kind, "alt": item.alt} for item in post.media]),
-        "section": post.section,
-        "edited": post.edited,
-        "text_hash": digest,
-        "background": background,
-    }
+#: The columns that ``post_row`` has values for: all that a post has when it is first seen.
+POST_COLUMNS = tuple(column.name for column in posts.c if column.name not in {"id", "gone_at", "purged_at"})
+
+
+def post_row(post: Post, url_key: str, digest: str, *, seen: int, background: bool) -> tuple[Any, ...]:
+    """The row of a post that was first seen at ``seen`` (ticks), as ``Bulk`` takes it: values of ``POST_COLUMNS``.
+
+    ``digest`` is its ``text_hash``.
+    """
+    media = post.media
+    return (
+        post.source,
+        post.id,
+        post.url,
+        url_key,
+        post.title,
+        post.text,
+        post.author,
+        post.lang,
+        None if post.published_at is None else to_ticks(post.published_at),
+        post.published_offset,
+        post.date_basis,
+        post.date_precision,
+        seen,
+        seen,
+        post.reply_to,
+        to_json(post.quotes) if post.quotes else "[]",
+        to_json([{"url": item.url, "kind": item.kind, "alt": item.alt} for item in media]) if media else "[]",
+        post.section,
+        post.edited,
+        digest,
+        background,
+    )
 
 
 def to_post(row: RowMapping | Mapping[str, Any]) -> Post:
