@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from monitor.config.cron import read_cron
 from monitor.config.durations import Duration
@@ -101,6 +101,7 @@ class SourceShape(Shape):
     kind: str
     address: str = Field(min_length=1)
     every: Duration = timedelta(minutes=15)
+    shortest: Duration | None = None
     options: dict[str, Any] = Field(default_factory=dict)
     actor: str = ""
     name: str = ""
@@ -109,11 +110,19 @@ class SourceShape(Shape):
     ca_file: str = ""
     was: list[Key] = Field(default_factory=list)
 
-    @field_validator("every")
+    @field_validator("every", "shortest")
     @classmethod
-    def _not_too_often(cls, value: timedelta) -> timedelta:
-        if value < timedelta(seconds=5):
+    def _not_too_often(cls, value: timedelta | None) -> timedelta | None:
+        if value is not None and value < timedelta(seconds=5):
             raise ValueError("a source is asked at most every 5 seconds; 15m suits most places")
+        return value
+
+    @field_validator("shortest")
+    @classmethod
+    def _not_longer_than_every(cls, value: timedelta | None, info: ValidationInfo) -> timedelta | None:
+        every = info.data.get("every")
+        if value is not None and every is not None and value > every:
+            raise ValueError("longer than `every`, the longest wait; a shorter one, or leave it out")
         return value
 
 

@@ -23,12 +23,30 @@ SHORTEST_RETRY, LONGEST_RETRY, GIVE_UP = timedelta(seconds=5), timedelta(minutes
 LEAST_TRIES = 10
 
 
-def after_haul(source: Source, haul: Haul, rng: random.Random) -> timedelta:
-    """How long to wait after a poll that went well: the interval +-10 %, longer if the place itself asks for it."""
-    wait: timedelta = source.every * rng.uniform(0.9, 1.1)
+#: A place is left alone for this part of the time that it has been quiet for: news come in bursts.
+OF_QUIET = 1 / 3
+
+
+def after_haul(source: Source, haul: Haul, rng: random.Random, *, quiet: timedelta | None = None) -> timedelta:
+    """How long to wait after a poll that went well: the interval +-10 %, longer if the place itself asks for it.
+
+    ``quiet`` is how long its last news are ago (zero if this poll brought some; None if it never had any). A source
+    with a ``shortest`` wait is asked again after a third of that, within its two bounds.
+    """
+    usual = source.every
+    if source.shortest is not None and quiet is not None:
+        usual = min(source.every, max(source.shortest, quiet * OF_QUIET))
+    wait: timedelta = usual * rng.uniform(0.9, 1.1)
     if haul.fresh_for is not None:
         wait = max(wait, min(haul.fresh_for, max(LONGEST_FRESH, source.every)))
     return wait
+
+
+def quiet(news_at: datetime | None, now: datetime, *, is_news: bool) -> timedelta | None:
+    """How long a source's last news are ago, as ``after_haul`` takes it; ``news_at`` is those before this poll."""
+    if is_news:
+        return timedelta(0)
+    return max(now - news_at, timedelta(0)) if news_at is not None else None
 
 
 def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:

@@ -91,7 +91,8 @@ class Taken:
 def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, catch: Catch) -> Taken:
     """Stores everything that one poll brought, and what must reach a person, in one transaction; or nothing."""
     now = app.clock.now()  # not earlier: a digest may have closed its window while we were away
-    wait = pace.after_haul(source, haul, app.rng) if not catch.more else timedelta(0)
+    quiet = pace.quiet(loan.past.news_at, now, is_news=bool(catch.sorted.new))
+    wait = pace.after_haul(source, haul, app.rng, quiet=quiet) if not catch.more else timedelta(0)
     cursor = None if catch.more else haul.cursor
     again = sources.advance(
         door,

@@ -16,7 +16,8 @@ Cursor = Mapping[str, Any]
 class Source:
     """One place that is polled.
 
-    ``every`` is the longest wait between two polls; ``backfill`` lets the first poll alert on posts
+    ``every`` is the longest wait between two polls, ``shortest`` the one just after news: the quieter a place has
+    been, the longer it is left alone (None: always ``every``). ``backfill`` lets the first poll alert on posts
     younger than that. ``actor`` is the office behind it: its sources are each other's witnesses.
     ``ca_file`` is a PEM bundle trusted for this source besides the system's. ``was`` are its former keys.
     """
@@ -25,6 +26,7 @@ class Source:
     kind: str
     address: str
     every: timedelta = timedelta(minutes=15)
+    shortest: timedelta | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     actor: str = ""
     name: str = ""

@@ -30,6 +30,7 @@ class Past(NamedTuple):
     polled_at: datetime | None
     quiet_for: timedelta
     empty_since: datetime | None
+    news_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,3 +26,11 @@ def test_what_is_no_list_or_no_time_is_a_fault(tmp_path: Path, file: str, text: 
 def test_a_config_whose_alerts_reach_nobody_says_so(tmp_path: Path) -> None:
     (tmp_path / "channels.toml").write_text("console = false\n")
     assert any("alerts reach nobody" in remark for remark in check(tmp_path).remarks)
+
+
+def test_a_shortest_wait_that_is_longer_than_the_longest_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(
+        '[[sources]]\nkey = "a"\nkind = "feed"\naddress = "https://a.example/"\nevery = "5m"\nshortest = "10m"\n'
+    )
+    _, faults = survey(tmp_path)
+    assert [(fault.key, fault.line) for fault in faults] == [("sources[a].shortest", 6)]
