@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, BinaryIO
 
-from monitor.model import Post
+from monitor.model import Post, Unreadable
 
 #: A longer line is no post (an archive given by accident) and is not held in memory.
 MAX_LINE = 16_000_000
+
+_UTF16 = "in UTF-16: save them as UTF-8, for example with iconv -f UTF-16 -t UTF-8"
+_PACKED = "packed: unpack them on the way, for example zcat posts.jsonl.gz | monitor match STORY.toml -"
+#: First bytes of what is no file of posts but could be made one.
+_NO_LINES = {
+    b"\xff\xfe": _UTF16,
+    b"\xfe\xff": _UTF16,
+    b"\x1f\x8b": _PACKED,
+    b"BZh": _PACKED,
+    b"\xfd7zXZ": _PACKED,
+    b"\x28\xb5\x2f\xfd": _PACKED,
+    b"PK\x03\x04": _PACKED,
+}
 
 #: Optional fields of text, and what they are called in a post. "outlet" stands in where there is no "source".
 _TEXTS = ("title", "lang", "url", "author", "source", "outlet", "section")
@@ -31,13 +44,21 @@ class _Broken(Exception):
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream as they come; of a line longer than ``MAX_LINE`` only its beginning."""
-    while line := stream.readline(MAX_LINE + 1):
+    """The lines of a stream as they come; of a line longer than ``MAX_LINE`` only its beginning.
+
+    Raises Unreadable, saying what to do, for a stream whose first bytes show that it holds no UTF-8 lines.
+    """
+    line = stream.readline(MAX_LINE + 1)
+    for start, what in _NO_LINES.items():
+        if line.startswith(start):
+            raise Unreadable(f"the posts are {what}", code="unexpected_content")
+    while line:
         yield line
         while len(line) > MAX_LINE and not line.endswith(b"\n"):
             line = stream.readline(MAX_LINE + 1)  # the rest of it, piece by piece, forgotten
             if not line:
                 return
+        line = stream.readline(MAX_LINE + 1)
 
 
 def read_posts(lines: Iterable[bytes | str], *, first: int = 1) -> Iterator[Post | BrokenLine]:
@@ -62,7 +83,11 @@ def _post(line: str, number: int) -> Post | BrokenLine:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "numbers too long or nested too deep"
+        if number == 1 and line.strip() == "[":
+            reason = "this begins a JSON list, not an object a line; jq -c '.[]' makes one of it"
         return BrokenLine(number=number, why=f"not JSON: {reason}")
+    if isinstance(data, list):
+        return BrokenLine(number=number, why="not a JSON object a line but a list; jq -c '.[]' makes lines of it")
     if not isinstance(data, dict):
         return BrokenLine(number=number, why='not a JSON object: {"id": "...", "text": "..."}')
     try:

@@ -97,7 +97,8 @@ def _coverage(door: Reading, settings: Settings, story: Story, since: datetime, 
         if one.source in ours
     ]
     healthy = sum(state.health in WELL for state in states)
-    return Coverage(sources=len(states), healthy=healthy, blind=tuple(blind))
+    asked = sum(state.health is not None for state in states)
+    return Coverage(sources=len(ours), healthy=healthy, unasked=len(ours) - asked, blind=tuple(blind))
 
 
 def _changes(door: Reading, fresh: Iterable[Kept], since: datetime, until: datetime) -> list[Change]:

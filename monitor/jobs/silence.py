@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median_high
 
 from monitor.jobs.app import App
+from monitor.messages.times import local
 from monitor.model import WELL
 from monitor.store import noticing, posts, sources
 from monitor.store.doors import Reading, Writing
@@ -79,7 +80,8 @@ def find_silent(door: Reading, app: App, now: datetime) -> dict[str, Silence]:
         if state.quiet_for <= after:
             continue
         if state.empty_since is not None and now - state.empty_since > after:
-            why = f"It answers, but shows nothing since {_day(state.empty_since)}, where posts stood before."
+            since = local(state.empty_since, app.settings.zone)
+            why = f"It answers, but shows nothing since {since}, where posts stood before."
             limit, word = after, "empty"
         elif (pace := _pace(door, app, state, now)) and state.quiet_for > pace.longest * TIMES:
             why = (
@@ -121,10 +123,6 @@ def note(door: Writing, fell: Sequence[Silence], ended: Sequence[SourceState], a
         sources.tell_quiet(door, state.key, "")
     # where only the measure has changed nobody spoke
     return [state for state in ended if state.quiet_for <= after or state.told_quiet == "empty"]
-
-
-def _day(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _span(span: timedelta) -> str:

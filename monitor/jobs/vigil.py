@@ -15,6 +15,7 @@ from monitor.config.secrets import reveal
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, others, stamp
 from monitor.messages.notice import compose_notice
+from monitor.messages.times import local
 from monitor.model import Message, MonitorError
 from monitor.store import letters, noticing, records
 from monitor.store.doors import Reading, Writing
@@ -122,7 +123,7 @@ async def _mind_polls(app: App, vigil: Vigil, seen: Seen, now: datetime, moment:
     limit = app.settings.watch.dead_after
     stalled = moment - vigil.moved > limit.total_seconds()
     if stalled != vigil.is_stalled:
-        since = f"Last poll: {polls.last:%Y-%m-%d %H:%M} UTC." if polls.last else "Nothing was ever polled."
+        since = f"Last poll: {local(polls.last, app.settings.zone)}." if polls.last else "Nothing was ever polled."
         lines = [since, "Sources are due, and none is asked. Look at the log; a restart may help."]
         subject, lines = ("Nothing is polled any more", lines) if stalled else ("Sources are polled again", [since])
         await app.write(notify, app, now, f"notice/stalled/{stamp(now)}", subject, lines)
@@ -140,7 +141,7 @@ def _mind_channels(door: Writing, app: App, now: datetime, stuck: Sequence[Stuck
         if one.channel not in known:
             lines = [
                 f"{one.count} {'message waits' if one.count == 1 else 'messages wait'} for channel {one.channel}, "
-                f"the first since {one.since:%Y-%m-%d %H:%M} UTC.",
+                f"the first since {local(one.since, app.settings.zone)}.",
                 f"Why: {one.error}" if one.error else "It was not tried yet.",
                 "They are kept and tried again.",
             ]
@@ -169,7 +170,7 @@ async def tell_outage(app: App, vigil: Vigil, now: datetime) -> None:
     vigil.told_outage = outage.since
     lines = [
         outage.why,
-        f"Since {outage.since:%Y-%m-%d %H:%M} UTC nothing can be written down, so nothing new is told.",
+        f"Since {local(outage.since, app.settings.zone)} nothing can be written down, so nothing new is told.",
         "It goes on by itself once the fault is mended; what still stands in the sources then is told late.",
     ]
     key = f"notice/outage/{stamp(outage.since)}"
@@ -178,7 +179,7 @@ async def tell_outage(app: App, vigil: Vigil, now: datetime) -> None:
 
 async def _tell_outage_over(app: App, vigil: Vigil, now: datetime) -> None:
     since = vigil.told_outage
-    line = f"It could not since {since:%Y-%m-%d %H:%M} UTC. What still stands in the sources is told now."
+    line = f"It could not since {local(since or now, app.settings.zone)}. What still stands in the sources is told now."
     with suppress(StoreFault):
         await app.write(_note_over, app, now, tuple(vigil.shouted), line)
         vigil.told_outage = None

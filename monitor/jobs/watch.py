@@ -11,6 +11,7 @@ from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.pace import UNREACHED
 from monitor.jobs.silence import Silence
+from monitor.messages.times import local
 from monitor.model import WELL, MonitorError
 from monitor.store import developments, noticing, posts, sources
 from monitor.store.alone import alone
@@ -123,19 +124,19 @@ def _tell_health(door: Writing, app: App, now: datetime, found: Changes) -> int:
     broke = [state for state in ill if state.health == "out_of_credit"]
     if len(broke) > 1:
         ill = [state for state in ill if state not in broke]
-        told += notify(door, app, now, f"notice/credit/{stamp(now)}", *_out_of_credit(broke))
+        told += notify(door, app, now, f"notice/credit/{stamp(now)}", *_out_of_credit(app, broke))
     if ill and found.unreached:
-        told += notify(door, app, now, f"notice/network/{stamp(now)}", *_network_down(found.unreached))
+        told += notify(door, app, now, f"notice/network/{stamp(now)}", *_network_down(app, found.unreached))
     elif len(ill) >= CROWD:
-        told += notify(door, app, now, f"notice/sources/{stamp(now)}", *_crowd(ill))
+        told += notify(door, app, now, f"notice/sources/{stamp(now)}", *_crowd(app, ill))
     else:
         for state in ill:
             told += notify(door, app, now, _key(state), *_one_ill(app, state))
     if len(well) >= CROWD:
-        told += notify(door, app, now, f"notice/recovered/{stamp(now)}", *_recovered(well))
+        told += notify(door, app, now, f"notice/recovered/{stamp(now)}", *_recovered(app, well))
     else:
         for state in well:
-            told += notify(door, app, now, _key(state), *_recovered([state]))
+            told += notify(door, app, now, _key(state), *_recovered(app, [state]))
     return told
 
 
@@ -143,19 +144,19 @@ def _tell_silence(door: Writing, app: App, now: datetime, found: Changes) -> int
     told, fell = 0, found.fell
     back = silence.note(door, fell, found.ended, app.settings.daemon.silent_after)
     if len(fell) >= CROWD:
-        lines = [f"{one.key}: {one.why}" for one in fell]
+        lines = [f"{_name(app, one.key)}: {one.why}" for one in fell]
         told += notify(door, app, now, f"notice/silent/{stamp(now)}", f"{len(fell)} sources are silent", lines)
     else:
         for one in fell:
-            name = app.sources[one.key].name or one.key
+            name = _name(app, one.key)
             lines = [
-                f"{name} ({app.sources[one.key].address})",
+                f"{name} ({one.key}, {app.sources[one.key].address})",
                 one.why,
                 "Perhaps it has moved, or its page has changed.",
             ]
-            told += notify(door, app, now, f"source/{one.key}/{one.word}/{stamp(now)}", f"{one.key} is silent", lines)
+            told += notify(door, app, now, f"source/{one.key}/{one.word}/{stamp(now)}", f"{name} is silent", lines)
     if back:
-        names = ", ".join(state.key for state in back[:20]) + (f" and {len(back) - 20} more" if len(back) > 20 else "")
+        names = _names(app, back)
         subject = f"{names} {'is' if len(back) == 1 else 'are'} silent no more"
         told += notify(door, app, now, f"notice/heard/{stamp(now)}", subject, ["There is news again."])
     return told
@@ -185,47 +186,55 @@ def _key(state: SourceState) -> str:
     return f"source/{state.key}/{state.health}/{stamp(state.health_since or state.next_at)}"
 
 
+def _name(app: App, key: str) -> str:
+    """A source's name for people; its key if it has none."""
+    return app.sources[key].name or key
+
+
+def _names(app: App, states: Sequence[SourceState]) -> str:
+    more = f" and {len(states) - 20} more" if len(states) > 20 else ""
+    return ", ".join(_name(app, state.key) for state in states[:20]) + more
+
+
 def _one_ill(app: App, state: SourceState) -> tuple[str, list[str]]:
     source = app.sources[state.key]
     lines = [
-        f"{source.name or source.key} ({source.kind}, {source.address})",
+        f"{_name(app, state.key)} ({state.key}, {source.kind}, {source.address})",
         f"{str(state.health).replace('_', ' ')}: {state.detail}",
-        f"Last read well: {state.well_at:%Y-%m-%d %H:%M} UTC" if state.well_at else "It was never read yet.",
+        f"Last read well: {local(state.well_at, app.settings.zone)}" if state.well_at else "It was never read yet.",
     ]
-    return f"We cannot read {state.key}", lines
+    return f"We cannot read {_name(app, state.key)}", lines
 
 
-def _network_down(states: Sequence[SourceState]) -> tuple[str, list[str]]:
+def _network_down(app: App, states: Sequence[SourceState]) -> tuple[str, list[str]]:
     return "No source can be reached", [
         f"None of {len(states)} sources could be reached: it looks as if this machine has no way out.",
-        f"For example {states[0].key}: {states[0].detail}",
+        f"For example {_name(app, states[0].key)}: {states[0].detail}",
         "Polling goes on, less and less often. You will hear when it works again.",
     ]
 
 
-def _out_of_credit(broke: Sequence[SourceState]) -> tuple[str, list[str]]:
-    names = ", ".join(state.key for state in broke[:20]) + (f" and {len(broke) - 20} more" if len(broke) > 20 else "")
+def _out_of_credit(app: App, broke: Sequence[SourceState]) -> tuple[str, list[str]]:
     return f"No credit: {len(broke)} sources are not read", [
-        names,
+        _names(app, broke),
         broke[0].detail,
-        f"They are asked again at {min(state.next_at for state in broke):%Y-%m-%d %H:%M} UTC. "
+        f"They are asked again at {local(min(state.next_at for state in broke), app.settings.zone)}. "
         f"Sooner, once it is paid: monitor poll {broke[0].key}",
     ]
 
 
-def _crowd(ill: Sequence[SourceState]) -> tuple[str, list[str]]:
-    lines = [f"{state.key}: {str(state.health).replace('_', ' ')} - {state.detail}"[:200] for state in ill[:20]]
+def _crowd(app: App, ill: Sequence[SourceState]) -> tuple[str, list[str]]:
+    lines = [f"{_name(app, one.key)}: {str(one.health).replace('_', ' ')} - {one.detail}"[:200] for one in ill[:20]]
     if len(ill) > 20:
         lines.append(f"and {len(ill) - 20} more: monitor health")
     return f"{len(ill)} sources cannot be read", lines
 
 
-def _recovered(well: Sequence[SourceState]) -> tuple[str, list[str]]:
-    names = ", ".join(state.key for state in well[:20])
-    more = f" and {len(well) - 20} more" if len(well) > 20 else ""
+def _recovered(app: App, well: Sequence[SourceState]) -> tuple[str, list[str]]:
+    names = _names(app, well)
     if len(well) == 1:
-        return f"{well[0].key} can be read again", [f"{names} answers again."]
-    return f"{len(well)} sources can be read again", [f"{names}{more}"]
+        return f"{names} can be read again", [f"{names} answers again."]
+    return f"{len(well)} sources can be read again", [names]
 
 
 def say_failed(app: App, log: Any, error: MonitorError, now: datetime) -> None:

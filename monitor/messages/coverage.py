@@ -38,7 +38,11 @@ def coverage_line(report: Report, lang: str = "en") -> str:
     sources, gaps = report.coverage.sources, within(report)
     if not sources:
         return say(lang, "no-sources")
+    if report.coverage.unasked >= sources:
+        return say(lang, "not-asked")
     well = count(lang, "sources-well", sources, well=min(report.coverage.healthy, sources))
+    if report.coverage.unasked:
+        well = f"{well}, {count(lang, 'some-not-asked', report.coverage.unasked)}"
     if not gaps:
         return f"{well}; {say(lang, 'blind-none')}"
     told = [

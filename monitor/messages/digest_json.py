@@ -33,6 +33,7 @@ def digest_json(report: Report, lang: str = "en") -> str:
         "coverage": {
             "sources": report.coverage.sources,
             "healthy": report.coverage.healthy,
+            "unasked": report.coverage.unasked,
             "certain": certain(report),
             "line": without_isolates(coverage_line(report, lang)),
             "blind": [_blind(one, report.names) for one in within(report)],

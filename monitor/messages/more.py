@@ -14,7 +14,7 @@ from monitor.text.clean import isolate, one_line, shorten
 
 #: What the JSON form promises.
 SCHEMA = "story-monitor/more/1"
-#: So many posts are named; the others are counted, and stand in the next digest.
+#: So many posts are named; the others are counted, and stand in the digest.
 NAMED = 20
 
 
@@ -38,11 +38,12 @@ def compose_more(
     ]
     rest = len(matches) - len(cards)
     title = count(lang, "more-title", len(matches), story=isolate(shorten(one_line(story.title), 80)))
-    text = _text(title, cards, rest, lang)
+    reason = say(lang, "more-reason", key=story.key)
+    text = _text(title, reason, cards, rest, lang)
     if form == "html":
-        body = render("more.html.j2", lang, title=title, cards=cards, rest=rest)
+        body = render("more.html.j2", lang, title=title, reason=reason, cards=cards, rest=rest)
     elif form == "blocks":
-        body = _blocks(title, cards, rest, lang)
+        body = _blocks(title, reason, cards, rest, lang)
     elif form == "json":
         posts = [
             post_json(match.post, match, names.get(match.post.source, ""))
@@ -58,8 +59,8 @@ def compose_more(
     return Message(subject=subject, body=body, form=form, text=text, lang=lang)
 
 
-def _text(title: str, cards: Sequence[Card], rest: int, lang: str) -> str:
-    rows = [title, say(lang, "more-reason"), ""]
+def _text(title: str, reason: str, cards: Sequence[Card], rest: int, lang: str) -> str:
+    rows = [title, reason, ""]
     for card in cards:
         rows.append(
             f"- {isolate(title_of(card))} · {isolate(card.source)} · {isolate(card.published or card.seen, 'ltr')}"
@@ -68,8 +69,8 @@ def _text(title: str, cards: Sequence[Card], rest: int, lang: str) -> str:
     return "\n".join([*rows, *([count(lang, "and-more", rest)] if rest else [])]) + "\n"
 
 
-def _blocks(title: str, cards: Sequence[Card], rest: int, lang: str) -> str:
-    groups = [[slack.header(title, "ltr"), slack.context(say(lang, "more-reason"))]]
+def _blocks(title: str, reason: str, cards: Sequence[Card], rest: int, lang: str) -> str:
+    groups = [[slack.header(title, "ltr"), slack.context(reason)]]
     for card in cards:
         head = slack.steer(title_of(card), card.dir)
         linked = slack.link(card.link, head) if card.link else slack.word(head, bold=True)

@@ -51,10 +51,14 @@ class Blind:
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """How much of the world we saw: ``healthy`` of ``sources`` are well now; ``blind`` are the gaps in the window."""
+    """How much of the world we saw: ``healthy`` of ``sources`` are well now; ``blind`` are the gaps in the window.
+
+    ``unasked`` of them were never asked yet.
+    """
 
     sources: int = 0
     healthy: int = 0
+    unasked: int = 0
     blind: tuple[Blind, ...] = ()
 
 

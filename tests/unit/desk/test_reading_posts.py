@@ -1,8 +1,10 @@
 """Files of posts: what stands there is read, what is broken is told by its number, and nothing stops the rest."""
 
+import gzip
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.desk import posts
 from monitor.desk.posts import BrokenLine, read_lines, read_posts
-from monitor.model import Post
+from monitor.model import Post, Unreadable
 
 
 def one(line: str | bytes) -> Post | BrokenLine:
@@ -110,6 +112,37 @@ def test_a_line_without_end_is_told_and_not_held_in_memory(monkeypatch: pytest.M
     assert [len(line) for line in lines] == [101, 24, 101]
     read = list(read_posts(lines))
     assert [each.id if isinstance(each, Post) else each.number for each in read] == [1, "2", 3]
+
+
+@pytest.mark.parametrize(
+    ("start", "do"),
+    [
+        ('{"id": "1"}\n'.encode("utf-16"), "iconv"),
+        ('{"id": "1"}\n'.encode("utf-16-be").join([b"\xfe\xff", b""]), "iconv"),
+        (gzip.compress(b"{}"), "zcat"),
+        (b"PK\x03\x04...", "unpack"),
+    ],
+)
+def test_a_file_that_holds_no_lines_of_utf8_is_refused_once_with_what_to_do(start: bytes, do: str) -> None:
+    with pytest.raises(Unreadable, match=do):
+        list(read_lines(io.BytesIO(start + b"\n" * 99)))
+
+
+@pytest.mark.parametrize("line", ['[{"id": "1", "text": "a"}]', "["])
+def test_a_json_list_is_told_apart_and_how_to_make_lines_of_it(line: str) -> None:
+    assert "jq" in str(one(line))
+
+
+def test_the_example_of_the_reference_page_can_be_read() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "posts-file.md"
+    example = page.read_text("utf-8").split("```json\n")[1].split("```")[0]
+    read = list(read_posts(example.splitlines()))
+    assert [type(each) for each in read] == [Post] * 3
+
+
+def test_the_reference_page_names_every_field_that_is_read() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "posts-file.md").read_text("utf-8")
+    assert all(f"| `{name}` |" in page for name in ("id", "text", "published_at", *posts._TEXTS))
 
 
 @given(st.binary(max_size=60))

@@ -1,6 +1,7 @@
 """The operator is told once what the monitor cannot see, and once that it can see again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.demo.sinks.slack import SlackSink
+from monitor.jobs.report import build_report
 from monitor.jobs.watch import pulse, watch
-from monitor.model import Channel, Post, Reply, Source
+from monitor.model import Channel, Post, Reply, Source, Story
 from monitor.store.letters import letters
 
 START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
@@ -33,20 +35,26 @@ class Switch:
 
 
 class Room:
-    def __init__(self, tmp_path: Path, hosts: Sequence[str]) -> None:
+    def __init__(
+        self, tmp_path: Path, hosts: Sequence[str], *, names: Mapping[str, str] | None = None, zone: str = "UTC"
+    ) -> None:
         self.clock = StillClock(START)
         self.lines = {f"{host}.example": Switch() for host in hosts}
         self.slack = SlackSink()
         secret = tmp_path / "webhook"
         secret.write_text("https://slack.example/services/T0/B0/x")
         secret.chmod(0o600)
-        sources = [Source(key=host, kind="feed", address=f"https://{host}.example/feed") for host in hosts]
+        sources = [
+            Source(key=host, kind="feed", address=f"https://{host}.example/feed", name=(names or {}).get(host, ""))
+            for host in hosts
+        ]
         self.inside = Inside(
             f"sqlite:///{tmp_path}/monitor.db",
             clock=self.clock,
             outlets={**self.lines, "slack.example": self.slack},
             sources=sources,
             stories=[],
+            settings={"zone": zone},
             channels=[Channel(key="desk", kind="slack", address=f"file:{secret}")],
         )
 
@@ -94,6 +102,29 @@ async def test_a_source_that_stays_away_is_told_once_and_its_return_once(tmp_pat
         assert await room.hours(30) == ["We cannot read a"]
         room.lines["a.example"].status = 200
         assert await room.hours(12) == ["a can be read again"]
+
+
+async def test_people_hear_of_a_source_by_its_name_and_by_their_own_clock(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b"], names={"a": "Степные вести"}, zone="Asia/Almaty")
+    async with room.inside:
+        await room.hours(1)
+        room.lines["a.example"].status = 503
+        assert await room.hours(30) == ["We cannot read Степные вести"]
+        said = (await room.inside.app.read(letters))[0].delivery.message.text
+        assert "Степные вести (a, feed, https://a.example/feed)" in said
+        assert "Last read well: 2026-01-21 15:00 Asia/Almaty" in said
+        room.lines["a.example"].status = 200
+        assert await room.hours(12) == ["Степные вести can be read again"]
+
+
+async def test_before_the_first_poll_a_report_counts_the_sources_that_there_are(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b"])
+    async with room.inside:
+        app, story = room.inside.app, Story(key="s", title="S")
+        new = Source(key="new", kind="feed", address="https://new.example/feed")
+        settings = replace(app.settings, sources=(*app.settings.sources, new))
+        told = await app.read(build_report, settings, story, since=START - timedelta(days=1), until=START, zone="UTC")
+    assert (told.coverage.sources, told.coverage.unasked) == (3, 3)
 
 
 async def test_what_only_a_person_can_mend_is_told_at_once(tmp_path: Path) -> None:

@@ -161,6 +161,13 @@ def test_a_quiet_night_is_no_news_only_when_everything_was_seen() -> None:
         assert "says nothing about the world" in compose_digest(report(coverage=coverage), form="text").body
 
 
+def test_before_the_first_poll_nobody_is_told_that_there_are_no_sources() -> None:
+    none = compose_digest(report(coverage=Coverage(sources=3, unasked=3)), form="text").body
+    assert "Coverage: no source of this story was asked yet: monitor run, or monitor poll" in none
+    some = compose_digest(report(coverage=Coverage(sources=3, healthy=2, unasked=1)), form="text").body
+    assert "Coverage: 2 of 3 sources well, 1 was not asked yet" in some
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_digest_is_a_digest(form: Any) -> None:
     message = compose_digest(report(), form=form)
