@@ -129,7 +129,7 @@ class Life:
         daemon.remove_done_callback(self._ended)
         left = [task for task in asyncio.all_tasks(loop) if not task.done()]
         if left:
-            self.power.is_on = False
+            self.power.cut()
         for task in left:
             task.cancel()
         if left:

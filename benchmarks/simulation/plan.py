@@ -12,6 +12,9 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 #: Of so many sources one is of each of these kinds; all others are feeds.
 KINDS = ("feed", "feed", "telegram", "feed", "x", "feed", "feed", "page", "feed", "telegram", "feed", "feed")
 
+#: So many listings the one site of pages has, each in a language of its own.
+LANGUAGES = 3
+
 #: What any place may do. The sources of all of them are told as ill, some at once, some when it has lasted.
 ANY = ("unreachable", "silent", "slow", "down", "limited", "captcha", "gone", "lost")
 #: What only places of a kind do besides.
@@ -123,6 +126,9 @@ def draw(seed: int, *, days: int, sources: int, every: timedelta) -> Plan:
 
 def _spots(rng: random.Random, sources: int, start: datetime, end: datetime, quiet: datetime) -> list[Spot]:
     kinds = [KINDS[number % len(KINDS)] for number in range(sources)]
+    pages = [number for number, kind in enumerate(kinds) if kind == "page"]
+    for number in pages[LANGUAGES:]:
+        kinds[number] = "feed"
     items: list[list[Item]] = [_published(rng, start, end) for _ in kinds]
     _copy(rng, items, end)
     return [

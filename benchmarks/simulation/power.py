@@ -22,11 +22,24 @@ class Power:
         self.is_on = True
         self._off = off
         self._where, self._nth = "", 0
+        self._listen: Callable[[], None] | None = None
         self.met: Counter[str] = Counter()
+
+    def watch(self, listen: Callable[[], None]) -> None:
+        """``listen`` makes statements ask for power; it is called before the power may go."""
+        self._listen = listen
+        if self._where or not self.is_on:
+            self._begin()
+
+    def _begin(self) -> None:
+        listen, self._listen = self._listen, None
+        if listen is not None:
+            listen()
 
     def arm(self, where: str, nth: int) -> None:
         """From now on the n-th time (from 1) that the daemon comes to ``where`` is its last."""
         self._where, self._nth = where, nth
+        self._begin()
 
     def fail_at(self, where: str) -> None:
         """A place that the daemon comes to. Raises Died if the power is gone, or goes."""
@@ -36,9 +49,14 @@ class Power:
             self._nth -= 1
             if self._nth == 0:
                 self._where = ""
-                self.is_on = False
+                self.cut()
                 self._off()
                 raise Died(where)
+
+    def cut(self) -> None:
+        """The power is gone."""
+        self.is_on = False
+        self._begin()
 
     def needed(self) -> None:
         """Raises Died if the power is gone."""
@@ -73,9 +91,11 @@ class Disk:
             self._connections.append(connection)
             self._bound(connection)
 
-        @event.listens_for(engine, "before_cursor_execute")
-        def before(_c: Any, _cur: Any, sql: str, _p: Any, _ctx: Any, _many: bool) -> None:
+        def before(*_: Any) -> None:
             power.fail_at("statement")
+
+        # only while the power may go, or is gone: listening costs as much as a short statement
+        power.watch(lambda: event.listen(engine, "before_cursor_execute", before))
 
     def fill(self, full: bool) -> None:
         """The disk is full now, or it has room again."""

@@ -255,8 +255,7 @@ def _soonest_source(door: Reading, now: datetime, lent: int) -> datetime | None:
 
 
 def _claim_sources(door: Writing, now: datetime, most: int, lent: int) -> tuple[list[sources.Loan], datetime | None]:
-    loans = sources.claim(door, now=now, lease=LEASE, most=most)
-    return loans, sources.soonest(door, now=now, lease=LEASE, lent=lent + len(loans))
+    return sources.claim_and_look(door, now=now, lease=LEASE, most=most, lent=lent)
 
 
 def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datetime | None:

@@ -78,13 +78,13 @@ class SourceState(NamedTuple):
     told_quiet: str
 
 
-# By their keys alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
+# By its key alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
 _BORROW = (
     select(
         *(sources.c[name] for name in Past._fields),
         *(sources.c[name] for name in ("key", "lease_token", "cursor", "error", "next_at", "timed_at", "lease_until")),
     )
-    .where(sources.c.key.in_(bindparam("keys", expanding=True)))
+    .where(sources.c.key == bindparam("k"))
     .with_for_update(skip_locked=True)
 )
 _LEND = (
@@ -113,16 +113,30 @@ def claim(
 
     Those that are due longest come first. ``only`` these keys, if given.
     """
-    until = now + lease
     values = moments(now, lease)
-    keys = whose_turn(door, values, most=most, per_host=per_host, only=only)
-    if not keys:
-        return []
-    found = door.connection.execute(_BORROW, {"keys": keys})
-    rows = sorted((row for row in found if is_due(row, values)), key=lambda row: keys.index(row.key))
+    turns = whose_turn(door, values, most=most, per_host=per_host, only=only)
+    return _borrow(door, turns.keys, values, now + lease)
+
+
+def claim_and_look(
+    door: Writing, *, now: datetime, lease: timedelta, most: int, lent: int, per_host: int = 2
+) -> tuple[list[Loan], datetime | None]:
+    """As ``claim``; also when the next source can be claimed then, as ``soonest`` says it (``lent`` before this)."""
+    values = moments(now, lease)
+    turns = whose_turn(door, values, most=most, per_host=per_host, only=None)
+    loans = _borrow(door, turns.keys, values, now + lease)
+    found = [turns.soon, turns.ends if turns.lent != lent else None]
+    if len(loans) < len(turns.keys):
+        found.append(now)  # another daemon is at it: who knows what it leaves
+    return loans, min((moment for moment in found if moment is not None), default=None)
+
+
+def _borrow(door: Writing, keys: Sequence[str], values: Mapping[str, datetime], until: datetime) -> list[Loan]:
+    found = (door.connection.execute(_BORROW, {"k": key}).first() for key in keys)
+    rows = [row for row in found if row is not None and is_due(row, values)]
     if not rows:
         return []
-    door.connection.execute(_LEND, [{"k": row.key, "until": until, "now": now} for row in rows])
+    door.connection.execute(_LEND, [{"k": row.key, "until": until, "now": values["now"]} for row in rows])
     return [
         Loan(
             key=row.key,
@@ -189,7 +203,7 @@ _UNTOUCHED = sources.c.next_at == bindparam("lent_until")
 _BEFORE = select(*(sources.c[name] for name in (*Past._fields, "next_at"))).where(_MINE).with_for_update()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _write_back(names: tuple[str, ...], *, untouched: bool) -> Any:
     """The statement that writes these columns of a borrowed source. Built once: that costs more than running it."""
     where = and_(_MINE, _UNTOUCHED) if untouched else _MINE
@@ -240,7 +254,7 @@ def advance(
         given["cursor"] = dict(cursor)
     if flags is not None:
         given["flags"] = list(flags)
-    reckon = partial(_outcome, health=health, now=now, read=read, news=news, unfinished=unfinished)
+    reckon = partial(_changed, health=health, now=now, read=read, news=news, unfinished=unfinished)
     values = {"next_at": next_at, **given, **reckon(past)}
     statement = _write_back(tuple(values), untouched=True)
     if not door.connection.execute(statement, {**values, **mine, "lent_until": loan.until}).rowcount:
@@ -250,19 +264,17 @@ def advance(
         past = Past._make(row[: len(Past._fields)])
         if row.next_at < loan.until:
             next_at = min(next_at, max(row.next_at, now))
-        values = {**values, **reckon(past), "next_at": next_at}
+        values = {**given, **reckon(past), "next_at": next_at}
         door.connection.execute(_write_back(tuple(values), untouched=False), {**values, **mine})
     if not well or (past.health is not None and past.health not in WELL):
         keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
     return next_at
 
 
-def _outcome(past: Past, *, health: Health, now: datetime, read: int, news: bool, unfinished: bool) -> dict[str, Any]:
+def _changed(past: Past, *, health: Health, now: datetime, read: int, news: bool, unfinished: bool) -> dict[str, Any]:
     """The columns that a poll changes, but for those that it is simply given."""
     well = health in WELL
-    return {
-        "lease_until": None,
-        "polled_at": now,
+    then = {
         "health": health,
         "health_since": past.health_since if past.health == health else now,
         "well_since": (past.well_since or now) if well else None,
@@ -272,6 +284,9 @@ def _outcome(past: Past, *, health: Health, now: datetime, read: int, news: bool
         "failures": 0 if well else past.failures + 1,
         **_silence(past, health, news=news, now=now),
     }
+    before = past._asdict()
+    changed = {name: value for name, value in then.items() if name not in before or before[name] != value}
+    return {"lease_until": None, "polled_at": now, **changed}
 
 
 def release(door: Writing, loans: Iterable[Loan], *, now: datetime, wait: timedelta) -> None:

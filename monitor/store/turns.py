@@ -2,13 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from monitor.store.columns import SKEW, Moment
+from monitor.store.columns import SKEW, Moment, from_ticks
 from monitor.store.doors import Reading
 from monitor.store.schema import sources
 
@@ -35,12 +47,16 @@ DUE = (sources.c.next_at <= NOW, sources.c.timed_at > LATER)
 _MORE = 64
 
 
+def _row(which: int, key: ColumnElement[Any], host: ColumnElement[Any], number: ColumnElement[Any]) -> Any:
+    named = {"which": literal_column(str(which)), "host": host, "key": key, "number": type_coerce(number, BigInteger)}
+    return select(*(column.label(name) for name, column in named.items()))
+
+
 def _waiting(which: int, *, passing: bool) -> Any:
     """Sources that wait for the reason ``DUE[which]``, longest first; ``passing`` by the hosts ``full``."""
-    number: ColumnElement[int] = literal_column(str(which)).label("which")
     where = [FREE, DUE[which], *([sources.c.host.not_in(bindparam("full", expanding=True))] if passing else [])]
     return (
-        select(number, sources.c.host, sources.c.key, sources.c.next_at)
+        _row(which, sources.c.key, sources.c.host, sources.c.next_at)
         .where(*where)
         .order_by(sources.c.next_at, sources.c.key)
         .limit(bindparam("look"))
@@ -48,31 +64,48 @@ def _waiting(which: int, *, passing: bool) -> Any:
 
 
 # Each of these is answered by an index alone, however many sources there are. The first look asks for all at once:
-# who waits, and which hosts are busy (number BUSY, no key, a count).
-_BUSY = len(DUE)
-_BUSY_HOSTS = (
-    select(literal_column(str(_BUSY)).label("which"), sources.c.host, literal_column("''").label("key"), func.count())
-    .where(LENT)
-    .group_by(sources.c.host)
+# who waits, which hosts are busy (a count), what will be due next, when the first lease ends.
+_BUSY, _NEXT, _ENDS = len(DUE), len(DUE) + 1, len(DUE) + 2
+_NOBODY: ColumnElement[str] = literal_column("''")
+_BUSY_HOSTS = _row(_BUSY, _NOBODY, sources.c.host, func.count()).where(LENT).group_by(sources.c.host)
+_NEXT_DUE = select(sources.c.next_at).where(FREE, sources.c.next_at > NOW).order_by(sources.c.next_at).limit(1)
+_FIRST = union_all(
+    _BUSY_HOSTS,
+    *(select(*_waiting(which, passing=False).subquery().c) for which in range(len(DUE))),
+    _row(_NEXT, _NOBODY, _NOBODY, _NEXT_DUE.subquery().c.next_at),
+    _row(_ENDS, _NOBODY, _NOBODY, func.min(sources.c.lease_until)).where(LENT),
 )
-_FIRST = union_all(_BUSY_HOSTS, *(select(*_waiting(which, passing=False).subquery().c) for which in range(len(DUE))))
 _FURTHER = tuple(_waiting(which, passing=True) for which in range(len(DUE)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turns:
+    """``keys`` are whose turn it is. ``soon`` is when others can be claimed: None without any, ``now`` if some are
+    due and only wait for room. ``lent`` are under way already, and ``ends`` is when the first of these leases does."""
+
+    keys: Sequence[str]
+    soon: datetime | None
+    lent: int
+    ends: datetime | None
 
 
 def whose_turn(
     door: Reading, values: Mapping[str, Any], *, most: int, per_host: int, only: Sequence[str] | None
-) -> list[str]:
-    """Keys of at most ``most`` due sources, those that are due longest first, at most ``per_host`` lent of one host.
+) -> Turns:
+    """At most ``most`` due sources, those that are due longest first, at most ``per_host`` lent of one host.
 
     ``values`` are those of ``moments``; ``only`` these keys, if given.
     """
     look = most + _MORE
-    first = door.connection.execute(_FIRST if only is None else _BUSY_HOSTS, {**values, "look": look}).all()
-    lent = Counter({host: count for which, host, _, count in first if which == _BUSY})
+    first = door.connection.execute(_FIRST, {**values, "look": look}).all()
+    numbers = {row.which: row.number for row in first if row.which in {_NEXT, _ENDS} and row.number is not None}
+    lent = Counter({row.host: row.number for row in first if row.which == _BUSY})
+    under_way, due = lent.total(), set[str]()
     turns: dict[str, None] = {}
 
     def take(rows: Sequence[Any]) -> None:
         for row in rows:
+            due.add(row.key)
             if len(turns) < most and lent[row.host] < per_host and row.key not in turns:
                 lent[row.host] += 1
                 turns[row.key] = None
@@ -89,7 +122,12 @@ def whose_turn(
             rows = door.connection.execute(query, {**values, "full": full, "look": look}).all()
             found = len(rows)
             take(rows)
-    return list(turns)
+    soon = values["now"] if len(due) > len(turns) else _moment(numbers.get(_NEXT))
+    return Turns(keys=list(turns), soon=soon, lent=under_way, ends=_moment(numbers.get(_ENDS)))
+
+
+def _moment(number: int | None) -> datetime | None:
+    return None if number is None else from_ticks(number)
 
 
 def is_due(row: Any, values: Mapping[str, datetime]) -> bool:
