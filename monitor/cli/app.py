@@ -6,22 +6,23 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
+from monitor.cli.examples import FIRST, dress, shown
 from monitor.cli.wall import Walled
 
-#: Files of this folder, in the order of ``monitor --help``, and the commands that each adds.
+#: Files of this folder, in the order of ``monitor --help`` within its panels, and the commands that each adds.
 _FILES = {
-    "match": ("match",),
     "config": ("init", "check", "migrate"),
+    "demo": ("demo",),
+    "story": ("story",),
+    "source": ("source",),
     "run": ("run", "poll"),
     "looking": ("health", "posts", "developments"),
     "outbox": ("outbox", "channel"),
-    "source": ("source",),
-    "story": ("story",),
-    "why": ("why",),
-    "digest": ("digest",),
     "keeping": ("backup", "restore"),
+    "digest": ("digest",),
+    "why": ("why",),
+    "match": ("match",),
     "replay": ("replay",),
-    "demo": ("demo",),
 }
 
 
@@ -44,6 +45,7 @@ def tree(command: str = "") -> typer.Typer:
         help="Follows a developing story across social media and news.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        epilog=shown("To begin with:", FIRST),
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 
@@ -54,4 +56,5 @@ def tree(command: str = "") -> typer.Typer:
     wanted = [name for name, commands in _FILES.items() if command in commands]
     for name in wanted or _FILES:
         import_module(f"monitor.cli.{name}").add_to(app)
+    dress(app)
     return app

@@ -31,7 +31,9 @@ from monitor.store.reading import reading
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where to make config/.")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to make config/. Default: here.", show_default=False)
+    ] = Path(),
 ) -> None:
     """Write a commented configuration to start from: FOLDER/config/."""
     for path in make(folder):
@@ -41,7 +43,8 @@ def init(
 
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(help="The folder that has config/. Default: as --config.", show_default=False)
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="The folder that has config/. Default: as --config.", show_default=False),
     ] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,

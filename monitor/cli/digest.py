@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from monitor.cli.common import ConfigOption, database, err, read_since, read_until, settings_of
+from monitor.cli.completing import stories
 from monitor.cli.files import write_file, write_out
 from monitor.desk.digest import report
 from monitor.messages.digest import compose_digest
@@ -26,10 +27,12 @@ class Format(StrEnum):
 
 
 def digest(
-    story: Annotated[str, typer.Argument(help="The story's key.")],
-    since: Annotated[str, typer.Option("--since", help="24h, 30d, or a date or time.")] = "24h",
-    until: Annotated[str, typer.Option("--until", help="Until when; default: now.", show_default=False)] = "",
-    form: Annotated[Format, typer.Option("--format", help="text, md, html or json.")] = Format.text,
+    story: Annotated[str, typer.Argument(metavar="STORY", help="The story's key.", autocompletion=stories)],
+    since: Annotated[str, typer.Option("--since", help="From when: 24h, 30d, or a date or time.")] = "24h",
+    until: Annotated[
+        str, typer.Option("--until", help="Until when, in the same way; default: now.", show_default=False)
+    ] = "",
+    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.text,
     out: Annotated[Path | None, typer.Option("--out", help="Write it to this file.", show_default=False)] = None,
     zone: Annotated[str, typer.Option("--zone", help="IANA zone; default: as configured.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,

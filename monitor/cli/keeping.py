@@ -12,7 +12,7 @@ from monitor.desk import keeping
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where the copy is to stand.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy is to stand.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -22,7 +22,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A copy made by `monitor backup`.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `monitor backup`.")],
     force: Annotated[
         bool, typer.Option("--force", help="Replace the database that is there; it is kept aside.")
     ] = False,

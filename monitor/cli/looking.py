@@ -21,6 +21,8 @@ from monitor.cli.common import (
     timed,
     when,
 )
+from monitor.cli.completing import sources as sources_there
+from monitor.cli.completing import stories
 from monitor.cli.wall import ACT
 from monitor.desk.health import health as look
 from monitor.desk.health import health_json
@@ -34,7 +36,7 @@ from monitor.store.presence import sign_of
 from monitor.store.reading import reading
 from monitor.text.detect import detect
 
-SinceOption = Annotated[str, typer.Option("--since", help="30d, 12h, or a date or time.")]
+SinceOption = Annotated[str, typer.Option("--since", help="Seen since when: 30d, 12h, or a date or time.")]
 
 
 def health(
@@ -100,8 +102,10 @@ def post_json(post: Post) -> dict[str, object]:
 def posts(
     find: Annotated[str, typer.Option("--find", help="Only posts whose title or text has these words.")] = "",
     since: SinceOption = "7d",
-    source: Annotated[str, typer.Option("--source", help="Only posts of this source.")] = "",
-    most: Annotated[int, typer.Option("--most", min=1, max=100_000)] = 50,
+    source: Annotated[
+        str, typer.Option("--source", help="Only posts of this source.", autocompletion=sources_there)
+    ] = "",
+    most: Annotated[int, typer.Option("--most", min=1, max=100_000, help="At most so many.")] = 50,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -127,9 +131,12 @@ def posts(
 
 
 def developments(
-    story: Annotated[str, typer.Argument(help="A story's key; none: all.", show_default=False)] = "",
+    story: Annotated[
+        str,
+        typer.Argument(metavar="STORY", help="A story's key; none: all.", show_default=False, autocompletion=stories),
+    ] = "",
     since: SinceOption = "30d",
-    most: Annotated[int, typer.Option("--most", min=1, max=10_000)] = 100,
+    most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="At most so many.")] = 100,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

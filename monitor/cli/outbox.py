@@ -19,6 +19,7 @@ from monitor.cli.common import (
     timed,
     when,
 )
+from monitor.cli.completing import channels as channel_keys
 from monitor.desk import outbox as desk
 from monitor.desk.naming import unknown
 from monitor.store.letters import letters
@@ -34,7 +35,7 @@ _STYLES = {"sent": "green", "waiting": "yellow", "dead": "red"}
 def list_(
     dead: Annotated[bool, typer.Option("--dead", help="Only what could not be delivered.")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="Only what still waits.")] = False,
-    most: Annotated[int, typer.Option("--most", min=1, max=10_000)] = 50,
+    most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="At most so many.")] = 50,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -77,7 +78,9 @@ def list_(
 
 @outbox_app.command("retry")
 def retry(
-    ids: Annotated[list[int] | None, typer.Argument(help="Ids of deliveries; none: every dead one.")] = None,
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="ID", help="Ids of deliveries; none: every dead one.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Make dead letters due again; the running daemon delivers them."""
@@ -91,7 +94,7 @@ def retry(
 
 @channel_app.command("test")
 def test(
-    key: Annotated[str, typer.Argument(help="The channel's key.")],
+    key: Annotated[str, typer.Argument(metavar="CHANNEL", help="The channel's key.", autocompletion=channel_keys)],
     config: ConfigOption = None,
 ) -> None:
     """Send a test alert (an Arabic post with a handle, a link and a date) through a channel, now."""

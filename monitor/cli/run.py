@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from monitor.cli.common import ConfigOption, JsonOption, err, print_json, settings_of, table
+from monitor.cli.completing import sources as source_keys
 from monitor.cli.wall import ACT
 from monitor.config import Settings
 from monitor.jobs.app import App
@@ -64,7 +65,12 @@ def run(config: ConfigOption = None) -> None:
 
 
 def poll(
-    sources: Annotated[list[str] | None, typer.Argument(help="Keys of sources; none: all.", show_default=False)] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE", help="Keys of sources; none: all.", show_default=False, autocompletion=source_keys
+        ),
+    ] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

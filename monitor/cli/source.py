@@ -37,10 +37,18 @@ def source() -> None:
 @app.command()
 def preview(
     address: Annotated[
-        str, typer.Argument(help="A web address, a file, or - for stdin: then nothing is asked.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="ADDRESS",
+            help="A web address, a file, or - for stdin: then nothing is asked.",
+            show_default=False,
+        ),
     ] = "",
     kind: Annotated[
-        str, typer.Option("--kind", help="feed, page, x, telegram; article (one page); discover (a page's feeds).")
+        str,
+        typer.Option(
+            "--kind", help="feed, page, x, telegram; article (one page); discover (a page's feeds). Default: found out."
+        ),
     ] = "",
     base: Annotated[str, typer.Option("--base", help="The address that a file came from.")] = "",
     header: Annotated[

@@ -21,6 +21,7 @@ from monitor.cli.common import (
     settings_of,
     table,
 )
+from monitor.cli.completing import stories as stories_there
 from monitor.cli.files import open_input, write_out
 from monitor.desk.naming import named
 from monitor.model import ConfigError, Post, Story, WrongUse
@@ -47,7 +48,9 @@ def story() -> None:
 
 @app.command()
 def new(
-    article: Annotated[str, typer.Argument(help="A text or HTML file, a web address, or - for stdin.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="A text or HTML file, a web address, or - for stdin.")
+    ],
     key: Annotated[str, typer.Option("--key", help="The story's key. Default: from the article's name.")] = "",
     languages: Annotated[str, typer.Option("--languages", help="Codes, with commas between.")] = "ar,kk,ru,en",
     lang: Annotated[str, typer.Option("--lang", help="The article's own language, if it cannot be told.")] = "",
@@ -161,7 +164,7 @@ def list_stories(config: ConfigOption = None, as_json: JsonOption = False) -> No
 
 @app.command()
 def pause(
-    key: Annotated[str, typer.Argument(help="The story's key.")],
+    key: Annotated[str, typer.Argument(metavar="STORY", help="The story's key.", autocompletion=stories_there)],
     resume: Annotated[bool, typer.Option("--resume", help="Follow it again.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -175,15 +178,19 @@ def pause(
 
 @app.command()
 def suggest(
-    key: Annotated[str, typer.Argument(help="The story's key, or a story file.")],
+    key: Annotated[
+        str, typer.Argument(metavar="STORY", help="The story's key, or a story file.", autocompletion=stories_there)
+    ],
     since: Annotated[str, typer.Option("--since", help="Look at posts seen since then: 30d, or a date.")] = "30d",
     posts: Annotated[str, typer.Option("--posts", help="Look at a file of posts instead; - for stdin.")] = "",
     take: Annotated[str, typer.Option("--take", help="Write these into the story file: 1,3.")] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Propose names and spellings that posts use and the story lacks, each with what it would add. Nothing is added
-    unless it is taken."""
+    """Propose names and spellings that posts use and the story lacks, each with what it would add.
+
+    Nothing is added unless it is taken.
+    """
     from monitor.desk.stories import take_suggestions
     from monitor.desk.suggesting import suggest as propose
 

@@ -21,7 +21,7 @@ from monitor.store.reading import reading
 
 
 def why(
-    post: Annotated[str, typer.Argument(help="A post's id or address.")],
+    post: Annotated[str, typer.Argument(metavar="POST", help="A post's id or address.")],
     story: Annotated[str, typer.Option("--story", help="Only this story.")] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,

@@ -1,11 +1,16 @@
 """``monitor COMMAND`` imports the file of that command alone, and every file says which commands are its own."""
 
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
 from monitor.cli import app
+from monitor.cli.examples import EXAMPLES
 
 
 def names(tree: object) -> set[str]:
@@ -32,3 +37,48 @@ def test_the_daemon_does_without_what_only_other_commands_need() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == []
+
+
+def every_command() -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    for name, command in get_command(app.tree()).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        found += [(name, command)] if inner is None else [(f"{name} {each}", inner[each]) for each in inner]
+    return found
+
+
+def test_every_command_has_examples_that_fit_and_that_it_understands() -> None:
+    commands = dict(every_command())
+    assert set(commands) == set(EXAMPLES)
+    for name, command in commands.items():
+        for line in EXAMPLES[name]:
+            assert len(line) <= 76, line
+            words = shlex.split(line.rpartition("| ")[2])
+            length = len(name.split())
+            assert words[: length + 1] == ["monitor", *name.split()]
+            command.make_context(name, words[length + 1 :]).close()  # type: ignore[attr-defined]
+
+
+def test_help_shows_the_examples_within_80_columns() -> None:
+    tree = app.tree()
+    for name, lines in EXAMPLES.items():
+        shown = CliRunner().invoke(tree, [*name.split(), "--help"], terminal_width=80).output
+        assert all(f"$ {line}" in shown for line in lines), shown
+        assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_the_shell_completes_commands_options_and_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "a.toml").write_text('key = "peace-board"\n', encoding="utf-8")
+    (tmp_path / "sources.toml").write_text("broken = [", encoding="utf-8")
+    monkeypatch.setenv("MONITOR_CONFIG", str(tmp_path))
+
+    def offered(line: str) -> list[str]:
+        words = {"_MONITOR_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+        return CliRunner().invoke(app.tree(), prog_name="monitor", env=words).output.split()
+
+    assert offered("monitor dev") == ["developments"]
+    assert "--since" in offered("monitor digest --si")
+    assert offered("monitor digest pe") == ["peace-board"]
+    monkeypatch.setenv("MONITOR_CONFIG", "/nonexistent")
+    assert offered("monitor digest pe") == []
