@@ -68,19 +68,30 @@ class Words:
         """What stands in the words of ``aligned``, which is ``text`` folded."""
         folded = aligned.text
         known = self._fitting.get
+        tagged = "#" in folded
         for token in _TOKEN.finditer(folded):
             word = token.group()
             fits = known(word)
             if fits is None:
                 fits = self._fit(word)
-            start = token.start()
-            if start and folded[start - 1] == "#":
+            if not fits and not tagged:
+                continue
+            start, end = token.span()
+            if tagged and start and folded[start - 1] == "#":
                 yield from self._written_in_one(word, aligned, start)
+            seen = None
             for entry, rule in fits:
-                confirm = self._phrase if entry.gaps else _word
-                one = confirm(entry, aligned, text, start, token.end(), rule)
-                if one is not None:
-                    yield one
+                if entry.gaps:
+                    one = self._phrase(entry, aligned, text, start, end, rule)
+                    if one is not None:
+                        yield one
+                    continue
+                if seen is None:
+                    span = aligned.span(start, end)
+                    seen = _seen(text, *span)
+                # The only word of an entry, unless its language has a doubt about it.
+                if not entry.grammar.doubt(entry.cited[0], seen):
+                    yield Found(entry, *span, rule)
 
     def _fit(self, word: str) -> _Fits:
         if len(word) > _LONGEST_WORD:
@@ -162,14 +173,6 @@ class Words:
 
 def _is_letter(sign: str) -> bool:
     return sign.isalnum() or (sign >= "\u0900" and _MARK.match(sign) is not None)
-
-
-def _word(entry: Entry, aligned: Folded, text: str, start: int, end: int, rule: str) -> Found | None:
-    """The only word of an entry, unless its language has a doubt about it."""
-    seen_start, seen_end = aligned.span(start, end)
-    if entry.grammar.doubt(entry.cited[0], _seen(text, seen_start, seen_end)):
-        return None
-    return Found(entry, seen_start, seen_end, rule)
 
 
 def _seen(text: str, start: int, end: int) -> Seen:

@@ -18,6 +18,9 @@ _Hits = dict[str, dict[tuple[str, str, int, int], Hit]]
 #: With more stems than this hardly a text has none of them: to look for one first would be a waste.
 _MANY = 50_000
 
+#: So many entries are a second's work for whoever looks for rubbish among them.
+_LASTING = 10_000
+
 
 class Finder:
     """All keywords of ``stories``, compiled once. ``find`` may be called from several threads; it changes nothing
@@ -31,10 +34,13 @@ class Finder:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            table, loose = index(compile_stories(stories))
+            entries = compile_stories(stories)
+            table, loose = index(entries)
             self._words = Words(table, list(loose.values()))
         finally:
             if collecting:
+                if len(entries) > _LASTING:
+                    gc.freeze()  # nor is anything among them rubbish later: 2 s a look, in the middle of a post
                 gc.enable()
         self._loose = _scan(list(loose)) if loose else None
         keys = [*table, *loose]

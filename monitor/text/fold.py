@@ -97,7 +97,7 @@ _PLAINER = _Plainer()
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: NFKC, casefold, accents and marks off, Arabic letters by their shape, ё as е.
+    """``text`` as it is compared: NFKC, casefold, accents and marks off, Arabic letters by their shape, ё as е, ґ as г.
 
     Homoglyphs in a word of mixed script (Latin letters in "Tokаyev") follow the rest of the word. Never raises.
     """
@@ -123,6 +123,8 @@ def _fold_letters(text: str) -> str:
     text = text.lower() if common else text.casefold()
     if "ё" in text:
         text = text.replace("ё", "е")
+    if "ґ" in text:
+        text = text.replace("ґ", "г")
     if not _NO_ARABIC.fullmatch(text):
         for letter, plain in _ARABIC:
             if letter in text:

@@ -1,7 +1,6 @@
 """What a language says about a cited word: stems, the endings they take, and what may stand joined before them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 #: Ending (folded) -> how the word derives, in words for people. Shared by all stems of one paradigm.
@@ -30,8 +29,7 @@ class Stem(NamedTuple):
 Stems = tuple[Stem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A written word where it stands: code points ``start`` to ``end`` of ``text`` as published."""
 
     text: str

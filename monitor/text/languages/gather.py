@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from monitor.text.languages.forms import NO_HEADS, Heads, Stem, Stems, Tails
 
 #: Shorter stems would be met inside every other word.
-_SHORTEST = 3
+SHORTEST = 3
 
 _tails: dict[tuple[tuple[str, str], ...], Tails] = {}
 
@@ -31,13 +31,13 @@ def shared(tails: Mapping[str, str]) -> Tails:
 def gather(forms: Mapping[str, str], heads: Heads = NO_HEADS) -> Stems:
     """Stems for folded ``forms`` (form -> how it derives): few, none shorter than three letters if it can be helped."""
     common = _common(forms) if forms else ""
-    if len(common) >= _SHORTEST:
+    if len(common) >= SHORTEST:
         cut = len(common)
         return (Stem(common, shared({form[cut:]: how for form, how in forms.items()}), heads),)
     groups: dict[str, list[str]] = {}
     for form in forms:
         if form:
-            groups.setdefault(form[:_SHORTEST], []).append(form)
+            groups.setdefault(form[:SHORTEST], []).append(form)
     stems = []
     for group in groups.values():
         key = _common(group)

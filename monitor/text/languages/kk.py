@@ -39,13 +39,16 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
     if in_phrase:
         for base in _bases(low):
             cyrillic.extend(_cyrillic(base, name=name))
-    stems = [Stem(fold(stem), tails) for stem, tails in cyrillic]
-    own = tuple(stems)
-    if not name:
-        stems.extend(Stem(fold(stem), tails) for stem, tails in verb_stems(low, in_phrase=in_phrase))
-    for stem in own:
-        stems.extend(_elsewhere(*stem[:2], name=name))
-    return tuple({(stem.key, id(stem.tails)): stem for stem in stems if stem.key}.values())
+    found: dict[tuple[str, int], Stem] = {}
+    for written, tails in cyrillic:
+        key = fold(written)
+        if not name or len(key) < 4 or without_kazakh_letters(key) != key:
+            found[key, id(tails)] = Stem(key, tails)  # else the one in Russian letters has all its endings
+        for stem in _elsewhere(key, tails, name=name):
+            found[stem.key, id(stem.tails)] = stem
+    for written, tails in () if name else verb_stems(low, in_phrase=in_phrase):
+        found[fold(written), id(tails)] = Stem(fold(written), tails)
+    return tuple(stem for stem in found.values() if stem.key)
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -64,26 +67,32 @@ def _elsewhere(stem: str, tails: Tails, *, name: bool) -> Iterator[Stem]:
         return
     arabic = in_arabic(stem)
     if len(arabic) > 2:
-        yield Stem(arabic, _tails_in(id(tails), tails, "arabic"), ARABIC_HEADS)
+        yield Stem(arabic, _tails_in(id(tails), tails, _ARABIC), ARABIC_HEADS)
     if len(stem) > 3:
+        spelled: dict[str, tuple[int, ...]] = {}
         for number in range(LATIN_SPELLINGS if name else 1):
-            yield Stem(in_latin(stem, number), _tails_in(id(tails), tails, f"latin{number}"))
+            latin = in_latin(stem, number)
+            spelled[latin] = (*spelled.get(latin, ()), number)
+        for latin, numbers in spelled.items():
+            yield Stem(latin, _tails_in(id(tails), tails, numbers))
         if name:
-            yield Stem(without_kazakh_letters(stem), _tails_in(id(tails), tails, "bare"))
+            yield Stem(without_kazakh_letters(stem), _tails_in(id(tails), tails, _BARE))
 
 
-_written: dict[tuple[int, str], Tails] = {}
+#: How a stem is written otherwise: in Arabic letters, in Russian ones, or in these numbers of Latin spellings.
+_ARABIC, _BARE = (-1,), (-2,)
+_written: dict[tuple[int, tuple[int, ...]], Tails] = {}
 
 
-def _tails_in(key: int, tails: Tails, script: str) -> Tails:
+def _tails_in(key: int, tails: Tails, script: tuple[int, ...]) -> Tails:
     """Endings written in another script; kept, as ``tails`` are few and live as long as the program."""
     if (key, script) not in _written:
-        if script == "arabic":
+        if script == _ARABIC:
             other = {in_arabic(tail): how for tail, how in tails.items()}
-        elif script == "bare":
+        elif script == _BARE:
             other = {without_kazakh_letters(tail): how for tail, how in tails.items()} | dict(tails)
         else:
-            other = {in_latin(tail, int(script[-1])): how for tail, how in tails.items()}
+            other = {in_latin(tail, number): how for number in script for tail, how in tails.items()}
         _written[key, script] = other
     return _written[key, script]
 

@@ -1,5 +1,6 @@
 """Russian: pymorphy3's dictionary; surnames and foreign names that it does not know inflect by their endings."""
 
+from monitor.text.languages.forms import Tails
 from monitor.text.languages.gather import endings
 from monitor.text.languages.slavic import Slavic
 
@@ -31,11 +32,11 @@ _HUSHING = endings(
     **_PLURAL,
 )
 _SOFT = endings(
-    genitive="я", dative="ю", instrumental="ем ём", locative="е", plural="и", plural_genitive="ев ей",
+    genitive="я", dative="ю", instrumental="ем", locative="е", plural="и", plural_genitive="ев ей",
     plural_dative="ям", plural_instrumental="ями", plural_locative="ях",
 )  # fmt: skip
 _FEMININE = endings(cited="а", genitive="ы и", dative="е", accusative="у", instrumental="ой ою ей")
-_FEMININE_SOFT = endings(cited="я", genitive="и", dative="е", accusative="ю", instrumental="ей ею ёй")
+_FEMININE_SOFT = endings(cited="я", genitive="и", dative="е", accusative="ю", instrumental="ей ею")
 _NEUTER = endings(cited="о", genitive="а", dative="у", instrumental="ом", locative="е")
 
 _ADJECTIVAL = ("ский", "цкий", "ской", "цкой", "ый", "ний", "ная", "кая", "ские", "цкие", "ское", "цкое", "ные", "ное")
@@ -55,17 +56,17 @@ _CLASSES: tuple[tuple[tuple[str, ...], int, dict[str, str]], ...] = (
 )
 
 
-def _rules(word: str) -> dict[str, str]:
-    """Forms of a name by its ending; a name that ends in another vowel does not change."""
+def _rules(word: str) -> tuple[tuple[str, Tails], ...]:
+    """Stems and endings of a name by its ending; none: a name that ends in another vowel does not change."""
     if len(word) > 4 and word.endswith(_SURNAMES):
-        return {word + tail: how for tail, how in _SURNAME.items()}
+        return ((word, _SURNAME),)
     for final, cut, tails in _CLASSES:
         if word.endswith(final):
-            forms = {word[: len(word) - cut] + tail: how for tail, how in tails.items()}
+            stem = word[: len(word) - cut]
             if word.endswith(_FLEETING) and len(word) > 4:
-                forms |= {_closed(word) + tail: how for tail, how in tails.items() if tail}
-            return forms
-    return {}
+                return (stem, tails), (_closed(word), {tail: how for tail, how in tails.items() if tail})
+            return ((stem, tails),)
+    return ()
 
 
 #: The vowel of these endings may fall out: "Коломоец", "Коломойца".

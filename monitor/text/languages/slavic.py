@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from monitor.text.fold import fold_word as fold
-from monitor.text.languages.forms import Seen, Stems
-from monitor.text.languages.gather import gather
+from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
+from monitor.text.languages.gather import SHORTEST, gather
 from monitor.text.tables import word_list
 
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
@@ -54,23 +54,27 @@ class Slavic:
     """One language of the family; its dictionary is loaded with the first word.
 
     ``ambiguous`` names the list of words that need a second look.
-    ``rules`` gives the forms of a name that the dictionary does not know: word -> form -> how it derives.
+    ``rules`` gives the stems of a name that the dictionary does not know, each with its endings (folded).
+    ``weighs``: the dictionary knows which of a word's readings is the likelier, and of each surname all forms.
     ``abbreviated``: word -> what it is cut to in writing; with a full stop if only that tells it from another word.
     """
 
     def __init__(
         self,
         lang: str,
-        rules: Callable[[str], Mapping[str, str]],
+        rules: Callable[[str], Sequence[tuple[str, Tails]]],
         *,
         surnames: tuple[str, ...],
         letters: Mapping[str, str],
         subjects: frozenset[str],
         ambiguous: str = "",
         abbreviated: Mapping[str, str] | None = None,
+        weighs: bool = True,
     ) -> None:
+        self._weighs = weighs
         self._ambiguous_words = ambiguous
         self._abbreviated = abbreviated or {}
+        self._cut_short = frozenset(short.rstrip(".") for short in self._abbreviated.values())
         self._chosen = lru_cache(maxsize=65536)(self._choose)
         self._subjects = subjects
         self._lang = lang
@@ -110,21 +114,32 @@ class Slavic:
 
     def inflect(self, cited: Sequence[str]) -> tuple[Stems, ...]:
         """The stems of each word. In a phrase any word may stand in any case: its words hold each other up."""
-        return tuple(gather(self._forms(word, alone=len(cited) == 1)) for word in cited)
+        return tuple(self._stems(word, alone=len(cited) == 1) for word in cited)
+
+    def _stems(self, word: str, *, alone: bool) -> Stems:
+        if word[:1].isupper() and not self._chosen(word, alone):
+            low = _plain(word)
+            ruled = self._rules(low)
+            if all(len(stem) >= SHORTEST and tails.get(low[len(stem) :], "") == "" for stem, tails in ruled):
+                return tuple(Stem(fold(stem), tails) for stem, tails in ruled or ((low, AS_CITED),))
+        return gather(self._forms(word, alone=alone))
 
     def _forms(self, word: str, *, alone: bool) -> dict[str, str]:
         forms = {fold(word): ""}
-        if short := self._abbreviated.get(word.lower().replace("ё", "е")):
+        if short := self._abbreviated.get(fold(word)):
             forms[short.rstrip(".")] = "abbreviated"
         lexemes = self._chosen(word, alone)
         for lexeme in lexemes:
             for form, how in self._paradigm(lexeme, alone=alone):
-                forms.setdefault(form.replace("ё", "е"), how)
-        if not lexemes:
-            for form, how in self._rules(word.lower()).items():
-                forms.setdefault(form.replace("ё", "е"), how)
-            if not word[:1].isupper():
-                forms = self._guessed(word) | forms
+                forms.setdefault(form.replace("ё", "е").replace("ґ", "г"), how)
+        # What that dictionary lacks of surnames: how somebody is called ("Ковальчуче"), and a family.
+        surname = not self._weighs and alone and any("Surn" in one.tag and "Fixd" not in one.tag for one in lexemes)
+        if not lexemes or (surname and word[:1].isupper()):
+            for stem, tails in self._rules(_plain(word)):
+                for tail, how in tails.items():
+                    forms.setdefault(fold(stem) + tail, how)
+        if not lexemes and not word[:1].isupper():
+            forms = self._guessed(word) | forms
         return forms
 
     def _is_surname(self, word: str) -> bool:
@@ -135,7 +150,7 @@ class Slavic:
             return []
         dictionary = self._analyzer.dictionary
         found = []
-        low = word.lower()
+        low = _plain(word)
         if any(letter in low for letter in self._letters):
             known = dictionary.words.similar_items(low, self._replaces)
         else:
@@ -193,7 +208,9 @@ class Slavic:
             apart = grammemes & (_NOT_OF_ACTION if kind == _ACTION else _APART)
             if apart and grammemes & _APART and (kind is None or "PRTF" not in kind):
                 continue
-            if kind is not None and kind != _ACTION and not kind <= grammemes:
+            # The Ukrainian dictionary names the plural alone: what is not plural is singular.
+            wanted = "plur" not in grammemes if kind is _SINGULAR else kind is None or kind <= grammemes
+            if kind != _ACTION and not wanted:
                 continue
             named = [name for grammeme, name in _DESCRIBED.items() if grammeme in grammemes]
             prefix = dictionary.paradigm_prefixes[paradigm[size * 2 + index]]
@@ -205,7 +222,7 @@ class Slavic:
         if self._analyzer is None:
             return {}
         forms: dict[str, str] = {}
-        for parse in self._analyzer.parse(word.lower())[:6]:
+        for parse in self._analyzer.parse(_plain(word))[:6]:
             if fold(parse.normal_form) == fold(word) and parse.tag.POS in _NOMINAL | _ACTION:
                 for other in parse.lexeme:
                     forms.setdefault(fold(other.word), "by words that end alike")
@@ -215,9 +232,9 @@ class Slavic:
         """Why the word is more likely another one: by how often it stands for what, and by its capital."""
         written = seen.word
         name, capital = cited[:1].isupper() and not cited.isupper(), written[:1].isupper()
-        short = self._abbreviated.get(cited.lower().replace("ё", "е"))
-        if short and written.lower() == short.rstrip("."):
-            return "" if not short.endswith(".") or seen.text[seen.end : seen.end + 1] == "." else "no abbreviation"
+        if written.lower() in self._cut_short and fold(written) != fold(cited):
+            stops = seen.text[seen.end : seen.end + 1] == "." or not self._abbreviated[fold(cited)].endswith(".")
+            return "" if stops else "no abbreviation"
         if not name and not capital and fold(written) == fold(cited) and _modifies(seen):
             return "only the first part of a compound"
         if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):
@@ -225,12 +242,12 @@ class Slavic:
         if self._ambiguous and fold(written) not in self._ambiguous and self._lemmas(cited):
             return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not _opens_sentence(seen)
-        other = self._weighed(cited, written.lower(), names_only=name and firmly, common=not capital)
+        other = self._weighed(cited, _plain(written), names_only=name and firmly, common=not capital)
         return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
 
     def _is_verb_here(self, cited: str, seen: Seen) -> bool:
         """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""
-        if not self._verbal(cited, seen.word.lower()):
+        if not self._verbal(cited, _plain(seen.word)):
             return False
         before = _WORD_BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
         after = _WORD_AFTER.match(seen.text, seen.end, seen.end + 30)
@@ -251,6 +268,11 @@ class Slavic:
         lemmas = self._lemmas(cited)
         weights: dict[str, float] = {}
         parses = self._analyzer.parse(written)
+        if not self._weighs:
+            if any(counted_lemma(parse.normal_form, parse.tag.grammemes) in lemmas for parse in parses):
+                return ""
+            if lemmas and not common and not self._analyzer.word_is_known(written):
+                return ""
         if names_only:
             named = [parse for parse in parses if parse.tag.grammemes & _NAMES]
             if not named:
@@ -259,7 +281,7 @@ class Slavic:
         others = {grammeme for parse in parses for grammeme in parse.tag.grammemes & _LIKE_SHORT}
         for parse in parses:
             lemma = counted_lemma(parse.normal_form, parse.tag.grammemes)
-            if not (others and "ADJS" in parse.tag):
+            if not (others and "ADJS" in parse.tag.grammemes):
                 weights[lemma] = weights.get(lemma, 0.0) + parse.score
         mine = max((weights.get(lemma, 0.0) for lemma in lemmas), default=0.0)
         best = max(weights, key=lambda lemma: weights[lemma], default="")
@@ -282,6 +304,11 @@ class Slavic:
 
     def _find_lemmas(self, cited: str) -> frozenset[str]:
         return frozenset(counted_lemma(one.lemma, one.tag) for one in self._chosen(cited))
+
+
+def _plain(word: str) -> str:
+    """``word`` as a dictionary has it: in small letters, with a straight apostrophe."""
+    return word.lower().replace("’", "'").replace("ʼ", "'")
 
 
 def counted_lemma(lemma: str, tag: frozenset[str]) -> str:

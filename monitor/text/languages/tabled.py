@@ -17,6 +17,7 @@ class Tabled:
 
     ``compounds`` are parts that make another name of the word they are joined to by a hyphen ("Grande-Bretagne").
     ``strict``: a name written in small letters is another word if the table has one.
+    ``names_by_rule``: a name inflects by rule even if the table has the word ("Козир", "Козира"; "козир", "козиря").
     """
 
     def __init__(
@@ -27,7 +28,9 @@ class Tabled:
         heads: Heads = ELIDED,
         compounds: frozenset[str] = frozenset(),
         strict: bool = True,
+        names_by_rule: bool = False,
     ) -> None:
+        self._names_by_rule = names_by_rule
         self._name = name
         self._rules = rules
         self._heads = heads
@@ -49,7 +52,8 @@ class Tabled:
         """Form, accents and all -> how it derives."""
         listed = self._listed(word)
         forms = {word: ""} | dict.fromkeys(listed, "inflected")
-        for form in self._rules(word.lower(), bool(listed)):
+        known = bool(listed) and not (self._names_by_rule and word[:1].isupper())
+        for form in self._rules(word.lower(), known):
             forms.setdefault(form, "by its ending")
         return forms
 
