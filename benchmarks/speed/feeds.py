@@ -114,7 +114,7 @@ def items_of(feed: int, host: str, now: datetime, *, count: int = ENTRIES, stori
         (0 if dice.random() < 0.2 else dice.randrange(stories)) if stories and dice.random() < 1 / TOLD else None
         for _ in range(count)
     ]
-    size = ENTRY_BYTES * dice.uniform(0.5, 1.1) - 760
+    size = ENTRY_BYTES * dice.uniform(0.7, 1.3) - 640  # what an entry has besides its markup, escaped
     return [
         item(host, feed, number, lang, now - timedelta(minutes=17 * place + 3), story=told[place], size=int(size))
         for place, number in enumerate(range(count, 0, -1))

@@ -68,7 +68,7 @@ NOTHING = Catch()
 
 def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline: bool, now: datetime) -> Catch:
     """Sorts a haul and matches what is new or changed; as slow as it likes, for it holds no lock."""
-    clean = [taking.as_taken(post, source.key, now) for post in haul.posts]
+    clean = taking.as_taken(haul.posts, source.key, now)
     found = posts.sort_out(door, source.key, clean, now=now)
     found, more = taking.newest(found, taking.MOST_NEW)
     matches, broken = taking.match_each(app, source.key, [*found.new, *found.changed])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from operator import attrgetter, gt
+from operator import attrgetter
 
 from monitor.jobs.app import App
 from monitor.jobs.tell import Found, found
@@ -12,6 +12,7 @@ from monitor.model import Haul, Match, Post, Source
 from monitor.store import posts
 from monitor.store.developments import has_match
 from monitor.store.doors import Reading
+from monitor.store.posts import in_batches
 from monitor.text.clean import incoming
 from monitor.text.detect import detect
 
@@ -26,30 +27,39 @@ _LONGEST = {
     "text": LONGEST_TEXT,
     "lang": LONGEST_LANG,
 }
-_written = attrgetter(*_LONGEST)
 
 #: A post edited later than this after it was first seen alerts nobody: old pages change for many reasons.
 FRESH_EDIT = timedelta(hours=48)
 
 
-def as_taken(post: Post, source: str, now: datetime) -> Post:
-    """The post as we keep it: valid Unicode without NUL, bounded, ours by source and seen time."""
-    if (post.source, post.seen_at) == (source, now) and _is_fit(post):
-        return post
+def as_taken(posts: Sequence[Post], source: str, now: datetime) -> list[Post]:
+    """Posts as we keep them: valid Unicode without NUL, bounded, ours by source and seen time."""
+    if all(map(_are_fit, in_batches(posts))) and all(post.source == source and post.seen_at == now for post in posts):
+        return list(posts)
+    return [_as_taken(post, source, now) for post in posts]
+
+
+def _are_fit(posts: Sequence[Post]) -> bool:
+    """Whether nothing of these posts needs mending, as of nearly all; looked at all at once, that costs little."""
+    parts: list[str] = []
+    for name, longest in _LONGEST.items():
+        written = list(map(attrgetter(name), posts))
+        if max(map(len, written), default=0) > longest:
+            return False
+        parts += written
+    for post in posts:
+        if len(post.media) > MOST_MEDIA:
+            return False
+        for one in post.media:
+            parts += (one.url, one.alt)
+    whole = "".join(parts)
+    return incoming(whole) is whole
+
+
+def _as_taken(post: Post, source: str, now: datetime) -> Post:
     kept = {name: incoming(getattr(post, name))[:most] for name, most in _LONGEST.items()}
     media = [replace(one, url=incoming(one.url), alt=incoming(one.alt)) for one in post.media[:MOST_MEDIA]]
     return replace(post, source=source, seen_at=now, media=tuple(media), **kept)  # type: ignore[arg-type]
-
-
-def _is_fit(post: Post) -> bool:
-    """Whether nothing of a post needs mending, as of nearly all; looked at all at once, that costs little."""
-    written = _written(post)
-    if len(post.media) > MOST_MEDIA or any(map(gt, map(len, written), _LONGEST.values())):
-        return False
-    whole = "".join(written)
-    for one in post.media:
-        whole += one.url + one.alt
-    return incoming(whole) is whole
 
 
 def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:

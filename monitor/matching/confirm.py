@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.matching.compile import Entry, Indexed
@@ -60,16 +60,37 @@ class Words:
         self._heads = frozenset(head for heads in shared.values() for head in heads)
         self._longest_head = max(map(len, self._heads), default=0)
         self._shortest, self._longest = min(map(len, table), default=1), max(map(len, table), default=0)
+        self._spots: Callable[..., Sequence[tuple[int, int, int]]] | None = None
         self._fitting: dict[str, _Fits] = {}
         self._tagged: dict[str, tuple[Entry, ...]] = {}
         self._derived: dict[tuple[int, int, str], str | None] = {}
+
+    def only_at(self, spots: Callable[..., Sequence[tuple[int, int, int]]]) -> None:
+        """Looks at those words alone in which ``spots`` finds a stem: (number, start, end) in a folded text. Where
+        nearly every word has one, that would be a waste."""
+        self._spots = spots
+
+    def _tokens(self, folded: str, spots: Callable[..., Sequence[tuple[int, int, int]]]) -> Iterator[re.Match[str]]:
+        """The words of ``folded`` that hold a stem, each once, in order."""
+        at = 0
+        for start in sorted({start for _, start, _ in spots(folded, overlapping=True)}):
+            if start < at:
+                continue
+            # no word holds a space, so after one the search finds the words that it finds from the beginning
+            token = _TOKEN.search(folded, max(at, folded.rfind(" ", at, start) + 1))
+            while token is not None and token.end() <= start:
+                token = _TOKEN.search(folded, token.end())
+            if token is None:
+                return
+            at = token.end()
+            yield token
 
     def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
         """What stands in the words of ``aligned``, which is ``text`` folded."""
         folded = aligned.text
         known = self._fitting.get
         tagged = "#" in folded
-        for token in _TOKEN.finditer(folded):
+        for token in _TOKEN.finditer(folded) if self._spots is None else self._tokens(folded, self._spots):
             word = token.group()
             fits = known(word)
             if fits is None:
