@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from monitor.cli.files import write_out
 from monitor.config import Settings, find_folder, read_config
 from monitor.config.durations import read_duration
+from monitor.jobs.database import open_store, store_exists
 from monitor.model import MonitorError, WrongUse, zone_named
-from monitor.store.engine import exists, open_engine
 from monitor.store.migrate import pending
 from monitor.text.clean import isolate, one_line, outgoing
 
@@ -47,9 +47,9 @@ def settings_of(config: Path | None) -> Settings:
 @contextmanager
 def database(settings: Settings) -> Iterator[Engine]:
     """The store of a configuration, for reading. Raises ConfigError if it has not been made yet."""
-    if not exists(settings.store_url):
+    if not store_exists(settings):
         raise MonitorError("there is no database yet: it is made by `monitor run` or `monitor migrate`")
-    engine = open_engine(settings.store_url)
+    engine = open_store(settings)
     try:
         if pending(engine):
             raise MonitorError("the database is not there yet or is older than this program: run `monitor migrate`")

@@ -102,16 +102,16 @@ def migrate(
     only_check: Annotated[bool, typer.Option("--check", help="Only say whether something is due.")] = False,
 ) -> None:
     """Bring the database to this program's schema (the daemon does it by itself at its start)."""
-    from monitor.store.engine import exists, open_engine
+    from monitor.jobs.database import open_store, store_exists
     from monitor.store.migrate import migrate as upgrade
     from monitor.store.migrate import pending
 
-    url = settings_of(config).store_url
-    if only_check and not exists(url):
+    settings = settings_of(config)
+    if only_check and not store_exists(settings):
         # looking must not make a file
         out().print(Text("due: everything, there is no database yet"))
         raise typer.Exit(ACT)
-    engine = open_engine(url)
+    engine = open_store(settings)
     try:
         due = pending(engine) if only_check else upgrade(engine)
     finally:

@@ -14,9 +14,9 @@ from monitor.cli.wall import ACT
 from monitor.config import Settings
 from monitor.jobs.app import App
 from monitor.jobs.clock import WallClock
+from monitor.jobs.database import open_store
 from monitor.jobs.log import start_log
 from monitor.jobs.setup import build_app
-from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 
 
@@ -43,7 +43,7 @@ def _warn_of_proxy(settings: Settings) -> None:
 
 
 async def _with_app(settings: Settings, work: Any) -> Any:
-    engine = open_engine(settings.store_url)
+    engine = open_store(settings)
     migrate(engine)
     async with web_of(settings) as web:
         worker = f"{socket.gethostname()}/{os.getpid()}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor.config import Settings, survey
 from monitor.config.secrets import complaint, is_reference, warning
+from monitor.jobs.database import store_faults
 from monitor.jobs.network import network_remarks
 from monitor.jobs.setup import faults_of_settings
 from monitor.model import Channel, Fault, Source
@@ -24,8 +25,10 @@ def check(folder: Path) -> Checked:
     """Reads a config folder and asks every room about it. Never raises for what a person wrote."""
     settings, faults = survey(folder)
     faults += faults_of_settings(settings)
+    broken, said = store_faults(settings)
+    faults += broken
     faults.sort(key=lambda fault: (fault.file, fault.line))
-    return Checked(faults=tuple(faults), remarks=tuple(remarks(settings)), settings=settings)
+    return Checked(faults=tuple(faults), remarks=(*remarks(settings), *said), settings=settings)
 
 
 def remarks(settings: Settings) -> list[str]:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,8 +44,9 @@ def back_up(engine: Engine, target: Path, *, force: bool = False) -> int:
     if not source.is_file():
         raise Refused(f"there is no database at {source}", code="backup")
     with _refusing(target), _fresh(target) as fresh:
-        _copy(source, fresh)
-        check_copy(fresh, called=target)
+        with _refusing(source, but={sqlite3.SQLITE_FULL}):
+            _copy(source, fresh)
+        check_copy(fresh, called=source)
         fresh.replace(target)
         _settle(target.parent)
         return target.stat().st_size
@@ -82,14 +83,15 @@ def check_copy(file: Path, *, called: Path) -> str:
         if found != ["ok"]:
             raise Refused(f"{called} is damaged: {found[0].splitlines()[-1]}", code="backup")
         tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        row = (
-            copy.execute("SELECT version_num FROM alembic_version").fetchone() if "alembic_version" in tables else None
+        noted = (
+            copy.execute("SELECT version_num FROM alembic_version").fetchall() if "alembic_version" in tables else []
         )
-    if row is None or not {"posts", "sources", "deliveries"} <= tables:
-        raise Refused(f"{called} is no database of this program", code="backup")
-    if row[0] not in revisions():
-        raise Refused(f"{called} was written by a newer monitor (schema {row[0]}): install that first", code="backup")
-    return str(row[0])
+    if len(noted) != 1 or not {"posts", "sources", "deliveries"} <= tables:
+        raise Refused(f"{called} is no database of this program, or not whole", code="backup")
+    ((schema,),) = noted
+    if schema not in revisions():
+        raise Refused(f"{called} was written by a newer monitor (schema {schema}): install that first", code="backup")
+    return str(schema)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -145,10 +147,13 @@ def _fresh(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
+def _refusing(path: Path, *, but: Collection[int] = ()) -> Iterator[None]:
+    """Tells what SQLite or the system says of ``path``; errors with the codes ``but`` are for somebody else to tell."""
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in but:
+            raise
         why = meaning_of(error) or str(error)
         raise Refused(f"{path}: {why}", code="backup") from error
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,49 @@ from monitor.model import ConfigError, Fault, Refused
 #: How long a writer waits for its turn before "database is locked" (ms).
 BUSY_TIMEOUT = 30_000
 
+#: How long (s; the last in ms) a server may be silent when we connect, and while we wait for its answer, as libpq
+#: names it.
+PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 40_000,
+}
+
 
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///path`` or ``postgresql+psycopg://...``; the folder of a SQLite file is made.
 
-    Raises ConfigError for an address that is no database or whose driver is missing.
+    Raises ConfigError for an address that is no database or whose driver is missing; Refused when the folder cannot
+    be made.
+    """
+    parsed = check_address(url)
+    return _sqlite(url, str(parsed.database)) if _is_file(parsed) else _postgresql(parsed)
+
+
+def check_address(url: str) -> URL:
+    """The address of a database that can be one; nothing is opened or made.
+
+    Raises ConfigError: no address, another database, one in memory, a driver that is missing, a folder for a file.
     """
     parsed = _parsed(url)
-    if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
+    if _is_file(parsed):
         if parsed.database in {None, "", ":memory:"} or "mode=memory" in url:
             raise _fault("a database in memory loses everything at the end")
-        return _sqlite(url, str(parsed.database))
-    if parsed.drivername in {"postgresql", "postgresql+psycopg"}:
+        _check_place(Path(str(parsed.database)))
+        return parsed
+    if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        if find_spec("psycopg") is None:
+            right = "pip install 'story-monitor[postgres]'"
+            raise _fault("PostgreSQL needs a driver that is not installed", right)
         # bare postgresql:// means another driver in another SQLAlchemy: we always say which
-        return _postgresql(parsed.set(drivername="postgresql+psycopg"))
+        return parsed.set(drivername="postgresql+psycopg")
     raise _fault(f"{parsed.drivername!r} is not a database we know")
+
+
+def _is_file(parsed: URL) -> bool:
+    return parsed.drivername in {"sqlite", "sqlite+pysqlite"}
 
 
 def _parsed(url: str) -> URL:
@@ -39,14 +68,30 @@ def _parsed(url: str) -> URL:
     raise _fault("this is no database address")  # out here: the error above may quote a password
 
 
+def _check_place(file: Path) -> None:
+    """Raises ConfigError for a place where no database file can stand."""
+    try:
+        if file.is_dir():
+            raise _fault(f"{file} is a folder", f"name a file in it: sqlite:///{file}/monitor.db")
+        above = next((each for each in file.parents if each.exists()), None)
+        if above is not None and not above.is_dir():
+            raise _fault(f"{above} is a file, so no database can stand at {file}", "name another place")
+    except OSError as error:  # a folder that may not be entered, a name that is too long
+        raise _fault(f"{file} cannot be reached: {error.strerror}", "give the user of the daemon the right") from error
+
+
 def exists(url: str) -> bool:
-    """Whether a SQLite file is there (looking must not make one); a server is taken to exist."""
-    parsed = _parsed(url)
-    return not parsed.drivername.startswith("sqlite") or Path(parsed.database or "").is_file()
+    """Whether a SQLite file is there (looking must not make one); a server is taken to exist.
+
+    Raises ConfigError as ``check_address`` does.
+    """
+    parsed = check_address(url)
+    return not _is_file(parsed) or Path(str(parsed.database)).is_file()
 
 
-def _fault(wrong: str) -> ConfigError:
-    right = "write sqlite:///data/monitor.db or postgresql+psycopg://user@host/name"
+def _fault(
+    wrong: str, right: str = "write sqlite:///data/monitor.db or postgresql+psycopg://user@host/name"
+) -> ConfigError:
     return ConfigError([Fault(file="database", key="url", wrong=wrong, right=right)])
 
 
@@ -79,6 +124,8 @@ def _sqlite(url: str, database: str) -> Engine:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switches to the write-ahead log, so that readers and the writer do not wait for each other."""
+    if _is_strange(connection):
+        return  # its own program likes it as it is; that it is not ours is told by whoever looks for our tables
     until = time.monotonic() + BUSY_TIMEOUT / 1000
     while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
@@ -93,8 +140,13 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def _postgresql(url: Any) -> Engine:
-    try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    except ModuleNotFoundError as error:
-        raise _fault("PostgreSQL needs its driver: pip install 'story-monitor[postgres]'") from error
+def _is_strange(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds tables, and none of them is ours."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return bool(names) and "alembic_version" not in names
+
+
+def _postgresql(url: URL) -> Engine:
+    # a server that has gone without a word must not keep a thread for ever; what the address itself says wins
+    patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=patience)

@@ -19,12 +19,13 @@ _MEANING = {
     sqlite3.SQLITE_READONLY: "the database cannot be written: its file, folder or disk is read-only",
     sqlite3.SQLITE_INTERRUPT: "the database was interrupted",
     sqlite3.SQLITE_IOERR: "the disk under the database fails",
-    sqlite3.SQLITE_CORRUPT: "the database is damaged; put a backup in its place: monitor restore FILE",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged; put a backup in its place: monitor restore FILE --force",
     sqlite3.SQLITE_FULL: "the disk under the database is full",
     sqlite3.SQLITE_CANTOPEN: "the database file, or a file beside it, cannot be opened",
     sqlite3.SQLITE_PROTOCOL: "another program holds the database",
     sqlite3.SQLITE_NOTADB: (
-        "the database file is no database, or was only half written; put a backup in its place: monitor restore FILE"
+        "the database file is no database, or was only half written; put a backup in its place: "
+        "monitor restore FILE --force"
     ),
 }
 

@@ -2,10 +2,9 @@
 
 from sqlalchemy import Connection, Engine, text
 
-from monitor.model import ConfigError, Fault
 from monitor.store.backup import back_up, sqlite_file
 from monitor.store.faults import faults_told
-from monitor.store.revisions import migrations_folder, revision_of, revisions
+from monitor.store.revisions import migrations_folder, revision_of, revisions, schema_fault
 from monitor.store.schema import metadata
 
 
@@ -21,7 +20,7 @@ def _pending(connection: Connection) -> list[str]:
         return known
     if current not in known:
         wrong = f"this database was written by a newer monitor (schema {current}, this one knows {known[-1]})"
-        raise ConfigError([Fault(file="database", key="schema", wrong=wrong, right="install the newer version again")])
+        raise schema_fault(connection.engine, wrong, "install the newer version again")
     return known[known.index(current) + 1 :]
 
 

@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
+
+from monitor.model import ConfigError, Fault
+from monitor.store.schema import metadata
+
+#: Where the revision is noted.
+NOTED = "alembic_version"
 
 
 def migrations_folder() -> Path:
@@ -12,10 +18,40 @@ def migrations_folder() -> Path:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The revision that a database is at, None for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
+    """The revision that a database is at, None for an empty one.
+
+    Raises ConfigError for tables that are not ours, or no longer whole: nothing must be written among them.
+    """
+    present = set(inspect(connection).get_table_names())
+    ours = set(metadata.tables)
+    if NOTED not in present:
+        # a file is ours alone; on a server somebody else's tables may stand beside ours
+        strange = sorted(present if connection.dialect.name == "sqlite" else present & ours)
+        if strange:
+            raise schema_fault(
+                connection.engine,
+                f"it holds another program's tables ({', '.join(strange[:3])}{' ...' if len(strange) > 3 else ''})",
+                "name another database: [store] url in monitor.toml, or MONITOR_DATABASE_URL",
+            )
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    noted = connection.execute(text(f"SELECT version_num FROM {NOTED}")).scalars().all()  # noqa: S608 - a constant
+    if len(noted) != 1:
+        wrong = f"it does not say which schema it has ({len(noted)} notes in {NOTED})"
+        raise schema_fault(connection.engine, wrong, RESTORE)
+    missing = sorted(ours - present)
+    if missing and noted[0] == revisions()[-1]:
+        raise schema_fault(connection.engine, f"it has lost tables: {', '.join(missing)}", RESTORE)
+    return str(noted[0])
+
+
+#: What helps when a database is not whole.
+RESTORE = "put a backup in its place: monitor restore FILE --force"
+
+
+def schema_fault(engine: Engine, wrong: str, right: str) -> ConfigError:
+    """What is wrong with the tables of a database, by the name that its operator knows it by; never a password."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
+    return ConfigError([Fault(file=str(file), key="", wrong=wrong, right=right)])
 
 
 def revisions() -> list[str]:

@@ -107,7 +107,7 @@ def test_a_disk_that_takes_nothing_is_told_in_one_line_at_the_start(tmp_path: Pa
 def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
     config = write_config(tmp_path, sources=SOURCE)
     (tmp_path / "data").write_text("a file where a folder should be")
-    assert "data cannot be made" in refused(config, "run")
+    assert "data is a file, so no database can stand at" in refused(config, "run")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

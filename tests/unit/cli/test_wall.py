@@ -127,17 +127,17 @@ def test_a_number_of_a_hundred_thousand_digits_is_a_fault_of_its_file(config: Pa
 
 
 def test_an_error_of_our_own_asks_to_be_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database whose table is gone breaks our SQL in a way that nobody foresaw."""
+    """A database whose column has another name breaks our SQL in a way that nobody foresaw."""
     import sqlite3
 
     with sqlite3.connect(config / "data" / "monitor.db") as database:
-        database.execute("DROP TABLE matches")
+        database.execute("ALTER TABLE matches RENAME COLUMN development TO happening")
     database.close()
     result = run("developments")
     assert (result.exit_code, "monitor --version" in result.stderr) == (1, True)
     assert "Traceback" not in result.stderr
     monkeypatch.setenv("MONITOR_TRACEBACK", "1")
-    assert "no such table: matches" in run("developments").stderr
+    assert "no such column: matches.development" in run("developments").stderr
 
 
 def test_the_version_is_told() -> None:

@@ -1,0 +1,84 @@
+"""The configured database: opened, or told why it cannot be, by file and line."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from monitor.config import Settings
+from monitor.model import ConfigError, Fault, Refused
+from monitor.store.engine import check_address, exists, open_engine
+from monitor.store.faults import StoreFault
+from monitor.store.migrate import pending
+
+FILE, VARIABLE = "monitor.toml", "MONITOR_DATABASE_URL"
+
+
+def open_store(settings: Settings) -> Engine:
+    """The engine of a configuration. Raises ConfigError, or Refused when a folder cannot be made."""
+    with _placed(settings):
+        return open_engine(settings.store_url)
+
+
+def store_exists(settings: Settings) -> bool:
+    """Whether the database is there; a server's is taken to be. Raises ConfigError for an address that is none."""
+    with _placed(settings):
+        return exists(settings.store_url)
+
+
+def address_faults(settings: Settings) -> list[Fault]:
+    """Why no daemon could start on the address of the database. Nothing is opened."""
+    if not settings.store_url:
+        return []  # settings that no file made: whoever made them has a store at hand
+    try:
+        with _placed(settings):
+            check_address(settings.store_url)
+    except ConfigError as error:
+        return list(error.faults)
+    return []
+
+
+def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:
+    """What is wrong with the database itself, as faults and as remarks: one that is not there yet is well, and a server
+    that does not answer may answer later."""
+    try:
+        if not store_exists(settings):
+            return [], []
+        engine = open_store(settings)
+    except ConfigError as error:
+        return list(error.faults), []
+    except Refused as error:
+        return [Fault(file="database", key="", wrong=error.message)], []
+    try:
+        pending(engine)
+    except ConfigError as error:
+        return list(error.faults), []
+    except StoreFault as error:
+        if engine.dialect.name != "sqlite":
+            return [], [error.message]
+        file = str(Path(str(engine.url.database)))
+        wrong, _, right = error.message.removeprefix(f"{file}: ").partition("; ")
+        return [Fault(file=file, key="", wrong=wrong, right=right)], []
+    finally:
+        engine.dispose()
+    return [], []
+
+
+@contextmanager
+def _placed(settings: Settings) -> Iterator[None]:
+    """Names the file and line, or the variable, that a fault of the address comes from."""
+    try:
+        yield
+    except ConfigError as error:
+        raise ConfigError([_at(settings, fault) for fault in error.faults]) from error
+
+
+def _at(settings: Settings, fault: Fault) -> Fault:
+    if os.environ.get(VARIABLE) == settings.store_url:
+        return Fault(file=VARIABLE, key="", wrong=fault.wrong, right=fault.right)
+    loaded = settings.files.get(FILE)
+    if loaded is None or "store" not in loaded.data:
+        return fault
+    return loaded.fault(("store", "url"), fault.wrong, fault.right)
