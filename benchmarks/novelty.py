@@ -29,10 +29,10 @@ STORIES = {
 #: F1 not below, alerts per development and developments never alerted not above. They only move to the better, in a
 #: commit of their own. One post moves F1 by .02, and two careful editors agree to .91/.90 and .85/.96: more is taste.
 FLOORS: Mapping[str, tuple[float, float, int]] = {
-    "s1.dev": (0.88, 1.3, 1),
-    "s1.dev dense": (0.88, 1.3, 1),
-    "s2": (0.85, 1.3, 2),
-    "s2 dense": (0.83, 1.3, 5),
+    "s1.dev": (0.9, 1.1, 0),
+    "s1.dev dense": (0.92, 1.1, 0),
+    "s2": (0.87, 1.15, 2),
+    "s2 dense": (0.85, 1.1, 5),
 }
 
 DEFAULT = Policy()

@@ -7,8 +7,9 @@ from hashlib import sha256
 from zlib import crc32
 
 from monitor.judging.background import Background
+from monitor.judging.figures import figures
 from monitor.judging.reading import Reading, read, sketch
-from monitor.judging.sides import sides
+from monitor.judging.sides import opening, sides
 from monitor.model import Features, Match, Post
 from monitor.text.detect import detect
 from monitor.text.urls import canonical, is_bare
@@ -56,6 +57,8 @@ def features(match: Match, background: Background) -> Features:
     weights = {kind: [weight for term, weight in terms.items() if term[0] == kind] for kind in KINDS}
     links = _links(post.text)
     link = link_key(post.url)
+    parts = opening(post.title, post.text)
+    counts = figures(parts, lang)
     return {
         "v": VERSION,
         "lang": f"{lang if _fits(lang, reading.script) else ''}/{reading.script}",
@@ -70,7 +73,8 @@ def features(match: Match, background: Background) -> Features:
         "counts": {kind: len(of_kind) for kind, of_kind in weights.items()},
         "numbers": list(reading.numbers),
         "head": [term for term in reading.head if term in terms][:_MOST_OURS],
-        "sides": sides(post.title, post.text, lang),
+        "sides": sides(parts, lang),
+        "figures": {counted: [[each.value, int(each.rounded)] for each in found] for counted, found in counts.items()},
         "sketch": sketch(reading.words),
         "length": len(reading.words),
         "mask": _mask(terms),

@@ -36,6 +36,31 @@ _BY_SCRIPT = {"cyrillic": ("ru", "uk", "kk"), "arabic": ("ar", "fa"), "hebrew": 
 
 _ARABIC_FRONT = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "س")
 _HEBREW_FRONT = "והבלכמש"
+_ELIDED = frozenset(
+    [
+        "l",
+        "d",
+        "n",
+        "s",
+        "j",
+        "m",
+        "t",
+        "c",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "dell",
+        "nell",
+        "all",
+        "sull",
+        "dall",
+        "coll",
+        "un",
+        "quell",
+        "quest",
+    ]
+)
 
 
 #: The line of the lexicon whose words have no idea, however they begin.
@@ -157,8 +182,12 @@ def common_words() -> frozenset[str]:
 
 
 def bare_forms(word: str, script: str) -> Iterator[str]:
-    """A folded word, then what is left when Arabic or Hebrew particles in front are taken off."""
+    """A folded word, then what is left when Arabic or Hebrew particles, or a French "l'", are taken off its front."""
     yield word
+    if "'" in word and script == "latin":
+        front, _, rest = word.partition("'")
+        if front in _ELIDED and len(rest) >= 3:
+            yield rest
     if script == "arabic":
         for front in _ARABIC_FRONT:
             if word.startswith(front) and len(word) - len(front) >= 3:

@@ -5,12 +5,14 @@ not different. The weights are those a logistic regression gives on pairs of two
 ``benchmarks/novelty.py`` measures them, ``docs/decisions`` says how they were found.
 """
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from monitor.judging.features import KINDS, VERSION
+from monitor.judging.figures import is_slip, same_count
 from monitor.judging.reading import sameness
 
 #: Log-odds per unit of cosine above the neutral point. Ideas are the bridge between languages.
@@ -116,6 +118,11 @@ class Seen:
             name not in self.terms for name in other["head"]
         )
 
+    def _slip(self, other: Mapping[str, Any]) -> bool:
+        """Whether the figures of a copy differ as if by a slip of the hand."""
+        pairs = itertools.product(self.features["numbers"], other["numbers"])
+        return any(is_slip(*pair) for pair in pairs) and sameness(self.features["sketch"], other["sketch"]) >= COPY
+
     def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
         """The evidence that this post and another, ``hours`` apart, report the same."""
         cosine = self.cosines(other)
@@ -130,6 +137,8 @@ class Seen:
         stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) * enough["t"] if within else 0.0
         figures, others = self.features["numbers"], other["numbers"]
         conflict = bool(figures) and bool(others) and set(figures).isdisjoint(others)
+        conflict = conflict and not same_count(self.features, other)
+        conflict = conflict and not (within and cosine["t"] > 0.5 and self._slip(other))
         filling = within and (conflict or self._other_names(other))
         long = min(self.features["length"], other["length"]) >= _SHORTEST_COPY
         alike = within and long and not filling and cosine["t"] > 0.3

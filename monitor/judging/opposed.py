@@ -1,16 +1,28 @@
-"""What speaks against an echo however alike the words: one post says it was done, the other that it was undone."""
+"""What speaks against an echo however alike the words: one post says it was done, the other that it was undone; or one
+counts twelve dead and the other forty-five.
+"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.judging.figures import Figure, differs, is_slip
+from monitor.judging.reading import sameness
 from monitor.judging.sides import TITLE
 
 #: Log-odds against, when both say it in the title: more than all likeness together. Less if one says it in the lead.
 OPPOSED, _IN_THE_LEAD = 8.0, 3.0
 
 #: Log-odds for: both say that the same was undone.
-_BOTH_UNDONE = 1.0
+_BOTH_UNDONE = 1.5
+_BOTH_DONE = 0.5
+
+#: A count of people so many times another, or a sum of money, is as good as opposed; below, or a percentage, less.
+_MANY_TIMES = {"money": 2.0, "percent": 1e9}
+_MANY_TIMES_PEOPLE = 1.5
+
+#: So much of the words in common, and two digits swapped are a slip of the hand.
+_COPY = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,30 +38,63 @@ class Opposition:
     why: str = ""
 
 
-NONE = Opposition()
-
-
 def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Opposition:
-    """A post against a development, given by its posts: what most of them say of an act is what it says."""
+    """A post against a development, given by its posts, the nearest in time first.
+
+    What most of its posts say of an act is what a development says; what the first of them counted is its count.
+    """
+    against = [*_sides(features, others), *_counts(features, others)]
+    agreed = frozenset(axis for axis, weight, _ in against if weight >= 0)
+    opposed = [each for each in against if each[1] < 0]
+    weight, why = min(((weight, why) for _, weight, why in opposed), default=(0.0, ""))
+    return Opposition(
+        weight=weight + max((weight for _, weight, _ in against if weight >= 0), default=0.0),
+        axes=frozenset(axis for axis, _, _ in opposed),
+        agreed=agreed,
+        why=why,
+    )
+
+
+def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
+    """Each act of a post that the development takes a side of: axis, log-odds, and why not."""
     mine: Mapping[str, list[Any]] = features.get("sides") or {}
-    if not mine:
-        return NONE
-    weight = 0.0
-    axes, agreed = set(), set()
-    undone = 0.0
-    why = ""
     for axis, (side, said) in mine.items():
         theirs = [each for other in others if (each := (other.get("sides") or {}).get(axis))]
         total = sum(each[0] for each in theirs)
         if axis == "again" or not total:
             continue
         if total * side > 0:
-            agreed.add(axis)
-            undone = _BOTH_UNDONE if side == -TITLE and min(each[0] for each in theirs) == -TITLE else undone
+            both = side == -TITLE and min(each[0] for each in theirs) == -TITLE
+            title = abs(side) == TITLE and max(abs(each[0]) for each in theirs) == TITLE
+            yield axis, _BOTH_UNDONE if both else _BOTH_DONE if title else 0.0, ""
             continue
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
-        against = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
-        axes.add(axis)
-        if against < weight:
-            weight, why = against, f'an earlier post says "{strongest[1]}", this one "{said}"'
-    return Opposition(weight=weight + undone, axes=frozenset(axes), agreed=frozenset(agreed), why=why)
+        weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
+        yield axis, weight, f'an earlier post says "{strongest[1]}", this one "{said}"'
+
+
+def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
+    """Each count of a post that differs for good from that of the development."""
+    mine: Mapping[str, list[list[float]]] = features.get("figures") or {}
+    for counted, values in mine.items():
+        theirs = [(other, each) for other in others if (each := (other.get("figures") or {}).get(counted))]
+        if not theirs or any(value[0] == other[0] for value in values for _, each in theirs for other in each):
+            continue
+        first, counts = theirs[-1]
+        pairs = [(Figure(value[0], bool(value[1])), Figure(*other)) for value in values for other in counts]
+        if not all(differs(one, other, counted) and not _slip(features, first, one, other) for one, other in pairs):
+            continue
+        one, other = min(pairs, key=lambda pair: _times(*pair))
+        many = _times(one, other) >= _MANY_TIMES.get(counted, _MANY_TIMES_PEOPLE)
+        weight = -OPPOSED if many else -_IN_THE_LEAD
+        yield counted, weight, f"an earlier post counts {other.value:,.12g} ({counted}), this one {one.value:,.12g}"
+
+
+def _times(one: Figure, other: Figure) -> float:
+    low, high = sorted((one.value, other.value))
+    return high / low if low > 0 else 1e9
+
+
+def _slip(features: Mapping[str, Any], first: Mapping[str, Any], one: Figure, other: Figure) -> bool:
+    swapped = is_slip(f"{one.value:g}", f"{other.value:g}")
+    return swapped and sameness(features["sketch"], first["sketch"]) >= _COPY

@@ -96,18 +96,23 @@ def _words(lang: str, script: str) -> Entries:
     return merged(_files()[0], lang, script)
 
 
-def sides(title: str, text: str, lang: str) -> dict[str, list[Any]]:
-    """The acts of a title and what follows: axis -> [side, words]; ``side`` is +-``TITLE`` or +-``LEAD``.
-
-    ``words`` are those that say it, as published, for people. Without a title the first sentence stands for it.
-    ``again`` stands among the axes if a word says that what was undone is done again. Never raises.
-    """
+def opening(title: str, text: str) -> list[str]:
+    """The title and the first sentence of the text, or without a title its first two; what is there of them."""
     parts = [title[:_LONGEST_TITLE]] if title.strip() else []
     lead = text[:_LEAD]
     for start, end in sentences(lead):
         parts.append(lead[start:end])
         if len(parts) == 2:
             break
+    return parts
+
+
+def sides(parts: Sequence[str], lang: str) -> dict[str, list[Any]]:
+    """The acts of the two ``parts`` of an ``opening``: axis -> [side, words]; ``side`` is +-``TITLE`` or +-``LEAD``.
+
+    ``words`` are those that say it, as published, for people. ``lang`` is an ISO 639 code, "" if unknown.
+    ``again`` stands among the axes if a word says that what was undone is done again. Never raises.
+    """
     found: dict[str, list[Any]] = {}
     for part, strength in zip(parts, (TITLE, LEAD), strict=False):
         for axis, (side, said) in _read(_tokens(part, lang), lang).items():
@@ -183,16 +188,18 @@ def _mark(tokens: Sequence[Token], at: int, lang: str) -> tuple[_Mark | None, in
     entries = _words(lang, token.script)
     following = [next_token.plain for next_token in tokens[at + 1 : at + 5]]
     bare = tuple(bare_forms(token.plain, token.script))
+    elided = len(bare) > 1 and token.plain.startswith("n'")
+    bare = bare[1:] if elided else bare
     name, length = _first(entries, bare, following)
     if not name:
         name = _files()[1].get(_first(entries_for(lang, token.script), bare, following)[0], "")
     last = tokens[min(at + length, len(tokens)) - 1].plain
-    negated = _is_negated(last, tokens[at].text, lang)
-    if negated and not name:
+    negated = elided or _is_negated(last, tokens[at].text, lang)
+    if negated and not elided and not name:
         root = _NEGATION[lang].sub("", last)
         name = next((found for end in _ENDINGS if (found := entries.found(root + end, ())[0])), "")
     if not name:
-        return (_Mark(at=at, kind="not<", negated=True), 1) if negated else (None, 1)
+        return (_Mark(at=at, kind="not>" if elided else "not<"), 1) if negated else (None, 1)
     if name[:3] in _SIGNPOSTS:
         return _Mark(at=at, kind=name), length
     undoes = name.endswith("!")

@@ -18,7 +18,9 @@ NOON = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
 def test_reversals_of_the_labelled_chains_are_told_and_repeats_are_not(half: str) -> None:
     found = score(chains(half))
     told, alerted, astray = FLOORS[half]
-    assert (found.told, found.alerted, found.astray) == (max(told, found.told), min(alerted, found.alerted), astray)
+    assert found.told >= told
+    assert found.alerted <= alerted
+    assert found.astray <= astray
 
 
 def a_stream(*posts: tuple[float, str, str]) -> list[tuple[Verdict, int]]:
@@ -118,9 +120,56 @@ def test_a_slow_outlet_that_tells_the_first_news_an_hour_after_the_reversal_is_n
     ],
 )
 def test_a_side_is_taken_only_where_a_headline_takes_one(lang: str, title: str, expected: dict[str, int]) -> None:
-    found = {axis: side for axis, (side, _) in sides(title, "", lang).items()}
+    found = {axis: side for axis, (side, _) in sides([title], lang).items()}
     assert {axis: found.get(axis) for axis in expected} == expected
     assert expected or not found
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "after"),
+    [
+        ("en", "Earthquake in Marvan: death toll 12", "Earthquake in Marvan: death toll 45"),
+        ("ru", "Землетрясение в Марване: 12 погибших", "Землетрясение в Марване: сорок пять погибших"),
+        (
+            "kk",
+            "Марвандағы жер сілкінісінде 12 адам қаза тапты",
+            "Марвандағы жер сілкінісінде қырық бес адам қаза тапты",
+        ),
+        ("ar", "زلزال مارفان: مقتل 12 شخصا", "زلزال مارفان: مقتل ٤٥ شخصا"),
+        ("en", "Belmar pledges $20m in aid to Noria", "Belmar pledges 400 million dollars in aid to Noria"),
+        ("en", "Central bank raises rate to 18%", "Central bank keeps rate at 16.5%"),
+    ],
+)
+def test_a_count_that_changed_for_good_is_news(lang: str, before: str, after: str) -> None:
+    assert [development for _, development in a_stream((0, lang, before), (3, lang, after), (4, lang, after))] == [
+        1,
+        2,
+        2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "lang", "after"),
+    [
+        ("104 killed in Sarban landslide", "en", "More than 100 killed in Sarban landslide"),
+        ("104 killed in Sarban landslide", "en", "A hundred and four people killed in Sarban landslide"),
+        ("31 killed in Sarban landslide", "en", "Thirty-one people dead in Sarban landslide"),
+        ("Belmar gives 1,200,000 dollars to Noria for aid", "en", "Belmar gives $1.2 million to Noria for aid"),
+        (
+            "Bus falls into ravine near the town of Kalma, 27 people were killed, police of the province say",
+            "en",
+            "Bus falls into ravine near the town of Kalma, 72 people were killed, police of the province say",
+        ),
+    ],
+)
+def test_the_same_count_rounded_or_in_words_or_mistyped_is_an_echo(before: str, lang: str, after: str) -> None:
+    assert [development for _, development in a_stream((0, "en", before), (1, lang, after))] == [1, 1]
+
+
+def test_a_count_that_creeps_up_is_told_when_it_has_grown_by_half() -> None:
+    tolls = [f"Death toll in the Marvan earthquake: {dead}" for dead in (20, 22, 24, 32)]
+    verdicts = a_stream(*((float(hour), "en", toll) for hour, toll in enumerate(tolls)))
+    assert [development for _, development in verdicts] == [1, 1, 1, 4]
 
 
 def entries() -> Sequence[tuple[str, str, str]]:
@@ -141,7 +190,7 @@ def test_every_act_of_the_list_is_read_as_its_side() -> None:
         axis = name.rstrip("!+-")
         if not axis or name[:3] in ("not", "but", "onc", "onl", "aga", "act"):
             continue
-        found = sides(entry.replace("*", "").replace("_", " ").strip(), "", lang)
+        found = sides([entry.replace("*", "").replace("_", " ").strip()], lang)
         wanted = ("life", "survive") if axis == "survive" else (axis,)
         if not any(each in found for each in wanted):
             lost.append((name, lang, entry, list(found)))

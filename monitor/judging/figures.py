@@ -1,0 +1,201 @@
+"""What a text counts: how many dead, injured, missing; how much money, how many percent. In digits or in words.
+
+Read are the title and the first two sentences. A figure belongs to the nearest word of what is counted in its clause.
+The same count changed for good is news (12 dead, then 45); rounded, said in other words or with two digits swapped it
+is the same ("more than a hundred" for 104).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from monitor.judging.lexicon import Entries, bare_forms, entries_for, parsed
+from monitor.judging.reading import script_of
+from monitor.text.fold import fold
+
+#: A figure with its thousands and decimals, or a word; and what stands between clauses.
+_PIECE = regex.compile(
+    r"(?P<figure>\p{Nd}{1,3}(?:[ \u00a0\u202f]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,٫٬'’]\p{Nd}+)*)"
+    r"|(?P<sign>[%$€£₸₽₪¥٪])|(?P<end>[,;.!?()…،؛؟。])|(?P<word>\p{L}[\p{L}\p{M}'’ʼ\u200c]*)"
+)
+_GROUPS = re.compile(r"[ \u00a0\u202f.,٫٬'’]")
+
+#: Signs that say what is counted.
+_SIGNS = {"%": "percent", "٪": "percent"}
+
+#: So many words lie at most between a figure and what it counts; so much text is read.
+_REACH = 8
+_REACH_OF_UNITS, _UNITS = 2, ("money", "percent")
+_LONGEST = 400
+_MOST = 3
+
+#: A count is another when it is this many times the earlier one; when one of them is rounded; a percentage.
+_TIMES, _TIMES_ROUND, _TIMES_PERCENT = 1.25, 1.5, 1.03
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value, and whether it was said to be rounded ("about", "more than") or looks it (one digit and noughts)."""
+
+    value: float
+    rounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    at: int
+    kind: str
+    value: float = 0.0
+
+
+@cache
+def _files() -> tuple[dict[str, Entries], dict[str, str]]:
+    return parsed("figures.txt")
+
+
+def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
+    """What is counted -> its figures, of the first of ``parts`` (title, sentences) that counts it. Never raises."""
+    found: dict[str, list[Figure]] = {}
+    for part in parts:
+        pieces = _pieces(part[:_LONGEST], lang)
+        here: dict[str, list[Figure]] = {}
+        for place, piece in enumerate(pieces):
+            if piece.kind == "figure" and (counted := _counted(pieces, place)):
+                near = pieces[max(0, place - 3) : place] + pieces[place + 1 : place + 3]
+                rounded = any(each.kind == "~" for each in near) or _is_round(piece.value)
+                here.setdefault(counted, []).append(Figure(piece.value, rounded))
+        for counted, values in here.items():
+            found.setdefault(counted, values[:_MOST])
+    return found
+
+
+def differs(mine: Figure, other: Figure, counted: str) -> bool:
+    """Whether two figures of one count are two pieces of news."""
+    low, high = sorted((mine.value, other.value))
+    if high == low or high - low <= 1:
+        return counted == "percent" and high > low * _TIMES_PERCENT and round(high) != round(low)
+    if counted == "percent":
+        return high > low * _TIMES_PERCENT
+    return low <= 0 or high / low >= (_TIMES_ROUND if mine.rounded or other.rounded else _TIMES)
+
+
+def same_count(features: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two posts, given by their features, count one thing alike, exactly or rounded."""
+    mine, theirs = features.get("figures") or {}, other.get("figures") or {}
+    return any(
+        not differs(Figure(*one), Figure(*another), counted)
+        for counted in sorted(mine.keys() & theirs.keys())
+        for one in mine[counted]
+        for another in theirs[counted]
+    )
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two figures, as digits, differ as if by a slip of the hand: two neighbouring digits swapped."""
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    apart = [at for at in range(len(one)) if one[at] != other[at]]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == other[apart[1]]
+        and sorted(one) == sorted(other)
+    )
+
+
+def _is_round(value: float) -> bool:
+    digits = f"{value:.0f}"
+    return value >= 20 and value == int(value) and not digits[1:].strip("0")
+
+
+def _pieces(part: str, lang: str) -> list[_Piece]:
+    """Figures, words of what is counted, rounding words and ends of clauses, each at its place among the words."""
+    tokens = list(_PIECE.finditer(part))
+    names = _names(tokens, lang)
+    if not any(token.lastgroup == "figure" for token in tokens) and not any(name.isdigit() for name in names):
+        return []
+    found: list[_Piece] = []
+    value: float | None = None
+    for at, (token, name) in enumerate(zip(tokens, names, strict=True)):
+        if name.startswith("x") and (value is not None or name in ("x100", "x1000")):
+            value = (value or 1.0) * float(name[1:])
+        elif name.isdigit() and (name != "1" or (value is not None and value >= 20 and not value % 10)):
+            value = (value or 0.0) + float(name)
+        else:
+            if value is not None:
+                found.append(_Piece(at - 1, "figure", value))
+                value = None
+            if token.lastgroup == "figure":
+                value = _value(token.group())
+            elif token.lastgroup != "word":
+                found.append(_Piece(at, name))
+            elif kind := name.strip("1") if name.isdigit() else name or _idea(tokens, at, lang):
+                found.append(_Piece(at, kind))
+    if value is not None:
+        found.append(_Piece(len(tokens) - 1, "figure", value))
+    return found
+
+
+def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
+    """What each word and sign names: a value, a multiplier, ``~``, money or percent; "" for the rest."""
+    entries = _files()[0].get(lang)
+    names = []
+    skip = 0
+    for at, token in enumerate(tokens):
+        name = ""
+        if skip:
+            skip -= 1
+        elif token.lastgroup == "sign":
+            name = _SIGNS.get(token.group(), "money")
+        elif token.lastgroup == "end":
+            name = "end"
+        elif token.lastgroup == "word" and entries:
+            following = [fold(each.group()) for each in tokens[at + 1 : at + 3] if each.lastgroup == "word"]
+            word = fold(token.group())
+            forms = bare_forms(word, script_of(word))
+            name, length = next((each for form in forms if (each := entries.found(form, following))[0]), ("", 1))
+            skip = length - 1
+        names.append(name)
+    return names
+
+
+def _idea(tokens: Sequence["regex.Match[str]"], at: int, lang: str) -> str:
+    """What a word (with those behind it) counts by its idea in the lexicon."""
+    folded, *following = [fold(token.group()) for token in tokens[at : at + 4] if token.lastgroup == "word"]
+    script = script_of(folded)
+    entries, counted = entries_for(lang, script), _files()[1]
+    return next(
+        (name for form in bare_forms(folded, script) if (name := counted.get(entries.idea(form, following), ""))), ""
+    )
+
+
+def _counted(pieces: Sequence[_Piece], place: int) -> str:
+    """What a figure counts: the nearest such word of its clause, the one behind it if two are equally near."""
+    figure = pieces[place]
+    best, counted = _REACH + 1, ""
+    for step in (1, -1):
+        at = place + step
+        while 0 <= at < len(pieces) and pieces[at].kind != "end":
+            piece = pieces[at]
+            if piece.kind not in ("figure", "~"):
+                apart = abs(piece.at - figure.at)
+                if apart < best and (apart <= _REACH_OF_UNITS or piece.kind not in _UNITS):
+                    best, counted = apart, piece.kind
+                break
+            at += step
+    return counted
+
+
+def _value(text: str) -> float | None:
+    """A figure as a number; None for a year. Groups of three digits are thousands, else the last group is decimals."""
+    groups = ["".join(str(int(letter)) for letter in group) for group in _GROUPS.split(text)]
+    if len(groups) == 1:
+        digits = groups[0][:12]
+        return None if len(digits) == 4 and digits[:2] in ("19", "20") else float(digits)
+    if all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3 and groups[0] != "0":
+        return float("".join(groups)[:15])
+    return float(f"{''.join(groups[:-1])[:12]}.{groups[-1][:6]}") if len(groups) == 2 else None
