@@ -13,7 +13,7 @@ from pathlib import Path
 
 from monitor.matching.compile import Entry, compile_form
 from monitor.matching.find import Finder
-from monitor.matching.shapes import humps
+from monitor.matching.shapes import addresses, humps, overlaps
 from monitor.model import Keyword, Post, Story
 from monitor.text.fold import align
 from monitor.text.languages import Seen
@@ -21,7 +21,7 @@ from monitor.text.tables import lemmas
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("ru", "kk", "ar", "en")
-#: Posts a second that must be reached, by what is measured (goals on a quiet core; CI holds half of them).
+#: Posts a second that the best round must reach, by what is measured: other work on the machine slows the others.
 GOALS = {"ru": 10_000, "en": 10_000, "kk": 5_000, "ar": 5_000, "none": 40_000, "many": 5_000}
 LONGEST_START, LARGEST_MEMORY = 10.0, 1.5e9
 _LETTERS = {"ru": "бвгдзклмнпрст", "kk": "бдзклмнңпрстш", "ar": "بتجحدرسشعفقكلمن", "en": "bcdfglmnprstv"}
@@ -126,7 +126,7 @@ def brute_force(entries: Sequence[Entry]) -> Callable[[Post], set[tuple[str, int
         found = look(post.text)
         for spaced, places in humps(post.text):
             found |= {(form, places[start], places[end - 1] + 1) for form, start, end in look(spaced)}
-        return found
+        return {one for one in found if not overlaps(addresses(post.text), *one[1:])}
 
     def look(text: str) -> set[tuple[str, int, int]]:
         aligned = align(text)
@@ -196,8 +196,8 @@ def measure_language(lang: str, *, number: int, rounds: int) -> list[str]:
         f"automaton of all forms {spread(references)}/s; disagreements with brute force {wrong}"
     )
     failures += [f"{lang}: {wrong} disagreements"] if wrong else []
-    failures += [f"{lang} with hits: {max(rates):.0f}/s"] if max(rates) < GOALS[lang] / 2 else []
-    failures += [f"{lang} without hits: {max(quiets):.0f}/s"] if max(quiets) < GOALS["none"] / 2 else []
+    failures += [f"{lang} with hits: {max(rates):.0f}/s"] if max(rates) < GOALS[lang] else []
+    failures += [f"{lang} without hits: {max(quiets):.0f}/s"] if max(quiets) < GOALS["none"] else []
     return failures
 
 
@@ -230,9 +230,9 @@ def measure_many(stories: int, *, number: int, rounds: int) -> list[str]:
         f"{stories * 8:,} keywords in {stories:,} stories: start {start_up:.1f} s, {taken / 1e6:.0f} MB; "
         f"mixed posts {spread(rates)}/s with {hits:.1f} hits each"
     )
-    failures = [f"start-up {start_up:.1f} s"] if start_up > 2 * LONGEST_START else []
+    failures = [f"start-up {start_up:.1f} s"] if start_up > LONGEST_START else []
     failures += [f"memory {taken / 1e6:.0f} MB"] if taken > LARGEST_MEMORY else []
-    return failures + ([f"many: {max(rates):.0f}/s"] if max(rates) < GOALS["many"] / 2 else [])
+    return failures + ([f"many: {max(rates):.0f}/s"] if max(rates) < GOALS["many"] else [])
 
 
 def memory() -> float:
@@ -260,7 +260,7 @@ def main() -> int:
     for lang in options.languages:
         failures += measure_language(lang, number=options.posts, rounds=options.rounds)
     for failure in failures:
-        print(f"below half of its goal: {failure}", file=sys.stderr)
+        print(f"below its goal: {failure}", file=sys.stderr)
     return int(bool(failures))
 
 

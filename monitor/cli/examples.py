@@ -50,6 +50,7 @@ EXAMPLES = {
         "monitor story suggest board-of-peace --since 30d",
         "monitor story suggest board-of-peace --take 1,3",
     ),
+    "story spellings": ("monitor story spellings Tokayev", "monitor story spellings board-of-peace --json"),
 }
 #: The same for the page that shows all commands.
 FIRST = ("monitor demo", "monitor init .", "monitor check", "monitor run")

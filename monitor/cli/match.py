@@ -28,11 +28,15 @@ def match(
     stories, posts = stories_and_posts(files)
     read = read_stories(stories)
     broken = 0
+    told: set[str] = set()
     with open_input(posts) as stream:
         for answer in match_lines(read, read_lines(stream), every=every, workers=workers):
             for line in answer.broken:
                 typer.echo(f"{posts}: {line}", err=True)
             broken += len(answer.broken)
+            for late in set(answer.late) - told:
+                told.add(late)
+                typer.echo(late, err=True)
             if answer.lines:
                 write_out(answer.lines)
     if broken:

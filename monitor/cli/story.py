@@ -24,7 +24,7 @@ from monitor.cli.common import (
 from monitor.cli.completing import stories as stories_there
 from monitor.cli.files import open_input, write_out
 from monitor.desk.naming import named
-from monitor.model import ConfigError, Post, Story, WrongUse
+from monitor.model import ConfigError, Keyword, Post, Story, WrongUse
 
 if TYPE_CHECKING:
     from monitor.drafting import Draft
@@ -219,6 +219,44 @@ def suggest(
         numbers = _numbers(take, len(found))
         take_suggestions(Path(asked.file), [found[number - 1] for number in numbers])
         out().print(cell(f"{asked.file}: {len(numbers)} taken in. Then: monitor check"))
+
+
+@app.command()
+def spellings(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="A name, a story's key, or a story file.", autocompletion=stories_there),
+    ],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show other usual spellings of a name, or of a story's names, and which of them the story looks for.
+
+    They are switched on in the story file, by the `variants` of a keyword.
+    """
+    from monitor.matching.variants import offered
+
+    found = offered(_story_or_name(name, config))
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    rows = [
+        (one.keyword, one.lang, one.form, one.spelling, one.rule, "looked for" if one.taken else "") for one in found
+    ]
+    table(("keyword", "lang", "form", "spelling", "rule", ""), rows)
+
+
+def _story_or_name(name: str, config: Path | None) -> Story:
+    """The story of this key or file; of any other name a story that is nothing but it."""
+    if name.endswith(".toml"):
+        return _story(name, config)
+    try:
+        known = next((one for one in settings_of(config).stories if one.key == name), None)
+    except ConfigError:
+        if config is not None:
+            raise
+        known = None  # a name needs no configuration
+    return known or Story(key="", title="", keywords=(Keyword(name=name, forms={"und": (name,)}),))
 
 
 def _story(key: str, config: Path | None) -> Story:

@@ -28,6 +28,7 @@ class KeywordShape(Shape):
     forms: dict[str, Texts] = Field(default_factory=dict)
     exact: dict[str, Texts] = Field(default_factory=dict)
     patterns: Texts = Field(default_factory=list)
+    variants: bool | dict[str, bool | Texts] = False
 
 
 class RuleShape(Shape):
@@ -88,4 +89,7 @@ def _keyword(shape: KeywordShape) -> Keyword:
         forms={lang: tuple(forms) for lang, forms in shape.forms.items()},
         exact={lang: tuple(forms) for lang, forms in shape.exact.items()},
         patterns=tuple(shape.patterns),
+        variants=shape.variants
+        if isinstance(shape.variants, bool)
+        else {lang: one if isinstance(one, bool) else tuple(one) for lang, one in shape.variants.items()},
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from monitor.desk.posts import BrokenLine, read_posts
 from monitor.matching import Matcher
+from monitor.matching.patterns import TIME_LIMIT
 from monitor.model import Hit, Match, Post, Story
 
 #: Lines that one worker gets at a time.
@@ -18,10 +19,12 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one or more lines of posts gave: JSON lines, and the lines that were no posts."""
+    """What one or more lines of posts gave: JSON lines, and the lines that were no posts. ``late``: a sentence on each
+    pattern that has run out of time so far."""
 
     lines: bytes
     broken: tuple[BrokenLine, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 def match_lines(
@@ -83,7 +86,15 @@ def _answer(matcher: Matcher, keys: Sequence[str], lines: Iterable[bytes], first
         for record in _records(matcher, keys, post, every):
             written += msgspec.json.encode(record)
             written += b"\n"
-    return Answer(lines=bytes(written), broken=tuple(broken))
+    return Answer(lines=bytes(written), broken=tuple(broken), late=_late(matcher))
+
+
+def _late(matcher: Matcher) -> tuple[str, ...]:
+    return tuple(
+        f"{story}: keywords[{keyword}].patterns: {pattern!r} ran out of time ({TIME_LIMIT} s a text): it finds nothing"
+        " there, and after three such texts it is left alone; write it without nested repetition"
+        for (story, keyword), pattern in matcher.flagged.items()
+    )
 
 
 def _records(matcher: Matcher, keys: Sequence[str], post: Post, every: bool) -> Iterator[dict[str, object]]:

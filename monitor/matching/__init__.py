@@ -29,6 +29,11 @@ class Matcher:
         self._order = {story.key: place for place, story in enumerate(stories)}
         self._without_words = frozenset(key for key, each in self._plans.items() if _may_hold_without_words(each))
 
+    @property
+    def flagged(self) -> dict[tuple[str, str], str]:
+        """(story, keyword) -> a pattern of it that ran out of time; after three such texts it is left alone."""
+        return {(owner.story, owner.keyword): pattern for owner, pattern in self._finder.flagged.items()}
+
     def match(self, post: Post) -> tuple[Match, ...]:
         """One match for each story that the post belongs to, in the order of the stories."""
         return tuple(match for _, _, match in self.judged(post) if match is not None)

@@ -115,6 +115,9 @@ def _keyword(key: str, keyword: Keyword, story: Story) -> _Found:
             yield from _code(f"{key}.{kind}.{code}", code)
             for place, form in enumerate(forms, 1):
                 yield from _form(f"{key}.{kind}.{code}[{place}]", form, codes)
+    for code in () if isinstance(keyword.variants, bool) else keyword.variants:
+        if code not in keyword.forms:
+            yield f"{key}.variants.{code}", f"the keyword has no form in {code!r}", f"add forms.{code}, or take it out"
     for place, pattern in enumerate(keyword.patterns, 1):
         if wrong := pattern_fault(pattern):
             yield f"{key}.patterns[{place}]", f"{pattern!r} is no pattern: {wrong}", "a regular expression in '...'"

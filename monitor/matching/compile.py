@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.matching.variants import Variant, taken
 from monitor.model import Keyword, Story
 from monitor.text.fold import fold
 from monitor.text.languages import Language, Stems, language
@@ -36,7 +37,7 @@ class Entry:
     """One cited form, compiled once for all keywords that have it.
 
     ``cited`` are its words as cited, ``stems`` what each is found by, ``gaps`` the patterns between them.
-    ``exact``: the published words must be these very characters.
+    ``exact``: the published words must be these very characters. ``variant``: the rule that made them of ``form``.
     """
 
     form: str
@@ -47,11 +48,19 @@ class Entry:
     gaps: tuple[re.Pattern[str], ...]
     grammar: Language
     owners: list[Owner]
+    variant: str = ""
+
+    def explained(self, rule: str) -> str:
+        """How a written word derives: its language, the variant that it is a form of, and ``rule``."""
+        if self.variant:
+            rule = f"variant of {self.form} ({self.variant}){', ' if rule else ''}{rule}"
+        return f"{self.lang}: {rule}" if rule else ""
 
 
 def compile_stories(stories: Iterable[Story]) -> list[Entry]:
     """One entry for each different (form, language, exact); forms without a word or sign are left out."""
     entries: dict[tuple[str, str, bool], Entry] = {}
+    varied: dict[tuple[str, str, str], Entry] = {}
     for story in stories:
         for keyword in story.keywords:
             owner = Owner(story.key, keyword.name)
@@ -61,7 +70,25 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     entries[lang, form, exact] = entry
                     if owner not in entry.owners:
                         entry.owners.append(owner)
-    return list(entries.values())
+            for lang, form, variant in _varied(keyword) if keyword.variants else ():
+                made = varied.get((lang, form, variant.spelling)) or compile_form(variant.spelling, lang)
+                if made is not None:
+                    made.form, made.variant = form, variant.rule
+                    varied[lang, form, variant.spelling] = made
+                    made.owners.append(owner)
+    return [*entries.values(), *varied.values()]
+
+
+def _varied(keyword: Keyword) -> Iterable[tuple[str, str, Variant]]:
+    """Other spellings of the keyword's names that it asks for, each with the form that it is a spelling of."""
+    listed = {fold(form) for forms in (*keyword.forms.values(), *keyword.exact.values()) for form in forms}
+    for lang, forms in keyword.forms.items():
+        for form in forms:
+            for variant in taken(keyword, lang, form):
+                folded = fold(variant.spelling)
+                if folded not in listed:
+                    listed.add(folded)
+                    yield lang, form, variant
 
 
 def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:

@@ -122,7 +122,7 @@ class Words:
             tail = stem.tails.get(word[end:])
             if tail is not None and id(entry) not in found:
                 rule = ", ".join(part for part in (stem.heads[head], tail) if part)
-                found[id(entry)] = entry, f"{entry.lang}: {rule}" if rule and not entry.gaps else rule
+                found[id(entry)] = entry, rule if entry.gaps else entry.explained(rule)
         if len(self._fitting) >= _REMEMBERED:
             self._fitting.clear()
         fits = self._fitting[word] = tuple(found.values())
@@ -149,7 +149,7 @@ class Words:
                 self._tagged.clear()
             joined = self._tagged[word] = tuple(entry for entry in phrases.values() if _joined(entry, word))
         for entry in joined:
-            yield Found(entry, *aligned.span(start, start + len(word)), f"{entry.lang}: written in one word")
+            yield Found(entry, *aligned.span(start, start + len(word)), entry.explained("written in one word"))
 
     def loosely(self, number: int, aligned: Folded, text: str, start: int, end: int) -> Iterator[Found]:
         """Entries with the loose key ``number`` at ``start`` to ``end`` of ``aligned`` that stand there."""
@@ -179,7 +179,7 @@ class Words:
             if derived:
                 rules.append(derived)
         seen_start, seen_end = aligned.span(start, end)
-        return Found(entry, seen_start, seen_end, f"{entry.lang}: {'; '.join(rules)}" if rules else "")
+        return Found(entry, seen_start, seen_end, entry.explained("; ".join(rules)))
 
     def _next(self, entry: Entry, number: int, word: str) -> str | None:
         asked = (id(entry), number, word)

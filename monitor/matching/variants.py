@@ -6,7 +6,12 @@ Rules, not lists: each rewrites one sound. "Tokayev" gives Tokaev, Toqayev, Toka
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from monitor.model import Keyword, Story
+from monitor.text.fold import fold
+from monitor.text.tables import forms_of
 
 #: No more spellings than a person can look through.
 MOST = 40
@@ -106,6 +111,79 @@ def variants(spelling: str) -> tuple[Variant, ...]:
                 twice.setdefault(second.spelling, Variant(second.spelling, f"{first.rule}; {second.rule}"))
     found = [*once.values(), *twice.values()][:MOST]
     return tuple(Variant(_cased(one.spelling, spelling), one.rule) for one in found)
+
+
+#: A shorter word has too many neighbours.
+_SHORTEST = 5
+
+
+def taken(keyword: Keyword, lang: str, form: str) -> tuple[Variant, ...]:
+    """The other spellings of one of its forms that ``keyword`` asks for by its ``variants``.
+
+    Of all that the rules make, those are left out that are words of the language; of listed ones those that are made
+    from ``form`` are its own, and what the rules do not know belongs to the language's first form.
+    """
+    switch = keyword.variants if isinstance(keyword.variants, bool) else keyword.variants.get(lang, False)
+    if switch is False:
+        return ()
+    offered = {variant.spelling: variant for variant in variants(form)}
+    if switch is True:
+        if len(form) < _SHORTEST:
+            return ()
+        return tuple(variant for variant in offered.values() if not _is_word(variant.spelling, lang))
+    others = {one.spelling for other in keyword.forms.get(lang, ()) if other != form for one in variants(other)}
+    first = keyword.forms.get(lang, ("",))[0] == form
+    return tuple(
+        offered.get(spelling, Variant(spelling, "as listed"))
+        for spelling in switch
+        if spelling in offered or (first and spelling not in others)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A further spelling of one of a story's forms; ``taken`` if the story looks for it."""
+
+    keyword: str
+    lang: str
+    form: str
+    spelling: str
+    rule: str
+    taken: bool
+
+
+def offered(story: Story) -> tuple[Offer, ...]:
+    """Every spelling that could be, or is, looked for beside the forms of a story, in the order of its keywords."""
+    return tuple(
+        offer
+        for keyword in story.keywords
+        for lang, forms in keyword.forms.items()
+        for form in forms
+        for offer in _offers(keyword, lang, form)
+    )
+
+
+def _offers(keyword: Keyword, lang: str, form: str) -> Iterator[Offer]:
+    listed = {fold(each) for each in keyword.forms[lang]}
+    mine = {variant.spelling: variant for variant in taken(keyword, lang, form)}
+    for spelling, rule in {one.spelling: one.rule for one in (*variants(form), *mine.values())}.items():
+        if fold(spelling) not in listed:
+            yield Offer(
+                keyword=keyword.name, lang=lang, form=form, spelling=spelling, rule=rule, taken=spelling in mine
+            )
+
+
+def _is_word(spelling: str, lang: str) -> bool:
+    """Whether the language's table or dictionary has the spelling as a word of its own."""
+    low = spelling.lower()
+    if lang == "ru":
+        from monitor.text.languages.ru import knows
+
+        return knows(low)
+    return lang in _TABLES and bool(forms_of(lang, low))
+
+
+_TABLES = ("ar", "en", "fr", "es", "de", "he", "fa", "uk")
 
 
 def _rules(word: str) -> tuple[tuple[str, str, str], ...]:

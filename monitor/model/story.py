@@ -18,6 +18,8 @@ class Keyword:
 
     ``forms``: citation forms by language, inflected by us. ``exact``: by language, exactly so: case kept, no
     inflection. ``patterns``: regular expressions, the last resort. ``facet`` groups ideas: who, what, where ...
+    ``variants``: by language, whether other usual spellings of the forms are looked for too: all that the rules make,
+    or these; True: all of every language.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Keyword:
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exact: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: tuple[str, ...] = ()
+    variants: bool | Mapping[str, bool | tuple[str, ...]] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,3 +99,4 @@ _RUSSIAN = Slavic(
 inflect = _RUSSIAN.inflect
 doubt = _RUSSIAN.doubt
 collisions = _RUSSIAN.collisions
+knows = _RUSSIAN.knows

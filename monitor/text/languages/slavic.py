@@ -1,6 +1,5 @@
 """Russian and Ukrainian: forms from a pymorphy3 dictionary, and a second look at words that may be another's form."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import SHORTEST, gather
+from monitor.text.languages.slavic_context import modifies, neighbours, opens_sentence
 from monitor.text.tables import word_list
 
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
@@ -34,10 +34,6 @@ _DESCRIBED = {
     "loc1": "locative", "loc2": "second locative", "COMP": "comparative", "ADJS": "short form",
     "sing": "singular", "plur": "plural",
 }  # fmt: skip
-_WORD_BEFORE = re.compile(r"(\w+)\s+$")
-_WORD_AFTER = re.compile(r"\s+(\w+)")
-_SENTENCE_END = ".!?…:;\n\r•"
-_OPENING = " \t\u00a0«\"“„'(["
 
 
 class Lexeme(NamedTuple):
@@ -235,13 +231,13 @@ class Slavic:
         if written.lower() in self._cut_short and fold(written) != fold(cited):
             stops = seen.text[seen.end : seen.end + 1] == "." or not self._abbreviated[fold(cited)].endswith(".")
             return "" if stops else "no abbreviation"
-        if not name and not capital and fold(written) == fold(cited) and _modifies(seen):
+        if not name and not capital and fold(written) == fold(cited) and modifies(seen):
             return "only the first part of a compound"
         if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):
             return ""
         if self._ambiguous and fold(written) not in self._ambiguous and self._lemmas(cited):
             return ""  # the dictionary knows no other reading
-        firmly = capital and not written.isupper() and not _opens_sentence(seen)
+        firmly = capital and not written.isupper() and not opens_sentence(seen)
         other = self._weighed(cited, _plain(written), names_only=name and firmly, common=not capital)
         return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
 
@@ -249,11 +245,8 @@ class Slavic:
         """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""
         if not self._verbal(cited, _plain(seen.word)):
             return False
-        before = _WORD_BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
-        after = _WORD_AFTER.match(seen.text, seen.end, seen.end + 30)
-        if before and before.group(1).lower() in self._subjects:
-            return True
-        return after is not None and self._infinitive(after.group(1))
+        before, after = neighbours(seen)
+        return before.lower() in self._subjects or (bool(after) and self._infinitive(after))
 
     def _is_verbal(self, cited: str, written: str) -> bool:
         """Whether ``written`` may be a verb while ``cited`` is none."""
@@ -302,6 +295,10 @@ class Slavic:
                     found.setdefault(form, one.lemma)
         return found
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has ``word`` in any form."""
+        return bool(self._readings(word))
+
     def _find_lemmas(self, cited: str) -> frozenset[str]:
         return frozenset(counted_lemma(one.lemma, one.tag) for one in self._chosen(cited))
 
@@ -314,15 +311,3 @@ def _plain(word: str) -> str:
 def counted_lemma(lemma: str, tag: frozenset[str]) -> str:
     """The lemma by which readings are counted: a verb and its participles ("открыть", "открытый") are two."""
     return ("to " if tag & _OF_VERB else "") + fold(lemma)
-
-
-def _opens_sentence(seen: Seen) -> bool:
-    at = seen.start
-    while at > 0 and seen.text[at - 1] in _OPENING:
-        at -= 1
-    return at == 0 or seen.text[at - 1] in _SENTENCE_END
-
-
-def _modifies(seen: Seen) -> bool:
-    """Whether the word stands before a hyphen and a small letter ("интернет-магазин")."""
-    return seen.text[seen.end : seen.end + 1] in ("-", "‐", "‑") and seen.text[seen.end + 1 : seen.end + 2].islower()

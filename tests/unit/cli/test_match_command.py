@@ -150,3 +150,12 @@ def test_wrong_use_is_told(arguments: list[str], told: str) -> None:
 def test_posts_that_are_not_there_are_told(story: Path) -> None:
     result = run(story, "none.jsonl")
     assert (result.returncode, result.stderr.decode()) == (2, "none.jsonl cannot be read: No such file or directory\n")
+
+
+def test_a_pattern_that_runs_out_of_time_is_told_once(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text('key = "bad"\n[[keywords]]\nname = "slow"\npatterns = [\'(a|a|aa)+$\']\n')
+    found = run(bad, "-", stdin="".join(line(n, "a" * 60 + "!") for n in range(3)))
+    assert (found.returncode, found.stdout) == (0, b"")
+    (told,) = found.stderr.decode().splitlines()
+    assert told.startswith("bad: keywords[slow].patterns: '(a|a|aa)+$' ran out of time")

@@ -92,3 +92,15 @@ def test_suggestions_are_shown_and_taken_by_number(config: Path) -> None:
     assert "Nickolay Mladenov" in (config / "stories" / "peace.toml").read_text(encoding="utf-8")
     assert run("check", config.parent).exit_code == 0
     assert run(*asked, "--take", "9").exit_code == 2
+
+
+def test_other_spellings_of_a_name_or_a_story_are_shown(config: Path) -> None:
+    shown = json.loads(run("story", "spellings", "Tokayev", "--config", config, "--json").stdout)
+    assert {"Tokaev", "Toqaev", "Tokajew", "Tokaïev"} <= {one["spelling"] for one in shown}
+    assert not any(one["taken"] for one in shown)
+    file = config / "mine.toml"
+    file.write_text(
+        'key = "m"\nlanguages = ["en"]\n[[keywords]]\nname = "k"\nforms.en = "Tokayev"\nvariants.en = "Toqaev"\n'
+    )
+    piped = run("story", "spellings", file).stdout
+    assert [row.split("\t")[3] for row in piped.splitlines() if row.endswith("looked for")] == ["Toqaev"]

@@ -1,0 +1,30 @@
+"""What stands around a Russian or Ukrainian word: its neighbours, a hyphen, the beginning of a sentence."""
+
+import re
+
+from monitor.text.languages.forms import Seen
+
+_WORD_BEFORE = re.compile(r"(\w+)\s+$")
+_WORD_AFTER = re.compile(r"\s+(\w+)")
+_SENTENCE_END = ".!?…:;\n\r•"
+_OPENING = " \t\u00a0«\"“„'(["
+
+
+def neighbours(seen: Seen) -> tuple[str, str]:
+    """The words before and after, with only spaces between; "" where there is none."""
+    before = _WORD_BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
+    after = _WORD_AFTER.match(seen.text, seen.end, seen.end + 30)
+    return before.group(1) if before else "", after.group(1) if after else ""
+
+
+def opens_sentence(seen: Seen) -> bool:
+    """Whether nothing but quotes and brackets stands between the word and the end of a sentence."""
+    at = seen.start
+    while at > 0 and seen.text[at - 1] in _OPENING:
+        at -= 1
+    return at == 0 or seen.text[at - 1] in _SENTENCE_END
+
+
+def modifies(seen: Seen) -> bool:
+    """Whether the word stands before a hyphen and a small letter ("интернет-магазин")."""
+    return seen.text[seen.end : seen.end + 1] in ("-", "‐", "‑") and seen.text[seen.end + 1 : seen.end + 2].islower()
