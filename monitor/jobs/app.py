@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import structlog
 from sqlalchemy import Engine
 
 from monitor.config import Settings
+from monitor.jobs.writer import Writer
 from monitor.judging.background import Background
 from monitor.matching import Matcher
 from monitor.model import Channel, ChannelPort, Clock, Kind, Receipt, Source, Story, Web
@@ -20,7 +20,6 @@ from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
 from monitor.store.remembering import FeatureMemory
-from monitor.store.writing import writing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,10 +37,6 @@ def _nothing(*_: str) -> None:
 
 #: A store that takes small things may still be full for larger ones: it must take everything for so long.
 STEADY = timedelta(minutes=3)
-
-
-#: A write that fails after so long (s) has waited: for a lock, or for a server.
-LONG_WAIT = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +94,8 @@ class App:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        # one writer at a time: they would only queue at SQLite's door; readers go beside it
-        self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._writer = Writer(self.engine, self.memory.clear, inline=self.inline)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
-        # faults that somebody has waited for, and what the last one was
-        self._waited_for = 0
-        self._fault: StoreFault | None = None
         self.take(self.settings, self.kinds, self.channels, self.matcher)
 
     def take(
@@ -123,29 +114,12 @@ class App:
             with reading(self.engine) as door:
                 return query(door, *args, **kwargs)
 
-        return await self._run(self._readers, work)
+        return await self._run(work)
 
     async def write(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
-        queued = self._waited_for
-
-        def work() -> T:
-            if self._waited_for != queued and self._fault is not None:
-                # who stood before us has waited for a locked database in vain: a queue that does so one by one would
-                # take minutes, and nobody could be told meanwhile
-                raise StoreFault(self._fault.message, code=self._fault.code)
-            began = time.monotonic()
-            try:
-                with writing(self.engine) as door:
-                    return change(door, *args, **kwargs)
-            except BaseException as error:
-                if isinstance(error, StoreFault) and time.monotonic() - began > LONG_WAIT:
-                    self._waited_for, self._fault = self._waited_for + 1, error
-                self.memory.clear()
-                raise
-
         try:
-            done = await self._run(self._writers, work)
+            done = await self._writer.write(lambda door: change(door, *args, **kwargs))
         except StoreFault as fault:
             self._note_outage(fault)
             raise
@@ -156,7 +130,7 @@ class App:
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs something slow that needs no store, off the event loop."""
-        return await self._run(self._readers, lambda: work(*args, **kwargs))
+        return await self._run(lambda: work(*args, **kwargs))
 
     def _note_outage(self, fault: StoreFault) -> None:
         """The first failure is logged; those that follow say nothing new."""
@@ -165,10 +139,10 @@ class App:
             self.log.error("the database cannot be written", detail=fault.message)
         self.outage = Outage(since=self.outage.since if self.outage else now, last=now, why=fault.message)
 
-    async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    async def _run(self, work: Callable[[], T]) -> T:
         if self.inline:
             return work()
-        return await asyncio.get_running_loop().run_in_executor(pool, work)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     def stories_of(self, source: str) -> frozenset[str]:
         """Keys of the active stories that listen to a source."""
@@ -185,6 +159,6 @@ class App:
 
     def close(self) -> None:
         """Waits for transactions under way and closes the database."""
-        self._writers.shutdown()
+        self._writer.close()
         self._readers.shutdown()
         self.engine.dispose()

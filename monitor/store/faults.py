@@ -62,6 +62,13 @@ def meaning_of(error: BaseException | None) -> str | None:
     return None if code is None else _MEANING.get(code & 0xFF)
 
 
+def is_of_the_store(error: Exception) -> bool:
+    """Whether the database itself has failed, not the SQL that was given to it."""
+    if isinstance(error, DBAPIError):
+        return _meaning(error) is not None
+    return isinstance(error, StoreFault | PoolTimeout)
+
+
 def _meaning(error: DBAPIError) -> str | None:
     if hasattr(error.orig, "sqlite_errorcode"):
         return meaning_of(error.orig)

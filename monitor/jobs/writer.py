@@ -1,0 +1,88 @@
+"""The one writer of a daemon: changes queue for it, and those that wait together share a transaction."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from monitor.store.doors import Writing
+from monitor.store.faults import StoreFault
+from monitor.store.together import Change, Outcome, write_together
+
+T = TypeVar("T")
+
+#: So many changes share a transaction at most: the first of them waits for the last.
+MOST = 32
+
+#: A fault that took longer (s) was waited for: the database is locked, and whoever queues would wait as long again.
+LONG_WAIT = 1.0
+
+
+class Writer:
+    """Runs changes one after the other, in a thread of its own; ``inline`` at once, where the caller is.
+
+    ``undone`` is called when something of what ran was undone.
+    """
+
+    def __init__(self, engine: Engine, undone: Callable[[], None], *, inline: bool) -> None:
+        self._engine, self._undone, self._inline = engine, undone, inline
+        self._waiting: deque[tuple[Change, asyncio.Future[Outcome]]] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="write")
+
+    async def write(self, change: Callable[[Writing], T]) -> T:
+        """Runs a change in a write transaction: all of it happens, or none. Raises what it raises, and StoreFault."""
+        if self._inline:
+            (outcome,) = write_together(self._engine, [change], self._undone)
+        else:
+            loop = asyncio.get_running_loop()
+            future: asyncio.Future[Outcome] = loop.create_future()
+            self._waiting.append((change, future))
+            self._thread.submit(self._work, loop)
+            outcome = await future
+        if outcome.error is not None:
+            raise outcome.error
+        result: T = outcome.result
+        return result
+
+    def close(self) -> None:
+        """Waits for the changes that were queued."""
+        self._thread.shutdown()
+
+    # -- in the writer's thread -------------------------------------------------------------------------------------
+
+    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Does what waits by now; a turn that comes when another has done its work finds nothing."""
+        taken = self._take(MOST)
+        if not taken:
+            return
+        began = time.monotonic()
+        try:
+            outcomes = write_together(self._engine, [change for change, _ in taken], self._undone)
+        except BaseException as error:
+            outcomes = [Outcome(error=error)] * len(taken)
+        fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
+        if fault is not None and time.monotonic() - began > LONG_WAIT:
+            behind = self._take(len(self._waiting))
+            taken += behind
+            outcomes += [Outcome(error=fault)] * len(behind)
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_settle, [future for _, future in taken], outcomes)
+
+    def _take(self, most: int) -> list[tuple[Change, asyncio.Future[Outcome]]]:
+        taken: list[tuple[Change, asyncio.Future[Outcome]]] = []
+        while self._waiting and len(taken) < most:
+            one = self._waiting.popleft()
+            if not one[1].cancelled():  # nobody waits for it, and it was not begun
+                taken.append(one)
+        return taken
+
+
+def _settle(futures: Sequence[asyncio.Future[Outcome]], outcomes: Sequence[Outcome]) -> None:
+    for future, outcome in zip(futures, outcomes, strict=True):
+        if not future.done():
+            future.set_result(outcome)

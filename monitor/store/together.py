@@ -1,0 +1,69 @@
+"""Changes that wait together share one transaction: the disk is waited for once, not once for each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+
+from monitor.store.doors import Writing
+from monitor.store.faults import is_of_the_store
+from monitor.store.writing import writing
+
+Change = Callable[[Writing], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a change came to: what it returned, or with what it failed; then nothing of it has happened."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+
+def write_together(engine: Engine, changes: Sequence[Change], undone: Callable[[], None]) -> list[Outcome]:
+    """Runs each change, all of it or none, in the order given; their outcomes.
+
+    SQLite has one writer, and waits for the disk at the end of a transaction: there they share one, each behind a
+    savepoint, so that one that fails undoes itself alone. PostgreSQL lets transactions run beside each other, and what
+    one has locked would be held for all: there each has its own. ``undone`` is called when something was undone.
+    """
+    if len(changes) == 1 or engine.dialect.name != "sqlite":
+        return [_alone(engine, change, undone) for change in changes]
+    has_begun = False
+    try:
+        with writing(engine) as door:
+            has_begun = True
+            return [_behind_savepoint(door, change, undone) for change in changes]
+    except Exception as error:
+        undone()
+        if not has_begun:
+            return [Outcome(error=error)] * len(changes)
+    # what is too much for a full disk need not be so for each of them
+    return [_alone(engine, change, undone) for change in changes]
+
+
+def _alone(engine: Engine, change: Change, undone: Callable[[], None]) -> Outcome:
+    try:
+        with writing(engine) as door:
+            return Outcome(result=change(door))
+    except Exception as error:
+        undone()
+        return Outcome(error=error)
+    except BaseException:
+        undone()
+        raise
+
+
+def _behind_savepoint(door: Writing, change: Change, undone: Callable[[], None]) -> Outcome:
+    savepoint = door.connection.begin_nested()
+    try:
+        result = change(door)
+    except Exception as error:
+        if is_of_the_store(error):
+            raise  # SQLite may have undone the whole transaction, savepoint and all
+        savepoint.rollback()
+        undone()
+        return Outcome(error=error)
+    savepoint.commit()
+    return Outcome(result=result)
