@@ -37,6 +37,10 @@ class MessagesBook(Book):
             self.wrong.append(f"{key} was to tell others to {channel}, and is not there")
         self._repeats(wanted)
         self._written(store, keys)
+        outages = self._times.outages(now)
+        for sink in self._sinks.values():
+            if (told := sink.shouted.total()) > outages:
+                self.wrong.append(f"{sink.channel} heard {told} times that the store takes nothing, of {outages} times")
         if final:
             self._digests(store)
         self.counts["messages"] = len(keys)
@@ -60,7 +64,8 @@ class MessagesBook(Book):
 
     def _repeats(self, wanted: Counter[Name]) -> None:
         for sink in self._sinks.values():
-            for name, came in sink.arrived.items():
+            # it is noted in the outbox once that is possible, unless the power goes before
+            for name, came in (sink.arrived - sink.shouted).items():
                 most = wanted[name] + sink.hung_up[name] + self._excused[name]
                 if not wanted[name]:
                     self.wrong.append(f"a message that nobody wrote came to {sink.channel}")

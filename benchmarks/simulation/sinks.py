@@ -21,17 +21,22 @@ from monitor.model import Delivery, Reply
 SLACK_HOST = "hooks.example"
 SENDER = "monitor@monitor.example"
 
+#: The only message that goes past the outbox: the store takes nothing, not even this.
+PAST_OUTBOX = "The database cannot be written"
+
 #: What a name of a message is made from: (channel, what it holds).
 Name = tuple[str, str]
 
 
 class Sink:
-    """One channel's other side. ``arrived`` counts what it took, by name; ``hung_up`` what it took without a word."""
+    """One channel's other side. ``arrived`` counts what it took, by name; ``hung_up`` what it took without a word;
+    ``shouted`` what came past the outbox."""
 
     def __init__(self, channel: str, troubles: Sequence[Trouble]) -> None:
         self.channel, self.troubles = channel, troubles
         self.arrived: Counter[Name] = Counter()
         self.hung_up: Counter[Name] = Counter()
+        self.shouted: Counter[Name] = Counter()
         self._begins = [trouble.start for trouble in troubles]
         self._left: dict[datetime, int] = {}
 
@@ -82,6 +87,7 @@ class Slack(Sink):
                 name = (self.channel, _sign(posted.payload))
                 self.arrived[name] += 1
                 self.hung_up[name] += fault == "drop"
+                self.shouted[name] += posted.payload.get("text") == PAST_OUTBOX
             self._sink.messages.clear()
             self._sink.asked.clear()
 
@@ -109,8 +115,10 @@ class Mail(Sink):
             return await self._sink.submit(server, sender, recipients, mail)
         finally:
             for got in self._sink.mails:
-                name = (self.channel, str(BytesHeaderParser().parsebytes(got.data)["Message-ID"]).strip())
+                headers = BytesHeaderParser().parsebytes(got.data)
+                name = (self.channel, str(headers["Message-ID"]).strip())
                 self.arrived[name] += 1
+                self.shouted[name] += PAST_OUTBOX in str(headers["Subject"])
                 self.hung_up[name] += fault == "drop"
             self._sink.mails.clear()
 

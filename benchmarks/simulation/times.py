@@ -55,6 +55,14 @@ class Times:
                 back += wrong
         return back
 
+    def outages(self, now: datetime) -> int:
+        """How often the store has taken nothing by now; once more for each start in such a time."""
+        begun = [trouble for trouble in self.plan.store if trouble.start <= now]
+        starts = sum(
+            one.start <= end <= one.end + MINUTE for one in begun for _, end, word in self.spans if word == "off"
+        )
+        return len(begun) + starts
+
     def is_wrong(self, at: datetime) -> bool:
         """Whether the clock is wrong at a moment."""
         return any(trouble.start <= at <= trouble.end for trouble in self.plan.clock)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from monitor.config.cron import read_cron
 from monitor.jobs.app import App
@@ -25,13 +26,19 @@ MISSED = timedelta(minutes=2)
 
 async def send_overdue(app: App, now: datetime, digests: Sequence[Digest]) -> None:
     """Sends the digests whose hour went by since their last window without one."""
+    lasts = await app.read(records.last_windows)
     for digest in digests:
-        last = await app.read(records.last_window, digest.key)
+        last = lasts.get(digest.key)
         if last is None:
             continue
-        due = read_cron(digest.at, digest.zone).get_next_fire_time(None, last + timedelta(seconds=1))
+        due = _due_after(digest.at, digest.zone, last)
         if due is not None and due <= now - MISSED:
             await send_digest(app, digest, now)
+
+
+@lru_cache(maxsize=64)
+def _due_after(at: str, zone: str, last: datetime) -> datetime | None:
+    return read_cron(at, zone).get_next_fire_time(None, last + timedelta(seconds=1))
 
 
 async def send_digest(app: App, digest: Digest, now: datetime) -> None:

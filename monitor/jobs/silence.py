@@ -13,7 +13,7 @@ from statistics import median_high
 from monitor.jobs.app import App
 from monitor.messages.times import local
 from monitor.model import WELL
-from monitor.store import noticing, posts, sources
+from monitor.store import posts, sources
 from monitor.store.doors import Reading, Writing
 from monitor.store.sources import SourceState
 
@@ -70,12 +70,12 @@ class Silence:
     long: bool
 
 
-def find_silent(door: Reading, app: App, now: datetime) -> dict[str, Silence]:
-    """The enabled, readable sources that are silent now, by key."""
+def find_silent(door: Reading, app: App, states: Sequence[SourceState], now: datetime) -> dict[str, Silence]:
+    """Those of ``states`` (all that are notable) that can be read and are silent now, by key."""
     found: dict[str, Silence] = {}
     after = app.settings.daemon.silent_after
-    for state in noticing.notable(door, quiet_for=after):
-        if state.key not in app.sources or state.health not in WELL or not state.posts_read:
+    for state in states:
+        if state.health not in WELL or not state.posts_read:
             continue
         if state.quiet_for <= after:
             continue

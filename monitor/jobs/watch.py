@@ -77,17 +77,23 @@ async def watch(app: App, now: datetime) -> None:
 
 def look(door: Reading, app: App, now: datetime) -> tuple[Mapping[str, Silence], bool]:
     """The sources that are silent, and whether ``tell_changes`` would tell or note anything."""
-    silent = silence.find_silent(door, app, now)
-    return silent, _changes(door, app, now, silent) is not None
+    states = _notable(door, app)
+    silent = silence.find_silent(door, app, states, now)
+    return silent, _changes(door, states, now, silent) is not None
 
 
 def tell_changes(door: Writing, app: App, now: datetime, silent: Mapping[str, Silence]) -> int:
     """Puts notices about sources into the outbox, once for each change; how many."""
     alone(door, "watch")
-    found = _changes(door, app, now, silent)
+    found = _changes(door, _notable(door, app), now, silent)
     if found is None:
         return 0
     return _tell_health(door, app, now, found) + _tell_silence(door, app, now, found)
+
+
+def _notable(door: Reading, app: App) -> list[SourceState]:
+    every = noticing.notable(door, quiet_for=app.settings.daemon.silent_after)
+    return [state for state in every if state.key in app.sources]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +107,10 @@ class Changes:
     unreached: Sequence[SourceState]
 
 
-def _changes(door: Reading, app: App, now: datetime, silent: Mapping[str, Silence]) -> Changes | None:
+def _changes(
+    door: Reading, states: Sequence[SourceState], now: datetime, silent: Mapping[str, Silence]
+) -> Changes | None:
     """What there is to tell or to note; None if nothing."""
-    every = noticing.notable(door, quiet_for=app.settings.daemon.silent_after)
-    states = [state for state in every if state.key in app.sources]
     unreached = _nobody_reached(door, states)
     ill = [state for state in states if _is_news(state, at_once=bool(unreached))]
     back = [state for state in states if state.told_ill and state.health in WELL]

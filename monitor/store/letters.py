@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from monitor.model import Delivery, Message
 from monitor.store import outbox
+from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
 from monitor.store.rows import to_delivery
 from monitor.store.schema import channels, deliveries
@@ -88,23 +89,23 @@ class Stuck:
     error: str
 
 
+_STUCK = (
+    select(
+        deliveries.c.channel,
+        func.count().label("count"),
+        func.min(deliveries.c.goes_at).label("since"),
+        func.max(deliveries.c.last_error).label("error"),
+    )
+    .where(deliveries.c.state == "waiting", deliveries.c.goes_at < bindparam("before", type_=Moment))
+    .group_by(deliveries.c.channel)
+    .order_by(deliveries.c.channel)
+)
+
+
 def stuck(door: Reading, *, before: datetime, only: Sequence[str] | None = None) -> list[Stuck]:
     """Channels with messages that wait although they should have gone before then; ``only`` these, if given."""
-    wanted = [deliveries.c.state == "waiting", deliveries.c.goes_at < before]
-    if only is not None:
-        wanted.append(deliveries.c.channel.in_(only))
-    rows = door.connection.execute(
-        select(
-            deliveries.c.channel,
-            func.count().label("count"),
-            func.min(deliveries.c.goes_at).label("since"),
-            func.max(deliveries.c.last_error).label("error"),
-        )
-        .where(*wanted)
-        .group_by(deliveries.c.channel)
-        .order_by(deliveries.c.channel)
-    )
-    return [Stuck(**row._mapping) for row in rows]
+    found = [Stuck(**row._mapping) for row in door.connection.execute(_STUCK, {"before": before})]
+    return found if only is None else [one for one in found if one.channel in only]
 
 
 def is_dying(door: Reading, delivery: Delivery) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from monitor.model import Post, Reply
 from monitor.store.alone import alone
+from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
 from monitor.store.schema import digests, evidence, facts, heartbeats, quarantine, replies
 
@@ -19,6 +20,16 @@ def last_window(door: Reading, digest: str) -> datetime | None:
     """Where the last window of a digest ended: where the next one begins. None before the first."""
     wanted = select(digests.c.until).where(digests.c.digest == digest).order_by(digests.c.until.desc()).limit(1)
     return door.connection.execute(wanted).scalar_one_or_none()
+
+
+_LAST_WINDOWS = select(digests.c.digest, func.max(digests.c.until, type_=Moment).label("until")).group_by(
+    digests.c.digest
+)
+
+
+def last_windows(door: Reading) -> dict[str, datetime]:
+    """As ``last_window``, for every digest that was ever sent."""
+    return {row.digest: row.until for row in door.connection.execute(_LAST_WINDOWS)}
 
 
 def close_window(door: Writing, digest: str, *, last: datetime | None, since: datetime, until: datetime) -> bool:
@@ -84,9 +95,12 @@ def beats(door: Reading) -> list[Beat]:
     return [Beat(**row._mapping) for row in rows]
 
 
+_FACT = select(facts.c.value).where(facts.c.name == bindparam("fact"))
+
+
 def fact(door: Reading, name: str) -> Any:
     """A small fact (a JSON value), None if it was never written."""
-    return door.connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+    return door.connection.execute(_FACT, {"fact": name}).scalar_one_or_none()
 
 
 def set_fact(door: Writing, name: str, value: Any) -> None:

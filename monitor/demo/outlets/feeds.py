@@ -1,6 +1,7 @@
 """Feeds of the small world: RSS, Atom and JSON Feed from a list of posts that come out at their times."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,9 @@ Fault = Literal[
     "", "html", "broken", "cut", "empty", "frozen", "limited", "captcha", "down", "gone", "no_validators", "lying_etag",
     "new_ids",
 ]  # fmt: skip
+
+#: What XML cannot hold.
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue001-\U0010ffff]")
 
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _CAPTCHA = (
@@ -154,4 +158,4 @@ def _markup(text: str) -> str:
 
 def _xml(text: str) -> str:
     """Escaped, without what XML cannot hold."""
-    return escape("".join(sign for sign in text if sign in "\t\n\r" or " " <= sign < "\ud800" or sign > "\ue000"))
+    return escape(_NOT_XML.sub("", text))
