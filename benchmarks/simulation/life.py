@@ -125,6 +125,7 @@ class Life:
 
     def _bury(self, daemon: asyncio.Task[None]) -> None:
         """Ends what a power cut leaves behind. None of it can reach anything any more."""
+        self._world.disk.leave()
         loop = self._loop
         daemon.remove_done_callback(self._ended)
         left = [task for task in asyncio.all_tasks(loop) if not task.done()]

@@ -97,6 +97,10 @@ class Disk:
         # only while the power may go, or is gone: listening costs as much as a short statement
         power.watch(lambda: event.listen(engine, "before_cursor_execute", before))
 
+    def leave(self) -> None:
+        """The engine that was watched is gone."""
+        self._connections.clear()
+
     def fill(self, full: bool) -> None:
         """The disk is full now, or it has room again."""
         self._full = full

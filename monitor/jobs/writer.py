@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
-from monitor.store.together import Change, Outcome, write_together
+from monitor.store.writing import Change, Outcome, write_together
 
 T = TypeVar("T")
 

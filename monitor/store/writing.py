@@ -1,13 +1,18 @@
-"""The writing door: opened by jobs and desk alone."""
+"""The writing door: opened by jobs and desk alone.
 
-from collections.abc import Iterator
+Changes that wait together share one transaction: the disk is waited for once, not once for each.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Engine
 
 from monitor.store.doors import Writing
-from monitor.store.faults import faults_told
+from monitor.store.faults import faults_told, is_of_the_store
 
 
 @contextmanager
@@ -26,3 +31,62 @@ def writing(engine: Engine) -> Iterator[Writing]:
 def _for_writing(engine: Engine) -> Engine:
     """The same engine with the option ``door``: putting it on each connection costs as much as a statement."""
     return engine.execution_options(door="write")
+
+
+Change = Callable[[Writing], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a change came to: what it returned, or with what it failed; then nothing of it has happened."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+
+def write_together(engine: Engine, changes: Sequence[Change], undone: Callable[[], None]) -> list[Outcome]:
+    """Runs each change, all of it or none, in the order given; their outcomes.
+
+    SQLite has one writer, and waits for the disk at the end of a transaction: there they share one, each behind a
+    savepoint, so that one that fails undoes itself alone. PostgreSQL lets transactions run beside each other, and what
+    one has locked would be held for all: there each has its own. ``undone`` is called when something was undone.
+    """
+    if len(changes) == 1 or engine.dialect.name != "sqlite":
+        return [_alone(engine, change, undone) for change in changes]
+    has_begun = False
+    try:
+        with writing(engine) as door:
+            has_begun = True
+            return [_behind_savepoint(door, change, undone) for change in changes]
+    except Exception as error:
+        undone()
+        if not has_begun:
+            return [Outcome(error=error)] * len(changes)
+    # what is too much for a full disk need not be so for each of them
+    return [_alone(engine, change, undone) for change in changes]
+
+
+def _alone(engine: Engine, change: Change, undone: Callable[[], None]) -> Outcome:
+    try:
+        with writing(engine) as door:
+            return Outcome(result=change(door))
+    except Exception as error:
+        undone()
+        return Outcome(error=error)
+    except BaseException:
+        undone()
+        raise
+
+
+def _behind_savepoint(door: Writing, change: Change, undone: Callable[[], None]) -> Outcome:
+    savepoint = door.connection.begin_nested()
+    try:
+        result = change(door)
+    except Exception as error:
+        if is_of_the_store(error):
+            raise  # SQLite may have undone the whole transaction, savepoint and all
+        savepoint.rollback()
+        undone()
+        return Outcome(error=error)
+    savepoint.commit()
+    return Outcome(result=result)

@@ -10,7 +10,7 @@ from monitor.store import records
 from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
-from monitor.store.together import write_together
+from monitor.store.writing import write_together
 
 
 def notes(name: str, then: Exception | None = None) -> Callable[[Writing], str]:
