@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from pydantic import SecretStr
 
+from monitor.config.secrets import is_reference
 from monitor.model import MonitorError, Refused, Reply, TryLater, Web
 
 #: However long the other side asks us to wait, we look again after a day.
@@ -13,6 +14,14 @@ LONGEST_WAIT = timedelta(days=1)
 
 #: Statuses that pass by themselves, besides 429 and every 5xx: request time-out, too early.
 _PASSING = {408, 425}
+
+
+def no_web_address(address: str) -> str:
+    """Why an address cannot be posted to, "" for http(s) and for what only names it (``env:NAME``). It is not quoted: a
+    secret that stands in the wrong place must not come back in a message."""
+    if is_reference(address) or address.lower().startswith(("https://", "http://")):
+        return ""
+    return "is no web address; it begins with https://, or names one: env:NAME"
 
 
 async def post(web: Web, url: SecretStr, content: bytes, headers: Mapping[str, str]) -> Reply:

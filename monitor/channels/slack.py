@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from monitor.channels.posting import check, post, retry_at
+from monitor.channels.posting import check, no_web_address, post, retry_at
 from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, Reply, TryLater, Web
 from monitor.text.clean import incoming, shorten
@@ -95,7 +95,7 @@ class Slack:
         """What would keep every message from going out, seen without sending: (key of the configuration, what)."""
         if not self.options.token:
             address = self.channel.address
-            found = [("address", complaint(address, plain=is_reserved(address)))]
+            found = [("address", complaint(address, plain=is_reserved(address)) or no_web_address(address))]
         else:
             to = self.options.channel or self.channel.address
             found = [

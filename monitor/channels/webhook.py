@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from standardwebhooks import Webhook as Signer
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
-from monitor.channels.posting import check, post
+from monitor.channels.posting import check, no_web_address, post
 from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, Web
 
@@ -39,7 +39,7 @@ class Webhook:
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """What would keep every message from going out, seen without sending: (key of the configuration, what)."""
-        found = [("address", complaint(self.channel.address, plain=True))]
+        found = [("address", complaint(self.channel.address, plain=True) or no_web_address(self.channel.address))]
         if self.options.secret:
             found.append(("options.secret", complaint(self.options.secret)))
         return tuple(fault for fault in found if fault[1])

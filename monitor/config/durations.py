@@ -20,7 +20,7 @@ def read_duration(value: Any) -> timedelta:
         total += timedelta(**{_UNITS[part[2]]: int(part[1])})
         at = part.end()
     if not text or at < len(text):
-        raise ValueError(f'{value!r} is no length of time; for example "30s", "30min", "12h" or "7d"')
+        raise ValueError(f'{value!r} is no length of time; for example "30s", "15m", "12h" or "7d"')
     return total
 
 

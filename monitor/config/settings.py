@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -54,6 +54,15 @@ class NetworkShape(Shape):
     allow: list[str] = Field(default_factory=list)
     nat64: list[str] = Field(default_factory=list)
     contact: str = ""
+
+    @field_validator("contact")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if len(value) > 200 or not value.isascii() or not value.isprintable():
+            raise ValueError(
+                "it goes into a header of every request; one line of plain letters: https://... or a mail address"
+            )
+        return value
 
 
 class DaemonShape(Shape):
@@ -154,7 +163,9 @@ class DigestShape(Shape):
     @field_validator("at")
     @classmethod
     def _cron(cls, value: str) -> str:
-        read_cron(value, "UTC")
+        # from any fixed day on: a day that comes at all comes within 28 years
+        if read_cron(value, "UTC").get_next_fire_time(None, datetime(2024, 1, 1, tzinfo=UTC)) is None:
+            raise ValueError(f"{value!r} never comes; a day that its month has, for example 0 7 * * *")
         return value
 
 

@@ -1,11 +1,14 @@
 """The shape of a config file: pydantic's findings, told as faults with file, line, key and what would be right."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from monitor.config.durations import write_duration
 from monitor.config.toml import Loaded
 from monitor.model import ConfigError, Fault, zone_named
 
@@ -74,27 +77,77 @@ _TYPES = {
     "model_attributes_type": "a table",
     "bool_type": "true or false, without quotes",
     "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a smaller number",
+    "int_from_float": "a whole number",
     "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number that has an end",
+    "bool_parsing": "true or false, without quotes",
+    "none_required": "nothing: leave the key out",
+    "is_instance_of": "something else",
 }
 
 
 def _fault(error: Any, shape: type[BaseModel], loaded: Loaded, way: tuple[str | int, ...]) -> Fault:
     # pydantic marks the key of a mapping as "[key]" behind it; the place is the same
     steps = tuple(step for step in error["loc"] if step != "[key]")
-    kind, value = error["type"], error["input"]
+    kind = error["type"]
     here = (*way, *steps)
     if kind == "missing":
         wrong, right = "is missing", f"add {steps[-1]} = ..." if steps else ""
         return Fault(file=loaded.file, line=loaded.line(here[:-1]), key=loaded.name(here), wrong=wrong, right=right)
     if kind == "extra_forbidden":
         return loaded.fault(here, "unknown key", near(str(steps[-1]), _keys_at(shape, steps[:-1])))
+    return loaded.fault(here, *in_words(error))
+
+
+#: pydantic's word for a value beyond a bound -> what is wrong, what would be right; ``{}`` is the bound.
+_BOUNDS = {
+    "greater_than_equal": ("ge", "is too small", "at least {}"),
+    "greater_than": ("gt", "is too small", "more than {}"),
+    "less_than_equal": ("le", "is too large", "at most {}"),
+    "less_than": ("lt", "is too large", "less than {}"),
+    "string_too_long": ("max_length", "is too long", "at most {} characters"),
+    "too_short": ("min_length", "has too few entries", "at least {}"),
+    "too_long": ("max_length", "has too many entries", "at most {}"),
+    "string_pattern_mismatch": ("pattern", "is not written as it must be", "as in the pattern {}"),
+    "multiple_of": ("multiple_of", "does not fit", "a multiple of {}"),
+}
+
+
+def in_words(error: Any) -> tuple[str, str]:
+    """What pydantic found in one value, in our words: what is wrong, and what would be right."""
+    kind, value, bounds = error["type"], error["input"], error.get("ctx", {})
+    if kind == "missing":
+        return "is missing", ""
+    if kind == "extra_forbidden":
+        return "unknown key", ""
     if kind in _TYPES:
-        return loaded.fault(here, f"{_shown(value)} is {_typed(value)}", _TYPES[kind])
+        right = _TYPES[kind]
+        return f"{_shown(value)} is {_typed(value)}" if _typed(
+            value
+        ) != right else f"{_shown(value)} does not fit", right
     if kind in ("literal_error", "enum"):
-        return loaded.fault(here, f"{_shown(value)} is not known", f"one of {error['ctx']['expected']}")
-    message = str(error["msg"]).removeprefix("Value error, ")
-    wrong, _, right = message.partition("; ")
-    return loaded.fault(here, wrong, right)
+        return f"{_shown(value)} is not known", f"one of {bounds.get('expected', '')}"
+    if kind == "string_too_short":
+        return ("is empty", "write something") if not value else (f"{_shown(value)} is too short", "something longer")
+    if kind in _BOUNDS:
+        name, wrong, right = _BOUNDS[kind]
+        return f"{_shown(value)} {wrong}", right.format(_bound(bounds.get(name, "")))
+    if kind == "value_error":
+        wrong, _, right = str(error["msg"]).removeprefix("Value error, ").partition("; ")
+        return wrong, right
+    return f"{_shown(value)} cannot stand here", _PLAIN.sub("", str(error["msg"]))
+
+
+#: How pydantic begins a sentence of its own.
+_PLAIN = re.compile(r"^(?:Input|Value|String|List|Tuple|Set|Dictionary)(?: \w+)? should (?:be |have |match )?")
+
+
+def _bound(value: Any) -> str:
+    """A bound as a person writes it in a file."""
+    return write_duration(value) if isinstance(value, timedelta) else str(value)
 
 
 def _keys_at(shape: type[BaseModel], steps: Sequence[str | int]) -> list[str]:
@@ -118,6 +171,8 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, timedelta):
+        return write_duration(value)
     text = "..." if isinstance(value, list | Mapping) else repr(value)
     return text if len(text) <= 40 else text[:39] + "…"
 

@@ -8,6 +8,7 @@ from monitor.config import Settings, survey
 from monitor.config.secrets import complaint, is_reference, warning
 from monitor.jobs.database import store_faults
 from monitor.jobs.network import network_remarks
+from monitor.jobs.places import place_remarks
 from monitor.jobs.setup import faults_of_settings
 from monitor.model import Channel, Fault, Source
 
@@ -47,6 +48,7 @@ def remarks(settings: Settings) -> list[str]:
         for entry in entries:
             said += [f"{what} {entry.key}: {text}" for text in _secrets(entry) if entry.enabled]
     said += network_remarks(settings)
+    said += place_remarks(settings)
     said += [f"watch.heartbeat_url: {text}" for text in _unsafe(settings.watch.heartbeat_url)]
     said += [f"story {story.key} is paused" for story in settings.stories if story.status == "paused"]
     return said

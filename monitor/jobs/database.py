@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from monitor.config import Settings
 from monitor.model import ConfigError, Fault, Refused
-from monitor.store.engine import check_address, exists, open_engine
+from monitor.store.engine import exists, open_engine
 from monitor.store.faults import StoreFault
 from monitor.store.migrate import pending
 
@@ -26,18 +26,6 @@ def store_exists(settings: Settings) -> bool:
     """Whether the database is there; a server's is taken to be. Raises ConfigError for an address that is none."""
     with _placed(settings):
         return exists(settings.store_url)
-
-
-def address_faults(settings: Settings) -> list[Fault]:
-    """Why no daemon could start on the address of the database. Nothing is opened."""
-    if not settings.store_url:
-        return []  # settings that no file made: whoever made them has a store at hand
-    try:
-        with _placed(settings):
-            check_address(settings.store_url)
-    except ConfigError as error:
-        return list(error.faults)
-    return []
 
 
 def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:

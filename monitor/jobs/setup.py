@@ -12,10 +12,11 @@ from monitor.channels import channels as channel_kinds
 from monitor.channels import load_channel
 from monitor.config import Settings
 from monitor.config.secrets import is_reference
-from monitor.config.shape import faults_of, near
+from monitor.config.shape import faults_of, in_words, near
 from monitor.config.toml import Loaded, load
 from monitor.jobs.app import App
 from monitor.jobs.network import network_faults
+from monitor.jobs.places import place_faults
 from monitor.jobs.stories import with_lines
 from monitor.matching import Matcher, check_story
 from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Story, Web
@@ -30,7 +31,7 @@ def faults_of_settings(settings: Settings) -> list[Fault]:
     build_channels(settings.channels, settings.files.get("channels.toml"), faults)
     for story in settings.stories:
         faults += story_faults(story)
-    return [*faults, *network_faults(settings)]
+    return [*faults, *network_faults(settings), *place_faults(settings)]
 
 
 def story_faults(story: Story) -> list[Fault]:
@@ -50,6 +51,7 @@ def build_app(
     faults = [fault for story in settings.stories for fault in story_faults(story)]
     kinds = build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)
+    faults += place_faults(settings)
     if faults:
         raise ConfigError(faults)
     return App(
@@ -80,7 +82,7 @@ def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[F
         try:
             built[source.key] = kind(source, options)
         except ConfigError as error:
-            faults += error.faults
+            faults += [_placed(fault, source, loaded, "sources") for fault in error.faults]
             continue
         faults += _own_faults(built[source.key], source, loaded, "sources")
     return built
@@ -101,7 +103,7 @@ def build_channels(channels: Sequence[Channel], loaded: Loaded | None, faults: l
         try:
             built[channel.key] = kind(channel, options)
         except ConfigError as error:
-            faults += error.faults
+            faults += [_placed(fault, channel, loaded, "channels") for fault in error.faults]
             continue
         faults += _own_faults(built[channel.key], channel, loaded, "channels")
     return built
@@ -119,10 +121,22 @@ def _options(
         return shape.model_validate(dict(options))
     except ValidationError as error:
         if loaded is None:
-            faults += [Fault(file=table, key=f"{key}.options", wrong=str(each["msg"])) for each in error.errors()]
+            faults += [
+                Fault(file=table, key=".".join([key, "options", *map(str, each["loc"])]), wrong=wrong, right=right)
+                for each in error.errors()
+                for wrong, right in [in_words(each)]
+            ]
         else:
             faults += faults_of(error, shape, loaded, (table, _number(loaded, table, key), "options"))
         return None
+
+
+def _placed(fault: Fault, entry: Source | Channel, loaded: Loaded | None, table: str) -> Fault:
+    """A fault that a kind has found in its own entry, with file and line: the kind knows only the key (``address``)."""
+    if loaded is None or fault.line:
+        return fault
+    way = tuple(fault.key.removeprefix(f"{entry.key}.").split("."))
+    return loaded.fault((table, _number(loaded, table, entry.key), *way), fault.wrong, fault.right)
 
 
 def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, table: str) -> list[Fault]:
@@ -135,12 +149,14 @@ def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, ta
     for key, wrong in said:
         way = tuple(key.split("."))
         value = entry.address if way == ("address",) else entry.options.get(way[-1])
-        if isinstance(value, str) and is_reference(value):
+        names_a_secret = isinstance(value, str) and is_reference(value)
+        if names_a_secret and not (table == "sources" and way == ("address",)):  # a place is no secret
             continue
         if loaded is None:
             found.append(Fault(file=table, key=f"{entry.key}.{key}", wrong=wrong))
         else:
-            found.append(loaded.fault((table, _number(loaded, table, entry.key), *way), wrong))
+            what, _, right = wrong.partition("; ")
+            found.append(loaded.fault((table, _number(loaded, table, entry.key), *way), what, right))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from monitor.matching.evaluate import may_hold_without_words
-from monitor.matching.patterns import pattern_fault
+from monitor.matching.patterns import finds_everything, pattern_fault
 from monitor.matching.plan import FEATURES, groups, plan
 from monitor.matching.rule import parse_rule
 from monitor.matching.tree import RESERVED, From, Lang, Name, Node, RuleFault, mark, plain_name, walk
@@ -123,6 +123,9 @@ def _keyword(key: str, keyword: Keyword, story: Story) -> _Found:
             yield f"{key}.patterns[{place}]", f"{pattern!r} is no pattern: {wrong}", "a regular expression in '...'"
         elif not pattern.strip():
             yield f"{key}.patterns[{place}]", "the pattern is empty", "remove it"
+        elif finds_everything(pattern):
+            wrong = f"{pattern!r} is found in every text"
+            yield f"{key}.patterns[{place}]", wrong, "an expression that names something"
 
 
 def _form(key: str, form: str, codes: set[str]) -> _Found:

@@ -23,6 +23,22 @@ def pattern_fault(pattern: str) -> str:
     return ""
 
 
+#: Texts that have nothing in common, not even a letter: what is found in each of them is found in every post.
+_STRANGERS = ("Zq", "жъ", "ظغ", "字", "77")
+
+
+def finds_everything(pattern: str) -> bool:
+    """Whether a regular expression (that is one) finds something in texts that have nothing in common: ``.*``."""
+    compiled = regex.compile(pattern)
+    try:
+        return all(
+            any(match.end() > match.start() for match in compiled.finditer(text, timeout=TIME_LIMIT))
+            for text in _STRANGERS
+        )
+    except (TimeoutError, MemoryError):
+        return False
+
+
 class Patterns:
     """The patterns of all keywords of ``stories``. Raises ConfigError if one is no regular expression."""
 

@@ -89,7 +89,7 @@ class Feed:
         """What would keep every poll from succeeding, seen without polling: (key of the configuration, what)."""
         if self._source.address.lower().startswith(("http://", "https://")):
             return ()
-        return (("address", "is no web address; a feed's address begins with https:// or http://"),)
+        return (("address", "is no web address; it begins with https:// or http://"),)
 
     async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
         """The posts that the feed shows now. Raises as ``status.check``; Unreadable if it is no feed."""

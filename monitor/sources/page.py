@@ -69,6 +69,12 @@ class Page:
         self._source = source
         self._options, self._layout = for_place(options, source.address)
 
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """What would keep every poll from succeeding, seen without polling: (key of the configuration, what)."""
+        if self._source.address.lower().startswith(("http://", "https://")):
+            return ()
+        return (("address", "is no web address; it begins with https:// or http://"),)
+
     async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
         """New entries with their articles. Asks robots.txt first. See ``model.ports.Kind``."""
         memory, address = Memory.of(cursor), self._source.address

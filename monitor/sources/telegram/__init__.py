@@ -68,7 +68,9 @@ class Telegram:
         try:
             self.origin, self.name = read_address(source.address)
         except Refused as error:
-            raise ConfigError([Fault(file="sources.toml", key=f"{source.key}.address", wrong=error.message)]) from error
+            wrong, _, right = error.message.partition(": ")
+            fault = Fault(file="sources.toml", key=f"{source.key}.address", wrong=wrong, right=right)
+            raise ConfigError([fault]) from error
 
     async def collect(self, web: Web, cursor: Cursor, now: datetime) -> Haul:
         """What the channel shows now, back to the last number known, at most ``pages`` pages.

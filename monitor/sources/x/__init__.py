@@ -34,7 +34,9 @@ class X:
         try:
             self.handle = read_handle(source.address)
         except Refused as error:
-            raise ConfigError([Fault(file="sources.toml", key=f"{source.key}.address", wrong=error.message)]) from error
+            wrong, _, right = error.message.partition(": ")
+            fault = Fault(file="sources.toml", key=f"{source.key}.address", wrong=wrong, right=right)
+            raise ConfigError([fault]) from error
 
     @property
     def purse(self) -> str:

@@ -46,7 +46,7 @@ def test_monitor_toml_may_hold_other_tables() -> None:
         ('cap = "6"', "whole number"),
         ('echo_window = "soon"', '"12h"'),
         ('echo_window = "0h"', "longer than nothing"),
-        ("cap_window = 60", '"30min"'),
+        ("cap_window = 60", '"15m"'),
         ('quiet_from = "25:00"', '"22:30"'),
         ('zone = "Asia/Atlantis"', "IANA"),
         ('zone = "../../etc/passwd"', "IANA"),
