@@ -1,14 +1,19 @@
 """Decodes an answer's body piece by piece, and stops at a bound: 809 bytes of brotli can hold half a gigabyte."""
 
+import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 import brotli
-import zstandard
 
 from monitor.fetch.limits import MB
 from monitor.model import TryLater, Unreadable
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 #: What we ask for, and all we can undo.
 ACCEPTED = "gzip, deflate, br, zstd"
@@ -17,8 +22,8 @@ ACCEPTED = "gzip, deflate, br, zstd"
 _STEP = 256 * 1024
 #: Honest bodies have one member (gzip) or frame (zstd), or one for every 64 KB; each costs us a new decoder.
 _MEMBERS = 1000
-#: RFC 8878 lets a sender count on 8 MB; more is a way to make us reserve memory.
-_ZSTD_WINDOW = 8 * MB
+#: RFC 8878 lets a sender count on a window of 8 MB (2**23); more is a way to make us reserve memory.
+_ZSTD_WINDOW: Mapping[int, int] = {zstd.DecompressionParameter.window_log_max.value: 23}
 
 
 class _Decoder(Protocol):
@@ -85,24 +90,21 @@ class _Brotli:
 
 
 class _Zstd:
+    """zstd with any number of frames."""
+
     def __init__(self) -> None:
-        self._outer = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-        self._inner = self._outer.decompressobj()
+        self._inner = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
         self._frames = 1
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        # The library has no bound on what comes out, but a block of a few bytes holds 128 KB at most:
-        # thin slices keep what one call can give small.
-        view = memoryview(data)
-        while view:
-            piece, view = view[:256], view[256:]
-            while piece:
-                if self._inner.eof:
-                    self._frames = _one_more(self._frames)
-                    self._inner = self._outer.decompressobj()
-                if out := self._inner.decompress(piece):
-                    yield out
-                piece = memoryview(self._inner.unused_data) if self._inner.eof else piece[:0]
+        while data or not (self._inner.eof or self._inner.needs_input):
+            if self._inner.eof:
+                self._frames = _one_more(self._frames)
+                self._inner = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
+            out = self._inner.decompress(data, _STEP)
+            data = self._inner.unused_data if self._inner.eof else b""
+            if out:
+                yield out
 
     def complete(self) -> bool:
         return bool(self._inner.eof)
@@ -151,7 +153,7 @@ class Body:
                     if self.full:
                         return
                     yield
-            except (zlib.error, brotli.error, zstandard.ZstdError, MemoryError) as problem:
+            except (zlib.error, brotli.error, zstd.ZstdError, MemoryError) as problem:
                 raise Unreadable(
                     "the body is not in the content encoding that its header names", code="unexpected_content"
                 ) from problem
