@@ -1,26 +1,43 @@
 """What every command shares: where the config is, how things look, how errors end."""
 
 import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
 from monitor.cli.files import write_out
-from monitor.config import Settings, find_folder, read_config
+from monitor.cli.tables import cell, err, out, table
+from monitor.config import Settings, find_folder, read_config, survey
 from monitor.config.durations import read_duration
+from monitor.config.read import store_url
 from monitor.jobs.database import open_store, store_exists
-from monitor.model import MonitorError, WrongUse, zone_named
+from monitor.model import ConfigError, MonitorError, WrongUse, zone_named
 from monitor.store.migrate import pending
-from monitor.text.clean import isolate, one_line, outgoing
+
+__all__ = [
+    "ConfigOption",
+    "JsonOption",
+    "at_hand",
+    "cell",
+    "database",
+    "err",
+    "many",
+    "nothing",
+    "out",
+    "print_json",
+    "read_since",
+    "read_until",
+    "settings_of",
+    "table",
+    "when",
+]
 
 ConfigOption = Annotated[
     Path | None,
@@ -29,19 +46,27 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]
 
 
-def out() -> Console:
-    """The console for answers: colour and tables on a terminal, plain text when piped."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-def err() -> Console:
-    """The console for remarks and errors."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
-
-
 def settings_of(config: Path | None) -> Settings:
     """The checked configuration. Raises ConfigError."""
     return read_config(find_folder(config))
+
+
+def at_hand(config: Path | None) -> Settings:
+    """What can be read of the configuration, for commands that only look at what is stored.
+
+    A fault in a source or a story must not hide that: the faults are remarked. Raises ConfigError when monitor.toml
+    itself is no TOML, since then nobody knows where the database is.
+    """
+    settings, faults = survey(find_folder(config))
+    main = settings.files["monitor.toml"]
+    if any(fault.file == main.file and not fault.key for fault in faults):
+        raise ConfigError(faults)
+    if faults:
+        store = main.data.get("store")
+        url = store.get("url") if isinstance(store, dict) else ""
+        settings = replace(settings, store_url=store_url(settings.folder, url if isinstance(url, str) else ""))
+        nothing(f"the configuration has {many(len(faults), 'fault')} (monitor check); this is what is stored")
+    return settings
 
 
 @contextmanager
@@ -71,13 +96,6 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def cell(value: Any, style: str = "") -> Text:
-    """A table cell of text from outside: no markup, no control characters; isolated on a terminal, so that two
-    right-to-left cells side by side keep their places."""
-    text = one_line(outgoing(str(value)))
-    return Text(isolate(text) if text and not text.isascii() and sys.stdout.isatty() else text, style=style)
-
-
 def many(n: int, one: str, more: str = "") -> str:
     """``1 story``, ``2,140 posts``."""
     return f"{n:,} {one if n == 1 else more or one + 's'}"
@@ -88,28 +106,9 @@ def nothing(said: str) -> None:
     err().print(Text(said, style="dim"))
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
-    """A table on a terminal; tab-separated lines when piped."""
-    if not sys.stdout.isatty():
-        lines = ("\t".join(str(cell(value)) for value in row) + "\n" for row in rows)
-        write_out("".join(lines).encode("utf-8", "replace"))
-        return
-    drawn = Table(title=title or None, title_justify="left", header_style="bold", pad_edge=False, box=None)
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
-    for row in rows:
-        drawn.add_row(*(value if isinstance(value, Text) else cell(value) for value in row))
-    out().print(drawn)
-
-
 def when(at: datetime | None, zone: str) -> str:
     """A moment in the reader's zone, short; "-" for none."""
     return "-" if at is None else at.astimezone(zone_named(zone)).strftime("%Y-%m-%d %H:%M")
-
-
-def timed(word: str, zone: str) -> str:
-    """The head of a column of moments: whose clock they go by."""
-    return f"{word} ({zone})"
 
 
 def read_since(value: str, now: datetime, zone: str) -> datetime:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, database, err, read_since, read_until, settings_of
+from monitor.cli.common import ConfigOption, at_hand, database, err, read_since, read_until
 from monitor.cli.completing import stories
 from monitor.cli.files import write_file, write_out
 from monitor.desk.digest import report
@@ -39,7 +39,7 @@ def digest(
     config: ConfigOption = None,
 ) -> None:
     """Write what happened in a story: developments first, then the rest, a chart, and what we could not see."""
-    settings = settings_of(config)
+    settings = at_hand(config)
     now = datetime.now(UTC)
     reader = _zone(zone) or settings.zone
     end = read_until(until, now, reader) if until else now

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, err, out, settings_of
+from monitor.cli.common import ConfigOption, at_hand, err, out
 from monitor.desk import keeping
 
 
@@ -17,7 +17,7 @@ def backup(
     config: ConfigOption = None,
 ) -> None:
     """Copy the database to FILE as of this moment, while the daemon runs. The copy is checked."""
-    size = keeping.backup(settings_of(config), file, force=force)
+    size = keeping.backup(at_hand(config), file, force=force)
     out().print(Text(f"{file}: {size:,} bytes, checked", style="green"))
 
 
@@ -29,7 +29,7 @@ def restore(
     config: ConfigOption = None,
 ) -> None:
     """Put a copy in place of the database. The daemon must be stopped; the copy is checked first."""
-    kept = keeping.restore(settings_of(config), file, now=datetime.now(UTC), force=force)
+    kept = keeping.restore(at_hand(config), file, now=datetime.now(UTC), force=force)
     out().print(Text(f"{file} is the database now", style="green"))
     if kept is not None:
         err().print(Text(f"the former one is kept: {kept}"))

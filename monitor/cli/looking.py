@@ -9,20 +9,19 @@ from rich.text import Text
 from monitor.cli.common import (
     ConfigOption,
     JsonOption,
-    cell,
+    at_hand,
     database,
     many,
     nothing,
     out,
     print_json,
     read_since,
-    settings_of,
     table,
-    timed,
     when,
 )
 from monitor.cli.completing import sources as sources_there
 from monitor.cli.completing import stories
+from monitor.cli.tables import head_of, plain, wrapped
 from monitor.cli.wall import ACT
 from monitor.desk.health import health as look
 from monitor.desk.health import health_json
@@ -45,7 +44,7 @@ def health(
     as_json: JsonOption = False,
 ) -> None:
     """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
-    settings = settings_of(config)
+    settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         report = look(door, now=datetime.now(UTC), zone=settings.zone, sign=sign_of(settings.store_url))
     if alive:
@@ -57,7 +56,7 @@ def health(
         rows = [
             (
                 state.key,
-                cell(state.health or "not asked yet", "green" if state.health in WELL else "red"),
+                plain((state.health or "not asked yet").replace("_", " "), "green" if state.health in WELL else "red"),
                 when(state.polled_at, settings.zone),
                 when(state.news_at, settings.zone),
                 f"{state.posts_read:,}",
@@ -65,14 +64,14 @@ def health(
             )
             for state in report.sources
         ]
-        table(("source", "health", timed("asked", settings.zone), timed("last news", settings.zone), "posts", ""), rows)
+        table(("source", "health", "asked", "last news", "posts", "detail"), rows, long=("detail",), zone=settings.zone)
         waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
         out().print(Text(f"{many(report.posts, 'post')}; outbox: {waiting}"))
         out().print(Text(f"database: {report.room}"))
         for remark in report.remarks:
-            out().print(cell(f"note: {remark}", "yellow"))
+            wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
         for trouble in report.troubles:
-            out().print(cell(f"! {trouble}", "red"))
+            wrapped(out(), plain(f"! {trouble}", "red"), indent=0, hanging=2)
     if report.troubles:
         raise typer.Exit(ACT)
 
@@ -110,7 +109,7 @@ def posts(
     as_json: JsonOption = False,
 ) -> None:
     """List stored posts, the latest first."""
-    settings = settings_of(config)
+    settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
         found = find_posts(door, words=find, since=start, source=source, most=most)
@@ -124,10 +123,16 @@ def posts(
     if not found:
         nothing(f"no such post was seen since {local(start, settings.zone)}; --since 30d looks further back")
     rows = [
-        (when(post.seen_at, settings.zone), post.source, _language(post), (post.title or post.text)[:100], post.url)
+        (
+            when(post.seen_at, settings.zone),
+            post.source,
+            _language(post),
+            head_of(post),
+            post.url,
+        )
         for post in found
     ]
-    table((timed("seen", settings.zone), "source", "lang", "title", "address"), rows)
+    table(("seen", "source", "lang", "title", "address"), rows, long=("title", "address"), zone=settings.zone)
 
 
 def developments(
@@ -141,7 +146,7 @@ def developments(
     as_json: JsonOption = False,
 ) -> None:
     """List what happened: each development once, with how many posts and languages repeat it."""
-    settings = settings_of(config)
+    settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
         found = headlines(door, story=story, since=start, most=most)
@@ -165,7 +170,8 @@ def developments(
         )
         for one in found
     ]
-    table(("development", timed("seen", settings.zone), "story", "told", "posts", "headline"), rows)
+    heads = ("development", "seen", "story", "told", "posts", "headline")
+    table(heads, rows, long=("headline",), zone=settings.zone)
 
 
 def add_to(app: typer.Typer) -> None:

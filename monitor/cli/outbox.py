@@ -10,16 +10,19 @@ from rich.text import Text
 from monitor.cli.common import (
     ConfigOption,
     JsonOption,
-    cell,
+    at_hand,
     database,
+    many,
+    nothing,
     out,
     print_json,
     settings_of,
     table,
-    timed,
     when,
 )
 from monitor.cli.completing import channels as channel_keys
+from monitor.cli.tables import plain
+from monitor.cli.wall import ACT
 from monitor.desk import outbox as desk
 from monitor.desk.naming import unknown
 from monitor.store.letters import letters
@@ -40,7 +43,7 @@ def list_(
     as_json: JsonOption = False,
 ) -> None:
     """List deliveries, the latest first."""
-    settings = settings_of(config)
+    settings = at_hand(config)
     state = "dead" if dead else "waiting" if waiting else ""
     with database(settings) as engine, reading(engine) as door:
         found = letters(door, state=state, most=most)
@@ -66,30 +69,38 @@ def list_(
         (
             letter.delivery.id,
             letter.delivery.channel,
-            cell(letter.delivery.state, _STYLES[letter.delivery.state]),
+            plain(letter.delivery.state, _STYLES[letter.delivery.state]),
             when(letter.sent_at or letter.delivery.due_at, settings.zone),
             letter.delivery.message.subject,
             letter.delivery.last_error,
         )
         for letter in found
     ]
-    table(("id", "channel", "state", timed("sent or due", settings.zone), "subject", "last error"), rows)
+    if not found:
+        nothing("nothing could not be delivered" if dead else "nothing waits" if waiting else "nothing was ever sent")
+    heads = ("id", "channel", "state", "sent or due", "subject", "last error")
+    table(heads, rows, long=("subject", "last error"), zone=settings.zone)
 
 
 @outbox_app.command("retry")
 def retry(
     ids: Annotated[
-        list[int] | None, typer.Argument(metavar="ID", help="Ids of deliveries; none: every dead one.")
+        list[int] | None,
+        typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="Ids of deliveries; none: every dead one."),
     ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Make dead letters due again; the running daemon delivers them."""
     from monitor.desk.writing import write
 
-    settings = settings_of(config)
+    settings = at_hand(config)
+    asked = sorted(set(ids or ()))
     with database(settings) as engine:
-        count = write(engine, desk.retry, ids or None, now=datetime.now(UTC))
-    out().print(Text(f"{count} will be tried again"))
+        count = write(engine, desk.retry, asked or None, now=datetime.now(UTC))
+    out().print(Text(f"{many(count, 'message')} will be tried again"))
+    if count < len(asked):
+        nothing(f"{many(len(asked) - count, 'other')}: sent already, or there is none: monitor outbox list")
+        raise typer.Exit(ACT)
 
 
 @channel_app.command("test")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from monitor.cli.common import ConfigOption, database, settings_of
+from monitor.cli.common import ConfigOption, at_hand, database, many
 from monitor.cli.files import open_input
 from monitor.cli.match import stories_and_posts
 from monitor.model import Policy, Post, WrongUse
@@ -103,7 +103,7 @@ class _Stored:
 
     def __init__(self, days: int, config: Path | None) -> None:
         self._since = datetime.now(UTC) - timedelta(days=days)
-        self._settings = settings_of(config)
+        self._settings = at_hand(config)
         self.read = 0
         with database(self._settings):
             pass  # whether there is one is told before anything is played
@@ -166,8 +166,8 @@ def _described(policy: Policy) -> str:
 
 def _summary(posts: int, counts: "Counter[str]") -> str:
     return (
-        f"{posts} posts, {counts['matched']} matched: {counts['alert']} alerts, {counts['held']} held, "
-        f"{counts['echo']} echoes, {counts['digest']} for the digest"
+        f"{many(posts, 'post')}, {counts['matched']:,} matched: {many(counts['alert'], 'alert')}, "
+        f"{counts['held']:,} held, {many(counts['echo'], 'echo', 'echoes')}, {counts['digest']:,} for the digest"
     )
 
 

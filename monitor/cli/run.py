@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, JsonOption, err, print_json, settings_of, table
+from monitor.cli.common import ConfigOption, JsonOption, err, nothing, print_json, settings_of, table
 from monitor.cli.completing import sources as source_keys
 from monitor.cli.wall import ACT
 from monitor.config import Settings
@@ -87,7 +87,10 @@ def poll(
     if as_json:
         print_json([{"source": s.key, "health": s.health, "error": s.error, "detail": s.detail} for s in states])
     else:
-        table(("source", "health", "detail"), [(s.key, s.health or "-", s.detail) for s in states])
+        if not states:
+            nothing("no source is configured, or each is switched off (sources.toml)")
+        rows = [(s.key, (s.health or "-").replace("_", " "), s.detail) for s in states]
+        table(("source", "health", "detail"), rows, long=("detail",))
     if any(state.failures for state in states):
         raise typer.Exit(ACT)
 

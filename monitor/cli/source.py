@@ -13,8 +13,9 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, JsonOption, cell, err, out, table
+from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, out, table
 from monitor.cli.files import open_input, read_stdin, write_out
+from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
 from monitor.model import WrongUse
 
@@ -182,19 +183,20 @@ def _show(seen: Any, *, as_json: bool) -> None:
             _write({"feed": feed})
         return
     if seen.feeds:
-        table(("feed",), [(feed,) for feed in seen.feeds])
+        table(("feed",), [(feed,) for feed in seen.feeds], long=("feed",))
     if seen.posts:
         rows = [
             (
                 published(post) or "-",
                 post.date_basis,
                 post.lang,
-                (post.title or post.text)[:100],
                 f"{len(post.text):,}",
+                head_of(post),
                 post.url,
             )
             for post in seen.posts
         ]
-        table(("published", "basis", "lang", "title", "characters", "address"), rows)
+        heads = ("published", "basis", "lang", "characters", "title", "address")
+        table(heads, rows, long=("title", "address"))
         if sys.stdout.isatty():
-            out().print(Text(f"{len(seen.posts)} posts, read as {seen.kind}"))
+            out().print(Text(f"{many(len(seen.posts), 'post')}, read as {seen.kind}"))

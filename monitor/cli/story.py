@@ -15,6 +15,8 @@ from monitor.cli.common import (
     cell,
     database,
     err,
+    many,
+    nothing,
     out,
     print_json,
     read_since,
@@ -159,7 +161,9 @@ def list_stories(config: ConfigOption = None, as_json: JsonOption = False) -> No
         )
         return
     rows = [(one.key, one.title, one.status, " ".join(one.languages), len(one.keywords)) for one in stories]
-    table(("story", "title", "status", "languages", "keywords"), rows)
+    if not stories:
+        nothing("no story is configured: monitor story new ARTICLE drafts one")
+    table(("story", "title", "status", "languages", "keywords"), rows, long=("title",))
 
 
 @app.command()
@@ -214,7 +218,9 @@ def suggest(
             for number, one in enumerate(found, 1)
         ]
         heads = ("", "what", "form", "lang", "keyword (facet)", "posts", "more alerts", "more related", "why")
-        table(heads, rows, title=f"{asked.key}: {len(found)} proposals")
+        if not found:
+            nothing(f"{asked.key}: no proposals from the posts that were looked at")
+        table(heads, rows, long=("form", "why"), title=f"{asked.key}: {many(len(found), 'proposal')}" if found else "")
     if take:
         numbers = _numbers(take, len(found))
         take_suggestions(Path(asked.file), [found[number - 1] for number in numbers])

@@ -90,6 +90,8 @@ def sentences(error: Exception) -> list[str]:
             return [f"the output cannot be written: {_reason(error)}"]
         case OSError():
             return [f"the system refuses: {_reason(error)}"]
+        case UnicodeEncodeError() if any("\ud800" <= letter <= "\udfff" for word in sys.argv for letter in word):
+            return ["what was typed is not UTF-8"]
         case MemoryError():
             return ["there is not enough memory for this"]
     place = traceback.extract_tb(error.__traceback__)[-1]

@@ -3,21 +3,21 @@
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from monitor.cli.common import (
     ConfigOption,
     JsonOption,
-    cell,
+    at_hand,
     database,
     out,
     print_json,
-    settings_of,
-    when,
 )
+from monitor.cli.tables import plain, wrapped
 from monitor.desk.why import Why
 from monitor.desk.why import why as explain
+from monitor.messages.times import local
 from monitor.store.reading import reading
+from monitor.text.clean import shorten
 
 
 def why(
@@ -27,7 +27,7 @@ def why(
     as_json: JsonOption = False,
 ) -> None:
     """Explain for each story which part of its rule held for a post, which did not, and what became of it."""
-    settings = settings_of(config)
+    settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         found, answers = explain(door, settings, post, story=story)
     if as_json:
@@ -35,14 +35,26 @@ def why(
         print_json({"source": found.source, "post": found.id, "url": found.url, "stories": told})
         return
     screen = out()
-    screen.print(cell(found.title or found.text[:200], "bold"))
-    screen.print(cell(f"{found.source}, seen {when(found.seen_at, settings.zone)}, {found.url}", "dim"))
+    wrapped(screen, plain(found.title or shorten(found.text, 200), "bold"), indent=0)
+    seen = f"{found.source}, seen {local(found.seen_at, settings.zone)}"
+    for line in (seen, found.url):
+        wrapped(screen, plain(line, "dim"), indent=0)
     for one in answers:
         screen.print()
-        screen.print(cell(f"{one.story.title} ({one.story.key})", "bold cyan"))
+        wrapped(screen, plain(f"{one.story.title} ({one.story.key})", "bold cyan"), indent=0)
         for line in one.lines:
-            screen.print(Text("  ") + cell(line))
-        screen.print(Text("  ") + cell(_fate_line(one), "yellow"))
+            depth = 2 + len(line) - len(line.lstrip())
+            wrapped(screen, plain(line), indent=min(depth, screen.width // 3), hanging=2)
+        wrapped(screen, plain(_fate_line(one), "yellow"), indent=2, hanging=2)
+
+
+#: What became of a match, in words.
+_BECAME = {
+    "alert": "an alert was sent",
+    "held": "held, to be told later",
+    "digest": "left for the digest",
+    "none": "nothing was sent",
+}
 
 
 def _fate(one: Why) -> dict[str, object]:
@@ -64,8 +76,10 @@ def _fate_line(one: Why) -> str:
     if one.kept is None:
         return "When it came in, it did not belong to this story."
     kept = one.kept
-    where = f"development {kept.development}" if kept.development else "no development"
-    return f"When it came in: {kept.match.tier}, {kept.verdict}, {where}, {kept.action}: {kept.reason}"
+    verdict = {"echo": "an echo in", "new": "new:"}.get(kept.verdict, "")
+    where = f", {verdict} development {kept.development}" if kept.development else ""
+    became = _BECAME.get(kept.action, kept.action)
+    return f"When it came in: {kept.match.tier}{where}; {became} ({kept.reason})."
 
 
 def add_to(app: typer.Typer) -> None:

@@ -29,17 +29,18 @@ def check(folder: Path) -> Checked:
     broken, said = store_faults(settings)
     faults += broken
     faults.sort(key=lambda fault: (fault.file, fault.line))
-    return Checked(faults=tuple(faults), remarks=(*remarks(settings), *said), settings=settings)
+    return Checked(faults=tuple(faults), remarks=(*remarks(settings, faults), *said), settings=settings)
 
 
-def remarks(settings: Settings) -> list[str]:
-    """What is off, missing in the environment, or worth a thought."""
+def remarks(settings: Settings, faults: Sequence[Fault] = ()) -> list[str]:
+    """What is off, missing in the environment, or worth a thought. What a fault hides is not called missing."""
     said = []
-    if not settings.sources:
+    hidden = {Path(fault.file).name for fault in faults} | {Path(fault.file).parent.name for fault in faults}
+    if not settings.sources and "sources.toml" not in hidden:
         said.append("no source is configured: nothing will be polled (sources.toml)")
     if not any(channel.enabled for channel in settings.channels):
         said.append("no channel is enabled: alerts reach nobody (channels.toml)")
-    if not settings.stories:
+    if not settings.stories and "stories" not in hidden:
         said.append("no story is configured: posts are stored, nothing is matched (stories/*.toml)")
     off = [source.key for source in settings.sources if not source.enabled]
     if off:

@@ -23,7 +23,7 @@ def sample_match(now: datetime) -> tuple[Match, Story]:
     """The match and story of a test alert, as of ``now``."""
     from dataclasses import replace
 
-    post = replace(SAMPLE, published_at=now, seen_at=now, date_basis="api")
+    post = replace(SAMPLE, published_at=now, published_offset=0, seen_at=now, date_basis="api")
     start = post.text.index("توكاييف")
     hit = Hit(keyword="tokayev", form="توكاييف", lang="ar", field="text", start=start, end=start + 7, rule="exact")
     story = Story(key="test", title="A test of this channel")

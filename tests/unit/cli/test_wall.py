@@ -106,6 +106,31 @@ def test_an_empty_answer_says_so_beside_the_output(config: Path) -> None:
         assert "seen since" in result.stderr
 
 
+def test_a_fault_in_a_source_does_not_hide_what_is_stored(config: Path) -> None:
+    """Somebody breaks a file at night; the daemon goes on with what it had, and so do those who look."""
+    (config / "config" / "sources.toml").write_text('[[sources]]\nkey = "a"\nkind = 7\n', encoding="utf-8")
+    for words, code in (("posts", 0), ("digest peace", 0), ("outbox list", 0), ("health", 1)):
+        result = run(*words.split())
+        assert (result.exit_code, "monitor check" in result.stderr) == (code, True), result.output
+    assert "not running" in run("health", "--alive").stdout
+    assert "sources.toml:3" in told(run("poll"), 1)
+    (config / "config" / "monitor.toml").write_text("zone = 7\n", encoding="utf-8")
+    assert "monitor check" in run("posts").stderr
+    (config / "config" / "monitor.toml").write_text("zone = \n", encoding="utf-8")
+    assert "not TOML" in told(run("posts"), 1)
+
+
+def test_what_a_fault_hides_is_not_called_missing(config: Path) -> None:
+    (config / "config" / "sources.toml").write_text('[[sources]]\nkey = "a"\nkind = 7\n', encoding="utf-8")
+    assert "no source is configured" not in told(run("check"), 1)
+
+
+def test_a_letter_that_is_not_there_is_told_when_it_is_to_be_tried_again(config: Path) -> None:
+    assert "0 messages will be tried again" in told(run("outbox", "retry"), 0)
+    assert "1 other" in told(run("outbox", "retry", "17"), 1)
+    assert "outbox retry" in told(run("outbox", "retry", 10**30), 2)
+
+
 def test_a_story_file_that_cannot_be_written_is_named_and_stays(config: Path) -> None:
     (config / "config" / "stories" / ".peace.toml.new").mkdir()  # root may write into anything but a folder
     assert "peace.toml cannot be written" in told(run("story", "pause", "peace"), 1).replace("\n", "")

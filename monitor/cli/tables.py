@@ -1,0 +1,106 @@
+"""How answers stand on a terminal: a table where a row fits on a line, else a list whose long texts have lines of their
+own. Piped, both are tab-separated lines.
+
+Texts are wrapped first and isolated last, line by line: an isolate ends with its line, and two right-to-left cells side
+by side would change places without one.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from monitor.cli.files import write_out
+from monitor.model import Post
+from monitor.text.clean import isolate, one_line, outgoing, shorten
+
+#: Between two columns.
+_GAP = "  "
+
+
+def out() -> Console:
+    """The console for answers: colour on a terminal, plain text when piped."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """The console for remarks and errors."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def cell(value: Any, style: str = "") -> Text:
+    """A piece of text from outside, on one line: no markup, no control characters; isolated on a terminal."""
+    text = value.plain if isinstance(value, Text) else one_line(outgoing(str(value)))
+    style = style or (str(value.style) if isinstance(value, Text) else "")
+    return Text(isolate(text) if text and not text.isascii() and sys.stdout.isatty() else text, style=style)
+
+
+def plain(value: Any, style: str = "") -> Text:
+    """The same, not isolated yet: for a table, which does it once it knows where lines end."""
+    return Text(one_line(outgoing(str(value))), style=style)
+
+
+def head_of(post: Post) -> str:
+    """What a post is called in a list: its title, or how its text begins."""
+    return shorten(one_line(post.title or post.text), 120)
+
+
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, long: Sequence[str] = (), title: str = "", zone: str = ""
+) -> None:
+    """Shows rows. ``long`` are the columns of texts, addresses, reasons; ``zone`` is the one that its times go by."""
+    texts = [[value if isinstance(value, Text) else plain(value) for value in row] for row in rows]
+    if not sys.stdout.isatty():
+        lines = ("\t".join(text.plain for text in row) + "\n" for row in texts)
+        write_out("".join(lines).encode("utf-8", "replace"))
+        return
+    screen = out()
+    if title:
+        screen.print(Text(title, style="italic"))
+    if not texts:
+        return
+    used = [n for n in range(len(columns)) if any(row[n].plain for row in texts)]
+    widths = {n: max(cell_len(columns[n]), *(cell_len(row[n].plain) for row in texts)) for n in used}
+    short = [n for n in used if columns[n] not in long]
+    fits = sum(widths.values()) + len(_GAP) * (len(used) - 1) <= screen.width
+    shown = used if fits else short
+    _line(screen, [Text(columns[n], style="bold") for n in shown], [widths[n] for n in shown])
+    for row in texts:
+        _line(screen, [row[n] for n in shown], [widths[n] for n in shown])
+        for n in [] if fits else [n for n in used if n not in short]:
+            wrapped(screen, row[n], indent=2)
+    if zone:
+        screen.print(Text(f"times: {zone}", style="dim"))
+
+
+def _line(screen: Console, cells: Sequence[Text], widths: Sequence[int]) -> None:
+    """One row, in columns; where the terminal is too narrow for that, its cells one after the other."""
+    if sum(widths) + len(_GAP) * (len(widths) - 1) > screen.width:
+        wrapped(screen, Text(_GAP).join(each for each in cells if each.plain), indent=0)
+        return
+    line = Text()
+    for number, (text, width) in enumerate(zip(cells, widths, strict=True)):
+        pad = "" if number == len(widths) - 1 else " " * (width - cell_len(text.plain)) + _GAP
+        line += cell(text)
+        line += Text(pad)
+    screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def wrapped(screen: Console, text: Text, *, indent: int, hanging: int = 0) -> None:
+    """A text in as many lines as it needs, ``indent`` columns in, all but the first ``hanging`` more.
+
+    An address stays in one piece: the terminal breaks it, and knows that it can be followed.
+    """
+    if not text.plain:
+        return
+    if " " not in text.plain:
+        screen.print(Text(" " * indent) + cell(text), no_wrap=True, overflow="ignore", crop=False)
+        return
+    width = max(10, screen.width - indent - hanging)
+    for number, line in enumerate(text.wrap(screen, width, overflow="fold")):
+        line.rstrip()
+        margin = indent + (hanging if number else 0)
+        screen.print(Text(" " * margin) + cell(line, str(text.style)), no_wrap=True, overflow="ignore", crop=False)

@@ -1,0 +1,84 @@
+"""What stands on a terminal: at any width, in any script, with hostile texts inside."""
+
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.text import Text
+
+from monitor.cli.tables import out as screen
+from monitor.cli.tables import plain, table, wrapped
+
+KAZAKH = "Тоқаев Ғазаға гуманитарлық көмек жіберу туралы шешімді жариялады: астық пен дала госпиталі жеткізіледі"
+ARABIC = "كازاخستان توقع ميثاق مجلس السلام وتصبح عضواً مؤسساً في المجلس الجديد"
+URL = "https://outlet.example/a/very/long/address/that/does/not/fit/into/forty/columns/2026/01/22"
+HEADS = ("seen", "source", "lang", "title", "address")
+ROWS = [
+    ("2026-01-22 20:30", "akorda-telegram", "kk", KAZAKH, URL),
+    ("2026-01-22 14:26", "خبر", "ar", ARABIC, "https://a.example/2"),
+    ("2026-01-22 14:26", "herald", "en", "[/] [link=x]evil\x1b[2Jtitle\u202e \n[bold]", ""),
+]
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> Terminal:
+    """A terminal of that width in place of stdout, for the rest of the test."""
+    stream = Terminal(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm")
+    return stream
+
+
+def shown(stream: Terminal) -> list[str]:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return re.sub(r"\x1b\[[0-9;]*m", "", stream.buffer.getvalue().decode("utf-8")).splitlines()
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200, 400])
+def test_a_table_fits_any_width_and_isolates_end_on_their_line(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch, width)
+    table(HEADS, ROWS, long=("title", "address"), zone="Asia/Almaty")
+    lines = shown(stream)
+    for line in lines:
+        assert cell_len(line.rstrip()) <= width or "https://" in line
+        assert line.count("\u2068") == line.count("\u2069")
+        assert not {"\x1b", "\u202e"} & set(line)
+    whole = re.sub(r"[\s\u2068\u2069]", "", "".join(lines))
+    told = (KAZAKH, ARABIC, URL, "[/] [link=x]evil[2Jtitle [bold]")
+    assert all(text.replace(" ", "") in whole for text in told)
+    assert lines[-1] == "times: Asia/Almaty"
+
+
+def test_a_row_that_fits_stands_on_one_line_in_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch, 400)
+    table(HEADS, ROWS, long=("title", "address"))
+    lines = [line.replace("\u2068", "").replace("\u2069", "") for line in shown(stream)]
+    assert len(lines) == 4
+    assert len({line.index(text) for line, text in zip(lines, ("lang", "kk", "ar", "en"), strict=True)}) == 1
+
+
+def test_a_text_is_wrapped_with_its_indentation(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch, 30)
+    wrapped(screen(), plain("what stands here goes on under itself, deeper in"), indent=4, hanging=2)
+    first, *rest = shown(stream)
+    assert first.startswith("    what")
+    assert rest
+    assert all(line.startswith("      ") and line[6] != " " for line in rest)
+
+
+def test_piped_lines_have_tabs_and_no_isolates(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        table(HEADS, [*ROWS, ("a\tb", Text("x", style="red"), "", "", "")], long=("title",))
+    lines = (tmp_path / "out").read_text("utf-8").splitlines()
+    assert [line.count("\t") for line in lines] == [4] * 4
+    assert lines[1] == "\t".join(ROWS[1])
