@@ -13,7 +13,7 @@ from monitor.text.languages.forms import Stem
 from monitor.text.words import words
 
 #: What may stand between the words of a phrase: spaces, one line break, quotes, brackets, joining hyphens. Folded.
-_GAP = r"[^\S\r\n]|\r?\n(?!\s*\n)|[-‐‑«»„“”‟\"'‹›()\[\]{}⟨⟩<>*#@]"
+_GAP = r"[^\S\r\n]|\r?\n(?!\s*\n)|[-‐‑־«»„“”‟\"'‹›()\[\]{}⟨⟩<>*#@]"
 
 
 @cache

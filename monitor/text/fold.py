@@ -27,7 +27,8 @@ _SPECIAL = re.compile(f"[{_DROPPED}\u00df-\u024f\u0370-\u03ff\u1e00-\u1fff\ud800
 #: One code point for one, done before NFKC so that the commonest signs of news move nothing. Apostrophes are one
 #: sign; "_" joins words in handles and tags, and is a space between them.
 _PLAIN = (
-    *((mark, "'") for mark in "`´ʹʻʼʽˈ‘’‛′＇"),
+    *((mark, "'") for mark in "`´ʹʻʼʽˈ‘’‛′＇׳"),
+    ("״", '"'),
     *((space, " ") for space in "_\u00a0\u202f\u2009\u200a\u2003"),
     ("…", "."),
     ("№", "#"),

@@ -10,7 +10,7 @@ _WORD = regex.compile(
     r"""[\p{Han}\p{Hiragana}]\p{M}*
       | [\p{L}\p{N}--\p{Han}--\p{Hiragana}]
         (?: [\p{L}\p{N}\p{M}\u0640--\p{Han}--\p{Hiragana}]
-          | ['’ʼ‘ʻ`´′\u00ad\u200b-\u200d\u2060\ufeff]+ (?=[\p{L}\p{N}\p{M}--\p{Han}--\p{Hiragana}])
+          | ['’ʼ‘ʻ`´′׳\u00ad\u200b-\u200d\u2060\ufeff]+ (?=[\p{L}\p{N}\p{M}--\p{Han}--\p{Hiragana}])
         )*""",
     regex.VERBOSE | regex.VERSION1,
 )
