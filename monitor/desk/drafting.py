@@ -2,16 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.config.story import parse_story
 from monitor.desk.linking import Asking
-from monitor.drafting import EXACT, Article, Candidate, Draft, Spot, Thing, candidates, draft, happenings, known, render
+from monitor.drafting import (
+    EXACT,
+    FURNITURE,
+    Article,
+    Candidate,
+    Draft,
+    Spot,
+    Thing,
+    candidates,
+    draft,
+    events,
+    furniture,
+    headline_end,
+    known,
+    render,
+)
 from monitor.drafting.letters import SCRIPT, rewrite
 from monitor.drafting.sorting import sure
 from monitor.matching import Finder, Matcher
-from monitor.model import Hit, Keyword, Post, Refused, Story
+from monitor.model import Field, Hit, Keyword, Post, Refused, Story
 from monitor.text.detect import detect
 
 #: The languages that a story is looked for in unless the operator says others.
@@ -51,14 +66,57 @@ def read_names(post: Post, lang: str = "") -> tuple[Article, list[Pair]]:
     lang = (lang or post.lang or detect(f"{post.title}\n{post.text}")).casefold().replace("_", "-").split("-")[0]
     if not lang:
         raise Refused("the language of the article cannot be told; say it with --lang", code="language")
+    post = _with_headline(post)
+    aside = [Spot(field, *span, FURNITURE) for field in _FIELDS for span in furniture(getattr(post, field))]
     things = {name: thing for name, thing in known().items() if _names(thing, lang)}
-    hits = _find(post, {name: _names(thing, lang) for name, thing in things.items()}, lang)
+    hits = _told({name: _names(thing, lang) for name, thing in things.items()}, post, lang, aside)
     spots = [Spot(hit.field, hit.start, hit.end, name) for name, found in hits.items() for hit in found]
-    article = Article(post, lang, spots)
-    fresh = _fresh(article, things)
-    found = _find(post, {name: thing.names[lang] for name, thing in fresh.items()}, lang)
-    pairs = [(things[name], hits[name]) for name in hits]
+    article = Article(post, lang, [*aside, *spots])
+    happened = _happened(article, aside)
+    fresh = _fresh(article, {**things, **{thing.key: thing for thing, _ in happened}})
+    found = _told({name: thing.names[lang] for name, thing in fresh.items()}, post, lang, aside)
+    pairs = [(things[name], hits[name]) for name in hits] + happened
     return article, pairs + [(thing, found[name]) for name, thing in fresh.items() if name in found]
+
+
+_FIELDS: tuple[Field, ...] = ("title", "text")
+
+
+def _with_headline(post: Post) -> Post:
+    """A plain text's first line is its title, if it looks like one."""
+    end = 0 if post.title.strip() else headline_end(post.text)
+    return replace(post, title=post.text[:end].strip(), text=post.text[end:]) if end else post
+
+
+def _told(
+    names: Mapping[str, Sequence[str]], post: Post, lang: str, aside: Sequence[Spot]
+) -> dict[str, tuple[Hit, ...]]:
+    """Where names stand in what the article tells; a byline, a credit, an outlet tell nothing."""
+    found = {
+        name: tuple(
+            hit for hit in hits if not any(_covers(spot, hit) for spot in aside) and _meant(hit, post, names[name][0])
+        )
+        for name, hits in _find(post, names, lang).items()
+    }
+    return {name: hits for name, hits in found.items() if hits}
+
+
+def _covers(spot: Spot, hit: Hit) -> bool:
+    return spot.field == hit.field and spot.start < hit.end and hit.start < spot.end
+
+
+def _meant(hit: Hit, post: Post, own: str) -> bool:
+    """An Arabic name takes no article: where its only short name bears one, it is another word (Mali in "financial").
+    ``own`` is what the thing is called first; adjectives made of it do take one."""
+    written = (post.title if hit.field == "title" else post.text)[hit.start : hit.end]
+    articled = "ال" in written[:4] and "ال" not in hit.form[:2]
+    return hit.lang != "ar" or len(hit.form) > 4 or hit.form != own or not articled
+
+
+def _happened(article: Article, aside: Sequence[Spot]) -> list[Pair]:
+    """What happened, in ordinary words, with all places where the article says so."""
+    named = {key: thing.names[article.lang] for key, thing in events().items() if article.lang in thing.names}
+    return [(events()[key], hits) for key, hits in _told(named, article.post, article.lang, aside).items()]
 
 
 def compose_story(
@@ -94,6 +152,15 @@ def _names(thing: Thing, lang: str) -> tuple[str, ...]:
 
 def _find(post: Post, names: Mapping[str, Sequence[str]], lang: str) -> dict[str, tuple[Hit, ...]]:
     """Name of a thing -> where it stands in the post, in any inflected form."""
+    story = _keywords(names, lang)
+    found: dict[str, list[Hit]] = {}
+    for hit in Finder([story]).find(post).get("draft", ()):
+        found.setdefault(hit.keyword, []).append(hit)
+    return {name: tuple(hits) for name, hits in found.items()}
+
+
+def _keywords(names: Mapping[str, Sequence[str]], lang: str) -> Story:
+    """A story of these names, to be found in any inflected form."""
     keywords = tuple(
         Keyword(
             name=name,
@@ -102,21 +169,59 @@ def _find(post: Post, names: Mapping[str, Sequence[str]], lang: str) -> dict[str
         )
         for name, forms in names.items()
     )
-    story = Story(key="draft", title="draft", languages=(lang,), keywords=keywords)
-    found: dict[str, list[Hit]] = {}
-    for hit in Finder([story]).find(post).get("draft", ()):
-        found.setdefault(hit.keyword, []).append(hit)
-    return {name: tuple(hits) for name, hits in found.items()}
+    return Story(key="draft", title="draft", languages=(lang,), keywords=keywords)
 
 
 def _fresh(article: Article, things: Mapping[str, Thing]) -> dict[str, Thing]:
     """What the article names and we did not know: firm ones, and bare words that stand there more than once."""
     found: dict[str, Thing] = {}
     chosen = [each for each in candidates(article) if each.firm or _often(article, each)]
-    for each in [*_joined(chosen), *happenings(article)]:
-        key = _key(each.form, article.lang, {*found, *things})
-        found[key] = Thing(key=key, kind=each.kind, names={article.lang: _spellings(each)})
+    for each, forms in _one_each(chosen, article.lang):
+        key = _key(forms[0] if each.kind == "place" else each.form, article.lang, {*found, *things})
+        found[key] = Thing(key=key, kind=each.kind, names={article.lang: forms})
     return found
+
+
+def _one_each(chosen: Sequence[Candidate], lang: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
+    """Each name once, with its forms: what is another's inflected form, or his surname alone, is the same name."""
+    people = {each.form.split()[-1].casefold() for each in chosen if each.kind == "person"}
+    cut = [_without_other(each, people) for each in chosen[:_MOST_NAMES]]
+    kept = _joined(list({each.form.casefold(): each for each in reversed(cut)}.values())[::-1])
+    finds = _found_in(kept, lang)
+    gone: set[str] = set()
+    for each in sorted(kept, key=lambda one: (-len(finds[one.form]), one.kind != "person", len(one.form))):
+        if each.form not in gone:
+            gone |= finds[each.form]
+    for each in kept:
+        if each.form not in gone:
+            base = next((one.form for one in kept if " " not in one.form and each.form in finds[one.form]), "")
+            yield each, (base,) if base else _spellings(each, lang)
+
+
+#: An article is believed to name so many things; what comes later is seldom what it is about.
+_MOST_NAMES = 200
+
+
+def _found_in(names: Sequence[Candidate], lang: str) -> dict[str, set[str]]:
+    """For each name the others that it is, or ends, in an inflected form."""
+    forms = {str(number): (each.form,) for number, each in enumerate(names) if len(each.form) > 3}
+    found: dict[str, set[str]] = {each.form: set() for each in names}
+    if forms:
+        finder = Finder([_keywords(forms, lang)])
+        for each in names:
+            for hit in finder.find(Post(source="", id="", text=each.form)).get("draft", ()):
+                whole = hit.end == len(each.form) and (hit.start == 0 or " " not in hit.form)
+                if whole and hit.form != each.form:
+                    found[hit.form].add(each.form)
+    return found
+
+
+def _without_other(candidate: Candidate, surnames: Collection[str]) -> Candidate:
+    """ "Сабитов Никос Пападакис" (Sabitov's lawyer) is Никос Пападакис."""
+    first, _, rest = candidate.form.partition(" ")
+    if " " in rest and first.casefold() in surnames:
+        return replace(candidate, form=rest, kind="person")
+    return candidate
 
 
 def _often(article: Article, candidate: Candidate) -> bool:
@@ -124,15 +229,18 @@ def _often(article: Article, candidate: Candidate) -> bool:
     return times >= (2 if candidate.early else 3)
 
 
-def _spellings(candidate: Candidate) -> tuple[str, ...]:
-    """A person goes by his last name too."""
+def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
+    """A person goes by his last name too; what a place is may be left away: Сарыбұлақ су қоймасы, Сарыбұлақ."""
     words = candidate.form.split()
     if candidate.kind == "person" and len(words) > 1 and len(words[-1]) > 3:
         return (words[-1], candidate.form)
+    own = len(words) > 1 and len(words[0]) > 4 and words[0][:1].isupper() and words[1][:1].islower()
+    if candidate.kind == "place" and own and lang in ("kk", "ky", "tr", "az", "uz"):
+        return (words[0], candidate.form)
     return (candidate.form,)
 
 
-def _joined(chosen: Iterable[Candidate]) -> list[Candidate]:
+def _joined(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Without names that are a part of a person's fuller one: Желдибай beside Руслан Желдибай."""
     people = [set(each.form.casefold().split()) for each in chosen if each.kind == "person"]
     return [each for each in chosen if not any(set(each.form.casefold().split()) < person for person in people)]
@@ -141,7 +249,7 @@ def _joined(chosen: Iterable[Candidate]) -> list[Candidate]:
 def _key(form: str, lang: str, taken: set[str]) -> str:
     """A name for the rule: in Latin letters where these are sure, else the form itself; hyphens for spaces."""
     latin = rewrite(form, lang, "en") if sure(lang) and SCRIPT[lang] != "latin" else form
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", latin.replace("ı", "i")).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or re.sub(r"[^\w]+", "-", form.casefold()).strip("-")
     name = name[:60] or "name"
     while name in taken or name in _RESERVED:

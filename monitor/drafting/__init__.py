@@ -1,13 +1,15 @@
 """An article -> an editable story file: what it names, in which facet, in all the story's languages. Pure."""
 
-from monitor.drafting.naming import Candidate, candidates, happenings
-from monitor.drafting.sentence import Article, Spot
+from monitor.drafting.furniture import furniture, headline_end
+from monitor.drafting.naming import Candidate, candidates
+from monitor.drafting.sentence import FURNITURE, Article, Spot
 from monitor.drafting.sorting import Draft, Named, draft
-from monitor.drafting.things import EXACT, Thing, known
+from monitor.drafting.things import EXACT, Thing, events, known
 from monitor.drafting.writing import render
 
 __all__ = [
     "EXACT",
+    "FURNITURE",
     "Article",
     "Candidate",
     "Draft",
@@ -16,7 +18,9 @@ __all__ = [
     "Thing",
     "candidates",
     "draft",
-    "happenings",
+    "events",
+    "furniture",
+    "headline_end",
     "known",
     "render",
 ]

@@ -7,8 +7,10 @@ from typing import Any
 
 import simplemma
 
+from monitor.drafting.heads import heads
 from monitor.drafting.sentence import Article, Word
 from monitor.drafting.things import Kind
+from monitor.text.fold import fold
 
 _KAZAKH_CASE = re.compile(
     "(ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|ны|ні|ды|ді|ты|ті|нда|нде|нан|нен|дан|ден|тан|тен|мен|бен|пен)$"
@@ -122,7 +124,10 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
     texts = [word.text for word in words]
     match article.lang:
         case "ru":
-            texts = _russian_person(texts) if kind == "person" else _russian_phrase(texts)
+            surname = len(texts) == 1 and texts[0][:1].isupper() and _RUSSIAN_SURNAME.match(texts[0])
+            known = surname and any(parse.is_known and "Geox" in parse.tag for parse in _parses(texts[0]))
+            person = kind == "person" or (surname and not known)
+            texts = _russian_person(texts) if person else _russian_title(texts) or _russian_phrase(texts)
         case "ar":
             texts[0] = _arabic_first(texts[0], article)
         case "he":
@@ -132,10 +137,18 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
             texts[-1] = _kazakh_last(texts[-1], article)
         case "en" | "tr" | "az":
             texts[-1] = bare(texts[-1], article.lang)
+        case "uk":
+            texts = [_ukrainian(text) if text[:1].isupper() else text for text in texts]
         case "fr":
             texts[0] = bare(texts[0], "fr")
     joints = ["", *("-" if word.before == "-" else " " for word in words[1:])]
     return "".join(joint + text for joint, text in zip(joints, texts, strict=True))
+
+
+def _ukrainian(word: str) -> str:
+    """A surname in -ко or -ський without its case: Коваленка, Коваленку -> Коваленко."""
+    word = re.sub("енк(?:а|у|ом|ові)$", "енко", word)
+    return re.sub("(ськ|цьк)(?:ого|ому|им|ім)$", r"\1ий", word)
 
 
 def _arabic_first(word: str, article: Article) -> str:
@@ -161,6 +174,18 @@ def _kazakh_last(word: str, article: Article) -> str:
     stem = _KAZAKH_CASE.sub("", word)
     witness = article.seen[stem] or stem.endswith(_KAZAKH_NAMES)
     return stem if witness and 4 <= len(stem) < len(word) else word
+
+
+def _russian_title(texts: Sequence[str]) -> list[str]:
+    """A name in capitals that ends with what it is («Алтын Кредит Банка»): only that word changes. Else nothing."""
+    bodies = heads("ru").body
+    if len(texts) < 2 or not all(text[:1].isupper() for text in texts):
+        return []
+    if fold(lemma(texts[-1], "ru")) not in bodies or fold(lemma(texts[0], "ru")) in bodies:
+        return []
+    if not is_part(texts[-1], "NOUN") or any(is_part(text, "ADJF") for text in texts[:-1]):
+        return []
+    return [*texts[:-1], _russian_phrase(texts[-1:])[0]]
 
 
 def _russian_phrase(texts: Sequence[str]) -> list[str]:

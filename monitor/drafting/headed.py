@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from monitor.drafting.citation import is_common, is_part
 from monitor.drafting.sentence import Word, begins
+from monitor.drafting.things import known
 
-_GAP = re.compile("[ \u00a0]+|[ ]?[\"“”«»'][ ]?")
+#: A phrase may hold a quote, but does not go on after one.
+_GAP = re.compile("[ \u00a0]+|[ ][\"“„«'][ ]?")
 
 
 def headed(words: Sequence[Word], place: int, lang: str) -> list[Word]:
@@ -32,7 +34,7 @@ def _arabic(words: Sequence[Word], place: int) -> list[Word]:
     """Head without article, then a definite noun or a name; one more definite word if it is an adjective in -i."""
     phrase = [words[place]]
     if words[place].text.lstrip("وفبكل").startswith("ال") or re.match("[وف]?لل", words[place].text):
-        return phrase
+        return [*phrase, *_definite(words, place)]
     for word in words[place + 1 : place + 3]:
         if not _free(word):
             break
@@ -45,6 +47,19 @@ def _arabic(words: Sequence[Word], place: int) -> list[Word]:
         if name:
             break
     return phrase
+
+
+def _definite(words: Sequence[Word], place: int) -> list[Word]:
+    """The definite adjectives after a definite head, if the last says whose it is: البنك المركزي المصري. Without a
+    country it is only what was named before: the executive council."""
+    found: list[Word] = []
+    for word in words[place + 1 : place + 4]:
+        if word.before != " " or not re.fullmatch("ال.{3,}(?:ي|ية|ى|ا)", word.text):
+            break
+        found.append(word)
+        if word.name in known() and known()[word.name].kind == "country":
+            return found
+    return []
 
 
 def _russian(words: Sequence[Word], place: int) -> list[Word]:

@@ -22,8 +22,9 @@ class Heads:
     place: frozenset[str]
     agreement: frozenset[str]
     event: frozenset[str]
-    happening: frozenset[str]
     inside: frozenset[str]
+    calendar: frozenset[str]
+    joint: frozenset[str]
     small: frozenset[str]
 
     def kind(self, words: Collection[str]) -> Kind | None:

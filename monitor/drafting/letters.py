@@ -92,7 +92,49 @@ def rewrite(name: str, source: str, target: str) -> str:
             written = _from_arabic(small)
         case _:
             written = _to_cyrillic(_from_arabic(small))
-    return written if there == "arabic" else _titled(written)
+    if there == "arabic":
+        return written
+    return written.upper() if name.isupper() and len(name) > 1 else _titled(written)
+
+
+def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
+    """The ways in which a newspaper in ``target`` may write a name: y is и or ы (Сарыбулак); English writes Kazakh
+    names by their Russian letters or by their own (Sarybulak, Sarybulaq); Kazakh has letters that others lack
+    (Сарыбұлақ). Latin abbreviations are not written anew: () for those, and where ``rewrite`` gives nothing.
+    """
+    here, there = SCRIPT.get(source, ""), SCRIPT.get(target, "")
+    if here == "latin" != there and (name.isupper() or any(len(word) > 1 and word.isupper() for word in name.split())):
+        return ()
+    written = rewrite(name, source, target)
+    if not written:
+        return ()
+    found = [written]
+    if (here, there) == ("latin", "cyrillic"):
+        found.insert(0, rewrite(_Y.sub("ы", name), source, target))
+    if source == "kk" and there == "latin":
+        found.insert(0, rewrite(rewrite(name, "kk", "ru"), "ru", target))
+    if target == "kk" and source != "kk":
+        found.insert(0, _as_kazakh(found[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _as_kazakh(name: str) -> str:
+    """A name in Russian letters with those of Kazakh, as its vowels suggest: Сарыбулак is Сарыбұлақ, Жетысу Жетісу."""
+    return " ".join(map(_kazakh_word, name.split(" ")))
+
+
+def _kazakh_word(word: str) -> str:
+    low = word.lower()
+    first = next((letter for letter in low if letter in "аоуыяёеэию"), "")
+    if first in "еэию":
+        return re.sub("(?<=[^аоуыеэию])ы(?=[^аоуыеэию])", "і", word)
+    core, surname = re.fullmatch("(.*?)((?:[оеё]в|ин)а?)?", word).groups("")  # type: ignore[union-attr]
+    hard = re.sub("к", "қ", re.sub("К(?=[^А-Я])", "Қ", core))
+    return re.sub("(?<=[^аоуыеэию])у(?=[^аоуыеэию])", "ұ", hard) + surname
+
+
+#: y between consonants, or at the end after one.
+_Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?=[bcdfghjklmnpqrstvwxz]|$)")
 
 
 def _by_letter(text: str, table: dict[str, str]) -> str:

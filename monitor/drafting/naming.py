@@ -20,6 +20,9 @@ CAPITALS = frozenset({"ru", "kk", "uk", "ky", "be", "bg", "en", "fr", "es", "it"
 #: Languages without capitals whose dictionary we have: what it does not know is a name.
 UNCASED = frozenset({"ar", "fa", "he"})
 
+#: A bank that is called by words of no such language (Altyn Kredit Bank) is called so in other languages too.
+_WESTERN = frozenset({"en", "fr", "es", "tr"})
+
 _QUOTED = re.compile('«([^«»\n]{3,80})»|“([^“”\n]{3,80})”|„([^“”\n]{3,80})[“”]|"([^"\n]{3,80})"')
 _STOP = re.compile("[.,!?؟،:;…]")
 
@@ -107,10 +110,9 @@ def _is_person(key: str) -> bool:
 
 def _capitalised(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
     named = [_is_capital_name(article, words, place, lists) for place in range(len(words))]
-    for run in _runs(words, named, lists.inside):
-        titled = 0
-        while titled < len(run) - 1 and run[titled].folded in lists.role:
-            titled += 1
+    runs = [part for run in _runs(words, named, lists.inside) for part in _parts(run, lists)]
+    for run in runs:
+        titled = _titled(words, run, lists)
         name = run[titled:]
         if len(name) == 1 and (name[0].folded in lists.role or len(name[0].text) < 3):
             continue
@@ -119,14 +121,42 @@ def _capitalised(article: Article, words: Sequence[Word], lists: Heads) -> _Foun
         yield name, _kind(name, lists, article.lang, role=role and not article_before), role or len(name) > 1
 
 
+def _parts(run: Sequence[Word], lists: Heads) -> Iterator[Sequence[Word]]:
+    """The names that "and" joins in a run; a body's name may have an "and" of its own."""
+    if lists.kind({word.folded for word in run}) in ("office", "body", "agreement"):
+        yield run
+        return
+    part: list[Word] = []
+    for word in run:
+        if word.folded in lists.joint and not word.capital:
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(word)
+    if part:
+        yield part
+
+
+def _titled(words: Sequence[Word], run: Sequence[Word], lists: Heads) -> int:
+    """How many words of a run are somebody's title: Energy Minister Yerlan Akkenzhenov. Of "ministre des Transports
+    Philippe Tabarot" the run is all but the first two: one."""
+    roles = [place for place in range(len(run) - 1) if run[place].folded in lists.role]
+    if roles:
+        return roles[-1] + 1
+    first = run[0].place
+    inside = first > 1 and words[first - 1].folded in lists.inside | {"des", "aux", "of", "for"}
+    return 1 if inside and len(run) > 2 and words[first - 2].folded in lists.role else 0
+
+
 def _is_capital_name(article: Article, words: Sequence[Word], place: int, lists: Heads) -> bool:
     word = words[place]
-    if not word.capital or word.name or word.folded in lists.small:
+    if not word.capital or word.name or word.folded in lists.small or word.folded in lists.calendar:
         return False
     if place and not begins(word):
         return True
-    # Every sentence begins with a capital: that alone says nothing.
-    if article.capital[word.folded]:
+    # Every sentence begins with a capital: that alone says nothing. An apostrophe follows names alone in Turkish.
+    if article.capital[word.folded] or (article.lang in ("tr", "az") and re.search("['’]", word.text)):
         return True
     if article.lang == "kk" or article.small[word.folded]:
         return False
@@ -151,7 +181,9 @@ def _after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> b
 def _kind(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kind:
     headed_by = lists.kind({word.folded for word in name})
     if headed_by:
-        return headed_by
+        others = [word for word in name if lists.kind({word.folded}) is None]
+        foreign = lang in _WESTERN and others and not any(is_common(word.text.lower(), lang) for word in others)
+        return "term" if foreign and len(others) > 1 else headed_by
     return "person" if role or (1 < len(name) < 4 and is_personal([word.text for word in name], lang)) else "term"
 
 
@@ -188,23 +220,12 @@ def _headed(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
                 yield phrase, kind, True
 
 
-def happenings(article: Article) -> list[Candidate]:
-    """Ordinary words for what happened (earthquake, strike) that the title or the first sentence has."""
-    lists = heads(article.lang)
-    found: dict[str, Candidate] = {}
-    for sentence in article.sentences[:2]:
-        for word in sentence.words:
-            form = lemma(bare(word.text, article.lang), article.lang).lower()
-            happens = fold(form) in lists.happening or word.folded in lists.happening
-            if happens and not word.name and form not in found:
-                found[form] = Candidate(form=form, kind="event", sentence=sentence.text, firm=False, early=True)
-    return list(found.values())
-
-
 def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
     for match in _QUOTED.finditer(sentence.text):
         start, end = (sentence.offset + place for place in match.span())
         inner = [word for word in sentence.words if start < word.start and word.end < end]
         if 1 <= len(inner) <= 4 and not any(word.name for word in inner) and not _STOP.search(match.group()):
             kind = _kind(inner, lists, lang, role=False)
-            yield inner, "term" if kind == "person" else kind, len(inner) > 1
+            # «Алтын Кредит Банк» is a name, «Совет мира» a phrase: a name is written in other letters.
+            name = kind == "person" or (len(inner) > 1 and all(word.capital for word in inner))
+            yield inner, "term" if name else kind, len(inner) > 1

@@ -18,6 +18,9 @@ ENOUGH = 40_000
 #: A sentence with more words is a list or no sentence: its beginning is enough.
 _LONGEST = 120
 
+#: The key of spots that tell no news: bylines, credits, outlets.
+FURNITURE = "-"
+
 _CLOSE = re.compile("[ \u00a0\u202f]+|-")
 
 
@@ -83,9 +86,12 @@ class Article:
         found = []
         if self.post.title.strip():
             found.append(self._sentence("title", 0, len(self.post.title), early=True))
-        text = self.post.text[:ENOUGH]
-        for number, (start, end) in enumerate(sentences(text)):
-            found.append(self._sentence("text", start, end, early=number < 2))
+        number = 0
+        for start, end in sentences(self.post.text[:ENOUGH]):
+            sentence = self._sentence("text", start, end, early=number < 2)
+            if any(word.name != FURNITURE for word in sentence.words):
+                found.append(sentence)
+                number += 1
         return tuple(found)
 
     @cached_property

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.drafting.letters import SCRIPT, SURE, rewrite
+from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.sentence import Article, Sentence
-from monitor.drafting.things import EXACT, Kind, Thing
+from monitor.drafting.things import EXACT, Kind, Thing, events, known
 from monitor.model import Hit, Post
 
 #: A story has so many keywords at first; an editor reads them all.
@@ -89,7 +89,7 @@ def draft(
         languages=langs,
         named=tuple(sorted(named, key=lambda one: (_order(one.facet), -one.weight))),
         update=_rule(facets, named),
-        related="what" if {"who", "what"} <= facets else "",
+        related=_related(facets, named),
         source=source,
     )
 
@@ -152,13 +152,21 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
     if weight >= most * _SHARE:
         who = {one.thing.key for one in named if _belongs(article, one, country, named)}
     what = _what([one for one in named if one.thing.key not in who])
-    happened = {one.thing.key for one in named if one.thing.kind == "event" and one.early}
-    if not who and happened:
+    happened = _happened(named)
+    own = _own(named) if happened else set()
+    if own:
+        # Something happened to somebody who is not in the news every day: the Sarybulak dam, the banker Sabitov.
+        # A story goes on: what the article tells of them later counts as well.
+        who, what = own, {one.thing.key for one in named if one.thing.kind == "event"}
+        if all(one.thing.kind == "body" for one in named if one.thing.key in own):
+            who |= {one.thing.key for one in named if one.thing.kind == "country" and one.early}
+    elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
         who, what = what - happened or _main(named), happened
     elif not who:
         who = _main(named)
         what -= who
+    named = [one for one in named if one.thing.key not in events() or one.thing.key in what or len(one.hits) > 1]
     return [
         replace(
             one,
@@ -166,6 +174,40 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         )
         for one in named
     ]
+
+
+def _happened(named: Sequence[Named]) -> set[str]:
+    """The keys of what happened, by title or first sentences: the heaviest, and what weighs half as much."""
+    some = [one for one in named if one.thing.kind == "event" and one.early]
+    least = max((one.weight for one in some), default=0) * _SHARE
+    return {one.thing.key for one in some if one.weight >= least}
+
+
+def _own(named: Sequence[Named]) -> set[str]:
+    """The keys of names that only this article gives, if it begins with them and comes back to them. Of two of which
+    one begins with the other ("the central bank", "the central bank of Egypt") the longer."""
+    some = [
+        one
+        for one in named
+        if one.early
+        and one.thing.key not in known()
+        and one.thing.kind in ("person", "body", "place", "term")
+        and (len(_apart(one.hits)) > 1 or any(hit.field == "title" for hit in one.hits))
+    ]
+    least = max((one.weight for one in some), default=0) * _SHARE
+    forms = [name for one in some for names in one.thing.names.values() for name in names]
+    return {
+        one.thing.key
+        for one in some
+        if one.weight >= least
+        and not (
+            one.thing.kind == "body" and any(form.startswith(f"{name} ") for name in _own_names(one) for form in forms)
+        )
+    }
+
+
+def _own_names(one: Named) -> list[str]:
+    return [name for names in one.thing.names.values() for name in names]
 
 
 def _main(named: Sequence[Named]) -> set[str]:
@@ -222,14 +264,29 @@ def _rule(facets: set[str], named: Sequence[Named]) -> str:
     return "who" if "who" in facets else "what" if "what" in facets else ""
 
 
+def _related(facets: set[str], named: Sequence[Named]) -> str:
+    """What the digest takes: *what*, if that is a name. An ordinary word (a flood) stands in too much, and so does a
+    country: then *who* without the country; if nothing is left of it, no more than the alert asks for."""
+    if not {"who", "what"} <= facets:
+        return ""
+    if any(one.thing.kind != "event" for one in named if one.facet == "what"):
+        return "what"
+    who = [one for one in named if one.facet == "who"]
+    own = [one.thing.key for one in who if one.thing.key not in known()]
+    return "who" if len(own) == len(who) else " or ".join(own) or "who and what"
+
+
 def _in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:
     """The thing with names in all languages: those known, and for people, whose names travel by letters, those made."""
     names = {each: thing.names[each] for each in languages if each in thing.names}
+    if lang not in names and SCRIPT.get(lang) == "latin" and "en" in thing.names:
+        names[lang] = thing.names["en"]  # found by it: French writes Paris as English does
     guessed = set(thing.guessed)
     own = next((name for name in names.get(lang, ()) if not name.startswith(EXACT)), "")
+    written = thing.kind in ("person", "term") or (thing.kind == "place" and " " not in own)
     for each in languages:
-        if each not in names and own and thing.kind in ("person", "term") and (made := rewrite(own, lang, each)):
-            names[each] = (made,)
+        if each not in names and own and written and (made := spellings(own, lang, each)):
+            names[each] = made
             guessed.add(each)
     return replace(thing, names=names, guessed=frozenset(guessed))
 

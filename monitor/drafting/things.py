@@ -41,6 +41,14 @@ def known() -> Mapping[str, Thing]:
     return found
 
 
+@cache
+def events() -> Mapping[str, Thing]:
+    """What happens, as headlines say it in our languages, by key: an earthquake, a strike, an extradition."""
+    lines = read_text("drafting", "events.txt").splitlines()
+    things = [_thing(line.split(" ; "), "|") for line in lines if line and not line.startswith("#")]
+    return {thing.key: thing for thing in things}
+
+
 def _thing(fields: list[str], parting: str) -> Thing:
     kind, key, *told = fields
     values = dict(part.partition("=")[::2] for part in told)

@@ -16,7 +16,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\
 
 #: What each facet holds, for the editor.
 _TOLD = {
-    "who": "who: the country that the article speaks of most, with its people and offices",
+    "who": "who: whose news it is - a country with its people and offices, or the names that the article begins with",
     "what": "what: the bodies, agreements, events or terms that the article is about",
     "agreements": "agreements that are mentioned besides",
     "bodies": "bodies that are mentioned besides",
@@ -51,11 +51,20 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield ""
     yield "[rule]"
     if draft.update:
-        yield "# An alert: both must stand in the post. Names of other facets and keywords may be used as well."
+        yield f"# An alert: {_told_rule(draft.update)}. Names of other facets and keywords may be used as well."
         yield f"update = {_text(draft.update)}"
     if draft.related:
-        yield "# The digest."
+        yield f"# The digest: {_told_rule(draft.related)}."
         yield f"related = {_text(draft.related)}"
+
+
+def _told_rule(rule: str) -> str:
+    """What a drafted rule asks for, in words."""
+    if " and " in rule:
+        return f"one of each must stand in the post: {rule.replace(' and ', ', ')}"
+    if " or " in rule:
+        return f"one of any of these is enough: {rule.replace(' or ', ', ')}"
+    return f"one keyword of {rule} is enough"
 
 
 def _keyword(draft: Draft, one: Named) -> Iterator[str]:

@@ -127,3 +127,82 @@ def test_a_story_is_paused_by_its_key(tmp_path: Path) -> None:
         set_status(tmp_path, "x", "paused")
     with pytest.raises(ConfigError):
         parse_story((tmp_path / "stories" / "broken.toml").read_text(), "f")
+
+
+DAM = """\
+Kazakh dam bursts after heavy rain, villages evacuated
+By Anna Petrova, Almaty Bureau
+ALMATY, April 14 (Steppe News) - A dam holding back the Sarybulak reservoir gave way overnight, flooding the villages
+of Tasaryk and Koktal, officials said on Tuesday. More than 200 people left, Energy Minister Yerlan Akkenzhenov told
+Reuters.
+Three people are missing in Tasaryk. The Sarybulak dam was built in 1971 by Altyn Kredit Bank.
+Read also: Astana marathon postponed. Subscribe to our Telegram channel.
+"""
+BANKER = """\
+Экс-глава «Алтын Кредит Банка» Ерлан Сабитов задержан в Афинах
+Ерлан Сабитов, бывший глава «Алтын Кредит Банка», задержан в аэропорту. Сабитов был объявлен в розыск.
+Решение об экстрадиции примет суд. Адвокат Сабитова Никос Пападакис отверг обвинения.
+"""
+
+
+def by_facet(story: Story, facet: str) -> set[str]:
+    return {keyword.name for keyword in story.keywords if keyword.facet == facet}
+
+
+def test_something_that_happened_to_somebody_unknown_is_who_and_what_in_all_languages() -> None:
+    story = drafted(DAM)
+    assert {"sarybulak", "tasaryk"} <= by_facet(story, "who")
+    assert {"dam", "flood", "evacuation"} <= by_facet(story, "what")
+    assert tiers(
+        story,
+        "Жители эвакуированы: плотина в Сарыбулаке не выдержала.",
+        "Сарыбұлақ бөгеті бұзылды.",
+        "انهار سد ساريبولاك.",
+        "A dam in Michigan was inspected.",
+        "Kazakhstan signed a treaty.",
+    ) == ["update", "update", "update", None, None]
+
+
+def test_bylines_outlets_days_and_what_else_stands_on_a_page_become_no_keywords() -> None:
+    forms = {form for keyword in drafted(DAM).keywords for form in keyword.forms.get("en", ())}
+    assert forms.isdisjoint(
+        {"Petrova", "Anna Petrova", "Steppe News", "Reuters", "Telegram", "Tuesday", "April", "Almaty"}
+    )
+    assert "Tasaryk and Koktal" not in forms
+    assert {"Akkenzhenov", "Yerlan Akkenzhenov"} <= forms
+
+
+def test_a_name_in_several_cases_is_one_keyword() -> None:
+    story = drafted(BANKER)
+    forms = [form for keyword in story.keywords for form in keyword.forms.get("ru", ())]
+    assert [form for form in forms if "абит" in form] == ["Сабитов", "Ерлан Сабитов"]
+    assert [form for form in forms if form.startswith(("Алтын", "Банк"))] == ["Алтын Кредит Банк"]
+    assert "Никос Пападакис" in forms
+
+
+def test_the_remark_on_the_rule_says_what_the_rule_says() -> None:
+    written, _ = draft_story(Post(source="", id="1", text=DAM), key="dam", source="dam.txt")
+    assert "one of each must stand in the post: who, what" in written
+    alone, _ = draft_story(
+        Post(source="", id="1", text="Министр Чингис Аринов сказал, что Чингис Аринов уедет."), key="k", source="s"
+    )
+    assert (
+        'one keyword of who is enough. Names of other facets and keywords may be used as well.\nupdate = "who"' in alone
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "other"),
+    [
+        ("ru", "Сильное землетрясение в горах Желдибая", "An earthquake struck"),
+        ("en", "Kazatomprom workers vote to strike", "На заводе забастовка"),
+        ("fr", "Incendie à Rouen-sur-Mer", "Blaze put out"),
+        ("kk", "Сарыбұлақ ауылында өрт сөндірілді", "В доме пожар"),
+    ],
+)
+def test_what_happened_is_looked_for_in_every_language(lang: str, title: str, other: str) -> None:
+    story = drafted(f"{title}. {title}.", title=title, lang=lang)
+    what = {keyword.name for keyword in story.keywords if keyword.facet == "what"}
+    hits = Matcher([story]).judged(Post(source="", id="1", text=other))[0][1]
+    assert {hit.keyword for hit in hits} <= what
+    assert hits

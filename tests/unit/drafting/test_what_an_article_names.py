@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from monitor.drafting import Article, candidates, happenings
+from monitor.drafting import Article, candidates
 from monitor.model import Post
 
 
@@ -54,21 +54,6 @@ def test_what_is_named_is_found(lang: str, text: str, form: str, kind: str) -> N
 )
 def test_ordinary_sentences_name_nothing(lang: str, text: str) -> None:
     assert {form for form, kind in found(text, lang).items() if kind in ("person", "body", "agreement")} == set()
-
-
-@pytest.mark.parametrize(
-    ("lang", "title", "word"),
-    [
-        ("ru", "Сильное землетрясение в горах", "землетрясение"),
-        ("en", "Workers vote to strike over pay", "strike"),
-        ("fr", "Incendie à Rouen", "incendie"),
-        ("ar", "زلزال قوي يضرب المدينة", "زلزال"),
-        ("kk", "Таудағы өрт сөндірілді", "өрт"),
-    ],
-)
-def test_what_happened_is_taken_from_the_title(lang: str, title: str, word: str) -> None:
-    article = Article(Post(source="", id="1", title=title, text="x"), lang)
-    assert [each.form for each in happenings(article)] == [word]
 
 
 @pytest.mark.parametrize(
