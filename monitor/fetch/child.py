@@ -1,5 +1,6 @@
 """A worker process: runs one job after the other, and dies of the first that takes too much. Imports no HTTP."""
 
+import gc
 import math
 import os
 import resource
@@ -13,6 +14,9 @@ import msgspec
 from monitor.fetch.calling import crashed, find
 from monitor.fetch.crossing import LENGTH_BYTES, Answered, Ask, as_data, framed, pack, unpack_args
 from monitor.model import MonitorError, Unreadable
+
+#: How many new objects there must be before circles among them are looked for, and how often among older ones.
+RARELY = (20_000, 20, 20)
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -31,6 +35,8 @@ class Bounds(msgspec.Struct, frozen=True):
 def main() -> None:
     """``python -c "...main()" <fd> <bounds>``: serves the socket ``fd`` until the daemon closes it."""
     bounds = msgspec.json.decode(sys.argv[2], type=Bounds)
+    # What a job makes is let go when it ends; to look for circles in it over and over would be a tenth of the work.
+    gc.set_threshold(*RARELY)
     # A service manager signals every process of a service; a worker ends when the daemon has no more work for it.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -109,7 +109,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request; the body is read by whoever iterates the response's stream."""
-        url = _same_address(str(request.url))
+        url = _same_address(request.url)
         content = await request.aread() if request.method != "GET" else None
         headers = [(name.decode("ascii"), value.decode("utf-8")) for name, value in request.headers.raw]
         if url.scheme == "http":
@@ -171,9 +171,9 @@ class _Stream(httpx.AsyncByteStream):
 
 
 @lru_cache(maxsize=8192)
-def _same_address(text: str) -> yarl.URL:
+def _same_address(url: httpx.URL) -> yarl.URL:
     """The address for aiohttp, byte for byte as httpx has it. Two readers that see different hosts are refused."""
-    url = httpx.URL(text)
+    text = str(url)
     # `or` would take port 0 for none, and check 80 in its place.
     port = url.port if url.port is not None else {"http": 80, "https": 443}.get(url.scheme)
     try:

@@ -93,7 +93,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     now = app.clock.now()  # not earlier: a digest may have closed its window while we were away
     quiet = pace.quiet(loan.past.news_at, now, is_news=bool(catch.sorted.new))
     wait = pace.after_haul(source, haul, app.rng, quiet=quiet) if not catch.more else timedelta(0)
-    cursor = None if catch.more else haul.cursor
+    cursor = haul.cursor if not catch.more and haul.cursor != loan.cursor else None
     again = sources.advance(
         door,
         loan,

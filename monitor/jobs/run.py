@@ -1,6 +1,7 @@
 """The daemon: pumps, calendar, heartbeat, and an orderly end."""
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Callable, Sequence
@@ -37,6 +38,9 @@ PATIENCE = timedelta(seconds=15)
 
 #: How soon a start is tried again that the store did not take (s).
 AGAIN_AT_START = 5.0
+
+#: How many new objects there must be before circles among them are looked for, and how often among older ones.
+RARELY = (10_000, 20, 20)
 
 #: A wall clock that moved against the loop's by more than this was set (s).
 CLOCK_SLIP = 2.0
@@ -118,6 +122,10 @@ def _beat(door: Writing, app: App, started: datetime, stopped: bool = False) -> 
 
 async def run(app: App) -> int:
     """Runs until SIGTERM or SIGINT; a second one stops at once. Returns the exit code."""
+    # What was loaded stays, and what a poll makes is let go when it ends: to look for circles among a million objects
+    # over and over would be a tenth of the work.
+    gc.freeze()
+    gc.set_threshold(*RARELY)
     pumps = [poll_pump(app), send_pump(app)]
     listen(app, pumps)
     with Presence(app.engine.url.render_as_string(hide_password=False)) as presence:

@@ -84,7 +84,10 @@ def keep(cursor: Cursor, configured: str, reply: Reply, now: datetime, *, sign: 
             kept[name] = _text(old, name)
     else:
         body = digest(reply.body)
-        kept.update(etag=etag, modified=modified, body=body, sign=sign or body, full_at=now.astimezone(UTC).isoformat())
+        full_at = now.astimezone(UTC).isoformat()
+        if not etag and not modified and body == _text(old, "body"):
+            full_at = _text(old, "full_at") or full_at  # it is asked without validators anyway: nothing to write down
+        kept.update(etag=etag, modified=modified, body=body, sign=sign or body, full_at=full_at)
         if _lied(old, kept):
             distrust = now + DISTRUST
         if distrust is not None and now < distrust:
