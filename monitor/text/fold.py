@@ -13,14 +13,20 @@ import regex
 
 #: Marks and invisible characters that no reader takes for a letter: stress and accents, harakat, tatweel, niqqud,
 #: soft hyphen, zero-width and bidi characters, variation selectors, tag characters.
+_UNSEEN = (
+    "\u00ad\u061c\u0640\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+)
 _DROPPED = (
-    "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u0640"
-    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed" + _UNSEEN
 )
 _DROP = re.compile(f"[{_DROPPED}]+")
+#: Of these, what may stand between a letter and its accent and keep them from composing.
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
 #: Of these, what belongs to the letter before it. The others (zero-width, bidi) are no part of a word's end.
-_ATTACHED = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_ATTACHED = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+"
+)
 #: What still needs a look after NFKC and casefold: dropped characters, lone surrogates, accented Latin and Greek.
 _SPECIAL = re.compile(f"[{_DROPPED}\u00df-\u024f\u0370-\u03ff\u1e00-\u1fff\ud800-\udfff]")
 
@@ -152,6 +158,28 @@ def _one_script(word: str) -> str:
     if could_be_latin and could_be_cyrillic:
         return to_latin if latin * 2 > len(word) else to_cyrillic
     return to_latin if could_be_latin else to_cyrillic if could_be_cyrillic else word
+
+
+#: Words of one script without marks: what nearly all are.
+_AS_MEANT = re.compile("[a-zA-Z]*+|[\u0400-\u0482\u048a-\u052f]*+|[\u0621-\u063a\u0641-\u064a]*+|[\u05d0-\u05ea]*+")
+_UPPER = str.maketrans(_LATIN_TWINS.upper(), _CYRILLIC_TWINS.upper())
+_EITHER_TO_CYRILLIC = _TO_CYRILLIC | _UPPER
+_EITHER_TO_LATIN = _TO_LATIN | {cyrillic: latin for latin, cyrillic in _UPPER.items()}
+
+
+@lru_cache(maxsize=65536)
+def as_meant(word: str) -> str:
+    """A word as its writer meant it: case, accents, hamza and ё kept; full-width letters, marks, invisible characters
+    and letters of the wrong script put right. Its length may change."""
+    if _AS_MEANT.fullmatch(word):
+        return word
+    plain = _DROP.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", _signs_apart(word))))
+    folded = fold(plain)
+    if _NO_CYRILLIC.fullmatch(folded) and not _NO_CYRILLIC.fullmatch(plain.lower()):
+        return plain.translate(_EITHER_TO_LATIN)
+    if _NO_LATIN.fullmatch(folded) and not _NO_LATIN.fullmatch(plain.lower()):
+        return plain.translate(_EITHER_TO_CYRILLIC)
+    return plain
 
 
 @dataclass(frozen=True, slots=True)

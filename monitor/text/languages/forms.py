@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from monitor.text.fold import as_meant
+
 #: Ending (folded) -> how the word derives, in words for people. Shared by all stems of one paradigm.
 Tails = Mapping[str, str]
 
@@ -38,5 +40,5 @@ class Seen(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The word as written, marks and all."""
-        return self.text[self.start : self.end]
+        """The word as its writer meant it: case, accents and hamza kept, but nothing that nobody sees."""
+        return as_meant(self.text[self.start : self.end])
