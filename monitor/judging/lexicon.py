@@ -116,6 +116,11 @@ class Entries:
                 return idea, 1 + len(rest)
         return best, 1
 
+    def begins_here(self, word: str) -> bool:
+        """Whether an entry may begin with a folded word, alone or with words behind it."""
+        phrases, best = self._entries(word)
+        return bool(phrases or best)
+
     def _look_up(self, word: str) -> tuple[tuple[tuple[tuple[str, ...], str], ...], str]:
         """The phrases that begin with a word, the longest beginning first, and what it names by itself."""
         phrases: list[tuple[tuple[str, ...], str]] = []

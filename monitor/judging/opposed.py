@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.judging.figures import Figure, differs, is_slip
 from monitor.judging.reading import sameness
-from monitor.judging.sides import TITLE
+from monitor.judging.sides import TITLE, WORD
 
 #: Log-odds against, when both say it in the title: more than all likeness together. Less if one says it in the lead.
 OPPOSED, _IN_THE_LEAD = 8.0, 3.0
@@ -58,8 +58,10 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
 def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
     """Each act of a post that the development takes a side of: axis, log-odds, and why not."""
     mine: Mapping[str, list[Any]] = features.get("sides") or {}
-    for axis, (side, said) in mine.items():
-        theirs = [each for other in others if (each := (other.get("sides") or {}).get(axis))]
+    negated = {axis for other in others for axis in other.get("sides") or () if axis[:2] == WORD}
+    for axis in [*mine, *sorted(negated.difference(mine).intersection(features.get("titled") or ()))]:
+        side, said = _side(features, axis) or (0, "")
+        theirs = [each for other in others if (each := _side(other, axis))]
         total = sum(each[0] for each in theirs)
         if axis == "again" or not total:
             continue
@@ -70,7 +72,24 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
             continue
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
         weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
-        yield axis, weight, f'an earlier post says "{strongest[1]}", this one "{said}"'
+        yield axis, weight, _in_words(strongest[1], said)
+
+
+def _side(features: Mapping[str, Any], axis: str) -> list[Any] | None:
+    """The side that a post takes; of a word that another post negates, that it stands in the title."""
+    found: list[Any] | None = (features.get("sides") or {}).get(axis)
+    if found is None and axis[:2] == WORD and axis in (features.get("titled") or ()):
+        undone = any(each[0] == -TITLE for each in features["sides"].values())
+        return None if undone else [TITLE, ""]
+    return found
+
+
+def _in_words(theirs: str, mine: str) -> str:
+    if theirs and mine:
+        return f'an earlier post says "{theirs}", this one "{mine}"'
+    if mine:
+        return f'this one says "{mine}", an earlier post the opposite'
+    return f'an earlier post says "{theirs}", this one the opposite'
 
 
 def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:

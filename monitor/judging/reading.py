@@ -77,9 +77,9 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
     for name, part, title_end in (("title", title[:_TITLE], _TITLE), ("text", text[:_LEAD], _first_line(title, text))):
         spans = [(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name]
         found = words(_ADDRESS.sub(lambda address: " " * len(address.group()), part))[:_MOST_WORDS]
-        folded = [_folded(word.text[:_LONGEST_WORD]) for word in found]
-        all_words += folded
-        for at, (word, plain) in enumerate(zip(found, folded, strict=True)):
+        plain_words = [folded(word.text[:_LONGEST_WORD]) for word in found]
+        all_words += plain_words
+        for at, (word, plain) in enumerate(zip(found, plain_words, strict=True)):
             script = script_of(plain)
             if not script:
                 if plain[:1].isdigit() and (number := _number(plain)):
@@ -88,7 +88,7 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
             scripts[script] = scripts.get(script, 0) + 1
             in_title = word.start < title_end
             own = any(start < word.end and word.start < end for start, end in spans)
-            for term in _terms(word.text[:_LONGEST_WORD], plain, script, lang, folded[at + 1 : at + 5]):
+            for term in _terms(word.text[:_LONGEST_WORD], plain, script, lang, plain_words[at + 1 : at + 5]):
                 _put(terms, term, _TITLE_WEIGHT if in_title else 1.0)
                 if own:
                     ours.setdefault(term)
@@ -130,7 +130,7 @@ def _terms(word: str, plain: str, script: str, lang: str, following: Sequence[st
     if any(form in common for form in bare):
         return found
     if len(plain) >= 3:
-        found.append(_stem(bare[-1][: _STEM.get(script, _STEM_ELSE)]))
+        found.append(term_of(bare, script))
     if not idea and (script not in _CASED or word[:1].isupper()):
         for form in (word,) if script in _CASED else bare:
             sounds = skeleton(form)
@@ -138,21 +138,27 @@ def _terms(word: str, plain: str, script: str, lang: str, following: Sequence[st
     return found
 
 
+def term_of(bare: Sequence[str], script: str) -> str:
+    """The stem of a word, given by its ``bare_forms``, as a term."""
+    return stem_of(bare[-1][: _STEM.get(script, _STEM_ELSE)])
+
+
 @lru_cache(maxsize=32_768)
-def _stem(letters: str) -> str:
+def stem_of(letters: str) -> str:
     """A stem as a short term: its hash, since a stem in Arabic letters is six times as long in JSON."""
     return f"t:{crc32(letters.encode('utf-8', 'replace')):x}"
 
 
 @lru_cache(maxsize=32_768)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """A word as it is compared; remembered, since news has few words and says them often."""
     return fold(word)
 
 
 def _han_terms(letters: Sequence[str]) -> list[str]:
     """The terms of a Han letter with those that follow: the pair as a stem, and the idea that begins here."""
     idea = entries_for("zh", "han").idea(letters[0], letters[1:])
-    stem = _stem("".join(letters[:2]))
+    stem = stem_of("".join(letters[:2]))
     return [f"i:{idea}", stem] if idea else [stem]
 
 

@@ -71,6 +71,23 @@ def test_what_is_undone_within_hours_is_told_in_each_language(lang: str, before:
     assert isinstance(repeat, Echo) and development == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "before", "after"),
+    [
+        ("ru", "Жунусова сыграет в Лидаре", "Жунусова не сыграет в Лидаре"),
+        ("kk", "Пойыз жұмада жүреді", "Пойыз жұмада жүрмейді"),
+        ("tr", "Takım cuma günü oynayacak", "Takım cuma günü oynamayacak"),
+        ("en", "Zhunusova plays in Lidar", "Zhunusova does not play in Lidar"),
+    ],
+)
+def test_a_negated_word_that_is_on_no_list_is_told_too(lang: str, before: str, after: str) -> None:
+    assert [development for _, development in a_stream((0, lang, before), (3, lang, after), (4, lang, after))] == [
+        1,
+        2,
+        2,
+    ]
+
+
 def test_a_kazakh_denial_of_an_english_report_is_told_and_its_russian_repeat_is_not() -> None:
     verdicts = a_stream(
         (0, "en", "Tokayev signs the charter of the Board of Peace"),
@@ -116,6 +133,13 @@ def test_a_slow_outlet_that_tells_the_first_news_an_hour_after_the_reversal_is_n
         ("en", "Kazakhstan to send only medics", {}),
         ("kk", "Тоқаев кеңеске не үшін қосылғанын айтты", {"belong": 2}),
         ("ru", "Министр не назвал дату отчёта", {}),
+        ("en", "Ministers did not discuss the sanctions", {"sanction": 2}),
+        ("en", "Ministers will not be able to sign the charter", {"sign": -2}),
+        ("en", "Election commission denies registration to Nurlanov", {"election": 2, "confirm": -2}),
+        ("fr", "L'accord n'est pas signé", {"accept": 2, "sign": -2}),
+        ("kk", "Цана келіссөзі келісімсіз өтті", {"accept": -2}),
+        ("tr", "Zirve Ankara'da yapılmayacak", {"summit": -2}),
+        ("ru", "Пожар на заводе потушен", {"fire": -2}),
         ("", "", {}),
     ],
 )
@@ -188,7 +212,7 @@ def test_every_act_of_the_list_is_read_as_its_side() -> None:
     lost = []
     for name, lang, entry in entries():
         axis = name.rstrip("!+-")
-        if not axis or name[:3] in ("not", "but", "onc", "onl", "aga", "act"):
+        if not axis or name[:3] in ("not", "but", "onc", "onl", "aga", "act", "mod"):
             continue
         found = sides([entry.replace("*", "").replace("_", " ").strip()], lang)
         wanted = ("life", "survive") if axis == "survive" else (axis,)

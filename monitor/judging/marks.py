@@ -1,0 +1,153 @@
+"""What a word marks in a headline: an act and its side, something undone, a negation, background. In eleven languages.
+
+Words come from ``data/sides.txt`` and, for acts that the lexicon knows, from the lexicon; so both have the same
+endings and particles. Kazakh and Turkish negate inside the verb (``қоймады``, ``imzalamadı``), French joins it ("n'a").
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from monitor.judging.lexicon import Entries, bare_forms, entries_for, merged, parsed
+from monitor.judging.reading import stem_of
+
+#: Kazakh and Turkish negation inside the verb, behind its root; the privative ending of nouns ("without an agreement").
+_NEGATED = {
+    "kk": re.compile(
+        r"(\w\w+)[мбп][ае](?:й(?:ды|ді|мын|мін|мыз|міз|сың|сің|тын|тін|тыны\w*|тіні\w*|ақ)|ды|ді|дық|дік|дым|дім"
+        r"|ған\w*|ген\w*|у|уі|уы|уге|уға|с)$"
+    ),
+    "tr": re.compile(
+        r"(\w\w+)(?:m[ae]d[iu]\w*|m[iu]yor\w*|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]mis\w*|m[ae]z|m[ae]m[ae]si\w*)$"
+    ),
+}
+_WITHOUT = {"kk": re.compile(r"\w{3,}(?:сыз|сіз)$"), "tr": re.compile(r"\w{3,}s[iu]z$")}
+
+#: Verbs without negation: what is cut off to find their root. (Elsewhere the beginning of the word will do.)
+_FINITE = {
+    "kk": re.compile(r"(\w\w+?)(?:[еа]ді|[еа]ды|йді|йды|[дт][іы]|[гк]ен\w*|[ғқ]ан\w*|ме[кқ]|ма[кқ]|[іы]?п)$"),
+    "tr": re.compile(r"(\w\w+?)(?:[iu]yor\w*|[dt][iu]\w*|y?[ae]ca[kg]\w*|y?[ae]ce[kg]\w*|m[iu]s\w*|[aeiu]r)$"),
+    "en": re.compile(r"(\w{2,}?)(?:ing|es|ed|e|s)?$"),
+}
+
+#: Languages whose negated verbs are compared by their roots.
+VERB_ROOTS = frozenset(_FINITE)
+
+#: Endings with which the list has a Kazakh or Turkish verb.
+_ENDINGS = ("еді", "ады", "ді", "ды", "ті", "ты", "йді", "йды", "iyor", "di", "ti", "ecek", "acak")
+
+#: Words that only look negated, and negated words of saying, whose object is no act undone.
+_LOOKS_NEGATED = re.compile(r"немесе|емес|айт|хабарлама|тура?лы|тапсырма|namaz|temmuz|soyle|acikla")
+
+#: Beginnings of the marks that are no acts.
+SIGNPOSTS = frozenset({"-", "not", "but", "onc", "onl", "aga", "mod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as published, folded, in its script ("" for a figure); ``ends``: a clause ends at the sign behind it."""
+
+    text: str
+    plain: str
+    script: str
+    ends: bool
+
+
+@dataclass(slots=True)
+class Mark:
+    """What the word at ``at`` marks: an axis with its ``side`` (+1, -1), or a signpost (see ``data/sides.txt``).
+
+    ``undoes``: it turns the other acts of its clause round. ``by`` is the place of the word that turned this one.
+    ``stem``: of a negation inside a verb that is no act, the term of that verb's root.
+    """
+
+    at: int
+    kind: str
+    side: int = 1
+    undoes: bool = False
+    negated: bool = False
+    by: int | None = None
+    stem: str = ""
+
+    def negate(self) -> None:
+        """Turns the mark round, once: two negations of one word ("ne ... pas", "ничего не") are one."""
+        if not self.negated:
+            self.negated = True
+            self.undoes = self.kind == "course" and self.side > 0
+            self.side = -self.side
+
+
+@cache
+def _files() -> tuple[dict[str, Entries], Mapping[str, str]]:
+    """The words of ``sides.txt`` by language, and which ideas of the lexicon they take over."""
+    entries, taken = parsed("sides.txt")
+    return entries, {idea: f"{idea}+" if name == "acts" else name for idea, name in taken.items()}
+
+
+@cache
+def _words(lang: str, script: str) -> Entries:
+    return merged(_files()[0], lang, script)
+
+
+def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, int]:
+    """What a word (with those behind it) marks, None if nothing, and how many words say it."""
+    token = tokens[at]
+    if not token.script or not _may_mark(token.plain, token.script, lang):
+        return None, 1
+    following = [next_token.plain for next_token in tokens[at + 1 : at + 5]]
+    bare = tuple(bare_forms(token.plain, token.script))
+    elided = len(bare) > 1 and token.plain.startswith("n'")
+    name, length = _name(bare[1:] if elided else bare, following, lang, token.script)
+    last = tokens[min(at + length, len(tokens)) - 1].plain
+    root = "" if elided else _negated_root(last, token.text, lang)
+    if root and not name:
+        roots = [root + end for end in _ENDINGS]
+        name = next((found for form in roots if (found := _name((form,), (), lang, token.script)[0])), "")
+    if not name:
+        if elided:
+            return Mark(at=at, kind="not>"), 1
+        return (Mark(at=at, kind="not<", stem=_root_term(root)), 1) if root else (None, 1)
+    if name[:3] in SIGNPOSTS:
+        return Mark(at=at, kind=name), length
+    mark = Mark(at=at, kind=name.rstrip("!+-") or "!", side=-1 if "-" in name else 1, undoes=name.endswith("!"))
+    if elided or root or ((without := _WITHOUT.get(lang)) and without.match(token.plain)):
+        mark.negate()
+    return mark, length
+
+
+@lru_cache(maxsize=32_768)
+def _may_mark(plain: str, script: str, lang: str) -> bool:
+    """Whether a word, whatever stands behind it, can mark anything: most words cannot, and are not looked up again."""
+    pattern = _NEGATED.get(lang)
+    if plain.startswith("n'") or (pattern and pattern.match(plain)):
+        return True
+    entries, ideas = _words(lang, script), entries_for(lang, script)
+    return any(entries.begins_here(form) or ideas.begins_here(form) for form in bare_forms(plain, script))
+
+
+def _name(forms: Sequence[str], following: Sequence[str], lang: str, script: str) -> tuple[str, int]:
+    """What the first of a word's forms names, by the list or by the lexicon; "" if none does."""
+    entries, ideas = _words(lang, script), entries_for(lang, script)
+    for form in forms:
+        if (found := entries.found(form, following))[0]:
+            return found
+    idea = next((idea for form in forms if (idea := ideas.idea(form, following))), "")
+    return _files()[1].get(idea, ""), 1
+
+
+def _negated_root(plain: str, text: str, lang: str) -> str:
+    """The root of a Kazakh or Turkish verb that is negated, else ""."""
+    pattern = _NEGATED.get(lang)
+    found = pattern.match(plain) if pattern and text[:1].islower() else None
+    return found[1] if found and not _LOOKS_NEGATED.search(plain) else ""
+
+
+def _root_term(root: str) -> str:
+    return stem_of(root[:5]) + "!"
+
+
+def root_terms(plain_words: Sequence[str], lang: str) -> list[str]:
+    """The terms of the roots of what may be Kazakh, Turkish or English verbs: what a negated verb is compared with."""
+    pattern = _FINITE.get(lang)
+    return [_root_term(found[1]) for plain in plain_words if pattern and (found := pattern.match(plain))]
