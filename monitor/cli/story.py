@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from monitor.desk.naming import named
 from monitor.model import ConfigError, Keyword, Post, Story, WrongUse
 
 if TYPE_CHECKING:
+    from monitor.desk.suggesting import Suggestion
     from monitor.drafting import Draft
 
 app = typer.Typer(name="story", help="Draft a story from an article, list and pause stories.", no_args_is_help=True)
@@ -193,38 +195,51 @@ def suggest(
 ) -> None:
     """Propose names and spellings that posts use and the story lacks, each with what it would add.
 
-    Nothing is added unless it is taken.
+    Nothing is added unless it is taken: with --take, or by answering on a terminal. Into a pipe goes what could be
+    pasted.
     """
-    from monitor.desk.stories import take_suggestions
+    from monitor.desk.stories import snippet, take_suggestions
     from monitor.desk.suggesting import suggest as propose
 
     asked = _story(key, config)
-    found = propose(asked, _posts_of(posts) if posts else _stored(since, config))
+    found = propose(asked, _posts_of(posts) if posts else _stored(since, config, asked.key))
+    if not found and not as_json:
+        nothing(f"{asked.key}: no proposals from the posts that were looked at")
     if as_json:
         print_json([asdict(one) for one in found])
-    else:
-        rows = [
-            (
-                number,
-                one.kind,
-                one.form,
-                one.lang,
-                f"{one.keyword} ({one.facet})",
-                one.posts,
-                one.alerts,
-                one.digest,
-                one.why,
-            )
-            for number, one in enumerate(found, 1)
-        ]
-        heads = ("", "what", "form", "lang", "keyword (facet)", "posts", "more alerts", "more related", "why")
-        if not found:
-            nothing(f"{asked.key}: no proposals from the posts that were looked at")
-        table(heads, rows, long=("form", "why"), title=f"{asked.key}: {many(len(found), 'proposal')}" if found else "")
-    if take:
-        numbers = _numbers(take, len(found))
+    elif not sys.stdout.isatty() and not take:
+        write_out(f"{snippet(asked, found)}\n".encode("utf-8", "replace"))
+    elif found:
+        _show(asked, found)
+    numbers = _numbers(take, len(found))
+    if found and not take and not as_json and sys.stdout.isatty() and sys.stdin.isatty() and posts != "-":
+        said = typer.prompt("Take which? Numbers, or Enter for none", default="", show_default=False)
+        numbers = _numbers(said, len(found))
+    if numbers:
         take_suggestions(Path(asked.file), [found[number - 1] for number in numbers])
         out().print(cell(f"{asked.file}: {len(numbers)} taken in. Then: monitor check"))
+
+
+def _show(asked: Story, found: "list[Suggestion]") -> None:
+    rows = [
+        (
+            number,
+            one.kind,
+            one.form,
+            one.lang,
+            f"{one.keyword} ({one.facet})",
+            one.posts,
+            one.alerts,
+            one.digest,
+            one.why,
+        )
+        for number, one in enumerate(found, 1)
+    ]
+    heads = ("", "what", "form", "lang", "keyword (facet)", "posts", "more alerts", "more related", "why")
+    table(heads, rows, long=("form", "why"), title=f"{asked.key}: {many(len(found), 'proposal')}")
+    for number, one in enumerate(found, 1):
+        for name, around in one.examples:
+            out().print(cell(f"{number}. {name}: {around}"))
 
 
 @app.command()
@@ -280,14 +295,19 @@ def _posts_of(name: str) -> list[Post]:
         return [post for post in read_posts(read_lines(stream)) if not isinstance(post, BrokenLine)][-_MOST_POSTS:]
 
 
-def _stored(since: str, config: Path | None) -> list[Post]:
+def _stored(since: str, config: Path | None, story: str) -> list[Post]:
+    """The latest stored posts, and before them those of the story, however long ago within ``since``."""
+    from monitor.store.developments import matched
     from monitor.store.posts import find_posts
     from monitor.store.reading import reading
 
     settings = settings_of(config)
     begin = read_since(since, datetime.now(UTC), settings.zone)
     with database(settings) as engine, reading(engine) as door:
-        return find_posts(door, since=begin, most=_MOST_POSTS)[::-1]
+        latest = find_posts(door, since=begin, most=_MOST_POSTS)[::-1]
+        there = {(post.source, post.id) for post in latest}
+        ours = [one.match.post for one in matched(door, story=story, since=begin)] if len(latest) == _MOST_POSTS else []
+        return [post for post in ours if (post.source, post.id) not in there] + latest
 
 
 def _numbers(text: str, most: int) -> list[int]:

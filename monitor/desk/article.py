@@ -17,11 +17,40 @@ def is_page(raw: bytes) -> bool:
 
 
 def read_text(raw: bytes, name: str) -> Post:
-    """The article of a plain text, in whatever charset it is. Raises Refused if there is nothing in it."""
+    """The article of a plain text, in whatever charset it is. Raises Refused if there is nothing in it, or no text."""
+    if what := _no_text(raw):
+        raise Refused(f"{name} is {what}, not text: save the article as text or as a page (HTML)", code="content")
     text = incoming(decode(raw)[0]).strip().removeprefix("\ufeff")
     if not text:
         raise Refused(f"{name} is empty: there is no article to read", code="empty")
     return Post(source="", id=name, text=text)
+
+
+#: How files of other kinds begin.
+_OTHER_KINDS = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a packed file (DOCX, ODT, ZIP)",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"{\\rtf": "an RTF file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a packed file",
+    b"SQLite format 3": "a database",
+}
+
+#: So much of a file is looked at, and so many of its bytes may be signs that no text has.
+_LOOKED_AT, _ODD = 4_000, 0.02
+
+
+def _no_text(raw: bytes) -> str:
+    """What a file is if it is no text, "" if it may be one. UTF-16 has its mark, and zeros."""
+    kind = next((kind for begin, kind in _OTHER_KINDS.items() if raw.startswith(begin)), "")
+    if kind or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return kind
+    head = raw[:_LOOKED_AT]
+    odd = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return "data" if head and odd > _ODD * len(head) else ""
 
 
 async def read_page(web: Web, address: str, now: datetime, raw: bytes | None = None) -> Post:

@@ -25,8 +25,8 @@ from monitor.drafting import (
 )
 from monitor.drafting.letters import SCRIPT, rewrite
 from monitor.drafting.sorting import sure
-from monitor.matching import Finder, Matcher
-from monitor.model import Field, Hit, Keyword, Post, Refused, Story
+from monitor.matching import Finder, Matcher, check_story
+from monitor.model import Field, Hit, Keyword, Post, Refused, Story, WrongUse
 from monitor.text.detect import detect
 
 #: The languages that a story is looked for in unless the operator says others.
@@ -43,16 +43,27 @@ def draft_story(
     """The text of a story file for an article, and the draft it was made from. ``lang`` is the article's language,
     "" for what the post says or what it reads like; ``source`` is where it comes from, for the file's first line.
 
-    Raises Refused if the article is in no language that we can read, or names nothing.
+    Raises Refused if the article is in no language that we can read, or names nothing; WrongUse for a code that is no
+    language's.
     """
+    check_languages(languages)
     article, pairs = read_names(post, lang)
     return compose_story(article, pairs, key=key, source=source, languages=languages)
+
+
+def check_languages(languages: Sequence[str]) -> None:
+    """Raises WrongUse for what is no code of a language: a country's, say."""
+    story = Story(key="draft", title="draft", languages=tuple(languages))
+    for fault in check_story(story):
+        if fault.key.startswith("languages"):
+            raise WrongUse(f"--languages: {fault.wrong}; {fault.right}")
 
 
 async def draft_linked_story(
     post: Post, asking: Asking, *, key: str, source: str, languages: Sequence[str] = LANGUAGES, lang: str = ""
 ) -> tuple[str, Draft]:
-    """The same with names from Wikidata, asked for what the draft would hold. Raises Refused as ``draft_story``."""
+    """The same with names from Wikidata, asked for what the draft would hold. Raises as ``draft_story``."""
+    check_languages(languages)
     article, pairs = read_names(post, lang)
     chosen = {one.thing.key for one in draft(article, pairs, key=key, languages=(), source=source).named}
     things = [thing for thing, _ in pairs if thing.key in chosen]

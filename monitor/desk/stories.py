@@ -3,7 +3,7 @@
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from monitor.config.story import parse_story
@@ -11,7 +11,7 @@ from monitor.config.toml import load, parse, with_element
 from monitor.desk.naming import unknown
 from monitor.desk.suggesting import Suggestion
 from monitor.matching import check_story
-from monitor.model import ConfigError, Refused
+from monitor.model import ConfigError, Refused, Story
 
 _STATUS = re.compile(r"^status[ \t]*=.*$", re.MULTILINE)
 _KEY = re.compile(r"^key[ \t]*=.*\n", re.MULTILINE)
@@ -55,6 +55,37 @@ def with_suggestion(text: str, one: Suggestion, file: str) -> str:
     if changed is None:
         raise Refused(f"{file}: write {form} into forms.{one.lang} of {one.keyword} yourself", code="config")
     return changed
+
+
+def snippet(story: Story, found: Sequence[Suggestion]) -> str:
+    """The suggestions as lines to paste into a story file: new keywords as they would stand there, spellings as a
+    remark with the line that would stand in place of the old one. Each with what it would bring, and examples."""
+    return "\n".join(line for one in found for line in _pasted(story, one))
+
+
+def _pasted(story: Story, one: Suggestion) -> Iterator[str]:
+    alerts = f"{one.alerts:,} more alert{'' if one.alerts == 1 else 's'}"
+    yield f"# {alerts}, {one.digest:,} more for the digest; in {one.posts:,} posts: {one.why}"
+    yield from (f"#   {_one_line(name)}: {_one_line(around)}" for name, around in one.examples)
+    if one.kind == "name":
+        yield "[[keywords]]"
+        yield f"name = {_quoted(one.keyword)}"
+        yield f"facet = {_quoted(one.facet)}"
+        yield f"forms.{one.lang} = [{_quoted(one.form)}]"
+    else:
+        keyword = next(each for each in story.keywords if each.name == one.keyword)
+        forms = ", ".join(_quoted(form) for form in (*keyword.forms.get(one.lang, ()), one.form))
+        yield f"# in place of forms.{one.lang} of keyword {_quoted(one.keyword)}"
+        yield f"# forms.{one.lang} = [{forms}]"
+    yield ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def take_suggestions(path: Path, chosen: Sequence[Suggestion]) -> None:

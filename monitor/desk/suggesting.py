@@ -29,6 +29,9 @@ _COMPANY = 0.3
 #: Names are looked for in so many of the story's posts, the latest first.
 _READ = 400
 
+#: So many posts are shown for each.
+_SHOWN = 3
+
 #: So many candidates are tried at once.
 _TRIED = 400
 
@@ -38,7 +41,7 @@ class Suggestion:
     """One form that could be added: to the keyword of this name, or as a new keyword of this facet.
 
     ``posts`` is in how many of the posts looked at it stands; ``alerts`` and ``digest`` are how many more would be an
-    update, or related. ``examples`` are ids and sentences.
+    update, or related. ``examples`` are ids and sentences, those that would be new first.
     """
 
     kind: Literal["spelling", "name"]
@@ -71,33 +74,54 @@ class _Stood:
 
 def suggest(story: Story, posts: Sequence[Post], *, most: int = 20) -> list[Suggestion]:
     """What could be added to a story, what adds most first. Nothing is changed."""
-    matcher = Matcher([story])
-    seen = [_see(matcher, post) for post in posts]
+    offered = _offered(story)
+    tried = _tried(list(offered))
+    matcher = Matcher([story, tried] if offered else [story])
+    seen: list[_Seen] = []
+    stood: dict[_Try, _Stood] = {}
+    for number, post in enumerate(posts):
+        judged = {key: (hits, match) for key, hits, match in matcher.judged(post)}
+        hits, match = judged.get(story.key, ((), None))
+        seen.append(_Seen(post=post, hits=hits, tier=match.tier if match else None))
+        _note(stood, list(offered), number, judged.get(tried.key, ((), None))[0])
     if not any(one.tier for one in seen):
         return []
-    found = [*_spellings(story, seen), *_names(story, seen)]
+    found = [*_spellings(story, seen, offered, stood), *_names(story, seen)]
     found.sort(key=lambda one: (-one.alerts, -one.digest, -one.posts, one.form))
     return found[:most]
 
 
-def _see(matcher: Matcher, post: Post) -> _Seen:
-    judged = matcher.judged(post)
-    _, hits, match = judged[0] if judged else ("", (), None)
-    return _Seen(post=post, hits=hits, tier=match.tier if match else None)
+#: What is tried: the name of a keyword (old or new), a language, a form.
+_Try = tuple[str, str, str]
 
 
 # --- spellings of what the story has ----------------------------------------------------------------------------------
 
 
-def _spellings(story: Story, seen: Sequence[_Seen]) -> list[Suggestion]:
-    """Other spellings of the story's names that stand in posts where the name itself is not found."""
-    offered: dict[tuple[str, str, str], str] = {}
+def _offered(story: Story) -> dict[_Try, str]:
+    """Other spellings of the story's names, and how each differs."""
+    offered: dict[_Try, str] = {}
     for keyword in story.keywords:
         for lang, forms in keyword.forms.items():
             for form in forms:
                 for variant in variants(form) if form[:1].isalpha() and len(form) > 4 else ():
                     offered.setdefault((keyword.name, lang, variant.spelling), f"{form}: {variant.rule}")
-    stood = _stand(list(offered), seen)
+                if adjective := _adjective(form, lang):
+                    offered.setdefault((keyword.name, lang, adjective), f"{form}: as an adjective")
+    return offered
+
+
+def _adjective(form: str, lang: str) -> str:
+    """What is of a place, in languages that make a word of its own for it: Сарыбулак, сарыбулакский."""
+    ending = {"ru": "ский", "uk": "ський"}.get(lang, "")
+    one_name = form.isalpha() and form[:1].isupper() and not form.isupper()
+    return form.lower() + ending if ending and one_name and form[-1] not in "аеёиоуыьэюяіїєй" else ""
+
+
+def _spellings(
+    story: Story, seen: Sequence[_Seen], offered: Mapping[_Try, str], stood: Mapping[_Try, _Stood]
+) -> list[Suggestion]:
+    """Other spellings of the story's names that stand in posts where the name itself is not found."""
     facets = {keyword.name: keyword.facet for keyword in story.keywords}
     found = []
     for (name, lang, form), stands in stood.items():
@@ -115,9 +139,9 @@ def _spellings(story: Story, seen: Sequence[_Seen]) -> list[Suggestion]:
                     form=form,
                     why=offered[name, lang, form],
                     posts=len(missing),
-                    alerts=alerts,
-                    digest=digest,
-                    examples=_examples(stands, seen, missing),
+                    alerts=len(alerts),
+                    digest=len(digest),
+                    examples=_examples(stands, seen, [*alerts, *digest, *sorted(missing)]),
                 )
             )
     return _best_per_posts(found)
@@ -160,7 +184,7 @@ def _names(story: Story, seen: Sequence[_Seen]) -> list[Suggestion]:
             continue
         facet = _facet(story, tried[name, lang, form], seen, stands.places)
         changed = replace(story, keywords=(*story.keywords, Keyword(name=name, facet=facet, forms={lang: (form,)})))
-        alerts, digest = _gained(changed, seen, stands.places)
+        alerts, digest = _gained(changed, seen, sorted(stands.places))
         found.append(
             Suggestion(
                 kind="name",
@@ -170,9 +194,9 @@ def _names(story: Story, seen: Sequence[_Seen]) -> list[Suggestion]:
                 form=form,
                 why=f"in {inside} of {len(ours)} posts of the story, in {outside} of {others} others",
                 posts=len(stands.places),
-                alerts=alerts,
-                digest=digest,
-                examples=_examples(stands, seen, stands.places),
+                alerts=len(alerts),
+                digest=len(digest),
+                examples=_examples(stands, seen, [*alerts, *digest, *sorted(stands.places)]),
             )
         )
     return found
@@ -192,11 +216,12 @@ def _candidates(story: Story, ours: Sequence[_Seen]) -> dict[tuple[str, str, str
         counted.update(named.keys())
         written = named | written
     taken = {keyword.name for keyword in story.keywords} | {keyword.facet for keyword in story.keywords}
+    described = {adjective[:-2] for _, _, adjective in _offered(story) if adjective.endswith(("ский", "ський"))}
     places = _places()
     found = {}
     for key, times in counted.most_common(_TRIED):
         lang, form, kind = written[key]
-        if times > 1 and key not in places:
+        if times > 1 and key not in places and not any(form.lower().startswith(each) for each in described):
             name = _free("-".join(form.split()).lower(), taken)
             taken.add(name)
             found[name, lang, form] = kind
@@ -258,35 +283,46 @@ def _facets(story: Story) -> list[str]:
 # --- what would change ------------------------------------------------------------------------------------------------
 
 
-def _stand(forms: Sequence[tuple[str, str, str]], seen: Sequence[_Seen]) -> dict[tuple[str, str, str], _Stood]:
-    """Where each (name, language, form) stands; those that stand nowhere are left out."""
+def _tried(forms: Sequence[_Try]) -> Story:
+    """A story of what is tried; its keywords are named by their numbers."""
     keywords = tuple(Keyword(name=str(number), forms={lang: (form,)}) for number, (_, lang, form) in enumerate(forms))
-    if not keywords:
+    return Story(key="(tried)", title="tried", keywords=keywords)
+
+
+def _note(stood: dict[_Try, _Stood], forms: Sequence[_Try], number: int, hits: Iterable[Hit]) -> None:
+    for hit in hits:
+        stood.setdefault(forms[int(hit.keyword)], _Stood()).places.setdefault(number, hit)
+
+
+def _stand(forms: Sequence[_Try], seen: Sequence[_Seen]) -> dict[_Try, _Stood]:
+    """Where each (name, language, form) stands; those that stand nowhere are left out."""
+    if not forms:
         return {}
-    finder = Finder([Story(key="tried", title="tried", keywords=keywords)])
-    stood: dict[tuple[str, str, str], _Stood] = {}
+    tried = _tried(forms)
+    finder = Finder([tried])
+    stood: dict[_Try, _Stood] = {}
     for number, one in enumerate(seen):
-        for hit in finder.find(one.post).get("tried", ()):
-            stood.setdefault(forms[int(hit.keyword)], _Stood()).places.setdefault(number, hit)
+        _note(stood, forms, number, finder.find(one.post).get(tried.key, ()))
     return stood
 
 
-def _gained(changed: Story, seen: Sequence[_Seen], numbers: Iterable[int]) -> tuple[int, int]:
-    """How many of these posts would be an update that are none now, and how many related that are nothing now."""
+def _gained(changed: Story, seen: Sequence[_Seen], numbers: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Which of these posts would be an update that are none now, and which related that are nothing now."""
     matcher = Matcher([changed])
-    alerts = digest = 0
+    alerts, digest = [], []
     for number in numbers:
         matches = matcher.match(seen[number].post)
         tier = matches[0].tier if matches else None
-        alerts += tier == "update" and seen[number].tier != "update"
-        digest += tier == "related" and seen[number].tier is None
+        if tier == "update" and seen[number].tier != "update":
+            alerts.append(number)
+        elif tier == "related" and seen[number].tier is None:
+            digest.append(number)
     return alerts, digest
 
 
 def _examples(stands: _Stood, seen: Sequence[_Seen], numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (seen[number].post.id, _around(seen[number].post, stands.places[number])) for number in sorted(numbers)[:3]
-    )
+    chosen = list(dict.fromkeys(numbers))[:_SHOWN]
+    return tuple((seen[number].post.id, _around(seen[number].post, stands.places[number])) for number in chosen)
 
 
 def _around(post: Post, hit: Hit) -> str:

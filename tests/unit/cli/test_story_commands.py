@@ -1,6 +1,11 @@
 """``monitor story``: from an article to a story that ``check`` accepts."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,6 +66,26 @@ def test_it_goes_where_it_is_told_to_go(tmp_path: Path) -> None:
     assert 'forms.tr = ["Kazakistan"]' in piped.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("a.pdf", b"%PDF-1.4 ...", "is a PDF, not text: save the article as text"),
+        ("a.docx", b"PK\x03\x04" + bytes(range(200)), "is a packed file (DOCX"),
+        ("a.bin", bytes(range(256)) * 8, "is data, not text"),
+        ("a.txt", b"Hello", "no name was found"),
+    ],
+)
+def test_what_is_no_article_is_refused_in_a_sentence(config: Path, name: str, body: bytes, told: str) -> None:
+    (config / name).write_bytes(body)
+    result = run("story", "new", config / name, "--out", "-", "--config", config)
+    assert (result.exit_code, told in " ".join(result.stderr.split())) == (1, True)
+
+
+def test_a_country_is_no_language(config: Path) -> None:
+    result = run("story", "new", config.parent / "peace.txt", "--languages", "ru,kz", "--config", config)
+    assert (result.exit_code, "'kz' is a country; the language is 'kk'" in result.stderr) == (2, True)
+
+
 def test_what_cannot_be_read_is_told(config: Path) -> None:
     missing = run("story", "new", "none.txt", "--config", config)
     assert (missing.exit_code, "none.txt cannot be read" in missing.stderr) == (1, True)
@@ -87,6 +112,9 @@ def test_suggestions_are_shown_and_taken_by_number(config: Path) -> None:
     (proposal,) = json.loads(run(*asked, "--json").stdout)
     assert (proposal["form"], proposal["posts"]) == ("Nickolay Mladenov", 5)
     assert "Nickolay Mladenov" not in (config / "stories" / "peace.toml").read_text(encoding="utf-8")
+    piped = run(*asked).stdout
+    assert '[[keywords]]\nname = "nickolay-mladenov"' in piped
+    assert "in 5 posts" in piped
     taken = run(*asked, "--take", "1")
     assert taken.exit_code == 0, taken.output
     assert "Nickolay Mladenov" in (config / "stories" / "peace.toml").read_text(encoding="utf-8")
@@ -104,3 +132,30 @@ def test_other_spellings_of_a_name_or_a_story_are_shown(config: Path) -> None:
     )
     piped = run("story", "spellings", file).stdout
     assert [row.split("\t")[3] for row in piped.splitlines() if row.endswith("looked for")] == ["Toqaev"]
+
+
+def test_on_a_terminal_it_asks_and_takes_nothing_without_an_answer(config: Path) -> None:
+    run("story", "new", config.parent / "peace.txt", "--config", config)
+    lines = [f"Tokayev spoke of the Board of Peace and of Nickolay Mladenov, day {n}." for n in range(5)]
+    lines += [f"Nothing of note happened on day {n}." for n in range(40)]
+    posts = config / "posts.jsonl"
+    posts.write_text(
+        "\n".join(json.dumps({"id": line, "text": line, "lang": "en"}) for line in lines), encoding="utf-8"
+    )
+    file = config / "stories" / "peace.toml"
+    before = file.read_text(encoding="utf-8")
+    command = f"{sys.executable} -m monitor story suggest peace --posts {posts} --config {config}"
+    here, there = pty.openpty()
+    with subprocess.Popen(command.split(), stdin=there, stdout=there, stderr=there) as asking:
+        os.close(there)
+        said = b""
+        while b"Take which?" not in said:
+            said += os.read(here, 10_000)
+        assert file.read_text(encoding="utf-8") == before
+        os.write(here, b"1\n")
+        with suppress(OSError):  # the terminal is gone when the program is
+            while os.read(here, 10_000):
+                pass
+        assert asking.wait(20) == 0
+    os.close(here)
+    assert "nickolay-mladenov" in file.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.story import parse_story, read_story
-from monitor.desk.stories import take_suggestions, with_suggestion
+from monitor.desk.stories import snippet, take_suggestions, with_suggestion
 from monitor.desk.suggesting import Suggestion, suggest
 from monitor.model import ConfigError, Keyword, Post, Refused, RuleText, Story
 
@@ -44,7 +44,10 @@ def test_a_new_name_is_proposed_with_what_it_would_add() -> None:
     found = {one.form: one for one in suggest(STORY, posts(*OURS, *NEARLY, *OTHERS))}
     force = found["International Stabilization Force"]
     assert (force.kind, force.facet, force.posts, force.alerts) == ("name", "what", 4, 1)
-    assert force.examples[0] == ("p3", "The International Stabilization Force of the Board of Peace arrives, said Tok")
+    assert force.examples[:2] == (  # what would be new comes first
+        ("p6", "Tokayev will send medics to the International Stabilization Force in March."),
+        ("p3", "The International Stabilization Force of the Board of Peace arrives, said Tok"),
+    )
     assert found["Nickolay Mladenov"].facet == "who"
 
 
@@ -123,3 +126,26 @@ def test_nothing_is_written_if_the_story_would_not_be_well(tmp_path: Path) -> No
         take_suggestions(path, [proposal("name", "board", "Again")])
     assert path.read_text() == TEXT
     assert parse_story(TEXT, "f").keywords[1].forms["en"] == ("Board of Peace",)
+
+
+def test_what_is_of_a_place_is_a_spelling_of_the_place() -> None:
+    dam = Keyword(name="dam", facet="what", forms={"ru": ("плотина",)})
+    story = Story(
+        key="dam",
+        title="dam",
+        keywords=(Keyword(name="sarybulak", facet="place", forms={"ru": ("Сарыбулак",)}), dam),
+    )
+    texts = ["Плотина в Сарыбулаке прорвана.", *["Сарыбулакская плотина разрушена."] * 4]
+    (found,) = suggest(story, posts(*texts, *OTHERS))
+    assert (found.kind, found.keyword, found.form, found.alerts) == ("spelling", "sarybulak", "сарыбулакский", 4)
+
+
+def test_the_snippet_can_be_pasted_and_says_what_each_would_bring() -> None:
+    found = suggest(STORY, posts(*OURS, *NEARLY, *OTHERS))
+    text = snippet(STORY, found)
+    assert "# 1 more alert, 0 more for the digest; in 4 posts: in 3 of 7 posts of the story" in text
+    assert "#   p6: Tokayev will send medics" in text
+    assert 'in place of forms.en of keyword "tokayev"\n# forms.en = ["Tokayev", "Tokaev"]' in text
+    pasted = parse_story('key = "s"\n' + text, "s.toml")
+    assert ("International Stabilization Force",) in [keyword.forms["en"] for keyword in pasted.keywords]
+    assert snippet(STORY, []) == ""
