@@ -7,6 +7,7 @@ import typer
 
 from monitor import __version__
 from monitor.cli.examples import FIRST, dress, shown
+from monitor.cli.said import GROUPS, SAID
 from monitor.cli.wall import Walled
 
 #: Files of this folder, in the order of ``monitor --help`` within its panels, and the commands that each adds.
@@ -39,6 +40,32 @@ VersionOption = Annotated[
 
 def tree(command: str = "") -> typer.Typer:
     """The commands; with ``command`` only those of its file: a daemon has no use for the others' libraries."""
+    app = _trunk()
+    wanted = [name for name, commands in _FILES.items() if command in commands]
+    for name in wanted or _FILES:
+        import_module(f"monitor.cli.{name}").add_to(app)
+    dress(app)
+    return app
+
+
+def overview() -> typer.Typer:
+    """The commands by name and what each does, good for ``monitor --help`` alone: nothing else is imported."""
+    app = _trunk()
+    for commands in _FILES.values():
+        for name in commands:
+            if name in GROUPS:
+                app.add_typer(typer.Typer(), name=name, help=SAID[name])
+            else:
+                app.command(name, help=SAID[name])(_nothing)
+    dress(app)
+    return app
+
+
+def _nothing() -> None:
+    """No command is run from the overview."""
+
+
+def _trunk() -> typer.Typer:
     app = typer.Typer(
         name="monitor",
         cls=Walled,
@@ -53,8 +80,4 @@ def tree(command: str = "") -> typer.Typer:
     def monitor(version: VersionOption = False) -> None:
         """Follows a developing story across social media and news."""
 
-    wanted = [name for name, commands in _FILES.items() if command in commands]
-    for name in wanted or _FILES:
-        import_module(f"monitor.cli.{name}").add_to(app)
-    dress(app)
     return app

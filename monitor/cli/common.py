@@ -6,20 +6,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
-from sqlalchemy import Engine
 
 from monitor.cli.files import write_out
 from monitor.cli.tables import cell, err, out, table
 from monitor.config import Settings, find_folder, read_config, survey
 from monitor.config.durations import read_duration
 from monitor.config.read import store_url
-from monitor.jobs.database import open_store, store_exists
 from monitor.model import ConfigError, MonitorError, WrongUse, zone_named
-from monitor.store.migrate import pending
 
 __all__ = [
     "ConfigOption",
@@ -38,6 +35,9 @@ __all__ = [
     "table",
     "when",
 ]
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 ConfigOption = Annotated[
     Path | None,
@@ -70,8 +70,12 @@ def at_hand(config: Path | None) -> Settings:
 
 
 @contextmanager
-def database(settings: Settings) -> Iterator[Engine]:
+def database(settings: Settings) -> "Iterator[Engine]":
     """The store of a configuration, for reading. Raises ConfigError if it has not been made yet."""
+    # imported here: half of the commands read no database, and SQL takes a fifth of a second
+    from monitor.jobs.database import open_store, store_exists
+    from monitor.store.migrate import pending
+
     if not store_exists(settings):
         raise MonitorError("there is no database yet: it is made by `monitor run` or `monitor migrate`")
     engine = open_store(settings)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.jobs import upkeep
-from monitor.jobs.upkeep import Room
+from monitor.jobs import room as rooms
+from monitor.jobs.room import Room
 from monitor.messages.times import local
 from monitor.model import WELL
 from monitor.store import letters, posts, records, sources
@@ -76,7 +76,7 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None
     running = any(is_running(beat, now) for beat in beats) or is_alive(sign, now)
     states = tuple(state for state in sources.states(door) if state.enabled)
     outbox = letters.count_letters(door, now=now)
-    room = upkeep.room(door)
+    room = rooms.room(door)
     return HealthReport(
         at=now,
         daemon=daemon,
@@ -165,7 +165,7 @@ def _config(door: Reading, daemon: Beat | None) -> list[str]:
 
 
 def _database(door: Reading, room: Room) -> list[str]:
-    damage = upkeep.trouble(door)
+    damage = rooms.trouble(door)
     said = [f"the database is damaged ({damage}): stop, then monitor restore FILE --force"] if damage else []
     return [*said, *([f"the disk is filling up: {room}"] if room.is_short else [])]
 

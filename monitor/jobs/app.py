@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import structlog
 from sqlalchemy import Engine
 
 from monitor.config import Settings
@@ -29,6 +28,13 @@ LEASE = timedelta(minutes=5)
 
 #: How long (s) a poll or a delivery may take, whatever it waits for: it must end while it is still ours.
 LONGEST = LEASE.total_seconds() - 30
+
+
+def _the_log() -> Any:
+    # imported here: it takes a twelfth of a second, and what is only asked how it is logs nothing
+    import structlog
+
+    return structlog.get_logger()
 
 
 def _nothing(*_: str) -> None:
@@ -70,7 +76,7 @@ class App:
     remembered_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     learnt: int = 0
     learnt_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-    log: Any = field(default_factory=structlog.get_logger)
+    log: Any = field(default_factory=_the_log)
     #: since when the store takes nothing
     outage: Outage | None = None
     #: what channels gave back for messages that could not be marked as sent yet, by delivery id

@@ -30,6 +30,38 @@ def test_an_unknown_command_is_told_from_all_that_there_are() -> None:
     assert names(app.tree("nonsense")) == names(app.tree()) == everything
 
 
+def test_the_page_of_all_commands_says_what_each_of_them_says_itself() -> None:
+    assert names(app.overview()) == names(app.tree())
+    own, shown = (get_command(tree).commands for tree in (app.tree(), app.overview()))  # type: ignore[attr-defined]
+    for name, command in own.items():
+        assert " ".join(str(command.help).split("\n\n")[0].split()) == shown[name].help
+    pages = [CliRunner().invoke(tree, ["--help"], terminal_width=80).output for tree in (app.tree(), app.overview())]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (["--help"], {"pydantic", "sqlalchemy", "httpx", "lxml", "structlog"}),
+        (["story", "list", "--config", "."], {"sqlalchemy", "httpx", "aiohttp", "structlog", "feedparser"}),
+        (["match", "none.toml", "none.jsonl"], {"sqlalchemy", "httpx", "aiohttp", "structlog", "feedparser"}),
+        (["health", "--config", "."], {"httpx", "aiohttp", "structlog", "ahocorasick_rs", "pymorphy3", "jinja2"}),
+    ],
+)
+def test_a_command_is_not_kept_waiting_for_what_it_does_not_use(
+    tmp_path: Path, words: list[str], spared: set[str]
+) -> None:
+    program = (
+        f"import sys; from monitor.cli import main; sys.argv = ['monitor', *{words!r}]\n"
+        f"try: main()\nexcept SystemExit: pass\nprint('loaded:', *{spared!r} & set(sys.modules))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[3]), "MONITOR_DATABASE_URL": "sqlite:///none.db"},
+    )  # fmt: skip
+    assert ran.stdout.rpartition("loaded:")[2].split() == [], ran.stdout
+
+
 def test_the_daemon_does_without_what_only_other_commands_need() -> None:
     program = (
         "import sys; from monitor.cli.app import tree; tree('run'); import monitor.jobs.run, monitor.fetch.web; "

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from monitor.demo.inside import Inside, StillClock
 from monitor.desk.health import health, health_json
-from monitor.jobs.upkeep import look_after, room
+from monitor.jobs.room import room
+from monitor.jobs.upkeep import look_after
 from monitor.model import Channel
 from monitor.store import records
 from monitor.store.doors import Writing
