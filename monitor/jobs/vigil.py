@@ -22,6 +22,7 @@ from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.letters import Stuck
 from monitor.store.noticing import Polls
+from monitor.store.space import file_of
 
 #: A turn of the event loop that lasts longer (s) is no health.
 LAG = 5.0
@@ -57,6 +58,9 @@ class Vigil:
     #: whether the last look found a trouble: each state is logged once
     is_unwell: bool = False
     told_outage: datetime | None = None
+    #: which file the database was when it was first looked at, and whether it was told that another stands there
+    file: tuple[int, int] | None = None
+    is_lost: bool = False
     #: what was told past the outbox, to be noted there later
     shouted: list[Shouted] = field(default_factory=list)
     #: kinds of heartbeat that failed last time: each failure is logged once
@@ -72,6 +76,7 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
     if app.outage is not None:
         await tell_outage(app, vigil, now)
         troubles.append("the database cannot be written")
+    troubles += await _mind_file(app, vigil, now)
     try:
         seen = await app.read(_look, app, now)
         troubles += await _mind_polls(app, vigil, seen, now, loop.time())
@@ -112,6 +117,24 @@ def _known(door: Reading, app: App) -> set[str]:
     """The channels of which it was told that they take nothing."""
     kept = records.fact(door, FACT)
     return {key for key in kept if key in app.channels} if isinstance(kept, list) else set()
+
+
+async def _mind_file(app: App, vigil: Vigil, now: datetime) -> list[str]:
+    """A file that was deleted or replaced under the daemon is written on and lost at its end: nothing else shows it."""
+    here = file_of(app.engine)
+    vigil.file = vigil.file or here
+    if here == vigil.file:
+        vigil.is_lost = False
+        return []
+    if not vigil.is_lost:
+        vigil.is_lost = True
+        lines = [
+            f"{app.engine.url.database} was deleted, moved or replaced while the monitor runs on it.",
+            "What the monitor does from now on is forgotten when it ends.",
+            "Put the file back under its name, or stop the monitor and bring back a copy: monitor restore FILE --force",
+        ]
+        await shout(app, "The database file is not there any more", lines, key=f"notice/lost/{stamp(now)}")
+    return ["the database file was taken away"]
 
 
 async def _mind_polls(app: App, vigil: Vigil, seen: Seen, now: datetime, moment: float) -> list[str]:

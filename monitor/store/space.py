@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from monitor.store.doors import Reading
 
@@ -24,6 +24,17 @@ def free(door: Reading) -> int | None:
         return None
     folder = Path(str(door.connection.engine.url.database)).absolute().parent
     return shutil.disk_usage(folder).free + _pragma(door, "freelist_count") * _pragma(door, "page_size")
+
+
+def file_of(engine: Engine) -> tuple[int, int] | None:
+    """Which file stands at the database's path now (device and number), (0, 0) if none does; None for a server's."""
+    if engine.dialect.name == "postgresql":
+        return None
+    try:
+        found = Path(str(engine.url.database)).stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def unsound(door: Reading, stop: Callable[[], bool]) -> str:

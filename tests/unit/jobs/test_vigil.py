@@ -212,3 +212,28 @@ def test_a_clock_that_is_set_or_a_source_that_rests_raises_no_alarm(tmp_path: Pa
             assert len(hc.beats) > 15 * 60
 
     virtually(main())
+
+
+def test_a_database_file_that_is_taken_away_under_the_daemon_is_told_once(tmp_path: Path) -> None:
+    slack, hc = SlackSink(), Watcher()
+
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60)), "hc.example": hc, "slack.example": slack},
+            sources=[a_source()],
+            channels=[DESK],
+            settings=watched(tmp_path),
+        ):
+            await passes(10 * MINUTE)
+            (tmp_path / "monitor.db").rename(tmp_path / "elsewhere.db")
+            beats = len(hc.beats)
+            await passes(HOUR)
+            assert [posted.payload["text"] for posted in slack.messages] == ["The database file is not there any more"]
+            assert len(hc.beats) == beats, "nobody may think that all is well"
+            (tmp_path / "elsewhere.db").rename(tmp_path / "monitor.db")
+            await passes(10 * MINUTE)
+            assert len(hc.beats) > beats + 5
+            assert len(slack.messages) == 1
+
+    virtually(main())

@@ -1,13 +1,33 @@
 """The tables that the program expects are the tables that its migrations make."""
 
+import json
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, insert, inspect, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 
 from monitor.model import ConfigError
 from monitor.store.engine import open_engine
@@ -122,6 +142,59 @@ def test_rows_written_before_a_migration_are_read_after_it_and_old_programs_stil
             ("early", [], ""),
             ("late", [], ""),
         ]
+    engine.dispose()
+
+
+def a_value(column: Column[object], number: int) -> object:
+    """Something that a column takes."""
+    if isinstance(column.type, Boolean):
+        return number == 1
+    if isinstance(column.type, Integer | BigInteger | Numeric | Float):
+        return number
+    if isinstance(column.type, LargeBinary):
+        return b"x"
+    return json.dumps([]) if isinstance(column.type, JSON) else f"v{number}"
+
+
+def an_old_row(table: Table, number: int, rows: Mapping[str, int]) -> dict[str, object]:
+    """A row with every column that an old schema has; what refers to another table names its row of this number."""
+    return {
+        column.name: rows.get(next(iter(column.foreign_keys)).column.table.name, number)
+        if column.foreign_keys and isinstance(column.type, Integer | BigInteger)
+        else a_value(column, number)
+        for column in table.columns
+    }
+
+
+@pytest.mark.parametrize("revision", revisions()[:-1])
+def test_a_program_that_knows_only_an_older_schema_writes_and_changes_every_table_of_todays(
+    tmp_path: Path, revision: str
+) -> None:
+    engine, old = open_engine(f"sqlite:///{tmp_path}/monitor.db"), MetaData()
+    with engine.begin() as connection:
+        upgrade_to(connection, revision)
+        old.reflect(connection)
+    migrate(engine)
+    numbers: dict[str, int] = {}
+    for table in old.sorted_tables:
+        if table.name == "alembic_version":
+            continue
+        row = an_old_row(table, 1, numbers)
+        numbers[table.name] = 1
+        with engine.begin() as connection:
+            connection.execute(insert(table).values(**row))
+            key = list(table.primary_key.columns)
+            changed = {
+                name: value
+                for name, value in an_old_row(table, 2, numbers).items()
+                if not table.columns[name].primary_key and not table.columns[name].foreign_keys
+            }
+            if changed:
+                wanted = [column == row[column.name] for column in key]
+                done = connection.execute(update(table).where(*wanted).values(**changed))
+                assert done.rowcount == 1, table.name
+            kept = connection.execute(select(table)).mappings().one()
+            assert {name: kept[name] for name in changed} == changed, table.name
     engine.dispose()
 
 
