@@ -22,6 +22,7 @@ def main() -> int:
         outcome = simulate(seed, asked)
         took = f"{time.monotonic() - begun:.1f} s wall, {time.process_time() - cpu:.1f} s CPU"
         _tell(outcome, took, verbose=asked.verbose)
+        sys.stdout.flush()
         if outcome.broken:
             failed += 1
             print(f"seed {seed}, day {outcome.day}:\n{outcome.broken}")
@@ -36,7 +37,9 @@ def simulate(seed: int, asked: argparse.Namespace) -> Outcome:
     plan = draw(seed, days=asked.days, sources=asked.sources, every=read_duration(asked.every))
     shared = Path("/dev/shm")
     with tempfile.TemporaryDirectory(prefix="simulate", dir=shared if shared.is_dir() else None) as folder:
-        return Simulation(plan, Path(asked.keep or folder)).run()
+        place = Path(asked.keep or folder)
+        place.mkdir(parents=True, exist_ok=True)
+        return Simulation(plan, place).run()
 
 
 def _tell(outcome: Outcome, took: str, *, verbose: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
-from benchmarks.simulation.plan import HOUR
+from benchmarks.simulation.plan import DAY, HOUR
 from benchmarks.simulation.power import Died, Power
 from benchmarks.simulation.sinks import SENDER, SLACK_HOST
 from benchmarks.simulation.words import STORIES
@@ -15,7 +15,7 @@ from benchmarks.simulation.world import World, WorldTransport
 from monitor.channels.email import Email, EmailOptions
 from monitor.channels.smtp import Refusals, Server
 from monitor.config import Settings
-from monitor.config.settings import DaemonShape
+from monitor.config.settings import DaemonShape, KeepShape
 from monitor.demo.inside import public
 from monitor.demo.virtual import VirtualLoop
 from monitor.fetch import Web
@@ -27,6 +27,9 @@ from monitor.jobs.timetable import Driver
 from monitor.model import Channel, Digest
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
+
+#: Texts are thrown away so early that whole archives come again afterwards, within a month.
+PURGED_AFTER = 5 * DAY
 
 End = Literal["crashed", "stopped", "failed"]
 
@@ -174,6 +177,7 @@ class Life:
             channels=channels,
             digests=(Digest(key="morning", at="0 7 * * *", zone=plan.zone),),
             daemon=DaemonShape(status_every=HOUR),
+            keep=KeepShape(unmatched=PURGED_AFTER),
         )
         app = build_app(
             settings,

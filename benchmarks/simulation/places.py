@@ -303,7 +303,7 @@ class PagePlace(Place):
     def __init__(self, spot: Spot, outlet: PagesOutlet, lang: str) -> None:
         super().__init__(spot)
         self._outlet, self._lang = outlet, lang
-        pages = [outlet.add(lang, item.title, (item.text,), item.at) for item in spot.items]
+        pages = [outlet.add(lang, item.title, (item.text,), item.at, gone_at=item.gone_at) for item in spot.items]
         self._urls = {
             item.number: outlet.url(page).replace("www.", "") for item, page in zip(spot.items, pages, strict=True)
         }

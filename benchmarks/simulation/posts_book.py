@@ -67,7 +67,7 @@ class PostsBook(Book):
         if place.spot.kind not in {"telegram", "x"} or place.well_since is None:
             return shown
         # these are read back to where we were, however many polls that takes
-        well = [ask.at for ask in place.asks if not ask.what and ask.at < now - SETTLED]
+        well = [ask.at for ask in place.asks if not ask.what and ask.at < now - SETTLED and self._is_kept(ask.at)]
         edge = well[-4] if len(well) > 3 else place.well_since
         done = self._stored[place.key]
         read_back = [
@@ -76,6 +76,10 @@ class PostsBook(Book):
             if item.at > place.well_since and item.gone_at is None and item.number not in done
         ]
         return [*shown, *read_back]
+
+    def _is_kept(self, at: datetime) -> bool:
+        """Whether the store took what was brought at a moment."""
+        return not any(one.start - SETTLED <= at <= one.end for one in self._world.plan.store)
 
     def _matches(self, store: sqlite3.Connection) -> None:
         rows = store.execute(

@@ -170,6 +170,8 @@ class Simulation:
             self._life.stop()
 
     def _check(self, *, final: bool) -> None:
+        if self._log.pardon:
+            self._forget(self._troubled_since)  # what is shown meanwhile is owed when it is over
         if self._log.broken:
             raise Broken("\n".join(self._log.broken[:5]))
         self._ledger.check(final=final)

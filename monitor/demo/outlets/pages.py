@@ -36,7 +36,7 @@ _ARTICLE = re.compile(r"/(kz|ru|en)/[a-z0-9-]+-(\d{4,8})/?")
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One article of the site; it shows from ``at`` (UTC) on."""
+    """One article of the site; it shows from ``at`` (UTC) on, until it is taken down (``gone_at``)."""
 
     number: int
     lang: str
@@ -44,6 +44,11 @@ class Page:
     paragraphs: tuple[str, ...]
     at: datetime
     alt: str = ""
+    gone_at: datetime | None = None
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it can be seen at a moment."""
+        return self.at <= at and (self.gone_at is None or self.gone_at > at)
 
     @property
     def path(self) -> str:
@@ -68,10 +73,21 @@ class PagesOutlet:
         self._pages: dict[int, Page] = {}
         self._shown = shown
 
-    def add(self, lang: str, title: str, paragraphs: Sequence[str], at: datetime, *, alt: str = "") -> Page:
+    def add(
+        self,
+        lang: str,
+        title: str,
+        paragraphs: Sequence[str],
+        at: datetime,
+        *,
+        alt: str = "",
+        gone_at: datetime | None = None,
+    ) -> Page:
         """Publishes an article."""
         number = 2_895_600 + 7 * len(self._pages)
-        page = Page(number=number, lang=lang, title=title, paragraphs=tuple(paragraphs), at=at, alt=alt)
+        page = Page(
+            number=number, lang=lang, title=title, paragraphs=tuple(paragraphs), at=at, alt=alt, gone_at=gone_at
+        )
         self._pages[number] = page
         return page
 
@@ -97,7 +113,7 @@ class PagesOutlet:
             lang = next(code for code, short in _PATHS.items() if short == listing[1])
             return self._answer(asked, self._listing_page(lang, asked.at, fault), lang)
         page = self._pages.get(int(article[2])) if article else None
-        if page is None or page.at > asked.at or page.path != path.rstrip("/"):
+        if page is None or not page.stands(asked.at) or page.path != path.rstrip("/"):
             return _reply(asked, "<html><body><h1>404</h1></body></html>", status=404)
         return self._answer(asked, _article_page(page), page.lang)
 
@@ -109,7 +125,7 @@ class PagesOutlet:
         return _reply(asked, _frame(body, lang, asked.at), headers=headers)
 
     def _listing_page(self, lang: str, at: datetime, fault: str) -> str:
-        pages = sorted((page for page in self._pages.values() if page.lang == lang and page.at <= at),
+        pages = sorted((page for page in self._pages.values() if page.lang == lang and page.stands(at)),
                        key=lambda page: (page.at, page.number), reverse=True)  # fmt: skip
         cards = (
             "" if fault == "empty" else "\n".join(_card(page, new=fault == "layout") for page in pages[: self._shown])
