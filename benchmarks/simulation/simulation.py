@@ -91,6 +91,8 @@ class Simulation:
                 if excused > len(("slack", "mail")):
                     raise Broken(f"{excused} messages were in flight at one crash")
             self._crash = None
+        # the last day is quiet: by then it is back
+        off = min(off, max(self._plan.end - DAY - began, timedelta(seconds=5)))
         if not self._is_over:
             self._ledger.times.add(began - MINUTE, began + off + MINUTE, "off")
             self._world.pass_until(began + off)
@@ -111,6 +113,7 @@ class Simulation:
         for day in range(1, days):
             agenda.add(plan.start + DAY * day, partial(self._look_back, day))
             agenda.add(plan.start + DAY * (day - 0.5), self._retry_dead)
+        agenda.add(plan.end - DAY, self._disarm)
         agenda.add(plan.end - DAY / 2, self._retry_dead)
         agenda.add(plan.end, partial(self._finish, days))
 
@@ -145,6 +148,12 @@ class Simulation:
             self._life.stop()
         else:
             self._life.power.arm(crash.where, crash.nth)
+
+    def _disarm(self) -> None:
+        """The power stays on from now on, also where it was to go and nobody came."""
+        self._crash = None
+        if self._life is not None:
+            self._life.power.arm("", 0)
 
     def _retry_dead(self) -> None:
         """The operator: monitor outbox retry."""

@@ -63,6 +63,10 @@ class Times:
         )
         return len(begun) + starts
 
+    def leapt(self, since: datetime) -> bool:
+        """Whether the clock was wrong by more than a day at any time since then."""
+        return any(abs(one.size) > 86_400 and one.end >= since for one in self.plan.clock)
+
     def is_wrong(self, at: datetime) -> bool:
         """Whether the clock is wrong at a moment."""
         return any(trouble.start <= at <= trouble.end for trouble in self.plan.clock)
