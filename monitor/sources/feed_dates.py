@@ -19,6 +19,7 @@ SKEW = timedelta(minutes=15)
 FIRST_ZONE = timedelta(hours=14)
 
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_GREENWICH = frozenset({"GMT", "UTC", "Z"})
 _USUAL_MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
 _MONTHS = {name.lower(): number for number, name in enumerate(_NAMES, 1)}
 #: Kiribati's offset, in minutes: no place on earth has more.
@@ -86,6 +87,9 @@ def read_when(text: str, zone: tzinfo, now: datetime) -> When | None:
 
 
 def _usual(text: str) -> When | None:
+    if text[3:5] == ", " and text[25:26] == " " and (month := _USUAL_MONTHS.get(text[8:11])) and len(text) <= 31:
+        zone = "+00:00" if text[26:] in _GREENWICH else text[26:]
+        return _when_of(datetime.fromisoformat(f"{text[12:16]}-{month}-{text[5:7]}T{text[17:25]}{zone}"))
     if match := _USUAL.match(text):
         day, month, year, clock, sign, hours, minutes = match.groups()
         offset = (int(hours) * 60 + int(minutes)) * (1 if sign == "+" else -1) if sign else 0
@@ -94,11 +98,19 @@ def _usual(text: str) -> When | None:
         at = datetime.fromisoformat(f"{year}-{_USUAL_MONTHS[month]}-{day:0>2}T{clock}+00:00")
         return When(at - timedelta(minutes=offset) if offset else at, offset, "instant")
     if text[10:11] == "T" and len(text) > 19:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo and abs(moment.utcoffset() or timedelta(0)) <= timedelta(minutes=_FARTHEST):
-            offset = int((moment.utcoffset() or timedelta(0)).total_seconds()) // 60
-            return When(moment.astimezone(UTC), offset, "instant")
+        return _when_of(datetime.fromisoformat(text))
     return None
+
+
+def _when_of(moment: datetime) -> When | None:
+    """None for a time without a zone, or with one that no place has."""
+    shift = moment.utcoffset()
+    if shift is None:
+        return None
+    offset = (shift.days * 86_400 + shift.seconds) // 60
+    if not -_FARTHEST <= offset <= _FARTHEST:
+        return None
+    return When(moment.astimezone(UTC) if offset else moment.replace(tzinfo=UTC), offset, "instant")
 
 
 def _other(text: str, zone: tzinfo, now: datetime) -> When | None:

@@ -112,6 +112,9 @@ def _from_base64(value: str) -> str:
 def link_of(parts: Parts, permanent: str) -> str:
     """The page that an entry stands on: its link, else its id if that is one (``permanent``)."""
     best, second = "", ""
+    only = parts.first.get("link") if "link" not in parts.more else None
+    if only is not None and only.text and (address := only.text.strip()):
+        return address
     for link in parts.all("link"):
         if text := link.text and link.text.strip():
             best = best or text
@@ -126,6 +129,8 @@ def link_of(parts: Parts, permanent: str) -> str:
 
 def author_of(parts: Parts) -> str:
     """The first author that is named."""
+    if not ("author" in parts.first or "author?" in parts.first):
+        return ""
     for element in parts.all("author") or parts.all("author?"):
         name = ""
         if len(element):
