@@ -96,12 +96,12 @@ async def a_loopback(feeds: int) -> AsyncIterator[Loopback]:
         yield world
 
 
-async def start(config: Path, *dies_at: str) -> asyncio.subprocess.Process:
-    """A daemon; it kills itself at the hand-over, if one is named."""
+async def start(config: Path, *dies_at: str, before: Callable[[], None] | None = None) -> asyncio.subprocess.Process:
+    """A daemon; it kills itself at the hand-over, if one is named. ``before`` runs in its process before it starts."""
     with (config.parent / "log").open("ab") as log:
         return await asyncio.create_subprocess_exec(
             sys.executable, str(Path(__file__).with_name("dying.py")), str(config), *dies_at,
-            stdout=asyncio.subprocess.DEVNULL, stderr=log, cwd=config.parent,
+            stdout=asyncio.subprocess.DEVNULL, stderr=log, cwd=config.parent, preexec_fn=before,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
 

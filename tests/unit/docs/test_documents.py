@@ -103,3 +103,14 @@ def test_every_test_that_a_document_names_is_there() -> None:
     named = {name for text in EVERYTHING.values() for name in re.findall(r"`(test_\w+|Test\w+)`", text)}
     assert len(named) > 80
     assert named <= stand, f"named but not there: {sorted(named - stand)}"
+
+
+def test_what_it_survives_names_a_test_for_each_of_what_was_promised() -> None:
+    page = (ROOT / "docs" / "reference" / "what-it-survives.md").read_text("utf-8")
+    told: set[int] = set()
+    for first, last, held in re.findall(r"^\| (\d+)(?:-(\d+))? \|.*\| ([^|]*)\|$", page, re.MULTILINE):
+        assert "`" in held, f"{first} is held by nothing"
+        told |= set(range(int(first), int(last or first) + 1))
+    # addresses, answers that do harm, delivery, the machine and its keeping
+    promised = {*range(1, 25), *range(43, 50), *range(70, 84)}
+    assert promised <= told, f"no row says what happens then: {sorted(promised - told)}"

@@ -119,6 +119,13 @@ def test_a_pattern_that_explodes_is_flagged_and_the_others_run() -> None:
     assert [owner.keyword for owner in finder.flagged] == ["bad"]
 
 
+@pytest.mark.parametrize("word", ["Токаев", "توكاييف", "Тоқаев", "טוקאייב", "Tokayev"])
+def test_the_edge_of_a_word_in_a_pattern_is_one_in_every_script(word: str) -> None:  # 24
+    finder = Finder([Story(key="s", title="t", keywords=(Keyword(name="k", patterns=(rf"\b{word}\b",)),))])
+    assert found(f"x {word}, y", finder=finder) == [("k", word)]
+    assert found(f"x {word}{word[0]} y", finder=finder) == []
+
+
 def test_a_pattern_that_is_no_expression_is_told_before_the_start() -> None:
     with pytest.raises(ConfigError, match=r"keywords\.bad\.patterns"):
         Finder([Story(key="s", title="t", keywords=(Keyword(name="bad", patterns=("(",)),))])
