@@ -7,7 +7,7 @@ from monitor.config import Settings, find_folder, read_config
 from monitor.config.read import FILES
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
-from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.rematch import rematch_if_it_can
 from monitor.jobs.roster import register_all
 from monitor.jobs.setup import build_channels, build_kinds, story_faults
 from monitor.matching import Matcher
@@ -37,7 +37,7 @@ async def reload(app: App) -> bool:
         matcher = Matcher([story for story in settings.stories if story.status == "active"])
         app.take(settings, kinds, channels, matcher)
         await _patiently(app, _accept)
-        await rematch_changed(app, app.clock.now())
+        await rematch_if_it_can(app, app.clock.now())
         app.plan_anew()
         app.log.info("the configuration was read again", sources=len(kinds), stories=len(app.stories))
         app.poll_poke.set()

@@ -14,6 +14,7 @@ from monitor.model import Post, Story
 from monitor.store import developments, posts, records
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
 
 #: How far back a changed story is matched again.
 BACK = timedelta(days=7)
@@ -41,6 +42,15 @@ async def rematch_changed(app: App, now: datetime) -> int:
             app.log.info("a changed story matches more of the last days", story=story.key, more=more)
         added += more
     return added
+
+
+async def rematch_if_it_can(app: App, now: datetime) -> None:
+    """The same where a store that takes nothing must not keep the daemon from polling: it is tried again with the
+    tidying, and at the next start."""
+    try:
+        await rematch_changed(app, now)
+    except StoreFault:
+        app.log.warning("a changed story was not matched with the last days yet")
 
 
 async def _rematch(app: App, story: Story, now: datetime) -> int:

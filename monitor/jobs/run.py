@@ -17,7 +17,7 @@ from monitor.jobs.app import App
 from monitor.jobs.digest import SETTLES, send_digest, send_overdue
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
-from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.rematch import rematch_changed, rematch_if_it_can
 from monitor.jobs.roster import register_all
 from monitor.jobs.scheduled import Scheduled
 from monitor.jobs.signals import listen
@@ -80,6 +80,7 @@ def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -
         await keep_vigil(app, vigil, now)
 
     async def sweep(now: datetime) -> None:
+        await rematch_changed(app, now)  # if the store did not take it before
         await tidy(app, now)
         await look_after(app, now)
 
@@ -156,8 +157,7 @@ async def live(
     started, vigil = app.clock.now(), Vigil()
     if not await _begun(app, vigil):
         return
-    await recall(app)
-    await rematch_changed(app, started)
+    await rematch_if_it_can(app, started)
 
     def rows() -> list[Row]:
         return [_guarded(app, row) for row in timetable(app, started, vigil, paces)]
@@ -186,6 +186,7 @@ async def _begun(app: App, vigil: Vigil) -> bool:
         now = app.clock.now()
         try:
             await app.write(register_all, app, now)
+            await recall(app)
             return True
         except StoreFault:
             app.ready.set()

@@ -10,15 +10,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from living import MINUTE, Counted, Disk, Lines, a_feed, a_source, at, living, passes, virtually
+from living import MINUTE, Counted, Disk, Lines, a_feed, a_source, at, living, passes, stories, virtually
 from sqlalchemy import event
 
 from monitor.config import Settings
 from monitor.demo.sinks.slack import SlackSink
 from monitor.jobs.app import App
 from monitor.jobs.clock import WallClock
+from monitor.jobs.rematch import rematch_changed
 from monitor.matching import Matcher
-from monitor.model import Channel, Post
+from monitor.model import Channel, Keyword, Post, Story
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 from monitor.store.posts import count_posts
@@ -123,6 +124,41 @@ def test_a_disk_that_is_full_when_the_machine_starts_is_told_and_the_work_begins
             assert not [event for event in life.log.events() if "broke" in event]
 
     virtually(main())
+
+
+def test_a_changed_story_on_a_full_disk_keeps_nobody_from_polling(tmp_path: Path) -> None:
+    disk, slack = Disk(), SlackSink()
+    # so many posts that the matches of a changed story do not fit into what is free inside the file
+    posts = at(*(-60 - number for number in range(300)))
+    feed = Counted(a_feed(posts))
+    wide = Story(
+        key="w", title="w", languages=("en",), keywords=(Keyword(name="h", facet="what", exact={"en": ("harvest",)}),)
+    )
+
+    async def first() -> None:
+        async with living(tmp_path, outlets={"a.example": feed}, sources=[a_source()], channels=[], about=stories(1)):
+            await passes(MINUTE)
+
+    async def second() -> None:
+        disk.is_full = True
+        async with living(
+            tmp_path,
+            outlets={"a.example": feed, "slack.example": slack},
+            sources=[a_source()],
+            channels=[HOOK],
+            about=[*stories(1), wide],
+            prepare=disk.under,
+        ) as life:
+            asked = feed.asked
+            await passes(12 * MINUTE)
+            assert "a changed story was not matched with the last days yet" in life.log.events()
+            assert feed.asked > asked + 1, "it polls all the same"
+            disk.is_full = False
+            assert await rematch_changed(life.app, life.app.clock.now()) > 150, "the tidying does this"
+            assert not [event for event in life.log.events() if "broke" in event]
+
+    virtually(first())
+    virtually(second())
 
 
 async def test_those_who_queue_behind_a_locked_database_are_told_so_together(tmp_path: Path) -> None:  # 71
