@@ -1,7 +1,7 @@
 """From keywords to entries: what is looked for, word by word, and under which stems it is found."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,7 +70,7 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     entries[lang, form, exact] = entry
                     if owner not in entry.owners:
                         entry.owners.append(owner)
-            for lang, form, variant in _varied(keyword) if keyword.variants else ():
+            for lang, form, variant in _varied(keyword):
                 made = varied.get((lang, form, variant.spelling)) or compile_form(variant.spelling, lang)
                 if made is not None:
                     made.form, made.variant = form, variant.rule
@@ -83,12 +83,20 @@ def _varied(keyword: Keyword) -> Iterable[tuple[str, str, Variant]]:
     """Other spellings of the keyword's names that it asks for, each with the form that it is a spelling of."""
     listed = {fold(form) for forms in (*keyword.forms.values(), *keyword.exact.values()) for form in forms}
     for lang, forms in keyword.forms.items():
-        for form in forms:
-            for variant in taken(keyword, lang, form):
+        for form in forms if keyword.variants or lang == "fa" else ():
+            for variant in (*taken(keyword, lang, form), *_parted(lang, form)):
                 folded = fold(variant.spelling)
                 if folded not in listed:
                     listed.add(folded)
                     yield lang, form, variant
+
+
+def _parted(lang: str, form: str) -> Iterator[Variant]:
+    """Persian words are parted by a space, a half space or not at all."""
+    if lang == "fa":
+        from monitor.text.languages.fa import spellings
+
+        yield from (Variant(spelling, "parted otherwise") for spelling in spellings(form))
 
 
 def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:

@@ -1,27 +1,51 @@
-"""German: a table of forms; genitives, plurals and adjective endings by rule for what it lacks."""
+"""German: a table of forms; genitives, plurals and adjective endings by rule for what it lacks; ae for ä."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from monitor.text.languages.forms import NO_HEADS
+from monitor.text.fold import fold_word as fold
+from monitor.text.languages.forms import NO_HEADS, Stem, Stems, Tails
 from monitor.text.languages.tabled import Tabled
+from monitor.text.tables import forms_of
+
+_ADJECTIVAL = ("e", "en", "em", "er", "es")
+_ADJECTIVES = ("isch", "lich", "ig", "bar", "sam", "haft", "los", "iv", "ell")
+_AGREEING: Tails = dict.fromkeys(_ADJECTIVAL, "agreeing")
 
 
 def _rules(word: str, known: bool) -> Iterator[str]:
     if not word.endswith(("s", "ß", "x", "z")):
         yield word + "s"  # a name's genitive
+    if word.endswith("e"):
+        yield word + "n"  # "Niederlande"
+    if word.endswith(_ADJECTIVES) or (known and {word + "en", word + "es", word + "e"} & set(forms_of("de", word))):
+        yield from (word + ending for ending in _ADJECTIVAL)
     if known:
         return
-    if word.endswith("isch") or word.endswith(("lich", "ig", "bar", "sam", "haft", "los", "iv", "ell")):
-        yield from (word + ending for ending in ("e", "en", "em", "er", "es"))
-    elif word.endswith(("e", "el", "er")):
+    if word.endswith(("el", "er")):
         yield word + "n"
     elif word.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "ist", "ent", "ant")):
         yield word + "en"
-    else:
+    elif not word.endswith((*_ADJECTIVES, "e")):
         yield from (word + ending for ending in ("es", "en", "e"))
 
 
 #: No elision, and nouns bear capitals anyway: a capital tells nothing.
-_GERMAN = Tabled("de", _rules, heads=NO_HEADS, strict=False)
-inflect = _GERMAN.inflect
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_GERMAN = Tabled("de", _rules, heads=NO_HEADS, strict=False, letters="äöüß", written_out=_UMLAUTS)
 doubt = _GERMAN.doubt
+
+
+def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
+    """The stems of each word. What stands before the last word of a phrase and ends like an adjective agrees
+    ("Weißes Haus", "im Weißen Haus")."""
+    stems: list[Stems] = []
+    for word, found in zip(cited, _GERMAN.inflect(cited), strict=True):
+        low = word.lower()
+        ending = next((each for each in ("es", "er", "en", "em", "e") if low.endswith(each)), "")
+        if len(stems) + 1 < len(cited) and ending and len(low) > len(ending) + 2:
+            stems.append((*found, Stem(fold(low[: -len(ending)]), _AGREEING)))
+        elif word == low and not forms_of("de", low):
+            stems.append((*found, Stem(fold(low), _AGREEING)))  # no noun, as it has no capital
+        else:
+            stems.append(found)
+    return tuple(stems)

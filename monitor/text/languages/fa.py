@@ -13,14 +13,17 @@ _PLURALS = ("ها", "های", "هایی")
 
 def _tails() -> Tails:
     tails = {"": "", "ی": "indefinite or ezafe", "ای": "indefinite", "یی": "indefinite", "ان": "plural", "را": "object"}
+    tails |= {"ین": "plural", "ات": "plural", "اتی": "plural"}
     tails |= dict.fromkeys(_PLURALS, "plural")
     tails |= dict.fromkeys(_PRONOUNS, "with a pronoun")
-    tails |= {plural + pronoun: "plural with a pronoun" for plural in ("ها", "های") for pronoun in _PRONOUNS}
+    tails |= {plural + pronoun: "plural with a pronoun" for plural in ("ها", "های", "ان") for pronoun in _PRONOUNS}
     tails |= dict.fromkeys(("تر", "ترین"), "comparative")
     return {fold(tail): how for tail, how in tails.items()}
 
 
 _TAILS = _tails()
+#: Of a word in ا or و: "دانشجو", "دانشجویان".
+_AFTER_VOWEL: Tails = {**_TAILS, fold("یان"): "plural", fold("یانی"): "plural"}
 #: Of a word of three letters or fewer only the plain plural and what is not easily part of another word.
 _FEW: Tails = {
     fold(tail): how for tail, how in {"": "", "ی": "ezafe", "ها": "plural", "های": "plural", "هایی": "plural"}.items()
@@ -28,6 +31,17 @@ _FEW: Tails = {
 _FUNCTION_WORDS = frozenset(
     map(fold, "و در به از که این را با است برای آن یک خود تا کرد بر هم نیز می شد ها ما اما یا".split())
 )
+
+#: Broken plurals that the table lacks, and plurals of short words.
+_IRREGULAR = {
+    "زن": "زنان", "مرد": "مردان", "قانون": "قوانین", "رئیس": "رؤسا روسا رئیسان", "وزیر": "وزرا وزیران", "سفیر": "سفرا",
+    "خبر": "اخبار", "حزب": "احزاب", "دولت": "دول دولتها", "شهید": "شهدا شهیدان", "عضو": "اعضا اعضای", "فرد": "افراد",
+    "منبع": "منابع", "مسئله": "مسائل مسایل", "منطقه": "مناطق", "اثر": "آثار", "مجلس": "مجالس", "شخص": "اشخاص",
+    "حق": "حقوق", "اصل": "اصول", "سند": "اسناد", "شرط": "شروط شرایط", "خط": "خطوط", "حد": "حدود", "نفر": "نفرات",
+    "ملت": "ملل ملتها", "تاجر": "تجار", "شاعر": "شعرا", "عالم": "علما", "طرف": "طرفین اطراف", "هدف": "اهداف",
+    "گروه": "گروهان", "شیخ": "شیوخ", "حاکم": "حکام", "کشته": "کشتگان", "نماینده": "نمایندگان", "فرمانده": "فرماندهان",
+    "پناهنده": "پناهندگان", "نویسنده": "نویسندگان", "رزمنده": "رزمندگان", "گروگان": "گروگانها",
+}  # fmt: skip
 
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
@@ -37,12 +51,26 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 
 def _stems(word: str) -> Stems:
     key = fold(word)
-    stems = [Stem(key, _TAILS if len(key) > 3 else _FEW, NO_HEADS)]
-    for form in forms_of("fa", word):
+    tails = _FEW if len(key) <= 3 else _AFTER_VOWEL if key[-1] in "او" else _TAILS
+    stems = [Stem(key, tails, NO_HEADS)]
+    irregular = _IRREGULAR.get(word.replace("\u200c", ""), "").split()
+    for form in (*forms_of("fa", word), *irregular):
         other = fold(form)
-        if not other.startswith(key) and len(other) > 2:
+        if len(other) > 2 and (form in irregular or not other.startswith(key)):
             stems.append(Stem(other, {"": "broken plural", fold("ی"): "broken plural, ezafe"}))
+    if key.endswith("ه") and len(key) > 4 and not irregular:
+        stems.append(Stem(key[:-1], {fold(tail): "plural" for tail in ("گان", "گانی", "گی")}))  # "کشته", "کشتگان"
     return tuple(stems)
+
+
+def spellings(cited: str) -> tuple[str, ...]:
+    """Other ways to part the words of a form: a space for each half space, and none for each space."""
+    found = []
+    if "\u200c" in cited:
+        found.append(cited.replace("\u200c", " "))
+    if " " in cited.strip():
+        found.append(cited.replace(" ", ""))
+    return tuple(found)
 
 
 def doubt(cited: str, seen: Seen) -> str:

@@ -54,6 +54,6 @@ _COMPOUNDS = frozenset(
         " nord sud est ouest sur en le la les de du des lès notre dame val sous claude françois petit petite"
     ).split()
 )
-_FRENCH = Tabled("fr", _rules, compounds=_COMPOUNDS)
+_FRENCH = Tabled("fr", _rules, letters="àâæçéèêëîïôœùûüÿ", compounds=_COMPOUNDS)
 inflect = _FRENCH.inflect
 doubt = _FRENCH.doubt

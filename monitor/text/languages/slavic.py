@@ -130,7 +130,9 @@ class Slavic:
                 forms.setdefault(form.replace("ё", "е").replace("ґ", "г"), how)
         # What that dictionary lacks of surnames: how somebody is called ("Ковальчуче"), and a family.
         surname = not self._weighs and alone and any("Surn" in one.tag and "Fixd" not in one.tag for one in lexemes)
-        if not lexemes or (surname and word[:1].isupper()):
+        # In a phrase a name may look like another's genitive: "Илон Маск", "Джорджа Мелони".
+        guessed = not alone and not any("nomn" in one.tag for one in lexemes)
+        if not lexemes or (word[:1].isupper() and (surname or guessed)):
             for stem, tails in self._rules(_plain(word)):
                 for tail, how in tails.items():
                     forms.setdefault(fold(stem) + tail, how)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from monitor.text.fold import fold_word as fold
@@ -17,6 +17,8 @@ class Tabled:
 
     ``compounds`` are parts that make another name of the word they are joined to by a hyphen ("Grande-Bretagne").
     ``strict``: a name written in small letters is another word if the table has one.
+    ``letters``: accented letters that its keyboards have; other accents are often left out ("Erdoğan", "Erdogan").
+    ``written_out``: letters that are also written as two ("ö", "oe").
     ``names_by_rule``: a name inflects by rule even if the table has the word ("Козир", "Козира"; "козир", "козиря").
     """
 
@@ -29,8 +31,12 @@ class Tabled:
         compounds: frozenset[str] = frozenset(),
         strict: bool = True,
         names_by_rule: bool = False,
+        letters: str = "",
+        written_out: Mapping[int, str] | None = None,
     ) -> None:
         self._names_by_rule = names_by_rule
+        self._letters = frozenset(letters)
+        self._written_out = written_out or {}
         self._name = name
         self._rules = rules
         self._heads = heads
@@ -44,7 +50,10 @@ class Tabled:
         return tuple(self._stems(word) for word in cited)
 
     def _stems(self, word: str) -> Stems:
-        forms = {fold(form): how for form, how in reversed(self._forms(word).items())}
+        made = self._forms(word)
+        forms = {fold(form): how for form, how in reversed(made.items())}
+        if self._written_out:
+            forms = {fold(form.lower().translate(self._written_out)): how for form, how in made.items()} | forms
         forms[fold(word)] = ""
         return tuple(Stem(stem.key, _with_joined(tuple(stem.tails.items())), self._heads) for stem in gather(forms))
 
@@ -69,7 +78,15 @@ class Tabled:
         return any(forms_of(self._name, lemma) for lemma in lemmas)
 
     def _spellings(self, cited: str) -> frozenset[str]:
-        return frozenset(form.lower() for form in self._forms(cited))
+        return frozenset(self._own_letters(form.lower()) for form in self._forms(cited))
+
+    def _own_letters(self, word: str) -> str:
+        """``word`` without the accents of other languages, and with ss for ß."""
+        if word.isascii():
+            return word
+        if not self._letters:
+            return word
+        return "".join(letter if letter in self._letters else fold(letter) for letter in word).replace("ß", "ss")
 
     def doubt(self, cited: str, seen: Seen) -> str:
         """Small letters may make a name another word; so do parts of names, and other accents."""
@@ -94,9 +111,12 @@ class Tabled:
     def _same_accents(self, cited: str, seen: Seen) -> bool:
         """Whether the word is spelled as one of the forms; capitals and texts without accents may lack them."""
         written = unicodedata.normalize("NFC", seen.word)
-        if written.isupper() or (written.isascii() and seen.text.isascii()):
+        if written.isupper():
             return True
-        low = written.lower().replace("’", "'").removesuffix("'s")
+        if not _ACCENTED.search(seen.text):
+            # a text without accents; but "marche" is a word too
+            return written.lower() in self._spelled(cited) or not self._is_common(written.lower())
+        low = self._own_letters(written.lower().replace("’", "'").removesuffix("'s"))
         low = low.rpartition("'")[2] or low
         spelled = self._spelled(cited)
         if low in spelled or len(fold(low)) != len(low):
@@ -107,6 +127,7 @@ class Tabled:
         return not any(fold(form) == fold(low) for form in spelled)
 
 
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 _AFTER = re.compile(r"[-‐‑]([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[-‐‑]$")
 

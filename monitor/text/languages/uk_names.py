@@ -108,7 +108,7 @@ def _in_a(word: str) -> Iterator[tuple[str, Tails]]:
     stem = word[:-1]
     if word.endswith(("ова", "ева", "єва", "їва", "іна", "їна")):
         yield stem, _OF_A_WOMAN
-    elif len(word) > 4 and stem[-1:] in "нлрвткдгх":
+    elif len(word) > 3 and stem[-1:] in "нлрвткдгх":
         yield stem, _OF_A_WOMAN | _IN_A
     else:
         yield stem, _IN_A
