@@ -17,22 +17,23 @@ class MessagesBook(Book):
         super().__init__()
         self._sinks, self._times = sinks, times
         self._excused: Counter[Name] = Counter()
+        # what was sent changes no more: it is looked at once
+        self._names: dict[int, Name] = {}
+        self._sent: Counter[Name] = Counter()
 
     def check(self, store: sqlite3.Connection, now: datetime, *, final: bool) -> None:
         """Looks at every delivery. ``final``: nothing may be owed any more."""
         self.wrong = []
-        wanted: Counter[Name] = Counter()
+        wanted = Counter(self._sent)
         keys: set[tuple[str, str]] = set()
         gathered: set[tuple[str, str]] = set()
-        for row in store.execute("SELECT * FROM deliveries ORDER BY id"):
-            sink = self._sinks[row["channel"]]
-            name = sink.name(delivery_of(row))
-            wanted[name] += 1
-            keys.add((row["key"], row["channel"]))
-            if row["within"]:  # told in another one, after a long absence: that one is looked at instead
-                gathered.add((row["within"], row["channel"]))
-            else:
-                self._arrived(row, sink, name, now, final=final)
+        every = store.execute("SELECT id, key, channel, within FROM deliveries ORDER BY id").fetchall()
+        for number, key, channel, within in every:
+            keys.add((key, channel))
+            if within:  # told in another one, after a long absence: that one is looked at instead
+                gathered.add((within, channel))
+            if number not in self._names:
+                wanted[self._look_at(store, number, now, final=final)] += 1
         for key, channel in sorted(gathered - keys):
             self.wrong.append(f"{key} was to tell others to {channel}, and is not there")
         self._repeats(wanted)
@@ -45,6 +46,18 @@ class MessagesBook(Book):
             self._digests(store, now)
         self.counts["messages"] = len(keys)
         self.counts["alerts"] = sum(key.startswith("dev/") for key, _ in keys)
+
+    def _look_at(self, store: sqlite3.Connection, number: int, now: datetime, *, final: bool) -> Name:
+        """Holds one delivery against its sink; the name of its message there."""
+        row = store.execute("SELECT * FROM deliveries WHERE id = ?", (number,)).fetchone()
+        sink = self._sinks[row["channel"]]
+        name = sink.name(delivery_of(row))
+        if not row["within"]:
+            self._arrived(row, sink, name, now, final=final)
+        if row["state"] == "sent":
+            self._names[number] = name
+            self._sent[name] += 1
+        return name
 
     def _arrived(self, row: sqlite3.Row, sink: Sink, name: Name, now: datetime, *, final: bool) -> None:
         if row["state"] == "sent":
@@ -100,9 +113,12 @@ class MessagesBook(Book):
 
     def excuse(self, store: sqlite3.Connection) -> int:
         """The power went: what had arrived and was not marked may come once more. How many messages that are."""
-        settled: Counter[Name] = Counter()
+        settled = Counter(self._sent)
         waiting: list[tuple[Name, Sink]] = []
-        for row in store.execute("SELECT * FROM deliveries ORDER BY id"):
+        for (number,) in store.execute("SELECT id FROM deliveries ORDER BY id").fetchall():
+            if number in self._names:
+                continue
+            row = store.execute("SELECT * FROM deliveries WHERE id = ?", (number,)).fetchone()
             sink = self._sinks[row["channel"]]
             name = sink.name(delivery_of(row))
             if row["state"] == "sent":

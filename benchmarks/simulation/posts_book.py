@@ -21,6 +21,8 @@ class PostsBook(Book):
         self._world = world
         self._stored: dict[str, set[int]] = defaultdict(set)
         self._settled: set[tuple[int, str]] = set()
+        self._rows: dict[str, dict[int, sqlite3.Row]] = defaultdict(dict)
+        self._read_to = 0
         self._item = {
             (place.key, url): (place, item)
             for place in world.places
@@ -31,13 +33,16 @@ class PostsBook(Book):
     def check(self, store: sqlite3.Connection, now: datetime) -> None:
         """Looks at all posts and at the matches that are new."""
         self.wrong = []
-        rows: dict[str, dict[int, sqlite3.Row]] = defaultdict(dict)
-        for row in store.execute("SELECT id, source, url, background FROM posts"):
+        rows = self._rows
+        fresh = "SELECT id, source, url, background FROM posts WHERE id > ? ORDER BY id"
+        for row in store.execute(fresh, (self._read_to,)).fetchall():
+            self._read_to = row["id"]
             place, item = self._item.get((row["source"], row["url"]), (None, None))
             if place is None or item is None:
                 self.wrong.append(f"{row['source']}: {row['url']} is stored and was never published")
                 continue
-            if item.number in rows[place.key] and not (item.edited_at and place.had("new_ids", "one_guid", now=now)):
+            may_be_new = item.edited_at and place.had("new_ids", "one_guid", now=now)
+            if not may_be_new and _is_there(store, rows[place.key].get(item.number)):
                 self.wrong.append(f"{row['source']}: {row['url']} is stored twice")
             rows[place.key][item.number] = row
             if row["background"] and place.well_since and item.at > place.well_since:
@@ -118,3 +123,8 @@ class PostsBook(Book):
             self.counts["late"] += 1
         elif row["action"] == "none" and not row["told"]:
             self.wrong.append(f"{where} echoes development {row['development']}, which nobody was told of")
+
+
+def _is_there(store: sqlite3.Connection, row: sqlite3.Row | None) -> bool:
+    """Whether a row that was seen once was not forgotten since: then the same post may come again."""
+    return row is not None and store.execute("SELECT 1 FROM posts WHERE id = ?", (row["id"],)).fetchone() is not None
