@@ -51,13 +51,12 @@ class Pulse:
 
 def pulse(door: Reading) -> Pulse:
     """Counts of sources, posts and matches."""
-    every = [state for state in sources.states(door) if state.enabled]
-    well = sum(state.health in WELL for state in every)
-    unpolled = sum(state.health is None for state in every)
+    counted = noticing.by_health(door)
+    unpolled = counted.pop(None, 0)
+    well = sum(number for health, number in counted.items() if health in WELL)
+    ill = sum(counted.values()) - well
     matched, _ = developments.count_matches(door)
-    return Pulse(
-        well=well, ill=len(every) - well - unpolled, unpolled=unpolled, posts=posts.count_posts(door), matched=matched
-    )
+    return Pulse(well=well, ill=ill, unpolled=unpolled, posts=posts.count_posts(door), matched=matched)
 
 
 async def say_pulse(app: App, now: datetime) -> None:
@@ -258,8 +257,7 @@ async def beat_soon(app: App, now: datetime) -> None:
     until = now + timedelta(seconds=60)
     with suppress(StoreFault):  # that is told elsewhere
         while app.clock.now() < until and not app.stopping.is_set():
-            beat = await app.read(pulse)
-            if beat.unpolled == 0:
+            if not await app.read(noticing.is_any_unpolled):
                 break
             await app.clock.sleep_until(app.clock.now() + timedelta(seconds=1))
         await say_pulse(app, now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 
-from monitor.model import WELL
+from monitor.model import WELL, Health
 from monitor.store.columns import Moment, Span
 from monitor.store.doors import Reading
 from monitor.store.schema import sources
@@ -38,6 +38,22 @@ def is_any_reached(door: Reading, unreached: Iterable[str]) -> bool:
     """Whether the last poll of some enabled source ended otherwise than with one of these errors."""
     some = exists().where(_ASKED, sources.c.error.not_in(sorted(unreached)))
     return bool(door.connection.execute(select(some)).scalar_one())
+
+
+_BY_HEALTH = select(sources.c.health, func.count()).where(sources.c.enabled).group_by(sources.c.health)
+
+
+def by_health(door: Reading) -> dict[Health | None, int]:
+    """How many enabled sources are in which health; None: not asked yet."""
+    return {row[0]: row[1] for row in door.connection.execute(_BY_HEALTH)}
+
+
+_UNPOLLED = select(exists().where(sources.c.enabled, sources.c.health.is_(None)))
+
+
+def is_any_unpolled(door: Reading) -> bool:
+    """Whether some enabled source was not asked yet."""
+    return bool(door.connection.execute(_UNPOLLED).scalar_one())
 
 
 @dataclass(frozen=True, kw_only=True)
