@@ -170,7 +170,7 @@ async def _reply(web: Web, request: Request, *, robots: bool) -> Reply:
 
 
 def _kind_of(reply: Reply) -> str:
-    from monitor.sources.feed import is_feed
+    from monitor.sources.feed_reading import is_feed
 
     return "feed" if is_feed(reply) else "article"
 

@@ -1,11 +1,16 @@
 """The polite, guarded client and the worker processes: the only way out."""
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from monitor.fetch.addresses import Allowed
     from monitor.fetch.proxies import proxy_hint
     from monitor.fetch.web import Web
+
+# httpx brings a command line of its own, and with it click, pygments and the rest of rich: a twelfth of our start and
+# some megabytes for nothing. Without it httpx does without.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 __all__ = ["Allowed", "Web", "proxy_hint"]
 

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from pydantic import BaseModel, ConfigDict
 
 from monitor.model import Haul, Reply
-from monitor.sources.feed import is_feed
+from monitor.sources.feed_reading import is_feed
 from monitor.sources.status import check
 from monitor.sources.tree import base_of, read_tree
 
