@@ -104,7 +104,7 @@ def _cases(sound: str, harmony: str) -> Iterator[tuple[str, str]]:
         yield letter + "ен", "instrumental"
         yield letter + "енен", "instrumental"
     yield locative + a + "й", "like"
-    yield genitive + "ікі", "belonging to"
+    yield accusative + "ікі", "belonging to"
     yield from _located(locative + a, harmony)
 
 

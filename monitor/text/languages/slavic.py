@@ -206,6 +206,8 @@ class Slavic:
             apart = grammemes & (_NOT_OF_ACTION if kind == _ACTION else _APART)
             if apart and grammemes & _APART and (kind is None or "PRTF" not in kind):
                 continue
+            if "voct" in grammemes and "inan" in grammemes:
+                continue  # nobody calls a thing, and "стане" (will become) is no "стан"
             # The Ukrainian dictionary names the plural alone: what is not plural is singular.
             wanted = "plur" not in grammemes if kind is _SINGULAR else kind is None or kind <= grammemes
             if kind != _ACTION and not wanted:

@@ -1,7 +1,9 @@
 """Ukrainian: pymorphy3's dictionary if it is installed (extra ``uk``), else a table of forms; names by endings."""
+# ruff: noqa: E501, SIM905  a list of words reads best as it is
 
 from collections.abc import Iterator, Sequence
 
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import NO_HEADS, Seen, Stems
 from monitor.text.languages.slavic import Slavic
 from monitor.text.languages.tabled import Tabled
@@ -15,7 +17,8 @@ def _more(word: str, known: bool) -> Iterator[str]:
     "року": "ріка" is a river)."""
     for stem, tails in paradigms(word):
         if not known or "і" not in word[-3:] or stem != word[: len(stem)]:
-            yield from (stem + tail for tail in tails)
+            # nobody calls a thing, and "стане" (will become) is no "стан"
+            yield from (stem + tail for tail, how in tails.items() if not (known and how == "vocative"))
 
 
 DICTIONARY = Slavic(
@@ -35,8 +38,23 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 
 
 def doubt(cited: str, seen: Seen) -> str:
-    """A second look, where the dictionary is there to take it."""
+    """Words of grammar are themselves; more is asked where the dictionary is there to answer."""
+    written = fold(seen.word)
+    if written in _FUNCTION_WORDS and written != fold(cited):
+        return "a function word"
     return DICTIONARY.doubt(cited, seen) if DICTIONARY.installed else ""
+
+
+#: Words of grammar, and the commonest verbs, that look like forms of nouns ("том", "тому"; "стан", "стане").
+_FUNCTION_WORDS = frozenset(
+    (
+        "тому того тим тих той та те ті так там тут коли мов ніби якщо але або чи що щоб при про під над за до від без для"
+        " між через після перед поки знову майже навіть проте отже чому кому чого нас вас них ним ній мене тебе себе йому"
+        " його її їх їй їм ми ви він вона воно вони це цей ця ці цього цьому цим цих як який яка яке які якого якому де"
+        " куди звідки є був була було були буде будуть бути стане стали стала стало стати може можуть має мають мала мали"
+        " мало мати дала дали дати лише тільки вже ще теж також не ні на у в з із зі і й а о об по"
+    ).split()
+)
 
 
 def collisions(cited: str) -> dict[str, str]:
