@@ -26,6 +26,9 @@ _LIFT = 5.0
 #: A spelling is believed if so much of its posts holds another keyword of the story.
 _COMPANY = 0.3
 
+#: What stands beside the story's own words in so much of its posts is a part of them.
+_BESIDE = 0.8
+
 #: Names are looked for in so many of the story's posts, the latest first.
 _READ = 400
 
@@ -174,13 +177,15 @@ def _names(story: Story, seen: Sequence[_Seen]) -> list[Suggestion]:
     ours = [number for number, one in enumerate(seen) if one.tier]
     tried = _candidates(story, [seen[number] for number in ours])
     stood = _whole_names(_stand(list(tried), seen))
-    mine, others = set(ours), len(seen) - len(ours)
+    # A post that has some of the story's words is no witness against a name: it may be ours and lack this very name.
+    mine, strangers = set(ours), {number for number, one in enumerate(seen) if not one.hits}
+    others = len(strangers)
     found = []
     for (name, lang, form), stands in stood.items():
         inside = len(mine & stands.places.keys())
-        outside = len(stands.places) - inside
+        outside = len(strangers & stands.places.keys())
         lift = (inside / len(ours)) / ((outside + 0.5) / (others + 1))
-        if inside < FEWEST or lift < _LIFT:
+        if inside < FEWEST or lift < _LIFT or _beside_ours(stands, seen):
             continue
         facet = _facet(story, tried[name, lang, form], seen, stands.places)
         changed = replace(story, keywords=(*story.keywords, Keyword(name=name, facet=facet, forms={lang: (form,)})))
@@ -200,6 +205,19 @@ def _names(story: Story, seen: Sequence[_Seen]) -> list[Suggestion]:
             )
         )
     return found
+
+
+def _beside_ours(stands: _Stood, seen: Sequence[_Seen]) -> bool:
+    """Whether it nearly always stands right beside one of the story's words: somebody's given name, a part of a name
+    that the story has."""
+    beside = sum(
+        any(
+            hit.field == own.field and (own.start == hit.end + 1 or hit.start == own.end + 1)
+            for own in seen[number].hits
+        )
+        for number, hit in stands.places.items()
+    )
+    return beside >= _BESIDE * len(stands.places)
 
 
 def _candidates(story: Story, ours: Sequence[_Seen]) -> dict[tuple[str, str, str], Kind]:
@@ -254,17 +272,16 @@ def _whole_names(stood: Mapping[tuple[str, str, str], _Stood]) -> dict[tuple[str
 
 
 def _facet(story: Story, kind: Kind, seen: Sequence[_Seen], numbers: Iterable[int]) -> str:
-    """The facet that a new name would belong to: people and offices to *who*, all else to *what*, if the rule has them;
-    else the facet that its posts lack most often."""
+    """The facet that a new name would belong to: people and offices to *who*, if the rule has it; else the facet that
+    its posts lack most often, *what* if they lack none."""
     facets = _facets(story)
-    usual = "who" if kind in ("person", "office") else "what"
-    if usual in facets:
-        return usual
+    if kind in ("person", "office") and "who" in facets:
+        return "who"
     of = {keyword.name: keyword.facet for keyword in story.keywords}
     lacking: Counter[str] = Counter()
     for number in numbers:
         lacking.update(set(facets) - {of.get(hit.keyword, "") for hit in seen[number].hits})
-    return max(facets, key=lambda facet: lacking[facet])
+    return max(facets, key=lambda facet: (lacking[facet], facet == "what"))
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -149,3 +149,21 @@ def test_the_snippet_can_be_pasted_and_says_what_each_would_bring() -> None:
     pasted = parse_story('key = "s"\n' + text, "s.toml")
     assert ("International Stabilization Force",) in [keyword.forms["en"] for keyword in pasted.keywords]
     assert snippet(STORY, []) == ""
+
+
+def test_a_given_name_beside_the_storys_own_is_no_proposal() -> None:
+    texts = [f"Kassym-Jomart Tokayev spoke of the Board of Peace on day {day}." for day in range(6)]
+    assert suggest(STORY, posts(*texts, *OTHERS)) == []
+
+
+def test_a_new_place_joins_the_facet_that_its_posts_lack() -> None:
+    dam = Keyword(name="dam", facet="what", forms={"en": ("dam", "flood")})
+    story = Story(
+        key="dam", title="dam", keywords=(Keyword(name="sarybulak", facet="place", forms={"en": ("Sarybulak",)}), dam)
+    )
+    texts = [
+        *[f"The dam at Sarybulak burst, and {n} people left Tasaryk." for n in range(4)],
+        *[f"A flood reached Tasaryk on day {n}." for n in range(3)],
+    ]
+    (found,) = suggest(story, posts(*texts, *OTHERS))
+    assert (found.form, found.facet, found.alerts) == ("Tasaryk", "place", 3)
