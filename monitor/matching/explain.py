@@ -132,10 +132,11 @@ def _lines(told: Explanation) -> Iterator[str]:
         yield f"{told.story}: does not belong" + (": its never rule holds" if stopped else "")
     else:
         yield f"{told.story}: {told.tier}, score {told.score:.2f}"
-    for clause in told.clauses:
-        yield from _clause(told, clause)
     for demotion in told.demoted:
         yield f"  an update by its rule, but only related by {demotion}"
+        yield f"    an alert all the same with: [features] {demotion.partition(':')[0]} = false"
+    for clause in told.clauses:
+        yield from _clause(told, clause)
     for sign in told.signs:
         yield f"  {sign}"
     if not told.hits:

@@ -92,3 +92,19 @@ def test_a_name_in_the_last_paragraph_of_a_long_text_is_for_the_digest() -> None
 
 def test_a_long_text_that_begins_with_the_story_is_an_alert() -> None:
     assert seen("Officials said the dam at Sarybulak burst. " + LONG, title="Flood").tier == "update"
+
+
+def test_why_names_the_demotion_first_and_how_to_do_without_it() -> None:
+    post = Post(
+        source="s",
+        id="1",
+        title="Inspection",
+        text="Each dam will be inspected, citing Sarybulak, they said.",
+        lang="en",
+    )
+    lines = Matcher([DAM]).explain(post, "dam").lines()
+    assert lines[1].startswith(
+        "  an update by its rule, but only related by background: without what it only looks back"
+    )
+    assert lines[2] == "    an alert all the same with: [features] background = false"
+    assert "  only looked back on: sarybulak" in lines
