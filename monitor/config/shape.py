@@ -147,6 +147,8 @@ _PLAIN = re.compile(r"^(?:Input|Value|String|List|Tuple|Set|Dictionary)(?: \w+)?
 
 def _bound(value: Any) -> str:
     """A bound as a person writes it in a file."""
+    if isinstance(value, float):
+        return f"{value:g}"
     return write_duration(value) if isinstance(value, timedelta) else str(value)
 
 
@@ -173,6 +175,8 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 def _shown(value: Any) -> str:
     if isinstance(value, timedelta):
         return write_duration(value)
+    if isinstance(value, bool):
+        return str(value).lower()  # as TOML writes it
     text = "..." if isinstance(value, list | Mapping) else repr(value)
     return text if len(text) <= 40 else text[:39] + "…"
 
