@@ -49,11 +49,15 @@ def presence_file(url: str) -> Path | None:
 
 
 class Presence:
-    """A daemon's hold on its database, for as long as the block lasts. ``is_alone``: no other daemon had one before."""
+    """A daemon's hold on its database, for as long as the block lasts. One daemon has it; of several, the first.
+
+    ``is_alone``: no other daemon had it when the block began.
+    """
 
     def __init__(self, url: str) -> None:
         self._path = presence_file(url)
         self._file = -1
+        self._is_held = False
         self.is_alone = True
 
     def __enter__(self) -> "Presence":
@@ -61,8 +65,7 @@ class Presence:
         with suppress(OSError):
             if self._path is not None:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-                self.is_alone = _free(self._file)
-                fcntl.flock(self._file, fcntl.LOCK_SH)
+                self.is_alone = self._is_held = _free(self._file)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -71,8 +74,15 @@ class Presence:
             self._file = -1
 
     def say(self, sign: Sign) -> None:
-        """Writes how the daemon is; a disk that does not even take that keeps the last word."""
+        """Writes how the daemon is; a disk that does not even take that keeps the last word.
+
+        What another daemon says is left alone, until that one has ended.
+        """
         if self._file < 0 or sign.at is None:
+            return
+        with suppress(OSError):
+            self._is_held = self._is_held or _free(self._file)
+        if not self._is_held:
             return
         since = sign.outage_since.isoformat() if sign.outage_since else None
         line = json.dumps({"at": sign.at.isoformat(), "outage": since, "why": sign.why[: ROOM // 4]}).encode("ascii")

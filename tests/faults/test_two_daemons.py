@@ -41,6 +41,8 @@ async def test_two_daemons_share_one_database_without_a_double(database_url: str
                     await daemon.wait()
     assert set(world.told().values()) == {1}
     assert not world.hook.repeats
+    warned = sum("another daemon runs on this database file" in (folder / "log").read_text() for folder in folders)
+    assert warned == (1 if database_url.startswith("sqlite") else 0)
     worked = [sum(polled(folder / "log").values()) for folder in folders]
     assert min(worked) >= 5, worked
     for number, times in world.asked.items():

@@ -61,7 +61,11 @@ def test_a_daemon_that_was_killed_leaves_no_sign_of_life(tmp_path: Path) -> None
         assert sign_of(url) is not None
         with Presence(url) as second:
             assert not second.is_alone
-        os.kill(daemon.pid, signal.SIGKILL)
+            os.kill(daemon.pid, signal.SIGKILL)
+            daemon.wait()
+            assert sign_of(url) is None
+            second.say(Sign(at=NOW))
+            assert sign_of(url) == Sign(at=NOW), "the one that is left takes its place"
     assert sign_of(url) is None
     with Presence(url) as next_one:
         assert next_one.is_alone
