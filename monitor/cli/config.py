@@ -50,7 +50,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Print every fault of the configuration: file, line, key, what is wrong, what would be right."""
-    where = find_folder(folder / "config" if folder is not None else config)
+    where = find_folder(_inside(folder) if folder is not None else config)
     found = look(where)
     if as_json:
         faults = [
@@ -82,6 +82,12 @@ def check(
             out().print(Text(said, style="green"))
     if found.faults:
         raise typer.Exit(ACT)
+
+
+def _inside(folder: Path) -> Path:
+    """The config folder of a folder; itself, if somebody named that."""
+    inside = folder / "config"
+    return folder if not inside.is_dir() and (folder / "monitor.toml").is_file() else inside
 
 
 def _effects(found: Checked) -> tuple[list[Caution], list[Effect]]:

@@ -311,6 +311,8 @@ def _stored(since: str, config: Path | None, story: str) -> list[Post]:
 
 
 def _numbers(text: str, most: int) -> list[int]:
+    if most == 0:
+        raise WrongUse(f"--take {text}: there is nothing to take")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdecimal() and 1 <= int(part) <= most for part in parts):
         raise WrongUse(f"--take {text}: numbers from 1 to {most}, with commas between")

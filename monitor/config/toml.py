@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from monitor.config.plainfile import read_plain_file
 from monitor.model import ConfigError, Fault
 
 #: A key's way through the file: names of tables and keys, numbers of list elements (from 0).
@@ -90,13 +91,13 @@ def _label(elements: Any, number: int) -> str:
 def load(path: Path) -> Loaded:
     """Reads a TOML file. Byte-order mark and CRLF are fine. Raises ConfigError with file and line."""
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        raw = read_plain_file(path, MAX_BYTES)
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise ConfigError([Fault(file=str(path), key="", wrong=f"cannot be read: {reason}")]) from error
-    if size > MAX_BYTES:
-        raise ConfigError([Fault(file=str(path), key="", wrong=f"{size:,} bytes are too many for a config file")])
+    if len(raw) > MAX_BYTES:
+        wrong = f"more than {MAX_BYTES // 1_000_000} MB are too many for a config file"
+        raise ConfigError([Fault(file=str(path), key="", wrong=wrong)])
     return parse(raw, str(path))
 
 

@@ -1,5 +1,7 @@
 """Posts of a file against stories: what belongs, in which tier, and where the words stand. Nothing is stored."""
 
+import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -68,6 +70,7 @@ class _Here:
 
 
 def _begin(stories: tuple[Story, ...]) -> None:
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # Ctrl-C reaches the whole group: nothing of it is wanted
     _Here.matcher = Matcher(stories)
     _Here.keys = [story.key for story in stories]
 

@@ -4,9 +4,7 @@ A place is an address that is asked, or an answer that is already here (a file):
 """
 
 import asyncio
-import os
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -16,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from monitor.config.plainfile import read_plain_file
 from monitor.config.shape import faults_of
 from monitor.config.toml import Loaded
 from monitor.model import WELL, Haul, Health, MonitorError, Post, Refused, Reply, Source, Unreadable, Web
@@ -92,16 +91,9 @@ def read_file(path: Path) -> bytes:
     if _OTHER.match(name):
         raise Refused(f"{name}: only http and https can be asked; a file is named by its path", code="config")
     try:
-        # not to wait for somebody who writes into a pipe; what is opened is what is looked at
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):  # a device that never ends
-                raise Refused(f"{name} is no file", code="config")
-            body = file.read(LARGEST + 1)
-    except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
-        reason = getattr(problem, "strerror", "") or "this is no name of a file"
-        reason = "it is a folder" if isinstance(problem, IsADirectoryError) else reason
-        raise Refused(f"{name} cannot be read: {reason}", code="config") from problem
+        body = read_plain_file(path, LARGEST)
+    except OSError as problem:
+        raise Refused(f"{name} cannot be read: {problem.strerror}", code="config") from problem
     if len(body) > LARGEST:
         raise Unreadable(f"{name} is larger than {LARGEST // 1_000_000} MB", code="too_large")
     return body

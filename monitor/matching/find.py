@@ -36,13 +36,15 @@ class Finder:
         # Many small objects that all stay: looking among them for rubbish would double the time.
         collecting = gc.isenabled()
         gc.disable()
+        many = False
         try:
             entries = compile_stories(stories)
             table, loose = index(entries)
             self._words = Words(table, list(loose.values()))
+            many = len(entries) > _LASTING
         finally:
             if collecting:
-                if len(entries) > _LASTING:
+                if many:
                     gc.freeze()  # nor is anything among them rubbish later: 2 s a look, in the middle of a post
                 gc.enable()
         self._loose = _scan(list(loose)) if loose else None

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +149,24 @@ def test_a_number_of_a_hundred_thousand_digits_is_a_fault_of_its_file(config: Pa
     file.write_text(f"{STORY}x = {'9' * 100_000}\n", encoding="utf-8")
     for words in ("check", "match config/stories/peace.toml /dev/null", "story list"):
         assert "peace.toml: a number in it is too long" in told(run(*words.split()), 1).replace("\n", "")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_told_and_not_waited_for(config: Path, make: Callable[[Path], None]) -> None:
+    make(config / "config" / "stories" / "odd.toml")
+    assert "odd.toml: cannot be read: it is" in told(run("check"), 1)
+    assert "odd.toml: cannot be read: it is" in told(run("replay", "--policy", "config/stories/odd.toml", "x"), 1)
+
+
+def test_words_that_are_not_utf8_are_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["monitor", "posts", "--find", "\udcff"])
+    assert "not UTF-8" in told(run(*sys.argv[1:]), 1)
+
+
+def test_a_config_folder_may_be_named_itself(config: Path) -> None:
+    (config / "config" / "monitor.toml").touch()
+    assert "well" in told(run("check", "config"), 0)
+    assert "well" in told(run("check", "."), 0)
 
 
 def test_an_error_of_our_own_asks_to_be_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
