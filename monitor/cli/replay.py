@@ -71,7 +71,7 @@ def replay(
     _write(replay_posts(read, source, policy=chosen, given=given, every=every), renderer, counts)
     typer.echo(_summary(source.read, counts), err=True)
     if renderer is not None:
-        typer.echo(f"{renderer.written} messages written to {renderer.folder}", err=True)
+        typer.echo(f"{many(renderer.written, 'message')} written to {renderer.folder}", err=True)
     if source.broken:
         raise typer.Exit(1)
 

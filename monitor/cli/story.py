@@ -83,7 +83,7 @@ def new(
     path = Path(into) if into else _folder(config) / f"{name}.toml"
     write_new(path, text)
     screen = out()
-    screen.print(cell(f"{path}: {len(made.named)} keywords", "bold"))
+    screen.print(cell(f"{path}: {many(len(made.named), 'keyword')}", "bold"))
     for facet in dict.fromkeys(one.facet for one in made.named):
         screen.print(cell(f"  {facet}: {', '.join(one.thing.key for one in made.named if one.facet == facet)}"))
     screen.print(cell("Read it, correct it, then: monitor check"))

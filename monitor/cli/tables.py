@@ -21,14 +21,22 @@ from monitor.text.clean import isolate, one_line, outgoing, shorten
 _GAP = "  "
 
 
+class _Quiet(Console):
+    """Leaves a closed pipe to the wall, which knows that it is no error."""
+
+    def on_broken_pipe(self) -> None:
+        """Called where the error is caught: it goes on."""
+        raise  # noqa: PLE0704 - rich calls this inside its except
+
+
 def out() -> Console:
     """The console for answers: colour on a terminal, plain text when piped."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _Quiet(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def err() -> Console:
     """The console for remarks and errors."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return _Quiet(stderr=True, highlight=False, soft_wrap=True)
 
 
 def cell(value: Any, style: str = "") -> Text:

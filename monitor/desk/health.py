@@ -142,7 +142,7 @@ def _troubles(states: tuple[SourceState, ...], outbox: Counts, zone: str) -> lis
     said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
     said += [_silent(state, zone) for state in states if state.told_quiet]
     if outbox.dead:
-        said.append(f"{outbox.dead} messages could not be delivered: monitor outbox list --dead")
+        said.append(f"{_messages(outbox.dead)} could not be delivered: monitor outbox list --dead")
     return said
 
 
@@ -150,7 +150,7 @@ def _stuck(door: Reading, now: datetime, zone: str) -> list[str]:
     said = []
     for one in letters.stuck(door, before=now - OVERDUE):
         why = f": {one.error}" if one.error else ""
-        said.append(f"{one.channel}: {one.count} messages wait since {local(one.since, zone)}{why}")
+        said.append(f"{one.channel}: {_messages(one.count)} waiting since {local(one.since, zone)}{why}")
     return said
 
 
@@ -168,6 +168,10 @@ def _database(door: Reading, room: Room) -> list[str]:
     damage = rooms.trouble(door)
     said = [f"the database is damaged ({damage}): stop, then monitor restore FILE --force"] if damage else []
     return [*said, *([f"the disk is filling up: {room}"] if room.is_short else [])]
+
+
+def _messages(count: int) -> str:
+    return f"{count:,} {'message' if count == 1 else 'messages'}"
 
 
 def _silent(state: SourceState, zone: str) -> str:

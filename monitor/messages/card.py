@@ -46,6 +46,11 @@ class Card:
     link: Link | None
     pictures: tuple[str, ...] = ()
 
+    @property
+    def rest(self) -> tuple[Piece, ...]:
+        """The text under the headline; () where it says what the headline has said, as in a post without a title."""
+        return () if plain(self.body) == plain(self.headline) else self.body
+
 
 def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "", limit: int = 1_200) -> Card:
     """What is shown of ``match`` in the reader's ``zone`` (IANA name); its text is cut to about ``limit``."""

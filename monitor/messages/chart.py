@@ -90,8 +90,13 @@ def in_words(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, la
 
 
 def in_bars(buckets: Sequence[Bucket], *, zone: str, width: int = 30) -> str:
-    """The chart as lines of text: time, bar, number; long stretches without posts are one line."""
+    """The chart as lines of text: time, bar, number; long stretches without posts are one line.
+
+    "" if there are no posts at all.
+    """
     most = max((bucket.total for bucket in buckets), default=0)
+    if not most:
+        return ""
     rows: list[str] = []
     quiet = 0
     for bucket in [*buckets, None]:

@@ -110,7 +110,7 @@ def _item_blocks(item: Item, lang: str) -> list[slack.Block]:
     facts += [item.echoes, item.first]
     state = f"{item.label}: {isolate(item.why)}" if item.why else item.label
     lines = [slack.line(slack.word(fact)) for fact in [*facts, state] if fact]
-    quote = [slack.quote(card.body, card.dir)] if card.body else []
+    quote = [slack.quote(card.rest, card.dir)] if card.rest else []
     return [slack.rich(slack.line(*_linked(card, bold=True)), *quote, *lines)]
 
 

@@ -107,8 +107,8 @@ def _item(number: int, item: Item, style: Style, lang: str) -> Iterator[str]:
     first = f"; {quote(item.first)}" if item.first else ""
     yield f"{gap}{say(lang, 'echoes')}: {quote(item.echoes)}{first}{style.end}"
     yield f"{gap}{item.label}" + (f": {isolate(quote(item.why))}" if item.why else "") + style.end
-    if card.body and plain(card.body) != title_of(card):
-        for line in plain(card.body, style.hit).split("\n"):
+    if card.rest:
+        for line in plain(card.rest, style.hit).split("\n"):
             if line.strip():
                 yield f"{gap}{isolate(quote(line), card.dir)}{style.end}"
     yield from _address(card, style, gap, lang)

@@ -12,7 +12,7 @@ from monitor.messages.report import Change, Report, Reported
 from monitor.model import Match, Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
-from monitor.text.urls import outlet
+from monitor.text.urls import only_leads_on, outlet
 
 #: A remark longer than this is somebody's page.
 _REMARK = 200
@@ -167,7 +167,8 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
     echoing = outlets(one)
     others = []
     for name, post in list(echoing.items())[: limits.echoes]:
-        shown = shorten(one_line(report.names.get(post.source, "")) or one_line(name), 60)
+        called = post.author if only_leads_on(post.url) else report.names.get(post.source, "")
+        shown = shorten(one_line(called) or one_line(name), 60)
         others.append((shown, read_link(post.url), language(lang, one_line(post.lang)[:35])))
     return Item(
         id=one.development.id,
@@ -277,6 +278,9 @@ def _common(one: str, other: str) -> int:
 
 
 def _outlet(post: Post) -> str:
+    """Who published a post: the host of its address; where that only leads on, the outlet that its feed names."""
+    if post.author and only_leads_on(post.url):
+        return one_line(post.author).casefold()
     return (outlet(post.url) if post.url else "") or post.source
 
 

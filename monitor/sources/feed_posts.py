@@ -10,6 +10,7 @@ from monitor.sources.feed_dates import read_when
 from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
 from monitor.text.html import plain, unescape
+from monitor.text.urls import only_leads_on
 
 #: Longer titles and texts are cut (characters): a feed carries articles, not books.
 LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
@@ -65,13 +66,14 @@ class _Maker:
         when = read_when(entry.published, self._zone, self._now) if entry.published else None
         if when is None and entry.updated:
             when = read_when(entry.updated, self._zone, self._now)
+        behind = entry.outlet if only_leads_on(link) else ""
         return Post(
             source=self._source,
             id=identity(entry.id, link, title, text, entry.published, feed_link=self._link),
             url=link,
             title=title,
             text=text,
-            author=_line(entry.author or entry.outlet or self._author),
+            author=_line(behind or entry.author or entry.outlet or self._author),
             lang=_believed(lang, title + text[:200]) if lang in _LATIN else lang,
             published_at=when.at if when else None,
             published_offset=when.offset if when else None,

@@ -102,6 +102,8 @@ _TENANTS: dict[str, frozenset[str]] = {
     "sites.google.com": frozenset({"view", "site"}),
     "github.com": frozenset(),
 }
+#: Where nobody publishes: addresses there only lead on, each to another outlet, and do not say to which.
+_WAYSIDES = {"news.google.com": "/", "bing.com": "/news/apiclick.aspx"}
 #: First path words on these hosts that are no account.
 _NO_ACCOUNT = _listed(
     """
@@ -173,6 +175,12 @@ def outlet(url: str) -> str:
         return host
     account = segments[0].split("?")[0][:100].lower()
     return f"{host}/{lead}{account}"
+
+
+def only_leads_on(url: str) -> bool:
+    """Whether an address is that of an aggregator which leads on to another outlet without naming it. Never raises."""
+    parts = _split(url.encode("utf-8", "replace").decode("utf-8").strip()) if len(url) <= _LONGEST else None
+    return parts is not None and parts.path.startswith(_WAYSIDES.get(parts.netloc, "\0"))
 
 
 def _split(text: str) -> SplitResult | None:

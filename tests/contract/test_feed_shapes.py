@@ -314,6 +314,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
         item(
             "<title>Headline - Outlet</title><link>https://news.google.com/rss/articles/CBMi?oc=5</link>"
             '<guid isPermaLink="false">CBMi</guid><source url="https://publisher.example">Outlet</source>'
+            "<author>a.person@publisher.example (A. Person)</author>"
         ),
         {"id": "CBMi", "author": "Outlet", "url": "https://news.google.com/rss/articles/CBMi?oc=5"},
     ),

@@ -118,7 +118,7 @@ def test_a_file_that_is_not_toml_says_where(raw: bytes, told: str) -> None:
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
         load(tmp_path / "none.toml")
-    with pytest.raises(ConfigError, match=r"cannot be read: Is a directory"):
+    with pytest.raises(ConfigError, match=r"cannot be read: it is a folder"):
         load(tmp_path)
 
 

@@ -161,6 +161,28 @@ def test_a_quiet_night_is_no_news_only_when_everything_was_seen() -> None:
         assert "says nothing about the world" in compose_digest(report(coverage=coverage), form="text").body
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_text_of_a_post_without_a_title_is_told_once(form: Any) -> None:
+    words = "Тоқаев Ғазаға дала госпиталін жіберу туралы шешімді жариялады"
+    lead = match(dated(9, id="1", text=words, url="https://t.me/aqorda/1"), hit("Тоқаев", words))
+    body = compose_digest(report(developments=(reported(lead),)), form=form).body
+    assert body.count("дала госпиталін") == 1
+
+
+def test_items_of_an_aggregator_count_by_the_outlet_behind_each() -> None:
+    lead = match(dated(9, id="1", title=RUSSIAN, url="https://vesti.example/1"))
+    wayside = "https://news.google.com/rss/articles/CBMi{}?oc=5"
+    echoes = [
+        dated(10, id=f"g{n}", title=RUSSIAN, url=wayside.format(n), author=name, source="google")
+        for n, name in enumerate(("Reuters", "Reuters", "AP News", ""))
+    ]
+    told = report(developments=(reported(lead, *echoes),), names={"google": "Google News"})
+    text = without_isolates(compose_digest(told, form="text").body)
+    assert "+3 outlets" in text  # Reuters once, AP, and one that nobody names
+    page = lxml_html.fromstring(compose_digest(told, form="html").body).text_content()
+    assert all(name in page for name in ("Reuters", "AP News"))
+
+
 def test_before_the_first_poll_nobody_is_told_that_there_are_no_sources() -> None:
     none = compose_digest(report(coverage=Coverage(sources=3, unasked=3)), form="text").body
     assert "Coverage: no source of this story was asked yet: monitor run, or monitor poll" in none

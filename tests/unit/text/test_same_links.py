@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.urls import canonical, is_bare, outlet
+from monitor.text.urls import canonical, is_bare, only_leads_on, outlet
 
 SAME = [
     ("http://www.Example.com/a/", "https://example.com/a"),
@@ -116,3 +116,21 @@ def test_a_huge_address_costs_nothing() -> None:
         canonical(text)
         outlet(text)
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("url", "leads_on"),
+    [
+        ("https://news.google.com/rss/articles/CBMi?oc=5", True),
+        ("http://NEWS.GOOGLE.COM/articles/x", True),
+        ("https://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2foutlet.example", True),
+        ("https://www.bing.com/search?q=x", False),
+        ("https://news.google.com.evil.example/rss", False),
+        ("https://outlet.example/news.google.com/", False),
+        ("", False),
+        ("\ud800", False),
+        ("http://[::1", False),
+    ],
+)
+def test_an_aggregator_that_only_leads_on_is_known_by_its_address(url: str, leads_on: bool) -> None:
+    assert only_leads_on(url) is leads_on
