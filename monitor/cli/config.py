@@ -19,6 +19,7 @@ from monitor.cli.common import (
     print_json,
     settings_of,
 )
+from monitor.cli.tables import plain, wrapped
 from monitor.cli.wall import ACT
 from monitor.config import find_folder
 from monitor.desk.checking import Checked
@@ -67,10 +68,10 @@ def check(
         )
     else:
         for fault in found.faults:
-            out().print(Text(str(fault), style="red"))
+            wrapped(out(), plain(fault, "red"), indent=0, hanging=2)
         notes, changes = _effects(found)
         for remark in [*found.remarks, *notes, *changes]:
-            out().print(Text(f"note: {remark}", style="yellow"))
+            wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
         if found.settings is not None and not found.faults:
             all_ = found.settings
             enabled = sum(source.enabled for source in all_.sources)

@@ -100,11 +100,11 @@ def _line(screen: Console, cells: Sequence[Text], widths: Sequence[int]) -> None
 def wrapped(screen: Console, text: Text, *, indent: int, hanging: int = 0) -> None:
     """A text in as many lines as it needs, ``indent`` columns in, all but the first ``hanging`` more.
 
-    An address stays in one piece: the terminal breaks it, and knows that it can be followed.
+    An address stays in one piece: the terminal breaks it, and knows that it can be followed. Piped, all does.
     """
     if not text.plain:
         return
-    if " " not in text.plain:
+    if " " not in text.plain or not sys.stdout.isatty():
         screen.print(Text(" " * indent) + cell(text), no_wrap=True, overflow="ignore", crop=False)
         return
     width = max(10, screen.width - indent - hanging)

@@ -79,6 +79,8 @@ def test_piped_lines_have_tabs_and_no_isolates(monkeypatch: pytest.MonkeyPatch, 
     with (tmp_path / "out").open("w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
         table(HEADS, [*ROWS, ("a\tb", Text("x", style="red"), "", "", "")], long=("title",))
-    lines = (tmp_path / "out").read_text("utf-8").splitlines()
+        wrapped(screen(), plain(KAZAKH), indent=2)
+    *lines, whole = (tmp_path / "out").read_text("utf-8").splitlines()
+    assert whole == f"  {KAZAKH}"
     assert [line.count("\t") for line in lines] == [4] * 4
     assert lines[1] == "\t".join(ROWS[1])

@@ -35,7 +35,16 @@ def run(*words: object, stdin: str = "") -> Result:
 def process(*words: str, cwd: Path, stdout: Any = subprocess.PIPE, **environment: str) -> Any:
     command = [sys.executable, "-m", "monitor", *words]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.Popen(command, cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, stdin=subprocess.PIPE, env=env)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, cwd=cwd, env=env, stdin=pipe, stdout=stdout, stderr=pipe,
+        preexec_fn=as_typed,  # noqa: PLW1509 - nothing here has a second thread
+    )  # fmt: skip
+
+
+def as_typed() -> None:
+    """A shell that starts something in the background makes it deaf to Ctrl-C; the tests may run in one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
@@ -219,6 +228,15 @@ def test_a_closed_pipe_is_quiet(config: Path) -> None:
     done.stdout.readline()
     done.stdout.close()
     done.stdout = None
+    _, err = done.communicate(timeout=60)
+    assert (done.returncode, err) == (0, b"")
+
+
+def test_a_closed_pipe_is_quiet_for_a_table_too(config: Path) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = process("story", "list", cwd=config, stdout=writes)
+    os.close(writes)
     _, err = done.communicate(timeout=60)
     assert (done.returncode, err) == (0, b"")
 

@@ -196,6 +196,7 @@ def test_an_empty_digest_is_a_digest(form: Any) -> None:
     check(message)
     assert "Nothing new" in message.body
     assert "nothing new" in message.text.lower()
+    assert "over time" not in message.text.lower()  # a chart of nothing says nothing
 
 
 def test_blind_times_are_told_within_the_window() -> None:
