@@ -103,15 +103,22 @@ class Feed:
             flags = validators.remarks(cursor, kept)
             rest = self._rest(reply, cursor.get("minutes"), now)
             return Haul(health="not_modified", cursor={**cursor, validators.KEY: kept}, fresh_for=rest, flags=flags)
-        haul = _without_half(await self.read(web, reply, now))
+        haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
+        if half:  # the next answer is read, even if it is the same
+            kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
         flags = (*haul.flags, *validators.remarks(cursor, kept), *(["unstable_ids"] if "ids" in ids else []))
         return replace(
             haul,
             posts=posts,
-            cursor={validators.KEY: kept, "minutes": found.get("minutes", 0), **ids},
+            cursor={
+                validators.KEY: kept,
+                "minutes": found.get("minutes", 0),
+                **ids,
+                **({"half": half} if half else {}),
+            },
             fresh_for=self._rest(reply, found.get("minutes"), now),
             flags=flags,
             replies=(reply,),
@@ -126,16 +133,21 @@ class Feed:
         return max((rest for rest in (said, fresh) if rest), default=None)
 
 
-def _without_half(haul: Haul) -> Haul:
-    """Without the entry in which the answer broke off: its id or link may be half of one, and at the next poll it comes
-    whole. If it is all there is, it is better than nothing."""
+def _without_half(haul: Haul, cursor: Cursor) -> tuple[Haul, str]:
+    """Without the entry in which the answer broke off, and that one's id: its id or link may be half of one, and at the
+    next poll it nearly always comes whole.
+
+    It stays if it is all there is: that is better than nothing. Also if it broke off inside the same entry the last
+    time, behind its id or link: such a feed never comes whole.
+    """
     found = haul.cursor or {}
-    if not found.get("cut"):
-        return haul
-    kept = tuple(post for post in haul.posts if post.id != found["cut"])
+    half = found.get("cut", "")
+    if not half or (found.get("named") and half == cursor.get("half")):
+        return haul, ""
+    kept = tuple(post for post in haul.posts if post.id != half)
     if not kept or len(kept) == len(haul.posts):
-        return haul
-    return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept)})
+        return haul, ""
+    return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept)}), half
 
 
 def _sign(cursor: Cursor) -> str:

@@ -20,6 +20,9 @@ _BATCH, _BATCH_LENGTH = 40, 100_000
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>/])([^>]*+)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(xmlns(?::[\w.-]+)?|xml:base|xml:lang)\s*=\s*(\"[^\"<&]*\"|'[^'<&]*')")
 
+#: Behind this it is known which entry it is.
+_NAMED = re.compile(r"</(?:guid|id|link)\s*>")
+
 
 class _Frame(NamedTuple):
     """What stands around the entries: enough for each to be read alone."""
@@ -55,7 +58,8 @@ def read_in_pieces(text: str, window: Window = WHOLE) -> Sheet:
     more = behind < len(text)
     start, name = everywhere[-1]
     cut = not more and f"</{name}>" not in text[start:]
-    return head._replace(entries=entries, root=frame.root, more=more, cut=cut, flags=("mended",))
+    named = cut and _NAMED.search(text, start) is not None
+    return head._replace(entries=entries, root=frame.root, more=more, cut=cut, named=named, flags=("mended",))
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:

@@ -58,7 +58,7 @@ def read_part(reply: Reply, options: FeedOptions, now: datetime, source: str, st
     if sheet.more:
         told["more"] = start + PART
     if sheet.cut and posts:
-        told["cut"] = posts[-1].id
+        told |= {"cut": posts[-1].id, "named": sheet.named}
     return _haul(posts, (*sheet.flags, *(["shared_ids"] if shared else [])), told)
 
 
@@ -71,7 +71,8 @@ def joined(hauls: list[Haul]) -> Haul:
     if shared:
         flags["shared_ids"] = None
     first, last = hauls[0].cursor or {}, hauls[-1].cursor or {}
-    return _haul(posts, tuple(flags), {"minutes": first.get("minutes", 0), "cut": last.get("cut", "")})
+    told = {"minutes": first.get("minutes", 0), "cut": last.get("cut", ""), "named": last.get("named", False)}
+    return _haul(posts, tuple(flags), told)
 
 
 def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any]) -> Haul:

@@ -50,6 +50,21 @@ async def test_the_entry_that_was_cut_comes_whole_with_the_next_poll() -> None:
     assert [post.title for post in after.posts] == ["Story 3", "Story 2", "Story 1"]
 
 
+async def test_a_feed_that_always_breaks_off_in_the_same_entry_loses_nothing() -> None:
+    always = WHOLE[: WHOLE.index("Words of story 1") + 9]
+    first = await polled(always)
+    assert [post.title for post in first.posts] == ["Story 3", "Story 2"]
+    second = await polled(always, first.cursor)
+    assert [post.title for post in second.posts] == ["Story 3", "Story 2", "Story 1"]
+    assert (await polled(always, second.cursor)).health == "not_modified"
+
+
+async def test_half_an_address_is_never_taken_for_one() -> None:
+    always = WHOLE[: WHOLE.index("outlet.example/1</link>") + len("outlet.exam")]
+    first = await polled(always)
+    assert len((await polled(always, first.cursor)).posts) == 2
+
+
 async def test_a_feed_of_a_single_entry_that_is_always_cut_is_better_than_nothing() -> None:
     assert len((await polled(WHOLE[: WHOLE.index("Words of") + 5])).posts) == 1
 
