@@ -43,4 +43,4 @@ async def test_stored_posts_are_played_through_the_policy(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     verdicts = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
     assert verdicts == ["new", "echo"]
-    assert "3 posts, 2 matched: 1 alerts" in done.stderr
+    assert "3 posts, 2 matched: 1 alert, " in done.stderr
