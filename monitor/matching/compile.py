@@ -16,12 +16,21 @@ from monitor.text.words import words
 _GAP = r"[^\S\r\n]|\r?\n(?!\s*\n)|[-‐‑־«»„“”‟\"'‹›()\[\]{}⟨⟩<>*#@]"
 
 
+#: How patronymics end, folded: "Касым-Жомарт Кемелевич Токаев" is Касым-Жомарт Токаев.
+_PATRONYMIC = r"(?:(?:[оеє]ви|ьи|[кмт]и)ч|(?:[оеєі]в|ич|їв)н|улы|ұлы|кызы|қызы|оглы|оғлы)"
+#: Languages that put a patronymic between a name and a surname.
+_WITH_PATRONYMICS = frozenset({"ru", "uk", "kk"})
+_ENDS_LIKE_PATRONYMIC = re.compile(_PATRONYMIC + r"[аы]?$")
+
+
 @cache
-def gap(signs: str) -> re.Pattern[str]:
-    """A pattern for what stands between two words of a phrase; ``signs`` are further ones that the citation has."""
+def gap(signs: str, *, of_name: bool = False) -> re.Pattern[str]:
+    """A pattern for what stands between two words of a phrase; ``signs`` are further ones that the citation has.
+    ``of_name``: also a patronymic."""
     more = f"|[{re.escape(signs)}]" if signs else ""
     # Bounded: a page of blanks between two words is no phrase, and costs nothing.
-    return re.compile(f"(?:{_GAP}{more}){{1,12}}")
+    between = f"(?:{_GAP}{more}){{1,12}}"
+    return re.compile(rf"{between}(?:\w{{2,20}}{_PATRONYMIC}\w{{0,4}}{between})?" if of_name else between)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +131,23 @@ def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
         stems: tuple[Stems, ...] = ((Stem(key, free=True),),)
         # A sign (an emoji, a flag): it has no boundaries.
         return Entry(form, lang, exact, (form.strip(),), stems, (), language("und"), []) if key else None
-    gaps = tuple([gap("".join(sorted({sign for sign in signs if not sign.isspace()}))) for signs in between])
+    gaps = [gap("".join(sorted({sign for sign in signs if not sign.isspace()}))) for signs in between]
+    if gaps and not exact and lang in _WITH_PATRONYMICS and _is_name(cited):
+        gaps[-1] = gap("", of_name=True)
     grammar = language(lang)
     stems = tuple((Stem(fold(word), free=True),) for word in cited) if exact else grammar.inflect(cited)
     for word_stems in stems:
         for stem in word_stems:
             if not stem.key:
                 return None
-    return Entry(form, lang, exact, cited, stems, gaps, grammar, [])
+    return Entry(form, lang, exact, cited, stems, tuple(gaps), grammar, [])
+
+
+def _is_name(cited: Sequence[str]) -> bool:
+    """Whether these may be a person's first names and surname: two or three capitals, no patronymic among them."""
+    return len(cited) <= 3 and all(
+        word[:1].isupper() and not word.isupper() and not _ENDS_LIKE_PATRONYMIC.search(fold(word)) for word in cited
+    )
 
 
 def _pieces(form: str) -> tuple[tuple[str, ...], list[str]]:
