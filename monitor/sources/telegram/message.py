@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Literal
 
-from lxml import html
+from lxml import etree
 
 from monitor.model import Media, Post
 from monitor.text.clean import incoming
@@ -41,21 +41,21 @@ _ID = re.compile(r"([A-Za-z0-9_]{1,64})/(\d{1,12})")
 _POST_LINK = re.compile(r"https?://(?:t\.me|telegram\.(?:me|dog))/(?:s/)?([A-Za-z0-9_]{1,64})/(\d{1,12})(?:[?#].*)?")
 _BACKGROUND = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")\s]{1,2000})")
 
-Blocks = dict[str, list[html.HtmlElement]]
+Blocks = dict[str, list[etree._Element]]
 
 
-def classes(element: html.HtmlElement) -> list[str]:
+def classes(element: etree._Element) -> list[str]:
     """The class names of an element."""
     return (element.get("class") or "").split()[:20]
 
 
-def name_and_number(message: html.HtmlElement) -> tuple[str, int] | None:
+def name_and_number(message: etree._Element) -> tuple[str, int] | None:
     """Channel and number of ``data-post="name/123"``; None for another shape."""
     found = _ID.fullmatch(message.get("data-post") or "")
     return (found[1], int(found[2])) if found else None
 
 
-def read_message(message: html.HtmlElement, *, source: str, origin: str, now: datetime) -> tuple[Post, list[str]]:
+def read_message(message: etree._Element, *, source: str, origin: str, now: datetime) -> tuple[Post, list[str]]:
     """The post, and the links that stand in its text. ``origin`` is where the page came from (``https://t.me``).
 
     The text is the message's own; a poll's question and answers belong to it. Without a text the titles of its
@@ -93,7 +93,7 @@ def read_message(message: html.HtmlElement, *, source: str, origin: str, now: da
     return post, [link for link in links if not _is_own(link, channel)]
 
 
-def _blocks(message: html.HtmlElement) -> Blocks:
+def _blocks(message: etree._Element) -> Blocks:
     """Class name -> the elements that bear it, in order, without those inside a block that is taken whole."""
     found: Blocks = {}
     stack = [message]
@@ -131,7 +131,7 @@ def _media(blocks: Blocks) -> tuple[Media, ...]:
     return tuple(found.values())[:MOST_MEDIA]
 
 
-def _media_url(element: html.HtmlElement) -> str:
+def _media_url(element: etree._Element) -> str:
     """The film or sound itself, else its picture, else the page it is shown on."""
     for inner in element.iterdescendants("video", "audio"):
         if link := _absolute(inner.get("src")):
@@ -143,7 +143,7 @@ def _media_url(element: html.HtmlElement) -> str:
     return _absolute(element.get("href"))
 
 
-def _link_preview(preview: html.HtmlElement) -> tuple[str, Media | None]:
+def _link_preview(preview: etree._Element) -> tuple[str, Media | None]:
     """Title and description of a link's preview, and the same as a picture with these words."""
     inner: Blocks = {}
     for element in preview.iterdescendants():
@@ -174,7 +174,7 @@ def _links(blocks: Blocks) -> list[str]:
     return list(found)
 
 
-def _href(element: html.HtmlElement) -> str:
+def _href(element: etree._Element) -> str:
     """An absolute address; "" for any other. Links that ask before they open ("onclick") are escaped twice."""
     link = element.get("href") or ""
     return _absolute(link.replace("&amp;", "&") if element.get("onclick") else link)
@@ -195,7 +195,7 @@ def _is_own(link: str, channel: str) -> bool:
     )
 
 
-def _reply_to(reply: html.HtmlElement | None, channel: str) -> str:
+def _reply_to(reply: etree._Element | None, channel: str) -> str:
     if reply is None:
         return ""
     link = _href(reply)
@@ -230,12 +230,12 @@ def _is_edited(blocks: Blocks) -> bool:
     return False
 
 
-def _words(element: html.HtmlElement | None, longest: int = LONGEST_LINE) -> str:
+def _words(element: etree._Element | None, longest: int = LONGEST_LINE) -> str:
     if element is None:
         return ""
-    markup = html.tostring(element, encoding="unicode", with_tail=False)
+    markup = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
     return incoming(plain(markup))[:longest]
 
 
-def _first(blocks: Blocks, name: str) -> html.HtmlElement | None:
+def _first(blocks: Blocks, name: str) -> etree._Element | None:
     return next(iter(blocks.get(name, [])), None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
 from monitor.model import Haul, Post, Refused, Reply, Unreadable
 from monitor.sources.status import check
@@ -52,18 +52,21 @@ def read_preview(reply: Reply, options: TelegramOptions, now: datetime, source: 
     )
 
 
-def _parse(body: bytes) -> html.HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
+def _parse(body: bytes) -> etree._Element:
+    # lxml.html's own parser would ask Python for the class of each element
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
     try:
-        page = html.document_fromstring(body.replace(b"\x00", b""), parser=parser)
+        page = etree.fromstring(body.replace(b"\x00", b""), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("the page is empty, or no page at all", code="unexpected_content") from error
+    if page is None:
+        raise Unreadable("the page is empty, or no page at all", code="unexpected_content")
     return page
 
 
-def _messages(page: html.HtmlElement) -> list[html.HtmlElement]:
+def _messages(page: etree._Element) -> list[etree._Element]:
     """The messages, in the page's order; what stands inside another one is part of it."""
-    found: list[html.HtmlElement] = []
+    found: list[etree._Element] = []
     stack = [page]
     while stack and len(found) < MOST_MESSAGES:
         element = stack.pop()
@@ -86,7 +89,7 @@ def _with_links(drafts: list[tuple[Post, list[str]]]) -> list[Post]:
     return sorted(posts.values(), key=lambda post: int(post.id.rpartition("/")[2]), reverse=True)
 
 
-def _before(page: html.HtmlElement) -> int:
+def _before(page: etree._Element) -> int:
     for link in page.iterdescendants("a"):
         value = link.get("data-before") or ""
         if "tme_messages_more" in classes(link) and value.isascii() and value.isdigit():
@@ -94,7 +97,7 @@ def _before(page: html.HtmlElement) -> int:
     return 0
 
 
-def _nothing(reply: Reply, page: html.HtmlElement) -> Haul:
+def _nothing(reply: Reply, page: etree._Element) -> Haul:
     """A page without messages: an empty channel, one that shows no preview, or something else altogether."""
     names: set[str] = set()
     for element in page.iter():
