@@ -36,6 +36,9 @@ from monitor.store.records import Beat
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=15)
 
+#: So long after a write that failed the store is said to take nothing: each is tried again within a minute.
+FAILS = timedelta(seconds=90)
+
 #: How soon a start is tried again that the store did not take (s).
 AGAIN_AT_START = 5.0
 
@@ -145,8 +148,10 @@ async def run(app: App) -> int:
 async def show_presence(app: App, presence: Presence, every: timedelta = PACES.beat) -> None:
     """Says beside the database how the daemon is: what the heartbeat inside cannot while nothing can be written."""
     while True:
-        since, why = (app.outage.since, app.outage.why) if app.outage else (None, "")
-        presence.say(Sign(at=app.clock.now(), outage_since=since, why=why))
+        now = app.clock.now()
+        fails = app.outage is not None and now - app.outage.last <= FAILS
+        since, why = (app.outage.since, app.outage.why) if app.outage and fails else (None, "")
+        presence.say(Sign(at=now, outage_since=since, why=why))
         await asyncio.sleep(every.total_seconds())
 
 

@@ -28,7 +28,7 @@ from monitor.store.space import file_of
 LAG = 5.0
 
 #: A store that takes nothing for so long is told; what passes sooner bothers nobody.
-OUTAGE = timedelta(minutes=2)
+OUTAGE = timedelta(minutes=1)
 
 #: How long a message past the outbox may take on its channel (s).
 SHOUT = 60.0
@@ -188,7 +188,8 @@ def _tell_beside(
 async def tell_outage(app: App, vigil: Vigil, now: datetime) -> None:
     """Tells on every channel, once, that the store takes nothing; not before it has lasted a while."""
     outage = app.outage
-    if outage is None or vigil.told_outage is not None or now - outage.since < OUTAGE:
+    # by the faults themselves: after the last one nobody knows for a while whether it is over
+    if outage is None or vigil.told_outage is not None or outage.last - outage.since < OUTAGE:
         return
     vigil.told_outage = outage.since
     lines = [

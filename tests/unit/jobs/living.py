@@ -166,10 +166,10 @@ class Disk:
     def under(self, engine: Engine) -> None:
         """From now on the engine's files lie on this disk."""
 
-        @event.listens_for(engine, "begin")
-        def begun(connection: Any) -> None:
-            connection.exec_driver_sql(f"PRAGMA max_page_count={1 if self.is_full else 1_000_000}")
-            connection.exec_driver_sql(f"PRAGMA query_only={int(self.is_read_only)}")
+        @event.listens_for(engine, "checkout")  # before a transaction begins: one that only writes meets it as well
+        def taken(connection: Any, record: Any, proxy: Any) -> None:
+            connection.execute(f"PRAGMA max_page_count={1 if self.is_full else 1_000_000}")
+            connection.execute(f"PRAGMA query_only={int(self.is_read_only)}")
 
 
 class Counted:

@@ -68,6 +68,29 @@ def test_posts_that_came_while_the_disk_took_nothing_are_told_once_it_does(tmp_p
     virtually(main())
 
 
+def test_a_database_that_was_held_for_half_a_minute_is_told_to_nobody(tmp_path: Path) -> None:  # 71
+    disk, slack = Disk(), SlackSink()
+
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60)), "slack.example": slack},
+            sources=[a_source()],
+            channels=[HOOK],
+            prepare=disk.under,
+        ) as life:
+            await passes(9 * MINUTE + timedelta(seconds=50))
+            disk.is_read_only = True
+            await passes(timedelta(seconds=30))
+            disk.is_read_only = False
+            await passes(20 * MINUTE)
+            assert slack.messages == []
+            assert life.log.events().count("the database cannot be written") == 1
+            assert life.log.events().count("the database can be written again") == 1
+
+    virtually(main())
+
+
 def test_a_message_that_was_sent_but_could_not_be_marked_is_not_sent_again(tmp_path: Path) -> None:
     disk = Disk()
 
@@ -115,7 +138,6 @@ def test_a_disk_that_is_full_when_the_machine_starts_is_told_and_the_work_begins
             await passes(10 * MINUTE)
             assert [posted.payload["text"] for posted in slack.messages] == ["The database cannot be written"]
             disk.is_read_only = False
-            await life.app.read(count_posts)  # this disk is noticed to have changed when something is read
             await passes(20 * MINUTE)
             texts = [posted.payload["text"] for posted in slack.messages]
             assert texts[1] == "The database can be written again"
