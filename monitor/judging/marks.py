@@ -40,6 +40,9 @@ _ENDINGS = ("еді", "ады", "ді", "ды", "ті", "ты", "йді", "йд�
 #: Words that only look negated, and negated words of saying, whose object is no act undone.
 _LOOKS_NEGATED = re.compile(r"немесе|емес|айт|хабарлама|тура?лы|тапсырма|namaz|temmuz|soyle|acikla")
 
+#: Ideas that are an outsider's verdict on an act. (Who thanks or apologises is a party to it.)
+VERDICTS = frozenset({"condemn", "criticise", "praise", "congratulate"})
+
 #: Beginnings of the marks that are no acts.
 SIGNPOSTS = frozenset({"-", "not", "but", "onc", "onl", "aga", "mod"})
 
@@ -88,6 +91,11 @@ def _files() -> tuple[dict[str, Entries], Mapping[str, str]]:
 @cache
 def _words(lang: str, script: str) -> Entries:
     return merged(_files()[0], lang, script)
+
+
+def is_act(idea: str) -> bool:
+    """Whether an idea of the lexicon is an act, or a verdict on one."""
+    return idea in _files()[1] or idea in VERDICTS
 
 
 def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.judging.figures import Figure, differs, is_slip
+from monitor.judging.marks import VERDICTS
 from monitor.judging.reading import sameness
 from monitor.judging.sides import TITLE, WORD
 
@@ -20,6 +21,11 @@ _BOTH_DONE = 0.5
 #: A count of people so many times another, or a sum of money, is as good as opposed; below, or a percentage, less.
 _MANY_TIMES = {"money": 2.0, "percent": 1e9}
 _MANY_TIMES_PEOPLE = 1.5
+
+#: Log-odds against, when a post brings an outsider's verdict on what a development told. Where courts are at work the
+#: words for it may mean a sentence ("condamné", "осудил").
+_REACTED = 3.0
+_COURT = ("i:court", "i:trial", "i:sentence", "i:prosecutor")
 
 #: So much of the words in common, and two digits swapped are a slip of the hand.
 _COPY = 0.6
@@ -43,7 +49,7 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
 
     What most of its posts say of an act is what a development says; what the first of them counted is its count.
     """
-    against = [*_sides(features, others), *_counts(features, others)]
+    against = [*_sides(features, others), *_counts(features, others), *_reaction(features, others)]
     agreed = frozenset(axis for axis, weight, _ in against if weight >= 0)
     opposed = [each for each in against if each[1] < 0]
     weight, why = min(((weight, why) for _, weight, why in opposed), default=(0.0, ""))
@@ -73,6 +79,17 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
         weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
         yield axis, weight, _in_words(strongest[1], said)
+
+
+def _reaction(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
+    """Whether a post's title names an act of the development's titles and an outsider's verdict on it, which is new."""
+    mine: Sequence[str] = features.get("acts") or ()
+    told = [other for other in others if any(act in (other.get("acts") or ()) for act in mine)]
+    court = any(term in other["terms"] for term in _COURT for other in (features, *others))
+    for act in mine if told and not court else ():
+        if act[2:] in VERDICTS and not any(act in other["terms"] for other in others):
+            yield act, -_REACTED, f"this one is a verdict on it ({act[2:]})"
+            return
 
 
 def _side(features: Mapping[str, Any], axis: str) -> list[Any] | None:
