@@ -32,7 +32,7 @@ _OTHER_NUMBERS = 0.75
 
 #: The more the words agree otherwise, the more another figure, or other names in the title, say: they are what a
 #: template was filled with ("the president received the ambassador of ..."). At most this, in log-odds.
-_OTHER_FILLING = 4.0
+_OTHER_FILLING = 6.0
 
 #: So much of the words in common is a copy; of fewer words than this nobody can tell.
 COPY = 0.6

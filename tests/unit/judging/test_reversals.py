@@ -196,6 +196,35 @@ def test_a_count_that_creeps_up_is_told_when_it_has_grown_by_half() -> None:
     assert [development for _, development in verdicts] == [1, 1, 1, 4]
 
 
+@pytest.mark.parametrize(
+    ("lang", "verdict"),
+    [
+        ("en", "Iran condemns Kazakhstan's decision to join Abraham Accords"),
+        ("ru", "Израиль приветствовал присоединение Казахстана к Авраамовым соглашениям"),
+        ("kk", "Палестина Қазақстанның Ибраһим келісіміне қосылуын сынға алды"),
+        ("ar", "حماس تدين انضمام كازاخستان إلى اتفاقيات أبراهام"),
+    ],
+)
+def test_an_outsiders_verdict_on_an_act_is_news_of_its_own(lang: str, verdict: str) -> None:
+    first = (0.0, "en", "Kazakhstan joins Abraham Accords")
+    assert [development for _, development in a_stream(first, (3.0, lang, verdict))] == [1, 2]
+
+
+def test_the_same_act_in_another_town_in_the_same_words_is_news_of_its_own() -> None:
+    verdicts = a_stream(
+        (0, "ru", "В Алматы открылась выставка ремесленников"), (2, "ru", "В Астане открылась выставка ремесленников")
+    )
+    assert [development for _, development in verdicts] == [1, 2]
+
+
+def test_one_speaker_named_by_his_house_is_no_other_news() -> None:
+    verdicts = a_stream(
+        (0, "en", "Kremlin denies Russia shot down Azerbaijani plane"),
+        (1, "en", "Peskov denies Russia shot down Azerbaijani plane"),
+    )
+    assert [development for _, development in verdicts] == [1, 1]
+
+
 def entries() -> Sequence[tuple[str, str, str]]:
     found = []
     for line in read_text("judging", "sides.txt").splitlines():
