@@ -5,6 +5,7 @@ import os
 import socket
 from typing import Annotated, Any
 
+import structlog
 import typer
 from rich.text import Text
 
@@ -17,6 +18,7 @@ from monitor.jobs.clock import WallClock
 from monitor.jobs.database import open_store
 from monitor.jobs.log import start_log
 from monitor.jobs.setup import build_app
+from monitor.model import MonitorError
 from monitor.store.migrate import migrate
 
 
@@ -61,7 +63,15 @@ def run(config: ConfigOption = None) -> None:
     settings = settings_of(config)
     start_log(settings.log)
     _warn_of_proxy(settings)
-    raise typer.Exit(asyncio.run(_with_app(settings, daemon)))
+    try:
+        code = asyncio.run(_with_app(settings, daemon))
+    except MonitorError:
+        raise
+    except Exception:
+        # nobody sits before a daemon: where it broke must stand in the log
+        structlog.get_logger().critical("the daemon broke", exc_info=True)
+        raise
+    raise typer.Exit(code)
 
 
 def poll(

@@ -51,7 +51,9 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes]:
     line = stream.readline(MAX_LINE + 1)
     for start, what in _NO_LINES.items():
         if line.startswith(start):
-            raise Unreadable(f"the posts are {what}", code="unexpected_content")
+            name = getattr(stream, "name", "")
+            called = f"{name}: " if isinstance(name, str) and not name.startswith("<") else ""
+            raise Unreadable(f"{called}the posts are {what}", code="unexpected_content")
     while line:
         yield line
         while len(line) > MAX_LINE and not line.endswith(b"\n"):

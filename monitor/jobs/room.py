@@ -32,7 +32,7 @@ class Room:
         return (self.days is not None and self.days < SHORT_DAYS) or (self.free is not None and self.free < SHORT_BYTES)
 
     def __str__(self) -> str:
-        parts = [f"{self.used / 1e6:,.0f} MB used"]
+        parts = [f"{self.used / 1e6:,.{1 if self.used < 10e6 else 0}f} MB used"]
         if self.growth is not None:
             parts.append(f"{self.growth / 1e6:,.1f} MB more a day")
         if self.free is not None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -180,8 +181,6 @@ def test_a_config_folder_may_be_named_itself(config: Path) -> None:
 
 def test_an_error_of_our_own_asks_to_be_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database whose column has another name breaks our SQL in a way that nobody foresaw."""
-    import sqlite3
-
     with sqlite3.connect(config / "data" / "monitor.db") as database:
         database.execute("ALTER TABLE matches RENAME COLUMN development TO happening")
     database.close()
@@ -190,6 +189,23 @@ def test_an_error_of_our_own_asks_to_be_reported(config: Path, monkeypatch: pyte
     assert "Traceback" not in result.stderr
     monkeypatch.setenv("MONITOR_TRACEBACK", "1")
     assert "no such column: matches.development" in run("developments").stderr
+
+
+def test_where_a_daemon_broke_stands_in_its_log(config: Path) -> None:
+    with sqlite3.connect(config / "data" / "monitor.db") as database:
+        database.execute("ALTER TABLE sources RENAME COLUMN health TO illness")
+    database.close()
+    result = run("run")
+    assert (result.exit_code, "fault of the monitor itself" in result.stderr) == (1, True)
+    assert "Traceback" not in result.stderr.partition("This is a fault")[2]
+    assert "the daemon broke" in result.output
+    assert "no such column: sources.health" in result.output
+
+
+def test_a_posts_file_in_utf16_is_named(config: Path) -> None:
+    (config / "posts.jsonl").write_text('{"id": "1", "text": "x"}\n', encoding="utf-16")
+    for words in ("match config/stories/peace.toml posts.jsonl", "demo --posts posts.jsonl"):
+        assert "posts.jsonl: the posts are in UTF-16: save them as UTF-8" in told(run(*words.split()), 1)
 
 
 def test_the_version_is_told() -> None:
