@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.stories import MOST_LOST, STORIES, below, gains, labelled, run, score
+from benchmarks.stories import DRAFTS, MOST_LOST, STORIES, below, drafted, gains, labelled, run, score
 from monitor.config.story import read_story
 from monitor.matching import check_story
 
@@ -14,3 +14,8 @@ def test_no_story_falls_below_its_floor_and_no_feature_costs_more_than_it_may(na
     assert check_story(story) == ()
     assert below(name, score(run(story, posts))) == []
     assert min(gains(story, posts).values()) >= -MOST_LOST
+
+
+@pytest.mark.parametrize("name", ["dam.en", "extradition.ru"])
+def test_a_draft_finds_its_story_in_all_languages_before_anybody_edits_it(name: str) -> None:
+    assert drafted(name).f1 >= DRAFTS[name][1]
