@@ -79,7 +79,7 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     entries[lang, form, exact] = entry
                     if owner not in entry.owners:
                         entry.owners.append(owner)
-            for lang, form, variant in _varied(keyword):
+            for lang, form, variant in _varied(keyword) if keyword.variants or "fa" in keyword.forms else ():
                 made = varied.get((lang, form, variant.spelling)) or compile_form(variant.spelling, lang)
                 if made is not None:
                     made.form, made.variant = form, variant.rule

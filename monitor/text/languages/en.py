@@ -15,10 +15,12 @@ from monitor.text.languages.en_words import (
     SURNAMES_IN_S,
 )
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
-from monitor.text.languages.gather import gather
+from monitor.text.languages.gather import SHORTEST, gather
 from monitor.text.tables import forms_of
 
 _VOWELS = "aeiou"
+#: Name -> what it is cut to.
+_SHORT_FOR = {full: tuple(short for short, of in ABBREVIATED.items() if of == full) for full in ABBREVIATED.values()}
 
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
@@ -27,11 +29,22 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 
 
 def _stems(word: str) -> Stems:
+    low = fold(word)
+    if word[:1].isupper() and len(low) >= SHORTEST and low not in IRREGULAR and low not in _SHORT_FOR:
+        plurals = tuple(_plurals(low))
+        if all(plural.startswith(low) for plural in plurals):  # nearly every name: at once
+            return (Stem(low, _tails_of_name(tuple(plural[len(low) :] for plural in plurals)), ELIDED),)
     stems = gather(_forms(word))
     if not word[:1].isupper():
         return stems
     # A name is met in other languages too: "l'Akorda", "Tokayev'in".
     return tuple(Stem(stem.key, _name_tails(tuple(stem.tails.items())), ELIDED) for stem in stems)
+
+
+@cache
+def _tails_of_name(plurals: tuple[str, ...]) -> Tails:
+    tails = {"": "", **dict.fromkeys(plurals, "plural")}
+    return NameTails(tails | {tail + "'s": "possessive" for tail in tails})
 
 
 @cache
@@ -51,9 +64,8 @@ def _forms(word: str) -> dict[str, str]:
             forms.setdefault(verb, "verb")
     for other in IRREGULAR.get(low, "").split():
         forms.setdefault(other, "irregular")
-    for short, full in ABBREVIATED.items():
-        if full == low and word[:1].isupper():
-            forms.setdefault(short, "abbreviation")
+    for short in _SHORT_FOR.get(low, ()) if word[:1].isupper() else ():
+        forms.setdefault(short, "abbreviation")
     for form in list(forms):
         forms.setdefault(form + "'s", "possessive")
     return forms
