@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.cli.files import write_out
-from monitor.model import Post
+from monitor.model import Direction, Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
+from monitor.text.direction import direction
 
 #: Between two columns.
 _GAP = "  "
@@ -39,11 +40,16 @@ def err() -> Console:
     return _Quiet(stderr=True, highlight=False, soft_wrap=True)
 
 
-def cell(value: Any, style: str = "") -> Text:
-    """A piece of text from outside, on one line: no markup, no control characters; isolated on a terminal."""
+def cell(value: Any, style: str = "", runs: Direction | None = None) -> Text:
+    """A piece of text from outside, on one line: no markup, no control characters; isolated on a terminal.
+
+    ``runs`` is its direction, where it is a part of something longer.
+    """
     text = value.plain if isinstance(value, Text) else one_line(outgoing(str(value)))
     style = style or (str(value.style) if isinstance(value, Text) else "")
-    return Text(isolate(text) if text and not text.isascii() and sys.stdout.isatty() else text, style=style)
+    if text and not text.isascii() and sys.stdout.isatty():
+        text = isolate(text, runs or direction(text))
+    return Text(text, style=style)
 
 
 def plain(value: Any, style: str = "") -> Text:
@@ -108,7 +114,10 @@ def wrapped(screen: Console, text: Text, *, indent: int, hanging: int = 0) -> No
         screen.print(Text(" " * indent) + cell(text), no_wrap=True, overflow="ignore", crop=False)
         return
     width = max(10, screen.width - indent - hanging)
+    runs = direction(text.plain)  # a sentence of ours that quotes an Arabic word runs like ours on each of its lines
     for number, line in enumerate(text.wrap(screen, width, overflow="fold")):
         line.rstrip()
         margin = indent + (hanging if number else 0)
-        screen.print(Text(" " * margin) + cell(line, str(text.style)), no_wrap=True, overflow="ignore", crop=False)
+        screen.print(
+            Text(" " * margin) + cell(line, str(text.style), runs), no_wrap=True, overflow="ignore", crop=False
+        )

@@ -50,9 +50,9 @@ def test_a_table_fits_any_width_and_isolates_end_on_their_line(width: int, monke
     lines = shown(stream)
     for line in lines:
         assert cell_len(line.rstrip()) <= width or "https://" in line
-        assert line.count("\u2068") == line.count("\u2069")
+        assert len(re.findall("[\u2066-\u2068]", line)) == line.count("\u2069")
         assert not {"\x1b", "\u202e"} & set(line)
-    whole = re.sub(r"[\s\u2068\u2069]", "", "".join(lines))
+    whole = re.sub(r"[\s\u2066-\u2069]", "", "".join(lines))
     told = (KAZAKH, ARABIC, URL, "[/] [link=x]evil[2Jtitle [bold]")
     assert all(text.replace(" ", "") in whole for text in told)
     assert lines[-1] == "times: Asia/Almaty"
@@ -61,7 +61,7 @@ def test_a_table_fits_any_width_and_isolates_end_on_their_line(width: int, monke
 def test_a_row_that_fits_stands_on_one_line_in_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = terminal(monkeypatch, 400)
     table(HEADS, ROWS, long=("title", "address"))
-    lines = [line.replace("\u2068", "").replace("\u2069", "") for line in shown(stream)]
+    lines = [re.sub("[\u2066-\u2069]", "", line) for line in shown(stream)]
     assert len(lines) == 4
     assert len({line.index(text) for line, text in zip(lines, ("lang", "kk", "ar", "en"), strict=True)}) == 1
 
@@ -73,6 +73,17 @@ def test_a_text_is_wrapped_with_its_indentation(monkeypatch: pytest.MonkeyPatch)
     assert first.startswith("    what")
     assert rest
     assert all(line.startswith("      ") and line[6] != " " for line in rest)
+
+
+def test_a_sentence_that_quotes_arabic_runs_like_the_sentence_on_each_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch, 40)
+    wrapped(screen(), plain('note: keyword gaza (ar), in its citation form: "غزة" is short'), indent=0)
+    quoted = next(line for line in shown(stream) if "غزة" in line)
+    assert "\u2066" in quoted
+    assert not {"\u2067", "\u2068"} & set(quoted)
+    stream = terminal(monkeypatch, 40)
+    wrapped(screen(), plain(f"Davos: {ARABIC}"), indent=0)
+    assert "\u2067Davos" in shown(stream)[0]
 
 
 def test_piped_lines_have_tabs_and_no_isolates(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
