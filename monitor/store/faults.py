@@ -50,7 +50,7 @@ def faults_told(engine: Engine) -> Iterator[None]:
         where = f"{engine.url.database}: " if engine.dialect.name == "sqlite" else ""
         raise StoreFault(where + meaning, code="database") from error
     except sqlite3.Error as error:
-        # a transaction is begun past SQLAlchemy (see ``open_engine``)
+        # a transaction is begun, and prepared statements run, past SQLAlchemy
         if (meaning := meaning_of(error)) is None:
             raise
         raise StoreFault(f"{engine.url.database}: {meaning}", code="database") from error
@@ -66,7 +66,7 @@ def is_of_the_store(error: Exception) -> bool:
     """Whether the database itself has failed, not the SQL that was given to it."""
     if isinstance(error, DBAPIError):
         return _meaning(error) is not None
-    return isinstance(error, StoreFault | PoolTimeout)
+    return isinstance(error, StoreFault | PoolTimeout) or meaning_of(error) is not None
 
 
 def _meaning(error: DBAPIError) -> str | None:

@@ -10,6 +10,7 @@ from monitor.model import Delivery, Message
 from monitor.store import outbox
 from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
+from monitor.store.prepared import Prepared
 from monitor.store.rows import to_delivery
 from monitor.store.schema import channels, deliveries
 
@@ -89,11 +90,11 @@ class Stuck:
     error: str
 
 
-_STUCK = (
+_STUCK = Prepared(
     select(
         deliveries.c.channel,
         func.count().label("count"),
-        func.min(deliveries.c.goes_at).label("since"),
+        func.min(deliveries.c.goes_at, type_=Moment).label("since"),
         func.max(deliveries.c.last_error).label("error"),
     )
     .where(deliveries.c.state == "waiting", deliveries.c.goes_at < bindparam("before", type_=Moment))
@@ -104,7 +105,9 @@ _STUCK = (
 
 def stuck(door: Reading, *, before: datetime, only: Sequence[str] | None = None) -> list[Stuck]:
     """Channels with messages that wait although they should have gone before then; ``only`` these, if given."""
-    found = [Stuck(**row._mapping) for row in door.connection.execute(_STUCK, {"before": before})]
+    found = [
+        Stuck(channel=row[0], count=row[1], since=row[2], error=row[3]) for row in _STUCK.rows(door, {"before": before})
+    ]
     return found if only is None else [one for one in found if one.channel in only]
 
 

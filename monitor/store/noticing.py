@@ -9,16 +9,17 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select
 from monitor.model import WELL, Health
 from monitor.store.columns import Moment, Span
 from monitor.store.doors import Reading
+from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
 from monitor.store.sources import SourceState
 
 _ASKED = and_(sources.c.enabled, sources.c.health.is_not(None))
-_NOTABLE = (
+_NOTABLE = Prepared(
     select(*(sources.c[name] for name in SourceState._fields))
     .where(
         _ASKED,
         or_(
-            sources.c.health.not_in(sorted(WELL)),
+            and_(*(sources.c.health != word for word in sorted(WELL))),
             sources.c.told_ill != "",
             sources.c.told_quiet != "",
             sources.c.quiet_for > bindparam("quiet_for", type_=Span),
@@ -31,7 +32,7 @@ _NOTABLE = (
 def notable(door: Reading, *, quiet_for: timedelta) -> list[SourceState]:
     """Enabled sources of which there may be something to tell, by key: those that are ill or quiet for longer than
     that, or were when the operator last heard of them."""
-    return [SourceState._make(row) for row in door.connection.execute(_NOTABLE, {"quiet_for": quiet_for})]
+    return [SourceState._make(row) for row in _NOTABLE.rows(door, {"quiet_for": quiet_for})]
 
 
 def is_any_reached(door: Reading, unreached: Iterable[str]) -> bool:
@@ -64,16 +65,20 @@ class Polls:
     is_owed: bool
 
 
-_POLLS = select(
-    select(func.max(sources.c.polled_at, type_=Moment)).where(sources.c.enabled).scalar_subquery(),
-    exists().where(
-        sources.c.enabled,
-        or_(sources.c.next_at <= bindparam("now", type_=Moment), sources.c.lease_until.is_not(None)),
-    ),
+_POLLS = Prepared(
+    select(
+        select(func.max(sources.c.polled_at, type_=Moment)).where(sources.c.enabled).scalar_subquery(),
+        exists()
+        .where(
+            sources.c.enabled,
+            or_(sources.c.next_at <= bindparam("now", type_=Moment), sources.c.lease_until.is_not(None)),
+        )
+        .label("owed"),
+    )
 )
 
 
 def polls(door: Reading, *, now: datetime) -> Polls:
     """How polling goes, over all enabled sources."""
-    last, owed = door.connection.execute(_POLLS, {"now": now}).one()
+    last, owed = _POLLS.first(door, {"now": now})
     return Polls(last=last, is_owed=bool(owed))

@@ -13,6 +13,7 @@ from monitor.model import Post, Reply
 from monitor.store.alone import alone
 from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
+from monitor.store.prepared import Prepared
 from monitor.store.schema import digests, evidence, facts, heartbeats, quarantine, replies
 
 
@@ -95,12 +96,13 @@ def beats(door: Reading) -> list[Beat]:
     return [Beat(**row._mapping) for row in rows]
 
 
-_FACT = select(facts.c.value).where(facts.c.name == bindparam("fact"))
+_FACT = Prepared(select(facts.c.value).where(facts.c.name == bindparam("fact")))
 
 
 def fact(door: Reading, name: str) -> Any:
     """A small fact (a JSON value), None if it was never written."""
-    return door.connection.execute(_FACT, {"fact": name}).scalar_one_or_none()
+    row = _FACT.first(door, {"fact": name})
+    return None if row is None else row[0]
 
 
 def set_fact(door: Writing, name: str, value: Any) -> None:

@@ -12,6 +12,7 @@ from monitor.model import WELL, Health
 from monitor.store.columns import Moment
 from monitor.store.coverage import keep_blindness
 from monitor.store.doors import Reading, Writing
+from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
 from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, moments, whose_turn
 
@@ -79,7 +80,7 @@ class SourceState(NamedTuple):
 
 
 # By its key alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
-_BORROW = (
+_BORROW = Prepared(
     select(
         *(sources.c[name] for name in Past._fields),
         *(sources.c[name] for name in ("key", "lease_token", "cursor", "error", "next_at", "timed_at", "lease_until")),
@@ -87,7 +88,7 @@ _BORROW = (
     .where(sources.c.key == bindparam("k"))
     .with_for_update(skip_locked=True)
 )
-_LEND = (
+_LEND = Prepared(
     update(sources)
     .where(sources.c.key == bindparam("k"))
     .values(
@@ -132,11 +133,12 @@ def claim_and_look(
 
 
 def _borrow(door: Writing, keys: Sequence[str], values: Mapping[str, datetime], until: datetime) -> list[Loan]:
-    found = (door.connection.execute(_BORROW, {"k": key}).first() for key in keys)
+    found = (_BORROW.first(door, {"k": key}) for key in keys)
     rows = [row for row in found if row is not None and is_due(row, values)]
     if not rows:
         return []
-    door.connection.execute(_LEND, [{"k": row.key, "until": until, "now": values["now"]} for row in rows])
+    for row in rows:
+        _LEND.change(door, {"k": row.key, "until": until, "now": values["now"]})
     return [
         Loan(
             key=row.key,
@@ -150,15 +152,17 @@ def _borrow(door: Writing, keys: Sequence[str], values: Mapping[str, datetime], 
     ]
 
 
-_SOONEST = select(
-    select(NOW).where(exists().where(FREE, or_(*DUE))).scalar_subquery(),
-    select(sources.c.next_at)
-    .where(FREE, sources.c.next_at > NOW)
-    .order_by(sources.c.next_at)
-    .limit(1)
-    .scalar_subquery(),
-    select(func.min(sources.c.lease_until, type_=Moment)).where(LENT).scalar_subquery(),
-    select(func.count()).select_from(sources).where(LENT).scalar_subquery(),
+_SOONEST = Prepared(
+    select(
+        select(NOW).where(exists().where(FREE, or_(*DUE))).scalar_subquery(),
+        select(sources.c.next_at)
+        .where(FREE, sources.c.next_at > NOW)
+        .order_by(sources.c.next_at)
+        .limit(1)
+        .scalar_subquery(),
+        select(func.min(sources.c.lease_until, type_=Moment)).where(LENT).scalar_subquery(),
+        select(func.count()).select_from(sources).where(LENT).scalar_subquery(),
+    )
 )
 
 
@@ -167,7 +171,7 @@ def soonest(door: Reading, *, now: datetime, lease: timedelta, lent: int = 0) ->
 
     ``lent`` are lent to whoever asks. Are these all, then no lease is waited for: he gives them back himself.
     """
-    *found, lease_ends, all_lent = door.connection.execute(_SOONEST, moments(now, lease)).one()
+    *found, lease_ends, all_lent = _SOONEST.first(door, moments(now, lease))
     if all_lent != lent:
         found.append(lease_ends)
     return min((moment for moment in found if moment is not None), default=None)
@@ -204,10 +208,11 @@ _BEFORE = select(*(sources.c[name] for name in (*Past._fields, "next_at"))).wher
 
 
 @lru_cache(maxsize=512)
-def _write_back(names: tuple[str, ...], *, untouched: bool) -> Any:
+def _write_back(names: tuple[str, ...], *, untouched: bool) -> Prepared:
     """The statement that writes these columns of a borrowed source. Built once: that costs more than running it."""
     where = and_(_MINE, _UNTOUCHED) if untouched else _MINE
-    return update(sources).where(where).values({name: bindparam(name, type_=sources.c[name].type) for name in names})
+    columns = {name: bindparam(name, type_=sources.c[name].type) for name in names}
+    return Prepared(update(sources).where(where).values(columns))
 
 
 def _silence(row: Past, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
@@ -257,7 +262,7 @@ def advance(
     reckon = partial(_changed, health=health, now=now, read=read, news=news, unfinished=unfinished)
     values = {"next_at": next_at, **given, **reckon(past)}
     statement = _write_back(tuple(values), untouched=True)
-    if not door.connection.execute(statement, {**values, **mine, "lent_until": loan.until}).rowcount:
+    if not statement.change(door, {**values, **mine, "lent_until": loan.until}):
         row = door.connection.execute(_BEFORE, mine).one_or_none()
         if row is None:
             return None
@@ -265,7 +270,7 @@ def advance(
         if row.next_at < loan.until:
             next_at = min(next_at, max(row.next_at, now))
         values = {**given, **reckon(past), "next_at": next_at}
-        door.connection.execute(_write_back(tuple(values), untouched=False), {**values, **mine})
+        _write_back(tuple(values), untouched=False).change(door, {**values, **mine})
     if not well or (past.health is not None and past.health not in WELL):
         keep_blindness(door, loan.key, well=well, health=health, detail=detail, now=now)
     return next_at

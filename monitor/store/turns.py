@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from monitor.store.columns import SKEW, Moment, from_ticks
 from monitor.store.doors import Reading
+from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
 
 NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
@@ -69,11 +70,13 @@ _BUSY, _NEXT, _ENDS = len(DUE), len(DUE) + 1, len(DUE) + 2
 _NOBODY: ColumnElement[str] = literal_column("''")
 _BUSY_HOSTS = _row(_BUSY, _NOBODY, sources.c.host, func.count()).where(LENT).group_by(sources.c.host)
 _NEXT_DUE = select(sources.c.next_at).where(FREE, sources.c.next_at > NOW).order_by(sources.c.next_at).limit(1)
-_FIRST = union_all(
-    _BUSY_HOSTS,
-    *(select(*_waiting(which, passing=False).subquery().c) for which in range(len(DUE))),
-    _row(_NEXT, _NOBODY, _NOBODY, _NEXT_DUE.subquery().c.next_at),
-    _row(_ENDS, _NOBODY, _NOBODY, func.min(sources.c.lease_until)).where(LENT),
+_FIRST = Prepared(
+    union_all(
+        _BUSY_HOSTS,
+        *(select(*_waiting(which, passing=False).subquery().c) for which in range(len(DUE))),
+        _row(_NEXT, _NOBODY, _NOBODY, _NEXT_DUE.subquery().c.next_at),
+        _row(_ENDS, _NOBODY, _NOBODY, func.min(sources.c.lease_until)).where(LENT),
+    )
 )
 _FURTHER = tuple(_waiting(which, passing=True) for which in range(len(DUE)))
 
@@ -97,7 +100,7 @@ def whose_turn(
     ``values`` are those of ``moments``; ``only`` these keys, if given.
     """
     look = most + _MORE
-    first = door.connection.execute(_FIRST, {**values, "look": look}).all()
+    first = _FIRST.rows(door, {**values, "look": look})
     numbers = {row.which: row.number for row in first if row.which in {_NEXT, _ENDS} and row.number is not None}
     lent = Counter({row.host: row.number for row in first if row.which == _BUSY})
     under_way, due = lent.total(), set[str]()
