@@ -106,7 +106,7 @@ class Feed:
         haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
-        if half:  # the next answer is read, even if it is the same
+        if half and found.get("named"):  # the next answer is read, even if it is the same
             kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
         flags = (*haul.flags, *validators.remarks(cursor, kept), *(["unstable_ids"] if "ids" in ids else []))

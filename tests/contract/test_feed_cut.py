@@ -62,7 +62,8 @@ async def test_a_feed_that_always_breaks_off_in_the_same_entry_loses_nothing() -
 async def test_half_an_address_is_never_taken_for_one() -> None:
     always = WHOLE[: WHOLE.index("outlet.example/1</link>") + len("outlet.exam")]
     first = await polled(always)
-    assert len((await polled(always, first.cursor)).posts) == 2
+    assert len(first.posts) == 2
+    assert (await polled(always, first.cursor)).health == "not_modified"
 
 
 async def test_a_feed_of_a_single_entry_that_is_always_cut_is_better_than_nothing() -> None:
