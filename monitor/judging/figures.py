@@ -23,6 +23,9 @@ _PIECE = regex.compile(
 )
 _GROUPS = re.compile(r"[ \u00a0\u202f.,٫٬'’]")
 
+#: Words that say that there were none, and what they count so.
+_NONE = {"none_hurt": ("dead", "injured"), "none_dead": ("dead",)}
+
 #: Signs that say what is counted.
 _SIGNS = {"%": "percent", "٪": "percent"}
 
@@ -63,6 +66,8 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
         pieces = _pieces(part[:_LONGEST], lang)
         here: dict[str, list[Figure]] = {}
         for place, piece in enumerate(pieces):
+            for counted in _NONE.get(piece.kind, ()):
+                here.setdefault(counted, []).append(Figure(0.0, False))
             if piece.kind == "figure" and (counted := _counted(pieces, place)):
                 near = pieces[max(0, place - 3) : place] + pieces[place + 1 : place + 3]
                 rounded = any(each.kind == "~" for each in near) or _is_round(piece.value)
@@ -75,7 +80,7 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
 def differs(mine: Figure, other: Figure, counted: str) -> bool:
     """Whether two figures of one count are two pieces of news."""
     low, high = sorted((mine.value, other.value))
-    if high == low or high - low <= 1:
+    if high == low or (low > 0 and high - low <= 1):
         return counted == "percent" and high > low * _TIMES_PERCENT and round(high) != round(low)
     if counted == "percent":
         return high > low * _TIMES_PERCENT
@@ -115,7 +120,9 @@ def _pieces(part: str, lang: str) -> list[_Piece]:
     """Figures, words of what is counted, rounding words and ends of clauses, each at its place among the words."""
     tokens = list(_PIECE.finditer(part))
     names = _names(tokens, lang)
-    if not any(token.lastgroup == "figure" for token in tokens) and not any(name.isdigit() for name in names):
+    if not any(token.lastgroup == "figure" for token in tokens) and not any(
+        name.isdigit() or name in _NONE for name in names
+    ):
         return []
     found: list[_Piece] = []
     value: float | None = None
@@ -153,7 +160,7 @@ def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
         elif token.lastgroup == "end":
             name = "end"
         elif token.lastgroup == "word" and entries and _may_name(token.group(), lang):
-            word, *following = [folded(each.group()) for each in tokens[at : at + 3] if each.lastgroup == "word"]
+            word, *following = [folded(each.group()) for each in tokens[at : at + 4] if each.lastgroup == "word"]
             forms = bare_forms(word, script_of(word))
             name, length = next((each for form in forms if (each := entries.found(form, following))[0]), ("", 1))
             skip = length - 1
@@ -184,7 +191,7 @@ def _counted(pieces: Sequence[_Piece], place: int) -> str:
     best, counted = _REACH + 1, ""
     for step in (1, -1):
         at = place + step
-        while 0 <= at < len(pieces) and pieces[at].kind != "end":
+        while 0 <= at < len(pieces) and pieces[at].kind not in ("end", *_NONE):
             piece = pieces[at]
             if piece.kind not in ("figure", "~"):
                 apart = abs(piece.at - figure.at)

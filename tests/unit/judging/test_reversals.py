@@ -162,6 +162,12 @@ def test_a_side_is_taken_only_where_a_headline_takes_one(lang: str, title: str, 
         ("ar", "زلزال مارفان: مقتل 12 شخصا", "زلزال مارفان: مقتل ٤٥ شخصا"),
         ("en", "Belmar pledges $20m in aid to Noria", "Belmar pledges 400 million dollars in aid to Noria"),
         ("en", "Central bank raises rate to 18%", "Central bank keeps rate at 16.5%"),
+        ("en", "Earthquake in Marvan, no casualties", "Earthquake in Marvan kills 14"),
+        ("ru", "Землетрясение в Марване: пострадавших нет", "Землетрясение в Марване: 14 погибших"),
+        ("kk", "Марвандағы жер сілкінісі: зардап шеккендер жоқ", "Марвандағы жер сілкінісінде 14 адам қаза тапты"),
+        ("ar", "زلزال مارفان دون ضحايا", "زلزال مارفان: مقتل 14 شخصا"),
+        ("tr", "Marvan depremi: can kaybı yok", "Marvan depremi: 14 ölü"),
+        ("de", "Erdbeben in Marvan: keine Verletzten", "Erdbeben in Marvan: 14 Verletzte"),
     ],
 )
 def test_a_count_that_changed_for_good_is_news(lang: str, before: str, after: str) -> None:
@@ -184,6 +190,7 @@ def test_a_count_that_changed_for_good_is_news(lang: str, before: str, after: st
             "en",
             "Bus falls into ravine near the town of Kalma, 72 people were killed, police of the province say",
         ),
+        ("Sarban landslide: no casualties", "ru", "Оползень в Сарбане, пострадавших нет"),
     ],
 )
 def test_the_same_count_rounded_or_in_words_or_mistyped_is_an_echo(before: str, lang: str, after: str) -> None:
