@@ -18,6 +18,10 @@ CHECKPOINT = 4_000
 #: How long a writer waits for its turn before "database is locked" (ms).
 BUSY_TIMEOUT = 30_000
 
+#: How long a transaction may do nothing before PostgreSQL ends it (ms): as long as a lease, for whoever has slept
+#: through that has lost what it had borrowed.
+LONGEST_PAUSE = 300_000
+
 #: How long (s; the last in ms) a server may be silent when we connect, and while we wait for its answer, as libpq
 #: names it.
 PATIENCE = {
@@ -157,4 +161,14 @@ def _is_strange(connection: sqlite3.Connection) -> bool:
 def _postgresql(url: URL) -> Engine:
     # a server that has gone without a word must not keep a thread for ever; what the address itself says wins
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=patience)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=patience)
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: Any) -> None:
+        # a daemon that was stopped in the middle of a transaction must not hold up the others for ever
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT}")
+            cursor.execute(f"SET idle_in_transaction_session_timeout = {LONGEST_PAUSE}")
+        connection.commit()
+
+    return engine

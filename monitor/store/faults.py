@@ -32,6 +32,9 @@ _MEANING = {
 #: PostgreSQL: only reading is allowed (a stand-by, or a server that was switched over).
 _PG_READ_ONLY = "25006"
 
+#: PostgreSQL: somebody else has held a lock for as long as we wait for one.
+_PG_LOCKED = "55P03"
+
 
 class StoreFault(TryLater):
     """The database does not do its work just now; nothing of the transaction has happened."""
@@ -74,6 +77,8 @@ def _meaning(error: DBAPIError) -> str | None:
         return meaning_of(error.orig)
     if getattr(error.orig, "sqlstate", None) == _PG_READ_ONLY:
         return "the database can only be read"
+    if getattr(error.orig, "sqlstate", None) == _PG_LOCKED:
+        return "another program holds the database"
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
         lines = str(error.orig).strip().splitlines()
         return f"the database does not answer: {lines[0][:200] if lines else type(error.orig).__name__}"

@@ -1,0 +1,44 @@
+"""PostgreSQL: nobody waits for ever for a daemon that sleeps with a lock in its hand."""
+
+import pytest
+from sqlalchemy import text
+
+from monitor.store.alone import alone
+from monitor.store.engine import open_engine
+from monitor.store.faults import StoreFault
+from monitor.store.migrate import migrate
+from monitor.store.records import fact, set_fact
+from monitor.store.writing import writing
+
+
+def test_a_lock_that_another_daemon_holds_is_given_up_after_a_while(postgres_url: str) -> None:  # 81
+    engine = open_engine(postgres_url)
+    migrate(engine)
+    with writing(engine) as sleeper:
+        alone(sleeper, "facts")
+        with pytest.raises(StoreFault, match="another program holds the database"), writing(engine) as door:
+            assert door.connection.execute(text("SHOW lock_timeout")).scalar_one() == "30s"
+            door.connection.execute(text("SET LOCAL lock_timeout = 50"))
+            set_fact(door, "x", 1)
+    with writing(engine) as door:
+        set_fact(door, "x", 2)
+        assert fact(door, "x") == 2
+    engine.dispose()
+
+
+def test_a_daemon_that_sleeps_in_a_transaction_loses_it_and_goes_on_when_it_wakes(postgres_url: str) -> None:  # 65
+    engine = open_engine(postgres_url)
+    migrate(engine)
+    with pytest.raises(StoreFault), writing(engine) as sleeper:
+        assert sleeper.connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one() == "5min"
+        set_fact(sleeper, "x", 1)
+        sleeper.connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 50"))
+        with open_engine(postgres_url).connect() as other:
+            other.execute(text("SELECT pg_sleep(0.3)"))
+            other.rollback()
+            other.engine.dispose()
+        fact(sleeper, "x")
+    with writing(engine) as door:
+        assert fact(door, "x") is None
+        set_fact(door, "x", 2)
+    engine.dispose()
