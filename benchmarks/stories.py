@@ -18,11 +18,14 @@ from monitor.model import ConfigError, Match, Post, Story
 
 HERE = Path(__file__).parent
 
-#: Story file and labelled posts. The last three are invented by us from end to end: each file was written from one
+#: Story file and labelled posts. The last four are invented by us from end to end: each file was written from one
 #: sentence, then the posts, and neither was changed after the first run.
 STORIES = {
     "s1.dev": (HERE.parent / "config" / "stories" / "board-of-peace.toml", HERE / "data" / "s1.dev.jsonl"),
-    **{name: (HERE / "data" / f"{name}.toml", HERE / "data" / f"{name}.jsonl") for name in ("s2", "s3", "s4", "s5")},
+    **{
+        name: (HERE / "data" / f"{name}.toml", HERE / "data" / f"{name}.jsonl")
+        for name in ("s2", "s3", "s4", "s5", "s6")
+    },
 }
 
 #: What must not be undercut (related_alerting: not exceeded). It only moves up, in a commit of its own.
@@ -31,6 +34,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "s2": {"f1": 0.92, "related_alerting": 0.30, "related_kept": 0.90, "off_out": 0.87},
     "s3": {"f1": 0.92, "related_alerting": 0.18, "related_kept": 0.83, "off_out": 0.90},
     "s4": {"f1": 0.87, "related_alerting": 0.12, "related_kept": 0.92, "off_out": 0.90},
+    "s6": {"f1": 0.86, "related_alerting": 0.36, "related_kept": 0.99, "off_out": 0.99},
     "s5": {"f1": 0.94, "related_alerting": 0.14, "related_kept": 0.99, "off_out": 0.85},
 }
 
@@ -43,6 +47,7 @@ DRAFTS: Mapping[str, tuple[str, float]] = {
     "rates.ru": ("s4", 0.79),
     "extradition.ru": ("s5", 0.80),
     "extradition.en": ("s5", 0.74),
+    "npp.ru": ("s6", 0.85),
 }
 
 #: A feature is good by default only if no story loses more than this by it.
@@ -165,7 +170,7 @@ def drafted(name: str) -> Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; 1 if one is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", help="pairs STORY.toml POSTS.jsonl instead of the five that travel with us")
+    parser.add_argument("files", nargs="*", help="pairs STORY.toml POSTS.jsonl instead of the six that travel with us")
     parser.add_argument("--errors", action="store_true", help="list the rows that went wrong")
     options: Any = parser.parse_args(arguments)
     stories = {Path(posts).stem: (Path(story), Path(posts)) for story, posts in list(pairwise(options.files))[::2]}

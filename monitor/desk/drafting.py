@@ -248,6 +248,13 @@ def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
     own = len(words) > 1 and len(words[0]) > 4 and words[0][:1].isupper() and words[1][:1].islower()
     if candidate.kind == "place" and own and lang in ("kk", "ky", "tr", "az", "uz"):
         return (words[0], candidate.form)
+    if (
+        candidate.kind == "place"
+        and len(words) == 2
+        and lang == "en"
+        and words[0].lower() in ("lake", "mount", "river")
+    ):
+        return (words[1], candidate.form)
     return (candidate.form,)
 
 

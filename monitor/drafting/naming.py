@@ -114,7 +114,8 @@ def _capitalised(article: Article, words: Sequence[Word], lists: Heads) -> _Foun
     for run in runs:
         titled = _titled(words, run, lists)
         name = run[titled:]
-        if len(name) == 1 and (name[0].folded in lists.role or len(name[0].text) < 3):
+        alone = len(name) == 1
+        if alone and (name[0].folded in lists.role or lists.kind({name[0].folded}) or len(name[0].text) < 3):
             continue
         role = titled > 0 or _after_role(words, name[0], lists, article.lang)
         article_before = _before(words, name[0]) in ("the", "the ")

@@ -162,7 +162,8 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
             who |= {one.thing.key for one in named if one.thing.kind == "country" and one.early}
     elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
-        who, what = what - happened or _main(named), happened
+        who = {one.thing.key for one in named if one.thing.key in what and one.thing.kind != "event"} or _main(named)
+        what = happened
     elif not who:
         who = _main(named)
         what -= who
@@ -265,15 +266,21 @@ def _rule(facets: set[str], named: Sequence[Named]) -> str:
 
 
 def _related(facets: set[str], named: Sequence[Named]) -> str:
-    """What the digest takes: *what*, if that is a name. An ordinary word (a flood) stands in too much, and so does a
-    country: then *who* without the country; if nothing is left of it, no more than the alert asks for."""
+    """What the digest takes: *what*, as far as it is a name. An ordinary word (a flood, a nuclear plant) stands in too
+    much, and so does a country: then *who* without the country; if nothing is left of it, no more than the alert."""
     if not {"who", "what"} <= facets:
         return ""
-    if any(one.thing.kind != "event" for one in named if one.facet == "what"):
-        return "what"
-    who = [one for one in named if one.facet == "who"]
-    own = [one.thing.key for one in who if one.thing.key not in known()]
-    return "who" if len(own) == len(who) else " or ".join(own) or "who and what"
+    for facet in ("what", "who"):
+        those = [one for one in named if one.facet == facet]
+        names = [one.thing.key for one in those if not _ordinary(one.thing, facet)]
+        if names:
+            return facet if len(names) == len(those) else " or ".join(names)
+    return "who and what"
+
+
+def _ordinary(thing: Thing, facet: str) -> bool:
+    """Whether a thing says little alone: an ordinary word; as *who*, also everybody who is in the news every day."""
+    return thing.kind == "event" or (thing.key in known() and (facet == "who" or thing.kind == "term"))
 
 
 def _in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:

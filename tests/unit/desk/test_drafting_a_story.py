@@ -206,3 +206,32 @@ def test_what_happened_is_looked_for_in_every_language(lang: str, title: str, ot
     hits = Matcher([story]).judged(Post(source="", id="1", text=other))[0][1]
     assert {hit.keyword for hit in hits} <= what
     assert hits
+
+
+PLANT = """\
+Kazakhstan picks Rosatom to lead first nuclear plant consortium
+ASTANA (Reuters) - Kazakhstan's Atomic Energy Agency said on Saturday that Rosatom would lead a consortium to build the
+country's first nuclear power plant in Ulken, on the shore of Lake Balkhash. Agency chief Almasadam Satkaliyev said so.
+Kazakhs backed the nuclear plant. Rosatom welcomed it.
+(Reporting by Mariya Gordeyeva; Editing by Jane Smith)
+"""
+
+
+def test_an_ordinary_word_alerts_beside_a_country_but_fills_no_digest() -> None:
+    story = drafted(PLANT)
+    assert {"nuclear-power-plant", "rosatom"} <= by_facet(story, "what")
+    forms = {form for keyword in story.keywords for form in keyword.forms.get("en", ())}
+    assert forms.isdisjoint({"Agency", "Gordeyeva", "Jane Smith"})
+    assert {"Balkhash", "Atomic Energy Agency"} <= forms
+    assert tiers(
+        story,
+        "В Казахстане начали строить АЭС.",
+        "Қазақстанда атом электр станциясы салынады.",
+        "На Запорожской АЭС восстановлена линия.",
+    ) == ["update", "update", None]
+
+
+def test_an_investigation_is_never_who() -> None:
+    story = drafted("هجوم إلكتروني يعطل الرحلات في مطار بيروت\nقال الوزير إن التحقيق جار في الهجوم على مطار بيروت.")
+    assert by_facet(story, "who") == {"beirut"}
+    assert "cyberattack" in by_facet(story, "what")

@@ -1,4 +1,4 @@
-"""Five labelled stories: what was reached is not lost again, and every judgement on the tier earns its place."""
+"""Six labelled stories: what was reached is not lost again, and every judgement on the tier earns its place."""
 
 import pytest
 
