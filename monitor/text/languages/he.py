@@ -35,7 +35,7 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 def _stems(word: str) -> Stems:
     stems = gather({fold(form): how for form, how in reversed(_forms(word).items())})
     own = tuple(Stem(stem.key, stem.tails, _heads(len(stem.key) + min(map(len, stem.tails)))) for stem in stems)
-    if word.startswith("ה") and len(word) > 4:
+    if _has_article(word) and len(word) > 4:
         # cited with the article, which three particles swallow: "הכנסת", "בכנסת"
         own += (Stem(fold(word[1:]), AS_CITED, _SWALLOWING),)
     return own
@@ -48,7 +48,7 @@ def _heads(length: int) -> Heads:
 @cache
 def _forms(word: str) -> dict[str, str]:
     """Form -> how it derives, without particles."""
-    base = word[1:] if word.startswith("ה") and len(word) > 3 and forms_of("he", word[1:]) else word
+    base = word[1:] if _has_article(word) and forms_of("he", word[1:]) else word
     forms = {word: "", base: ""}
     for form in forms_of("he", base):
         # of a word of two letters the table has verbs too ("שר", "שירו"); an apostrophe at the end is no part of a word
@@ -62,14 +62,20 @@ def _forms(word: str) -> dict[str, str]:
             forms.setdefault(form, "by its ending")
     for form in tuple(forms):
         for spelling in _sparing(form):
-            forms.setdefault(spelling, forms[form])
+            if not _is_word(spelling):  # "דוור" (a postman) is no "דור"
+                forms.setdefault(spelling, forms[form])
     return forms
+
+
+def _has_article(word: str) -> bool:
+    """Whether the ה that begins a cited word is none of its own letters ("הסדר", an arrangement, is no "סדר")."""
+    return word.startswith("ה") and len(word) > 3 and not forms_of("he", word)
 
 
 def _sparing(form: str) -> Iterator[str]:
     """The same with one ו or י where it has two: "מוסקווה", "מוסקוה"; "ביידן", "בידן"."""
     for double in ("וו", "יי"):
-        if double in form[1:] or (double in form and len(form) > 5):
+        if len(form) > 4 and double in form:
             yield form.replace(double, double[0])
     if form[:1] == "ו" != form[1:2]:
         yield "ו" + form  # after a particle: "הוועידה"
