@@ -145,9 +145,12 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
     acts = [mark for mark in clause if mark.kind[:3] not in SIGNPOSTS]
     again = [Mark(at=mark.at, kind="again") for mark in clause if mark.kind == "again"]
     for mark in clause:
+        if mark.kind == "not>" and _last(mark, tokens):  # "of talks there will be none": it looks back
+            mark.kind = "not<"
         if mark.kind[:3] == "not" and (target := _negates(mark, clause, tokens)):
             target.by = mark.at
             target.negate()
+            mark.negated = mark.kind == "not<"  # it has found its act
     undoing = [mark for mark in acts if mark.undoes]
     for undo in undoing:  # the other acts it undoes; what befalls people is undone by nobody, it may only be denied
         after = [mark for mark in acts if mark.at > undo.at]
@@ -169,7 +172,7 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
 
 def _other(mark: Mark, clause: Sequence[Mark], tokens: Sequence[Token], lang: str) -> Mark | None:
     """The word of no act that stands negated: an axis of its own, named by its stem ("does not play")."""
-    if mark.kind[:3] != "not":
+    if mark.kind[:3] != "not" or mark.negated:
         return None
     if mark.stem:
         return Mark(at=mark.at, kind=mark.stem, side=-1)
@@ -181,6 +184,16 @@ def _other(mark: Mark, clause: Sequence[Mark], tokens: Sequence[Token], lang: st
         return None
     term = [*root_terms([token.plain], lang), term_of(tuple(bare_forms(token.plain, token.script)), token.script)][0]
     return Mark(at=at, kind=term, side=-1, by=mark.at)
+
+
+def _last(negation: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether only words of grammar follow a negation in its clause, and something stands before it."""
+    at = negation.at
+    while not tokens[at].ends and at + 1 < len(tokens):
+        at += 1
+        if tokens[at].plain not in common_words():
+            return False
+    return negation.at > 0 and not tokens[negation.at - 1].ends
 
 
 def _has_object(undo: Mark, tokens: Sequence[Token]) -> bool:

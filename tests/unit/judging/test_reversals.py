@@ -140,6 +140,9 @@ def test_a_slow_outlet_that_tells_the_first_news_an_hour_after_the_reversal_is_n
         ("kk", "Цана келіссөзі келісімсіз өтті", {"accept": -2}),
         ("tr", "Zirve Ankara'da yapılmayacak", {"summit": -2}),
         ("ru", "Пожар на заводе потушен", {"fire": -2}),
+        ("ru", "Переговоров в Астане не будет", {"talks": -2}),
+        ("kk", "Іздеу тобы альпинисті таба алмады", {"found": -2}),
+        ("de", "Bundestag lehnt Rentenpaket ab", {"accept": -2}),
         ("", "", {}),
     ],
 )
