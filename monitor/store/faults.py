@@ -10,18 +10,21 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from monitor.model import TryLater
 
+#: What the system refuses is for the operator to grant.
+_RIGHT = "the user that runs the monitor needs the right to read and write it, and its folder"
+
 #: SQLite's primary result codes that say that the file or the disk is at fault, not our SQL; what they mean.
 _MEANING = {
-    sqlite3.SQLITE_PERM: "the database file may not be opened",
+    sqlite3.SQLITE_PERM: f"the database file may not be opened; {_RIGHT}",
     sqlite3.SQLITE_BUSY: "another program holds the database",
     sqlite3.SQLITE_LOCKED: "another program holds the database",
     sqlite3.SQLITE_NOMEM: "there is no memory left for the database",
-    sqlite3.SQLITE_READONLY: "the database cannot be written: its file, folder or disk is read-only",
+    sqlite3.SQLITE_READONLY: f"the database cannot be written: its file, folder or disk is read-only; {_RIGHT}",
     sqlite3.SQLITE_INTERRUPT: "the database was interrupted",
     sqlite3.SQLITE_IOERR: "the disk under the database fails",
     sqlite3.SQLITE_CORRUPT: "the database is damaged; put a backup in its place: monitor restore FILE --force",
-    sqlite3.SQLITE_FULL: "the disk under the database is full",
-    sqlite3.SQLITE_CANTOPEN: "the database file, or a file beside it, cannot be opened",
+    sqlite3.SQLITE_FULL: "the disk under the database is full; make room",
+    sqlite3.SQLITE_CANTOPEN: f"the database file, or a file beside it, cannot be opened; {_RIGHT}",
     sqlite3.SQLITE_PROTOCOL: "another program holds the database",
     sqlite3.SQLITE_NOTADB: (
         "the database file is no database, or was only half written; put a backup in its place: "
