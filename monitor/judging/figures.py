@@ -33,6 +33,7 @@ _SIGNS = {"%": "percent", "٪": "percent"}
 _REACH = 8
 _REACH_OF_UNITS, _UNITS = 2, ("money", "percent")
 _LONGEST = 400
+_LARGEST = 1e18
 _MOST = 3
 
 #: A count is another when it is this many times the earlier one; when one of them is rounded; a percentage.
@@ -128,7 +129,7 @@ def _pieces(part: str, lang: str) -> list[_Piece]:
     value: float | None = None
     for at, (token, name) in enumerate(zip(tokens, names, strict=True)):
         if name.startswith("x") and (value is not None or name in ("x100", "x1000")):
-            value = (value or 1.0) * float(name[1:])
+            value = min((value or 1.0) * float(name[1:]), _LARGEST)
         elif name.isdigit() and (name != "1" or (value is not None and value >= 20 and not value % 10)):
             value = (value or 0.0) + float(name)
         else:

@@ -200,6 +200,12 @@ def test_the_same_count_rounded_or_in_words_or_mistyped_is_an_echo(before: str, 
     assert [development for _, development in a_stream((0, "en", before), (1, lang, after))] == [1, 1]
 
 
+def test_a_figure_without_end_is_kept_as_a_number() -> None:
+    post = Post(source="s", id="p", title="9 " + "billion " * 30 + "dollars", text="", lang="en")
+    known = features(Match(post=post, story="s", tier="update", score=1.0, hits=()), Background())
+    assert known["figures"] == {"money": [[1e18, 1]]}
+
+
 def test_a_count_that_creeps_up_is_told_when_it_has_grown_by_half() -> None:
     tolls = [f"Death toll in the Marvan earthquake: {dead}" for dead in (20, 22, 24, 32)]
     verdicts = a_stream(*((float(hour), "en", toll) for hour, toll in enumerate(tolls)))
