@@ -62,7 +62,7 @@ class Mark:
     """What the word at ``at`` marks: an axis with its ``side`` (+1, -1), or a signpost (see ``data/sides.txt``).
 
     ``undoes``: it turns the other acts of its clause round. ``by`` is the place of the word that turned this one.
-    ``stem``: of a negation inside a verb that is no act, the term of that verb's root.
+    ``stem``: of a negation inside a verb that is no act, the term of that verb's root. ``length``: its words.
     """
 
     at: int
@@ -72,6 +72,7 @@ class Mark:
     negated: bool = False
     by: int | None = None
     stem: str = ""
+    length: int = 1
 
     def negate(self) -> None:
         """Turns the mark round, once: two negations of one word ("ne ... pas", "ничего не") are one."""
@@ -118,7 +119,9 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
         return (Mark(at=at, kind="not<", stem=_root_term(root)), 1) if root else (None, 1)
     if name[:3] in SIGNPOSTS:
         return Mark(at=at, kind=name), length
-    mark = Mark(at=at, kind=name.rstrip("!+-") or "!", side=-1 if "-" in name else 1, undoes=name.endswith("!"))
+    mark = Mark(
+        at=at, kind=name.rstrip("!+-") or "!", side=-1 if "-" in name else 1, undoes=name.endswith("!"), length=length
+    )
     if elided or root or ((without := _WITHOUT.get(lang)) and without.match(token.plain)):
         mark.negate()
     return mark, length

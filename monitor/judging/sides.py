@@ -27,6 +27,9 @@ _FAR = frozenset({"none", "nobody", "no", "neither"})
 #: What happens to people: nobody calls it off.
 _BEFALLS = frozenset({"life", "survive", "injured", "found", "explosion", "guilt"})
 
+#: What lasts until it is ended: whoever ends a strike undoes it. (A ceremony that ended was held.)
+_LASTING = frozenset({"strikework", "protest"})
+
 #: Undoing verbs that want an object: denies, refuses, withdraws.
 _TRANSITIVE = frozenset({"confirm", "accept", "belong"})
 
@@ -107,9 +110,8 @@ def _read(tokens: Sequence[Token], lang: str) -> dict[str, tuple[int, str]]:
 
 
 def _said(mark: Mark, tokens: Sequence[Token]) -> str:
-    word = tokens[mark.at].text
     if mark.by is None:
-        return word
+        return " ".join(token.text for token in tokens[mark.at : mark.at + mark.length])
     return " … ".join(tokens[at].text for at in sorted((mark.at, mark.by)))
 
 
@@ -164,6 +166,10 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
                 continue
             mark.side = -mark.side
             mark.by = undo.at
+    ends = [mark.at for mark in acts if mark.kind == "course" and mark.side < 0 and not mark.undoes]
+    for mark in acts if ends else ():
+        if mark.kind in _LASTING and mark.side > 0:
+            mark.side, mark.by = -1, ends[0]
     if any(mark.kind == "only" for mark in clause):
         acts = [mark for mark in acts if mark.side < 0]
     others = [negated for mark in clause if (negated := _other(mark, clause, tokens, lang))]

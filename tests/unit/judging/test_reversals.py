@@ -143,6 +143,12 @@ def test_a_slow_outlet_that_tells_the_first_news_an_hour_after_the_reversal_is_n
         ("ru", "Переговоров в Астане не будет", {"talks": -2}),
         ("kk", "Іздеу тобы альпинисті таба алмады", {"found": -2}),
         ("de", "Bundestag lehnt Rentenpaket ab", {"accept": -2}),
+        ("en", "Marvan miners end strike", {"strikework": -2}),
+        ("en", "Marvan miners go on strike", {"strikework": 2}),
+        ("ru", "Забастовка шахтеров Марвана завершена", {"strikework": -2}),
+        ("kk", "Марван кеншілерінің ереуілі аяқталды", {"strikework": -2}),
+        ("tr", "Marvan madencilerinin grevi sona erdi", {"strikework": -2}),
+        ("en", "Signing ceremony ends in Marvan", {"ceremony": 2}),
         ("", "", {}),
     ],
 )
