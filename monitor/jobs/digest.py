@@ -10,11 +10,12 @@ from monitor.jobs.report import build_report
 from monitor.messages.digest import compose_digest
 from monitor.messages.report import Report
 from monitor.model import ChannelPort, Digest, Message, Story
-from monitor.store import outbox, records
+from monitor.store import noticing, outbox, records
 from monitor.store.doors import Reading, Writing
 
-#: The first window of a digest reaches back this far.
-FIRST_WINDOW = timedelta(days=1)
+#: The first window of a digest reaches back this far; to the beginning of everything, if that is not longer ago than
+#: the second: its first hour was missed, or it comes once a week.
+FIRST_WINDOW, BEGINNING = timedelta(days=1), timedelta(days=8)
 
 #: How long after its upper edge a window is read (s). A post is dated inside the transaction that stores it, and no
 #: transaction takes so long: what is dated before the edge is in the store by then.
@@ -44,7 +45,7 @@ def _due_after(at: str, zone: str, last: datetime) -> datetime | None:
 async def send_digest(app: App, digest: Digest, now: datetime) -> None:
     """Sends what happened since the last digest of this key; nobody else sends the same window."""
     last = await app.read(records.last_window, digest.key)
-    since = last or now - FIRST_WINDOW
+    since = last or _first_since(await app.read(noticing.began), now)
     if since >= now:
         return
     stories = [story for story in app.stories.values() if not digest.stories or story.key in digest.stories]
@@ -55,6 +56,11 @@ async def send_digest(app: App, digest: Digest, now: datetime) -> None:
     if await app.write(close, digest, last, since, now, messages):
         app.send_poke.set()
         app.log.info("digest written", digest=digest.key, stories=len(stories))
+
+
+def _first_since(began: datetime | None, now: datetime) -> datetime:
+    since = now - FIRST_WINDOW
+    return since if began is None or began < now - BEGINNING else min(since, began)
 
 
 def compose_all(reports: Sequence[Report], channels: Mapping[str, ChannelPort]) -> dict[tuple[str, str], Message]:

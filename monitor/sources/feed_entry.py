@@ -57,7 +57,7 @@ class Sheet(NamedTuple):
 
     ``minutes`` is how long it asks to be left alone (``ttl``, ``sy:update*``), 0 if it does not. ``flags`` are remarks
     for the operator (``mended``: it was broken and could be read all the same). ``more``: there are entries after the
-    window that was read. ``cut``: the answer broke off inside the last entry; ``named``: but behind its id or link.
+    window that was read. ``cut``: the answer broke off inside the last entry; ``named``: but behind its id and link.
     """
 
     entries: tuple[Entry, ...] = ()

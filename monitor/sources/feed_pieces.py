@@ -20,8 +20,15 @@ _BATCH, _BATCH_LENGTH = 40, 100_000
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>/])([^>]*+)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(xmlns(?::[\w.-]+)?|xml:base|xml:lang)\s*=\s*(\"[^\"<&]*\"|'[^'<&]*')")
 
-#: Behind this it is known which entry it is.
-_NAMED = re.compile(r"</(?:guid|id|link)\s*>")
+#: What names an entry, as it begins and as it ends: an id, a link. Where the other entries have both, one without the
+#: other would be a second post, or one that leads nowhere.
+_NAMES = tuple(
+    (re.compile(begins), re.compile(ends))
+    for begins, ends in (
+        (r"<(?:guid|id)[\s>]", r"</(?:guid|id)\s*>"),
+        (r"<link[\s>/]", r"</link\s*>|<link\b[^<>]*\bhref\b[^<>]*>"),
+    )
+)
 
 
 class _Frame(NamedTuple):
@@ -58,7 +65,8 @@ def read_in_pieces(text: str, window: Window = WHOLE) -> Sheet:
     more = behind < len(text)
     start, name = everywhere[-1]
     cut = not more and f"</{name}>" not in text[start:]
-    named = cut and _NAMED.search(text, start) is not None
+    ends_of_names = [end for begin, end in _NAMES if begin.search(text, everywhere[0][0], start)]
+    named = cut and bool(ends_of_names) and all(end.search(text, start) for end in ends_of_names)
     return head._replace(entries=entries, root=frame.root, more=more, cut=cut, named=named, flags=("mended",))
 
 

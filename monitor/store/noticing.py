@@ -82,3 +82,12 @@ def polls(door: Reading, *, now: datetime) -> Polls:
     """How polling goes, over all enabled sources."""
     last, owed = _POLLS.first(door, {"now": now})
     return Polls(last=last, is_owed=bool(owed))
+
+
+_BEGAN = Prepared(select(func.min(sources.c.baseline_at, type_=Moment)))
+
+
+def began(door: Reading) -> datetime | None:
+    """When the first source was read for the first time: since then there is something to tell."""
+    found: datetime | None = _BEGAN.first(door, {})[0]
+    return found

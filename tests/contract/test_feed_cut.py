@@ -66,6 +66,33 @@ async def test_half_an_address_is_never_taken_for_one() -> None:
     assert (await polled(always, first.cursor)).health == "not_modified"
 
 
+async def test_an_entry_that_always_breaks_off_between_its_link_and_its_id_is_no_second_post() -> None:
+    ids = WHOLE.replace("<guid>https://outlet.example/", "<guid isPermaLink='false'>id-")
+    between = ids[: ids.index("id-1</guid>")]
+    first = await polled(between)
+    second = await polled(between, first.cursor)
+    assert {post.id for post in (*first.posts, *second.posts)} == {"id-3", "id-2"}
+    behind = ids[: ids.index("Words of story 1") + 9]
+    first = await polled(behind)
+    assert [post.id for post in (await polled(behind, first.cursor)).posts] == ["id-3", "id-2", "id-1"]
+
+
+async def test_an_entry_that_always_breaks_off_before_its_link_leads_nowhere_and_is_not_taken() -> None:
+    entries = "".join(
+        f"<entry><id>id-{n}</id><title>Story {n}</title><link href='https://outlet.example/{n}'/>"
+        f"<summary>Words of story {n}.</summary></entry>"
+        for n in (3, 2, 1)
+    )
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><id>x</id><title>Outlet</title>{entries}</feed>"
+    before = atom[: atom.index("<title>Story 1") + 11]
+    first = await polled(before)
+    second = await polled(before, first.cursor)
+    assert {post.url for post in (*first.posts, *second.posts)} == {f"https://outlet.example/{n}" for n in (3, 2)}
+    behind = atom[: atom.index("Words of story 1") + 9]
+    first = await polled(behind)
+    assert [post.id for post in (await polled(behind, first.cursor)).posts] == ["id-3", "id-2", "id-1"]
+
+
 async def test_a_feed_of_a_single_entry_that_is_always_cut_is_better_than_nothing() -> None:
     assert len((await polled(WHOLE[: WHOLE.index("Words of") + 5])).posts) == 1
 

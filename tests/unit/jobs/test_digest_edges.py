@@ -56,6 +56,19 @@ async def test_a_digest_that_was_due_while_we_were_down_is_sent_at_the_start(tmp
     assert len(room.smtp.mails) == 2
 
 
+async def test_a_first_digest_whose_hour_was_missed_reaches_back_to_the_beginning(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await inside.poll_round()
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        before = len(room.smtp.mails)
+        await send_digest(inside.app, DIGEST, room.clock.go(DAY + 5 * HOUR))
+        await inside.send_round()
+    (mail,) = room.smtp.mails[before:]
+    assert "Kazakhstan joins" in mail.message.get_body(("plain",)).get_content()
+
+
 def test_a_digest_comes_an_hour_late_when_the_disk_is_full_at_seven(tmp_path: Path) -> None:
     slack, disk = SlackSink(), Disk()
     start = SEVEN - DAY - 2 * HOUR
