@@ -156,11 +156,12 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
     undoing = [mark for mark in acts if mark.undoes]
     for undo in undoing:  # the other acts it undoes; what befalls people is undone by nobody, it may only be denied
         after = [mark for mark in acts if mark.at > undo.at]
-        before = [mark for mark in acts if mark.at < undo.at and not mark.undoes]
+        after = after if any(mark.kind != "!" for mark in after) else []
+        before = [mark for mark in acts if mark.at < undo.at]
         if lang in _OBJECT_FIRST:
             turned = before or after
         else:
-            turned = after or ([] if undo.kind in _TRANSITIVE and _has_object(undo, tokens) else before)
+            turned = after or ([] if undo.kind in _TRANSITIVE and _has_object(undo, acts, tokens) else before)
         for mark in turned:
             if mark.kind in _BEFALLS and undo.kind != "confirm":
                 continue
@@ -202,11 +203,13 @@ def _last(negation: Mark, tokens: Sequence[Token]) -> bool:
     return negation.at > 0 and not tokens[negation.at - 1].ends
 
 
-def _has_object(undo: Mark, tokens: Sequence[Token]) -> bool:
+def _has_object(undo: Mark, acts: Sequence[Mark], tokens: Sequence[Token]) -> bool:
     """Whether a word of content follows at once, in the same clause: it is what is refused, not what stood before."""
     if tokens[undo.at].ends or undo.at + 1 >= len(tokens):
         return False
     following = tokens[undo.at + 1]
+    if any(mark.at == undo.at + 1 for mark in acts):  # "an export ban removed": nothing is refused here
+        return False
     return bool(following.script) and following.plain not in common_words()
 
 
