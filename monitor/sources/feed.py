@@ -138,11 +138,13 @@ def _without_half(haul: Haul, cursor: Cursor) -> tuple[Haul, str]:
     next poll it nearly always comes whole.
 
     It stays if it is all there is: that is better than nothing. Also if it broke off inside the same entry the last
-    time, behind its id or link: such a feed never comes whole.
+    time, behind its id and link: such a feed never comes whole. Not where ids cannot be relied on: there a post is
+    known again by its words, and half of them would make it another one.
     """
     found = haul.cursor or {}
     half = found.get("cut", "")
-    if not half or (found.get("named") and half == cursor.get("half")):
+    is_known = found.get("named") and half == cursor.get("half") and "ids" not in cursor
+    if not half or is_known:
         return haul, ""
     kept = tuple(post for post in haul.posts if post.id != half)
     if not kept or len(kept) == len(haul.posts):
