@@ -18,6 +18,29 @@ OPPOSED, _IN_THE_LEAD = 8.0, 3.0
 _BOTH_UNDONE = 1.5
 _BOTH_DONE = 0.5
 
+#: Axes of words that undo something else, and what is undone is named by another act ("cancels the flights").
+_UNDOING = frozenset({"course", "accept", "confirm", "belong"})
+#: Log-odds against, when two posts undo two things: the flights are cancelled, then the strike.
+_OTHER_THING = 3.0
+#: One thing under several names: whoever calls off a visit calls off the talks and the signing there.
+_ONE_THING = frozenset(
+    {
+        "talks",
+        "meet",
+        "summit",
+        "session",
+        "visit",
+        "ceremony",
+        "sign",
+        "treaty",
+        "go",
+        "fly",
+        "attend",
+        "course",
+        "promise",
+    }
+)
+
 #: A count of people so many times another, or a sum of money, is as good as opposed; below, or a percentage, less.
 _MANY_TIMES = {"money": 2.0, "percent": 1e9}
 _MANY_TIMES_PEOPLE = 1.5
@@ -50,6 +73,8 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
     What most of its posts say of an act is what a development says; what the first of them counted is its count.
     """
     against = [*_sides(features, others), *_counts(features, others), *_reaction(features, others)]
+    if other := _other_thing(features, others):
+        against = [each for each in against if each[0] not in _UNDOING or each[1] < 0] + [other]
     agreed = frozenset(axis for axis, weight, _ in against if weight >= 0)
     opposed = [each for each in against if each[1] < 0]
     weight, why = min(((weight, why) for _, weight, why in opposed), default=(0.0, ""))
@@ -79,6 +104,25 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
         weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
         yield axis, weight, _in_words(strongest[1], said)
+
+
+def _other_thing(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> tuple[str, float, str] | None:
+    """Whether the title of a post undoes something else than the titles of the development: axis, log-odds, why."""
+    mine, theirs = _undone(features), [_undone(other) for other in others]
+    shared = [axis for axis in mine if axis in _UNDOING and any(axis in each for each in theirs)]
+    things = {axis: said for axis, said in mine.items() if axis not in _UNDOING}
+    known = {axis: said for each in theirs for axis, said in each.items() if axis not in _UNDOING}
+    if not shared or not things or not known or things.keys() & known.keys():
+        return None
+    if things.keys() & _ONE_THING and known.keys() & _ONE_THING:
+        return None
+    return shared[0], -_OTHER_THING, _in_words(next(iter(known.values())), next(iter(things.values())))
+
+
+def _undone(features: Mapping[str, Any]) -> dict[str, str]:
+    """What a title says was undone: axis -> the words that say it."""
+    sides: Mapping[str, list[Any]] = features.get("sides") or {}
+    return {axis: said for axis, (side, said) in sides.items() if side == -TITLE and axis[:2] != WORD}
 
 
 def _reaction(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:

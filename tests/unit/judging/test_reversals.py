@@ -193,6 +193,27 @@ def test_a_count_that_changed_for_good_is_news(lang: str, before: str, after: st
 @pytest.mark.parametrize(
     ("before", "lang", "after"),
     [
+        ("Marvan airline cancels flights", "en", "Marvan pilots call off strike"),
+        ("Авиакомпания Марвана отменила рейсы", "ru", "Пилоты Марвана отменили забастовку"),
+        ("Sitov cancels visit to Marvan", "en", "Sitov cancels sanctions on Marvan"),
+    ],
+)
+def test_what_undoes_something_else_is_news(before: str, lang: str, after: str) -> None:
+    assert [development for _, development in a_stream((0, lang, before), (3, lang, after), (4, lang, after))] == [
+        1,
+        2,
+        2,
+    ]
+
+
+def test_one_visit_called_off_under_two_names_is_told_once() -> None:
+    told = a_stream((0, "en", "Sitov cancels visit to Marvan"), (1, "ru", "Ситов отменил встречу в Марване"))
+    assert [development for _, development in told] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "lang", "after"),
+    [
         ("104 killed in Sarban landslide", "en", "More than 100 killed in Sarban landslide"),
         ("104 killed in Sarban landslide", "en", "A hundred and four people killed in Sarban landslide"),
         ("31 killed in Sarban landslide", "en", "Thirty-one people dead in Sarban landslide"),
