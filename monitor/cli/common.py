@@ -70,15 +70,15 @@ def at_hand(config: Path | None) -> Settings:
 
 
 @contextmanager
-def database(settings: Settings) -> "Iterator[Engine]":
-    """The store of a configuration, for reading. Raises ConfigError if it has not been made yet."""
+def database(settings: Settings, *, to_write: bool = False) -> "Iterator[Engine]":
+    """The store of a configuration, for reading unless ``to_write``. Raises ConfigError if it has not been made yet."""
     # imported here: half of the commands read no database, and SQL takes a fifth of a second
-    from monitor.jobs.database import open_store, store_exists
+    from monitor.jobs.database import look_into_store, open_store, store_exists
     from monitor.store.migrate import pending
 
     if not store_exists(settings):
         raise MonitorError("there is no database yet: it is made by `monitor run` or `monitor migrate`")
-    engine = open_store(settings)
+    engine = open_store(settings) if to_write else look_into_store(settings)
     try:
         if pending(engine):
             raise MonitorError("the database is not there yet or is older than this program: run `monitor migrate`")

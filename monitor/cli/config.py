@@ -109,7 +109,7 @@ def migrate(
     only_check: Annotated[bool, typer.Option("--check", help="Only say whether something is due.")] = False,
 ) -> None:
     """Bring the database to this program's schema (the daemon does it by itself at its start)."""
-    from monitor.jobs.database import open_store, store_exists
+    from monitor.jobs.database import look_into_store, open_store, store_exists
     from monitor.store.migrate import migrate as upgrade
     from monitor.store.migrate import pending
 
@@ -118,7 +118,7 @@ def migrate(
         # looking must not make a file
         out().print(Text("due: everything, there is no database yet"))
         raise typer.Exit(ACT)
-    engine = open_store(settings)
+    engine = look_into_store(settings) if only_check else open_store(settings)
     try:
         due = pending(engine) if only_check else upgrade(engine)
     finally:

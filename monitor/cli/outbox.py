@@ -95,7 +95,7 @@ def retry(
 
     settings = at_hand(config)
     asked = sorted(set(ids or ()))
-    with database(settings) as engine:
+    with database(settings, to_write=True) as engine:
         count = write(engine, desk.retry, asked or None, now=datetime.now(UTC))
     out().print(Text(f"{many(count, 'message')} will be tried again"))
     if count < len(asked):

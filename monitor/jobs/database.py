@@ -8,10 +8,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from monitor.config import Settings
-from monitor.model import ConfigError, Fault, Refused
+from monitor.model import ConfigError, Fault
 from monitor.store.engine import exists, open_engine
 from monitor.store.faults import StoreFault
+from monitor.store.looking import may_be_written, open_to_look
 from monitor.store.migrate import pending
+
+#: What is said of a file that the user who asks may not write.
+_ONLY_READ = "this user may only read the database; the one that runs the monitor needs the right to write it"
 
 FILE, VARIABLE = "monitor.toml", "MONITOR_DATABASE_URL"
 
@@ -22,6 +26,12 @@ def open_store(settings: Settings) -> Engine:
         return open_engine(settings.store_url)
 
 
+def look_into_store(settings: Settings) -> Engine:
+    """The same for reading alone, which needs no right to write. Raises ConfigError."""
+    with _placed(settings):
+        return open_to_look(settings.store_url)
+
+
 def store_exists(settings: Settings) -> bool:
     """Whether the database is there; a server's is taken to be. Raises ConfigError for an address that is none."""
     with _placed(settings):
@@ -29,29 +39,28 @@ def store_exists(settings: Settings) -> bool:
 
 
 def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:
-    """What is wrong with the database itself, as faults and as remarks: one that is not there yet is well, and a server
-    that does not answer may answer later."""
+    """What is wrong with the database itself, as faults and as remarks: one that is not there yet is well, a server
+    that does not answer may answer later, and a file that we may not write may be another user's to write."""
     try:
         if not store_exists(settings):
             return [], []
-        engine = open_store(settings)
+        engine = look_into_store(settings)
     except ConfigError as error:
         return list(error.faults), []
-    except Refused as error:
-        return [Fault(file="database", key="", wrong=error.message)], []
+    said = [] if may_be_written(settings.store_url) else [f"{engine.url.database}: {_ONLY_READ}"]
     try:
         pending(engine)
     except ConfigError as error:
         return list(error.faults), []
     except StoreFault as error:
-        if engine.dialect.name != "sqlite":
-            return [], [error.message]
+        if engine.dialect.name != "sqlite" or said:
+            return [], [*said, error.message]
         file = str(Path(str(engine.url.database)))
         wrong, _, right = error.message.removeprefix(f"{file}: ").partition("; ")
         return [Fault(file=file, key="", wrong=wrong, right=right)], []
     finally:
         engine.dispose()
-    return [], []
+    return [], said
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def open_engine(url: str) -> Engine:
     be made.
     """
     parsed = check_address(url)
-    return _sqlite(url, str(parsed.database)) if _is_file(parsed) else _postgresql(parsed)
+    return _sqlite(url, str(parsed.database)) if is_file(parsed) else _postgresql(parsed)
 
 
 def check_address(url: str) -> URL:
@@ -49,7 +49,7 @@ def check_address(url: str) -> URL:
     Raises ConfigError: no address, another database, one in memory, a driver that is missing, a folder for a file.
     """
     parsed = _parsed(url)
-    if _is_file(parsed):
+    if is_file(parsed):
         if parsed.database in {None, "", ":memory:"} or "mode=memory" in url:
             raise _fault("a database in memory loses everything at the end")
         _check_place(Path(str(parsed.database)))
@@ -63,7 +63,8 @@ def check_address(url: str) -> URL:
     raise _fault(f"{parsed.drivername!r} is not a database we know")
 
 
-def _is_file(parsed: URL) -> bool:
+def is_file(parsed: URL) -> bool:
+    """Whether an address is that of a SQLite file."""
     return parsed.drivername in {"sqlite", "sqlite+pysqlite"}
 
 
@@ -93,7 +94,7 @@ def exists(url: str) -> bool:
     Raises ConfigError as ``check_address`` does.
     """
     parsed = check_address(url)
-    return not _is_file(parsed) or Path(str(parsed.database)).is_file()
+    return not is_file(parsed) or Path(str(parsed.database)).is_file()
 
 
 def _fault(
