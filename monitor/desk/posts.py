@@ -3,13 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
 from monitor.model import Post, Unreadable
 
 #: A longer line is no post (an archive given by accident) and is not held in memory.
 MAX_LINE = 16_000_000
+
+#: The years a post can be of. Before is no time of publication but a default; far ahead, a "never". Both leave room
+#: for whatever is counted from them.
+_YEARS = (1970, 2199)
 
 _UTF16 = "in UTF-16: save them as UTF-8, for example with iconv -f UTF-16 -t UTF-8"
 _PACKED = "packed: unpack them on the way, for example zcat posts.jsonl.gz | monitor match STORY.toml -"
@@ -68,7 +72,8 @@ def read_posts(lines: Iterable[bytes | str], *, first: int = 1) -> Iterator[Post
 
     ``id`` and ``text`` are required; null means absent, unknown fields are ignored, blank lines too. Bytes are read
     as UTF-8, with or without byte-order mark; what is not UTF-8, and lone surrogates, become U+FFFD, one for one, so
-    that spans count the code points of the field as given. ``published_at`` is ISO 8601; without an offset it is UTC.
+    that spans count the code points of the field as given. ``published_at`` is ISO 8601, in the
+    years 1970 to 2199; without an offset it is UTC.
     """
     for number, line in enumerate(lines, first):
         text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
@@ -153,10 +158,21 @@ def _moment(value: Any) -> tuple[datetime | None, int | None, bool]:
     stamp = value.strip()
     try:
         if len(stamp) <= 10:
-            return datetime.combine(date.fromisoformat(stamp), time(), UTC), None, True
+            return _credible(datetime.combine(date.fromisoformat(stamp), time(), UTC), value), None, True
         moment = datetime.fromisoformat(stamp)
         offset = moment.utcoffset()
         aware = moment.replace(tzinfo=UTC) if offset is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise _Broken(f"published_at {value[:40]!r} is not ISO 8601") from error
-    return aware, None if offset is None else round(offset.total_seconds() / 60), False
+    return _credible(aware, value), None if offset is None else round(offset.total_seconds() / 60), False
+
+
+def _credible(at: datetime, value: str) -> datetime:
+    """The instant, if a post can be of it; a day's margin, since an hour of one year is of another elsewhere."""
+    first, last = _YEARS
+    day = timedelta(days=1)
+    if datetime(first, 1, 1, tzinfo=UTC) - day <= at < datetime(last + 1, 1, 1, tzinfo=UTC) + day:
+        return at
+    raise _Broken(
+        f"published_at {value[:40]!r} lies outside of the years {first} to {last}; where no time is known, leave it out"
+    )

@@ -15,6 +15,9 @@ from monitor.model import Echo, Features, Hit, Match, Policy, Post, Story, Told,
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _STEP = timedelta(minutes=1)
 
+#: A store may hold a post that says it is of the last minute a date can name; after it no minute comes.
+_END = datetime.max.replace(tzinfo=UTC) - _STEP
+
 #: So many posts of a story are compared with, as in the daemon.
 _REMEMBERED = 2_000
 
@@ -105,7 +108,7 @@ def _take(stories: Sequence[Story], posts: Iterable[Post], given: bool, every: b
     at = _NO_TIME - _STEP
     learnt, stride, unmatched = 0, 1, 0
     for post in posts:
-        at = post.published_at or at + _STEP
+        at = post.published_at or (at + _STEP if at < _END else at)
         judged = {key: (hits, match) for key, hits, match in matcher.judged(post)}
         found = []
         for key, story in by_key.items():
@@ -142,7 +145,7 @@ def _step(
         past.told.append(_told(match.post, development, at, known))
     if len(past.told) > 2 * _REMEMBERED:
         past.told = past.told[-_REMEMBERED:]
-        past.alerted = [each for each in past.alerted if each > at - policy.cap_window]
+        past.alerted = [each for each in past.alerted if at - each < policy.cap_window]
     return Step(
         post=match.post,
         story=story,

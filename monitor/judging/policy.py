@@ -84,11 +84,17 @@ def _deliver(cause: Cause, why: str, policy: Policy, at: datetime, alerted: Sequ
 
 def _free_at(policy: Policy, goes: datetime, alerted: Sequence[datetime]) -> datetime | None:
     """When the cap lets something through again, None if it does now."""
-    window = sorted(each for each in alerted if goes - policy.cap_window < each <= goes)
+    window = sorted(each for each in alerted if each <= goes and goes - each < policy.cap_window)
     if len(window) < policy.cap:
         return None
     oldest = window[-policy.cap] if policy.cap > 0 else goes
-    return oldest + policy.cap_window
+    return _after(oldest, policy.cap_window)
+
+
+def _after(at: datetime, span: timedelta) -> datetime:
+    """The instant so much later; the last there is, if that lies beyond it."""
+    last = datetime.max.replace(tzinfo=UTC)
+    return at + span if span <= last - at else last
 
 
 def quiet_end(policy: Policy, at: datetime) -> datetime | None:
@@ -101,7 +107,13 @@ def quiet_end(policy: Policy, at: datetime) -> datetime | None:
     first, last = time.fromisoformat(policy.quiet_from), time.fromisoformat(policy.quiet_until)
     if first == last:
         return None
-    zone = ZoneInfo(policy.zone)
+    try:
+        return _end_of(first, last, ZoneInfo(policy.zone), at)
+    except OverflowError:  # on the first or the last day that a date can name
+        return None
+
+
+def _end_of(first: time, last: time, zone: ZoneInfo, at: datetime) -> datetime | None:
     local = at.astimezone(zone)
     now = local.time()
     over_midnight = first > last

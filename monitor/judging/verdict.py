@@ -54,8 +54,7 @@ def judge(match: Match, features: Features, told: Sequence[Told], *, at: datetim
 
 
 def _near(told: Sequence[Told], at: datetime, window: timedelta) -> list[Told]:
-    first, last = at - window, at + window
-    return [each for each in told if first <= each.at <= last]
+    return [each for each in told if abs(each.at - at) <= window]  # a feed may name year 1: at - window may not exist
 
 
 def _order(each: Told) -> tuple[datetime, str, str, int]:

@@ -208,6 +208,21 @@ def test_a_posts_file_in_utf16_is_named(config: Path) -> None:
         assert "posts.jsonl: the posts are in UTF-16: save them as UTF-8" in told(run(*words.split()), 1)
 
 
+@pytest.mark.parametrize("stamp", ["0001-01-01", "9999-12-31T23:59:59Z"])
+def test_a_year_that_no_post_is_of_breaks_its_line_alone_in_every_command(config: Path, stamp: str) -> None:
+    odd = json.dumps({"id": "1", "text": "Токаев", "published_at": stamp})
+    (config / "posts.jsonl").write_text(f'{odd}\n{{"id": "2", "text": "Токаев"}}\n', encoding="utf-8")
+    story = "config/stories/peace.toml"
+    for words in (
+        f"match {story} posts.jsonl",
+        f"replay {story} posts.jsonl",
+        f"demo --posts posts.jsonl --story {story}",
+    ):
+        said = told(run(*words.split()), 1)
+        assert said.replace("\n", " ").count("posts.jsonl: line 1: published_at") == 1
+        assert "line 2" not in said
+
+
 def test_the_version_is_told() -> None:
     from monitor import __version__
 

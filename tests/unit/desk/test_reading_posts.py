@@ -76,6 +76,8 @@ def test_a_time_is_iso_8601_and_utc_without_an_offset(
         ('{"id": "1", "text": "x", "published_at": "yesterday"}', "is not ISO 8601"),
         ('{"id": "1", "text": "x", "published_at": "0001-01-01T00:00:00+14:00"}', "is not ISO 8601"),
         ('{"id": "1", "text": "x", "published_at": 1768900000}', "published_at must be text"),
+        ('{"id": "1", "text": "x", "published_at": "0001-01-01"}', "outside of the years 1970 to 2199"),
+        ('{"id": "1", "text": "x", "published_at": "9999-12-31T23:59:59Z"}', "leave it out"),
         ("[" * 200_000, "not JSON"),
         ('{"id": ' + "9" * 10_000 + "}", "not JSON"),
         ("\x00\x01\x02", "not JSON"),
@@ -86,6 +88,11 @@ def test_a_broken_line_says_what_is_wrong(line: str, why: str) -> None:
     assert isinstance(read, BrokenLine)
     assert why in str(read)
     assert str(read).startswith("line 1: ")
+
+
+@pytest.mark.parametrize("stamp", ["1970-01-01T00:00:00+05:00", "1970-01-01", "2199-12-31T23:59:59-12:00"])
+def test_the_first_and_the_last_year_are_read_in_every_zone(stamp: str) -> None:
+    assert isinstance(one(json.dumps({"id": "1", "text": "", "published_at": stamp})), Post)
 
 
 def test_the_rest_goes_on_after_a_broken_line_and_numbers_count_blank_lines() -> None:

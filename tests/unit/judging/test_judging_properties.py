@@ -1,6 +1,7 @@
 """What holds for any posts: judging never raises, order does not matter, a post judged twice echoes itself."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -18,6 +19,7 @@ WORDS = (
 
 texts = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS.split(" ")), max_size=30).map(" ".join))
 moments = st.integers(min_value=-200, max_value=200).map(lambda hours: NOON + timedelta(hours=hours))
+ends_of_time = st.sampled_from([datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 posts = st.builds(
     Post,
     source=st.sampled_from(["", "a", "b"]),
@@ -99,3 +101,22 @@ def test_foreign_features_are_never_trusted(foreign: dict[str, object]) -> None:
     known = features(match, Background())
     odd = Told(development=1, source="b", post_id="9", url="", lang="", at=NOON, features={**foreign, "v": None})
     assert isinstance(judge(match, known, [odd], at=NOON, policy=Policy()), New)
+
+
+@given(
+    posts,
+    tolds,
+    ends_of_time | moments,
+    ends_of_time,
+    st.integers(0, 2),
+    st.sampled_from(["Asia/Almaty", "America/Lima"]),
+)
+def test_no_instant_that_a_place_names_is_too_early_or_too_late_to_be_judged(
+    post: Post, told: list[Told], at: datetime, published_at: datetime, cap: int, zone: str
+) -> None:
+    match = a_match(replace(post, published_at=published_at))
+    known = features(match, Background())
+    told = [*told, *(replace(each, at=published_at) for each in told)]
+    policy = Policy(cap=cap, quiet_from="22:30", quiet_until="07:00", zone=zone)
+    verdict = judge(match, known, told, at=at, policy=policy)
+    assert decide(verdict, policy=policy, at=at, alerted=[published_at, at, NOON]).why
