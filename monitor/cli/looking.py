@@ -30,6 +30,7 @@ from monitor.messages.times import local
 from monitor.model import WELL, Post
 from monitor.store import sources
 from monitor.store.developments import headlines
+from monitor.store.editions import Edition, editions
 from monitor.store.posts import find_posts
 from monitor.store.presence import sign_of
 from monitor.store.reading import reading
@@ -81,8 +82,9 @@ def _language(post: Post) -> str:
     return post.lang or detect(f"{post.title}\n{post.text}")
 
 
-def post_json(post: Post) -> dict[str, object]:
-    """A post for programs."""
+def post_json(one: Edition) -> dict[str, object]:
+    """A post for programs, as it reads now."""
+    post = one.post
     return {
         "source": post.source,
         "id": post.id,
@@ -95,7 +97,13 @@ def post_json(post: Post) -> dict[str, object]:
         "date_basis": post.date_basis,
         "date_precision": post.date_precision,
         "seen_at": post.seen_at,
+        "edited_at": one.edited_at,
     }
+
+
+def _marked(title: str, edited_at: datetime | None) -> str:
+    """The title; one that its place has edited says so."""
+    return title if edited_at is None else f"(edited) {title}"
 
 
 def posts(
@@ -112,25 +120,25 @@ def posts(
     settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
-        found = find_posts(door, words=find, since=start, source=source, most=most)
+        found = editions(door, find_posts(door, words=find, since=start, source=source, most=most))
         known = {one.key for one in settings.sources} | {one.key for one in sources.states(door)}
     if source and source not in known:
         raise unknown("source", source, sorted(known))
     if as_json:
-        for post in found:
-            print_json(post_json(post))
+        for one in found:
+            print_json(post_json(one))
         return
     if not found:
         nothing(f"no such post was seen since {local(start, settings.zone)}; --since 30d looks further back")
     rows = [
         (
-            when(post.seen_at, settings.zone),
-            post.source,
-            _language(post),
-            head_of(post),
-            post.url,
+            when(one.post.seen_at, settings.zone),
+            one.post.source,
+            _language(one.post),
+            _marked(head_of(one.post), one.edited_at),
+            one.post.url,
         )
-        for post in found
+        for one in found
     ]
     table(("seen", "source", "lang", "title", "address"), rows, long=("title", "address"), zone=settings.zone)
 
@@ -165,8 +173,8 @@ def developments(
             when(one.at, settings.zone),
             one.story,
             "told" if one.told else one.action,
-            f"{many(one.posts, 'post')}, {many(one.languages, 'language')}",
-            one.title,
+            many(one.posts, "post") + (f", {many(one.languages, 'language')}" if one.languages else ""),
+            _marked(one.title, one.edited_at),
         )
         for one in found
     ]

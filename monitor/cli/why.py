@@ -1,5 +1,7 @@
 """``why``: explain, and explain not."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -13,9 +15,10 @@ from monitor.cli.common import (
     print_json,
 )
 from monitor.cli.tables import plain, wrapped
-from monitor.desk.why import Why
+from monitor.desk.why import Explained, Why
 from monitor.desk.why import why as explain
 from monitor.messages.times import local
+from monitor.messages.view import difference
 from monitor.store.reading import reading
 from monitor.text.clean import shorten
 
@@ -29,16 +32,20 @@ def why(
     """Explain for each story which part of its rule held for a post, which did not, and what became of it."""
     settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
-        found, answers = explain(door, settings, post, story=story)
+        answer = explain(door, settings, post, story=story)
+    found, answers = answer.post, answer.answers
     if as_json:
         told = [{"story": one.story.key, "lines": one.lines, **_fate(one)} for one in answers]
-        print_json({"source": found.source, "post": found.id, "url": found.url, "stories": told})
+        edits = [{"at": one.at, "title": one.title, "text": one.text} for one in answer.edits]
+        print_json({"source": found.source, "post": found.id, "url": found.url, "edits": edits, "stories": told})
         return
     screen = out()
     wrapped(screen, plain(found.title or shorten(found.text, 200), "bold"), indent=0)
     seen = f"{found.source}, seen {local(found.seen_at, settings.zone)}"
     for line in (seen, found.url):
         wrapped(screen, plain(line, "dim"), indent=0)
+    for line in _edit_lines(answer, settings.zone):
+        wrapped(screen, plain(line, "yellow"), indent=0, hanging=2)
     for one in answers:
         screen.print()
         wrapped(screen, plain(f"{one.story.title} ({one.story.key})", "bold cyan"), indent=0)
@@ -46,6 +53,16 @@ def why(
             depth = 2 + len(line) - len(line.lstrip())
             wrapped(screen, plain(line), indent=min(depth, screen.width // 3), hanging=2)
         wrapped(screen, plain(_fate_line(one), "yellow"), indent=2, hanging=2)
+
+
+def _edit_lines(answer: Explained, zone: str) -> Iterator[str]:
+    """When the post was edited, and where the version differs from the one before."""
+    before = answer.first
+    for one in answer.edits:
+        retitled = before.title != one.title
+        was, now = difference(*((before.title, one.title) if retitled else (before.text, one.text)))
+        yield f"edited, seen {local(one.at, zone)}; was: “{was}”; now: “{now}”"
+        before = replace(before, title=one.title, text=one.text)
 
 
 #: What became of a match, in words.

@@ -10,9 +10,9 @@ from monitor.jobs.tell import Found, found
 from monitor.matching import Matcher
 from monitor.model import Haul, Match, Post, Source
 from monitor.store import posts
+from monitor.store.bulk import in_batches
 from monitor.store.developments import has_match
 from monitor.store.doors import Reading
-from monitor.store.posts import in_batches
 from monitor.text.clean import incoming
 from monitor.text.detect import detect
 

@@ -3,13 +3,24 @@
 SQLAlchemy asks each value of each row for its type; for posts that costs more than SQLite's own work.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Table
 
 from monitor.store.doors import Writing
+
+#: How many values one statement carries: SQLite and PostgreSQL both take it, and the plan is kept.
+BATCH = 500
+
+T = TypeVar("T")
+
+
+def in_batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values, at most BATCH at a time."""
+    for start in range(0, len(values), BATCH):
+        yield values[start : start + BATCH]
 
 
 class Bulk:

@@ -8,8 +8,9 @@ from sqlalchemy import func, insert, select, update
 
 from monitor.model import Echo, Features, Match, New, Post, Verdict
 from monitor.store.doors import Reading, Writing
+from monitor.store.editions import IS_LATEST
 from monitor.store.rows import hits_json, to_match, to_post
-from monitor.store.schema import developments, matches, posts
+from monitor.store.schema import developments, matches, posts, revisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +168,8 @@ def kept_of(door: Reading, post: Post) -> list[Kept]:
 
 @dataclass(frozen=True, kw_only=True)
 class Headline:
-    """A development as a table shows it."""
+    """A development as a table shows it: ``title`` as its first post reads now, edited at ``edited_at`` if it was.
+    ``languages`` counts those that are known."""
 
     id: int
     story: str
@@ -180,6 +182,7 @@ class Headline:
     lang: str
     posts: int
     languages: int
+    edited_at: datetime | None
 
 
 def headlines(door: Reading, *, story: str = "", since: datetime | None = None, most: int = 200) -> list[Headline]:
@@ -188,13 +191,13 @@ def headlines(door: Reading, *, story: str = "", since: datetime | None = None, 
         select(
             matches.c.development,
             func.count().label("posts"),
-            func.count(posts.c.lang.distinct()).label("languages"),
+            func.count(func.nullif(posts.c.lang, "").distinct()).label("languages"),
         )
         .join_from(matches, posts, posts.c.id == matches.c.post)
         .group_by(matches.c.development)
         .subquery()
     )
-    wanted = [counted.c.development == developments.c.id, posts.c.id == developments.c.lead]
+    wanted = [counted.c.development == developments.c.id]
     if story:
         wanted.append(developments.c.story == story)
     if since is not None:
@@ -209,7 +212,12 @@ def headlines(door: Reading, *, story: str = "", since: datetime | None = None, 
             posts.c.lang,
             counted.c.posts,
             counted.c.languages,
+            revisions.c.at.label("edited_at"),
+            revisions.c.title.label("new_title"),
+            revisions.c.text.label("new_text"),
         )
+        .join_from(developments, posts, posts.c.id == developments.c.lead)
+        .outerjoin(revisions, IS_LATEST)
         .where(*wanted)
         .order_by(developments.c.at.desc(), developments.c.id.desc())
         .limit(most)
@@ -221,15 +229,20 @@ def headlines(door: Reading, *, story: str = "", since: datetime | None = None, 
             at=row.at,
             told=row.told,
             action=row.action,
-            title=row.title or row.text.split("\n", 1)[0][:200],
+            title=_headed(row.title, row.text) if row.edited_at is None else _headed(row.new_title, row.new_text),
             url=row.url,
             source=row.source,
             lang=row.lang,
             posts=row.posts,
             languages=row.languages,
+            edited_at=row.edited_at,
         )
         for row in rows
     ]
+
+
+def _headed(title: str, text: str) -> str:
+    return title or text.split("\n", 1)[0][:200]
 
 
 def count_matches(door: Reading) -> tuple[int, int]:

@@ -1,33 +1,23 @@
 """Posts: every one is kept, once, under the id that its source gives it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
 
 from monitor.model import Post, Revision
-from monitor.store.bulk import Bulk
+from monitor.store.bulk import BATCH, Bulk, in_batches
 from monitor.store.columns import to_ticks
 from monitor.store.doors import Reading, Writing
+from monitor.store.editions import has_word
 from monitor.store.rows import POST_COLUMNS, post_row, text_hash, to_post
 from monitor.store.schema import posts, revisions
 from monitor.text.urls import canonical
 
-#: How many values one statement carries: SQLite and PostgreSQL both take it, and the plan is kept.
-BATCH = 500
-
 #: How often we note that a post still stands in its source.
 STANDS = timedelta(days=1)
-
-T = TypeVar("T")
-
-
-def in_batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The values, at most BATCH at a time."""
-    for start in range(0, len(values), BATCH):
-        yield values[start : start + BATCH]
 
 
 class Mark(NamedTuple):
@@ -244,17 +234,10 @@ def find_posts(
     most: int = 1000,
     oldest_first: bool = False,
 ) -> list[Post]:
-    """Stored posts by seen time (newest first unless told otherwise), optionally those whose title or text has each
-    of ``words``, as a part of a word too."""
+    """Stored posts by seen time (newest first unless told otherwise), as first seen; optionally those of which
+    a version, the first or a later one, has each of ``words``, as a part of a word too."""
     wanted: list[ColumnElement[bool]] = [posts.c.purged_at.is_(None)]
-    for word in words.split():
-        # SQLite folds the capitals of ASCII alone: others are asked for as they usually stand
-        written = {word, word.lower(), word.upper(), word.capitalize()}
-        wanted.append(
-            or_(
-                *(field.icontains(each, autoescape=True) for each in written for field in (posts.c.title, posts.c.text))
-            )
-        )
+    wanted += [has_word(word) for word in words.split()]
     if since is not None:
         wanted.append(posts.c.seen_at >= since)
     if until is not None:

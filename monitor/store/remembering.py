@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from monitor.model import Features, Told
+from monitor.store.bulk import in_batches
 from monitor.store.doors import Reading
-from monitor.store.posts import in_batches
 from monitor.store.schema import matches, posts
 
 

@@ -1,0 +1,122 @@
+"""What the commands say of a post that its place has edited, and in how many languages a development is told."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from monitor.cli.app import tree
+from monitor.model import Echo, Match, New, Post
+from monitor.store.developments import record
+from monitor.store.engine import open_engine
+from monitor.store.posts import add_new, add_revisions, mark_of
+from monitor.store.writing import writing
+
+STORY = """\
+key = "dam"
+title = "The dam"
+languages = ["en"]
+[[keywords]]
+name = "dam"
+forms.en = ["dam"]
+[rule]
+update = "dam"
+"""
+
+SEEN = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=5)
+FIRST = Post(source="wire", id="live-1", url="https://wire.example/live-1", title="Dam fails: four dead", lang="en")
+LATER = replace(FIRST, title="Dam fails: 11 dead", text="Twenty are missing.")
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """The database of a folder that commands are typed in."""
+    (tmp_path / "config" / "stories").mkdir(parents=True)
+    (tmp_path / "config" / "stories" / "dam.toml").write_text(STORY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(tree(), ["migrate"]).exit_code == 0
+    engine = open_engine(f"sqlite:///{tmp_path}/data/monitor.db")
+    yield engine
+    engine.dispose()
+
+
+def said(*words: str) -> str:
+    result = CliRunner().invoke(tree(), list(words))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def take(engine: Engine, *posts: Post) -> None:
+    """Stores posts that belong to the story: the first opens a development, the others repeat it."""
+    with writing(engine) as door:
+        marks = {post.id: mark_of(post) for post in posts}
+        _, rows = add_new(door, "wire", posts, marks, now=SEEN, background=(), wanted=list(marks))
+        opened = 0
+        for post in posts:
+            match = Match(post=post, story="dam", tier="update", score=1.0, hits=())
+            verdict = Echo(match=match, of=opened, likeness=0.9) if opened else New(match=match)
+            more = {"background": False, "action": "alert", "reason": "new", "features": {}}
+            kept = record(door, verdict, match, rows[post.id], at=SEEN, **more)  # type: ignore[arg-type]
+            opened = opened or kept.development or 0
+
+
+def edit(engine: Engine, post: Post, *, after: timedelta) -> None:
+    with writing(engine) as door:
+        add_revisions(door, "wire", [post], now=SEEN + after)
+
+
+def test_an_edited_post_is_found_by_its_latest_words(engine: Engine) -> None:
+    take(engine, FIRST)
+    edit(engine, LATER, after=timedelta(hours=1))
+    for words in ("11 dead", "four dead", "missing"):
+        assert "(edited) Dam fails: 11 dead" in said("posts", "--find", words)
+    post = json.loads(said("posts", "--find", "11 dead", "--json"))
+    assert (post["title"], post["text"]) == (LATER.title, LATER.text)
+    assert datetime.fromisoformat(post["edited_at"]) == SEEN + timedelta(hours=1)
+    assert "no such post" in said("posts", "--find", "12 dead")
+
+
+def test_a_development_shows_what_its_post_says_now(engine: Engine) -> None:
+    take(engine, FIRST)
+    assert "(edited)" not in said("developments")
+    edit(engine, LATER, after=timedelta(hours=1))
+    assert "(edited) Dam fails: 11 dead" in said("developments")
+    assert json.loads(said("developments", "--json"))["title"] == LATER.title
+
+
+def test_a_post_edited_back_to_its_first_words_shows_these(engine: Engine) -> None:
+    take(engine, FIRST)
+    edit(engine, LATER, after=timedelta(hours=1))
+    edit(engine, FIRST, after=timedelta(hours=2))
+    assert "four dead" in said("posts") and "four dead" in said("developments")
+    assert "11 dead" not in said("developments")
+
+
+def test_why_names_each_edit_with_its_time(engine: Engine) -> None:
+    take(engine, FIRST)
+    edit(engine, LATER, after=timedelta(hours=1))
+    edit(engine, replace(LATER, text="Nobody is missing."), after=timedelta(hours=2))
+    lines = " ".join(said("why", "live-1").split())
+    times = [(SEEN + timedelta(hours=hours)).strftime("%H:%M") for hours in (1, 2)]
+    assert "was: “Dam fails: four dead”; now: “Dam fails: 11 dead”" in lines
+    assert "was: “Twenty are missing.”; now: “Nobody is missing.”" in lines
+    assert all(f"edited, seen {time}" in lines or time in lines for time in times)
+    edits = json.loads(said("why", "live-1", "--json"))["edits"]
+    assert [one["title"] for one in edits] == ["Dam fails: 11 dead"] * 2
+    assert datetime.fromisoformat(edits[1]["at"]) == SEEN + timedelta(hours=2)
+
+
+def test_a_post_whose_language_is_unknown_counts_for_none(engine: Engine) -> None:
+    take(engine, FIRST, replace(FIRST, id="live-2", url="https://wire.example/2", lang=""))
+    assert "2 posts, 1 language\t" in said("developments")
+
+
+def test_a_development_of_no_known_language_counts_none(engine: Engine) -> None:
+    take(engine, replace(FIRST, lang=""))
+    line = said("developments")
+    assert "1 post\t" in line and "language" not in line
