@@ -1,16 +1,17 @@
 """The policy: ``[policy]`` of monitor.toml, or a file of its own (with or without that header)."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from monitor.config.durations import Duration, write_duration
 from monitor.config.shape import Shape, Zone, read_shape
-from monitor.config.toml import Loaded, load
-from monitor.model import Policy
+from monitor.config.toml import Loaded, Way, load
+from monitor.model import ConfigError, Fault, Policy
 
 _DEFAULT = Policy()
 
@@ -55,13 +56,34 @@ def read_policy(path: Path) -> Policy:
 
 def policy_of(loaded: Loaded, *, table: bool = False) -> Policy:
     """The policy of a file at hand. ``table``: only ``[policy]`` counts, the rest is others' to read (monitor.toml)."""
-    if table:
-        shape = read_shape(PolicyShape, loaded, ["policy"]) if "policy" in loaded.data else PolicyShape()
-    elif "policy" in loaded.data:
-        shape = read_shape(_File, loaded).policy
-    else:
-        shape = read_shape(PolicyShape, loaded)
+    way: Way = ("policy",) if table or "policy" in loaded.data else ()
+    faults = _half_quiet(loaded, way)
+    shape = PolicyShape()
+    try:
+        if not table and way:
+            shape = read_shape(_File, loaded).policy
+        elif not way or "policy" in loaded.data:
+            shape = read_shape(PolicyShape, loaded, way)
+    except ConfigError as error:
+        faults += error.faults
+    if faults:
+        raise ConfigError(sorted(faults, key=lambda fault: fault.line))
     return Policy(**shape.model_dump())
+
+
+def _half_quiet(loaded: Loaded, way: Way) -> list[Fault]:
+    """Quiet hours of which only one end is written: nobody can say what is meant."""
+    table: Any = loaded.data.get("policy") if way else loaded.data
+    if not isinstance(table, Mapping):
+        return []
+    found = []
+    for here, there, wrong, example in (
+        ("quiet_from", "quiet_until", "quiet hours without an end", "07:00"),
+        ("quiet_until", "quiet_from", "quiet hours without a beginning", "22:30"),
+    ):
+        if table.get(here, "") != "" and table.get(there, "") == "":
+            found.append(loaded.fault((*way, here), wrong, f'add {there} = "{example}", or leave out both'))
+    return found
 
 
 def show_policy(policy: Policy) -> str:

@@ -64,4 +64,23 @@ def test_a_fault_is_told_with_file_line_and_what_would_be_right(line: str, said:
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(ConfigError) as raised:
         policy_of(parse('cap = 0\nzone = "x"\nquiet_from = "noon"\n', "p.toml"))
-    assert len(raised.value.faults) == 3
+    assert len(raised.value.faults) == 4, "a time that is none, and an end that is missing, are two"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('quiet_from = "23:00"', '2: policy.quiet_from: quiet hours without an end; add quiet_until = "07:00"'),
+        ('quiet_until = "07:00"', '2: policy.quiet_until: quiet hours without a beginning; add quiet_from = "22:30"'),
+        ('quiet_from = ""\nquiet_until = "07:00"', "3: policy.quiet_until: quiet hours without a beginning"),
+    ],
+)
+def test_quiet_hours_with_one_end_only_are_a_fault_that_names_the_other(lines: str, said: str) -> None:
+    for table in (True, False):
+        with pytest.raises(ConfigError) as raised:
+            policy_of(parse(f"[policy]\n{lines}\ncap = 0\n", "p.toml"), table=table)
+        assert [str(fault) for fault in raised.value.faults if str(fault).startswith(f"p.toml:{said}")]
+        assert len(raised.value.faults) == 2, "what else is wrong is told as well"
+    with pytest.raises(ConfigError, match="quiet hours without"):
+        policy_of(parse(f"{lines}\n", "p.toml"))
+    assert policy_of(parse('quiet_from = ""\nquiet_until = ""\n', "p.toml")) == Policy()
