@@ -58,17 +58,19 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
     _read(folder, "sources.toml", SourcesShape, files, faults)
     stories = _read_stories(folder, faults)
     sources = tuple(
-        Source(**{**dict(shape), "was": tuple(shape.was)})
-        for shape in _entries(files["sources.toml"], "sources", SourceShape, faults)
+        Source(**{**dict(shape), "was": tuple(shape.was)}, number=number)
+        for number, shape in _entries(files["sources.toml"], "sources", SourceShape, faults)
     )
     channels = tuple(
-        Channel(**dict(shape)) for shape in _entries(files["channels.toml"], "channels", ChannelShape, faults)
+        Channel(**dict(shape), number=number)
+        for number, shape in _entries(files["channels.toml"], "channels", ChannelShape, faults)
     )
     if ways.console and all(channel.kind != "console" for channel in channels):
         channels = (Channel(key="console", kind="console"), *channels)
-    digests = tuple(
-        _digest(shape, main.zone) for shape in _entries(files["channels.toml"], "digests", DigestShape, faults)
-    )
+    digests = {
+        number: _digest(shape, main.zone)
+        for number, shape in _entries(files["channels.toml"], "digests", DigestShape, faults)
+    }
     for table, name in (("sources", "sources.toml"), ("channels", "channels.toml"), ("digests", "channels.toml")):
         faults += _twice(table, files[name])
     faults += _strangers(stories, digests, files)
@@ -84,22 +86,22 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
         policy=_read_policy(files["monitor.toml"], main.zone, faults),
         sources=sources,
         channels=channels,
-        digests=digests,
+        digests=tuple(digests.values()),
         stories=tuple(stories),
         files=files,
     )
     return settings, faults
 
 
-def _entries(loaded: Loaded, table: str, shape: type[S], faults: list[Fault]) -> list[S]:
-    """The entries of a list of tables that are well; the faults of the others."""
-    found: list[S] = []
+def _entries(loaded: Loaded, table: str, shape: type[S], faults: list[Fault]) -> list[tuple[int, S]]:
+    """The entries of a list of tables that are well, with their numbers; the faults of the others."""
+    found: list[tuple[int, S]] = []
     entries = loaded.data.get(table, [])
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         if not isinstance(entry, dict):
             continue  # told already: the list itself is wrong
         try:
-            found.append(read_shape(shape, loaded, (table, number)))
+            found.append((number, read_shape(shape, loaded, (table, number))))
         except ConfigError as error:
             faults += error.faults
     return found
@@ -162,25 +164,26 @@ def _read_policy(loaded: Loaded, zone: str, faults: list[Fault]) -> Policy:
 def _twice(table: str, loaded: Loaded) -> list[Fault]:
     seen: set[str] = set()
     faults = []
-    for number, key in enumerate(_keys(table, loaded)):
+    for number, key in _keys(table, loaded):
         if key in seen:
             faults.append(loaded.fault((table, number, "key"), f"{key!r} stands twice", "each key once"))
         seen.add(key)
     return faults
 
 
-def _keys(table: str, loaded: Loaded) -> list[str]:
+def _keys(table: str, loaded: Loaded) -> list[tuple[int, str]]:
+    """The entries' numbers and keys."""
     entries = loaded.data.get(table, [])
     listed = entries if isinstance(entries, list) else []  # what is no list was told as a fault already
-    return [str(entry.get("key", "")) for entry in listed if isinstance(entry, dict)]
+    return [(number, str(entry.get("key", ""))) for number, entry in enumerate(listed) if isinstance(entry, dict)]
 
 
-def _strangers(stories: Iterable[Story], digests: Iterable[Digest], files: Mapping[str, Loaded]) -> list[Fault]:
+def _strangers(stories: Iterable[Story], digests: Mapping[int, Digest], files: Mapping[str, Loaded]) -> list[Fault]:
     """Names of sources, channels and stories that nobody has."""
     ways = files["channels.toml"]
     have = {
-        "sources": _keys("sources", files["sources.toml"]),
-        "channels": ["console", *_keys("channels", ways)],
+        "sources": [key for _, key in _keys("sources", files["sources.toml"])],
+        "channels": ["console", *(key for _, key in _keys("channels", ways))],
         "stories": [story.key for story in stories],
     }
     faults = [
@@ -190,8 +193,7 @@ def _strangers(stories: Iterable[Story], digests: Iterable[Digest], files: Mappi
         for name in names
         if name not in have[kind]
     ]
-    for digest in digests:
-        number = _keys("digests", ways).index(digest.key)
+    for number, digest in digests.items():
         for kind, names in (("stories", digest.stories), ("channels", digest.channels)):
             faults += [
                 ways.fault(("digests", number, kind), f"there is no {name!r}", near(name, have[kind]))

@@ -126,9 +126,11 @@ def _fault(
     if loaded is None:
         return Fault(file=f"{table}.toml", key=f"{table}[{entry.key}].{'.'.join(way)}", wrong=wrong, right=right)
     entries = loaded.data.get(table, [])
-    number = next(
-        (n for n, each in enumerate(entries) if isinstance(each, dict) and each.get("key") == entry.key), None
-    )
+    number = entry.number
+    if number is None:
+        number = next(
+            (n for n, each in enumerate(entries) if isinstance(each, dict) and each.get("key") == entry.key), None
+        )
     if number is None:  # the console that is there by default
         return Fault(file=loaded.file, key=entry.key, wrong=wrong, right=right)
     return loaded.fault((table, number, *way), wrong, right)

@@ -74,9 +74,9 @@ def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[F
         try:
             kind = load_kind(source.kind)
         except Refused:
-            faults.append(_fault(loaded, "sources", source.key, "kind", source.kind, source_kinds()))
+            faults.append(_fault(loaded, "sources", source, "kind", source.kind, source_kinds()))
             continue
-        options = _options(kind.Options, source.options, loaded, "sources", source.key, faults)
+        options = _options(kind.Options, source.options, loaded, "sources", source, faults)
         if options is None or not source.enabled:
             continue
         try:
@@ -95,9 +95,9 @@ def build_channels(channels: Sequence[Channel], loaded: Loaded | None, faults: l
         try:
             kind = load_channel(channel.kind)
         except Refused:
-            faults.append(_fault(loaded, "channels", channel.key, "kind", channel.kind, channel_kinds()))
+            faults.append(_fault(loaded, "channels", channel, "kind", channel.kind, channel_kinds()))
             continue
-        options = _options(kind.Options, channel.options, loaded, "channels", channel.key, faults)
+        options = _options(kind.Options, channel.options, loaded, "channels", channel, faults)
         if options is None or not channel.enabled:
             continue
         try:
@@ -114,7 +114,7 @@ def _options(
     options: Mapping[str, Any],
     loaded: Loaded | None,
     table: str,
-    key: str,
+    entry: Source | Channel,
     faults: list[Fault],
 ) -> BaseModel | None:
     try:
@@ -122,12 +122,14 @@ def _options(
     except ValidationError as error:
         if loaded is None:
             faults += [
-                Fault(file=table, key=".".join([key, "options", *map(str, each["loc"])]), wrong=wrong, right=right)
+                Fault(
+                    file=table, key=".".join([entry.key, "options", *map(str, each["loc"])]), wrong=wrong, right=right
+                )
                 for each in error.errors()
                 for wrong, right in [in_words(each)]
             ]
         else:
-            faults += faults_of(error, shape, loaded, (table, _number(loaded, table, key), "options"))
+            faults += faults_of(error, shape, loaded, (table, _number(loaded, table, entry), "options"))
         return None
 
 
@@ -136,7 +138,7 @@ def _placed(fault: Fault, entry: Source | Channel, loaded: Loaded | None, table:
     if loaded is None or fault.line:
         return fault
     way = tuple(fault.key.removeprefix(f"{entry.key}.").split("."))
-    return loaded.fault((table, _number(loaded, table, entry.key), *way), fault.wrong, fault.right)
+    return loaded.fault((table, _number(loaded, table, entry), *way), fault.wrong, fault.right)
 
 
 def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, table: str) -> list[Fault]:
@@ -156,17 +158,21 @@ def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, ta
             found.append(Fault(file=table, key=f"{entry.key}.{key}", wrong=wrong))
         else:
             what, _, right = wrong.partition("; ")
-            found.append(loaded.fault((table, _number(loaded, table, entry.key), *way), what, right))
+            found.append(loaded.fault((table, _number(loaded, table, entry), *way), what, right))
     return found
 
 
-def _fault(loaded: Loaded | None, table: str, key: str, name: str, value: str, known: Sequence[str]) -> Fault:
+def _fault(
+    loaded: Loaded | None, table: str, entry: Source | Channel, name: str, value: str, known: Sequence[str]
+) -> Fault:
     wrong, right = f"there is no kind {value!r}", near(value, known)
     if loaded is None:
-        return Fault(file=table, key=f"{key}.{name}", wrong=wrong, right=right)
-    return loaded.fault((table, _number(loaded, table, key), name), wrong, right)
+        return Fault(file=table, key=f"{entry.key}.{name}", wrong=wrong, right=right)
+    return loaded.fault((table, _number(loaded, table, entry), name), wrong, right)
 
 
-def _number(loaded: Loaded, table: str, key: str) -> int:
+def _number(loaded: Loaded, table: str, entry: Source | Channel) -> int:
+    if entry.number is not None:
+        return entry.number
     entries = loaded.data.get(table, [])
-    return next((number for number, entry in enumerate(entries) if entry.get("key") == key), 0)
+    return next((n for n, each in enumerate(entries) if isinstance(each, dict) and each.get("key") == entry.key), 0)

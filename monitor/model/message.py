@@ -13,13 +13,17 @@ Direction = Literal["ltr", "rtl"]
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
-    """Where messages go. ``address`` may be a secret reference (``env:NAME``, ``file:PATH``): never a secret itself."""
+    """Where messages go. ``address`` may be a secret reference (``env:NAME``, ``file:PATH``): never a secret itself.
+
+    ``number`` is its place in its file (from 0), for messages; None where it stands in none.
+    """
 
     key: str
     kind: str
     address: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
+    number: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

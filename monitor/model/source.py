@@ -20,6 +20,7 @@ class Source:
     been, the longer it is left alone (None: always ``every``). ``backfill`` lets the first poll alert on posts
     younger than that. ``actor`` is the office behind it: its sources are each other's witnesses.
     ``ca_file`` is a PEM bundle trusted for this source besides the system's. ``was`` are its former keys.
+    ``number`` is its place in its file (from 0), for messages; None where it stands in none.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Source:
     backfill: timedelta | None = None
     ca_file: str = ""
     was: tuple[str, ...] = ()
+    number: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
