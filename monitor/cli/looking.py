@@ -28,7 +28,7 @@ from monitor.desk.health import health_json
 from monitor.desk.naming import unknown
 from monitor.messages.times import local
 from monitor.model import WELL, Post
-from monitor.store import sources
+from monitor.store import wellbeing
 from monitor.store.developments import headlines
 from monitor.store.editions import Edition, editions
 from monitor.store.posts import find_posts
@@ -121,7 +121,7 @@ def posts(
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
         found = editions(door, find_posts(door, words=find, since=start, source=source, most=most))
-        known = {one.key for one in settings.sources} | {one.key for one in sources.states(door)}
+        known = {one.key for one in settings.sources} | {one.key for one in wellbeing.states(door)}
     if source and source not in known:
         raise unknown("source", source, sorted(known))
     if as_json:

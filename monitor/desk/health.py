@@ -10,12 +10,12 @@ from monitor.jobs import room as rooms
 from monitor.jobs.room import Room
 from monitor.messages.times import local
 from monitor.model import WELL
-from monitor.store import letters, posts, records, sources
+from monitor.store import letters, posts, records, wellbeing
 from monitor.store.doors import Reading
 from monitor.store.letters import Counts
 from monitor.store.presence import Sign
 from monitor.store.records import Beat
-from monitor.store.sources import SourceState
+from monitor.store.wellbeing import SourceState
 
 #: A heartbeat older than this is no life (it beats every 15 s).
 ALIVE = timedelta(seconds=60)
@@ -74,7 +74,7 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None
     beats = records.beats(door)
     daemon = beats[0] if beats else None
     running = any(is_running(beat, now) for beat in beats) or is_alive(sign, now)
-    states = tuple(state for state in sources.states(door) if state.enabled)
+    states = tuple(state for state in wellbeing.states(door) if state.enabled)
     outbox = letters.count_letters(door, now=now)
     room = rooms.room(door)
     return HealthReport(

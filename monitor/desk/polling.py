@@ -8,9 +8,10 @@ from monitor.desk.naming import unknown
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.poll import poll
 from monitor.jobs.roster import register_all
-from monitor.store import sources
+from monitor.store import sources, wellbeing
 from monitor.store.doors import Writing
-from monitor.store.sources import Loan, SourceState
+from monitor.store.sources import Loan
+from monitor.store.wellbeing import SourceState
 
 
 async def poll_now(app: App, keys: Sequence[str]) -> list[SourceState]:
@@ -31,7 +32,7 @@ async def poll_now(app: App, keys: Sequence[str]) -> list[SourceState]:
             break  # the daemon has the others just now: it polls them itself
         waiting -= {loan.key for loan in loans}
         await asyncio.gather(*(poll(app, loan) for loan in loans))
-    states = await app.read(sources.states)
+    states = await app.read(wellbeing.states)
     return [state for state in states if state.key in wanted]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.config import Settings
 from monitor.messages.report import Blind, Change, Coverage, Report, Reported, count_posts
 from monitor.model import WELL, Development, Match, Post, Story
-from monitor.store import coverage, developments, posts, sources
+from monitor.store import coverage, developments, posts, wellbeing
 from monitor.store.developments import Kept
 from monitor.store.doors import Reading
 
@@ -84,7 +84,7 @@ def _coverage(door: Reading, settings: Settings, story: Story, since: datetime, 
     ours = {source.key for source in settings.sources if source.enabled}
     if story.sources:
         ours &= set(story.sources)
-    states = [state for state in sources.states(door) if state.key in ours]
+    states = [state for state in wellbeing.states(door) if state.key in ours]
     blind = [
         Blind(
             source=one.source,

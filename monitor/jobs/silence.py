@@ -13,9 +13,9 @@ from statistics import median_high
 from monitor.jobs.app import App
 from monitor.messages.times import local
 from monitor.model import WELL
-from monitor.store import posts, sources
+from monitor.store import posts, wellbeing
 from monitor.store.doors import Reading, Writing
-from monitor.store.sources import SourceState
+from monitor.store.wellbeing import SourceState
 
 #: A source is silent when it is quiet for so many times its usual longest gap.
 TIMES = 3
@@ -118,9 +118,9 @@ def changes(silent: Mapping[str, Silence], states: Sequence[SourceState]) -> tup
 def note(door: Writing, fell: Sequence[Silence], ended: Sequence[SourceState], after: timedelta) -> list[SourceState]:
     """Notes both as told; returns those that are really heard again."""
     for one in fell:
-        sources.tell_quiet(door, one.key, one.word)
+        wellbeing.tell_quiet(door, one.key, one.word)
     for state in ended:
-        sources.tell_quiet(door, state.key, "")
+        wellbeing.tell_quiet(door, state.key, "")
     # where only the measure has changed nobody spoke
     return [state for state in ended if state.quiet_for <= after or state.told_quiet == "empty"]
 

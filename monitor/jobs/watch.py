@@ -13,11 +13,11 @@ from monitor.jobs.pace import UNREACHED
 from monitor.jobs.silence import Silence
 from monitor.messages.times import local
 from monitor.model import WELL, MonitorError
-from monitor.store import developments, noticing, posts, sources
+from monitor.store import developments, noticing, posts, wellbeing
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
-from monitor.store.sources import SourceState
+from monitor.store.wellbeing import SourceState
 
 #: What only a person can mend is told at the first failure; what may pass by itself at the third.
 PATIENCE = 3
@@ -124,7 +124,7 @@ def _changes(
 def _tell_health(door: Writing, app: App, now: datetime, found: Changes) -> int:
     ill, well = found.ill, found.well
     for state in [*ill, *well]:
-        sources.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
+        wellbeing.tell_ill(door, state.key, "" if state.health in WELL else str(state.health))
     told = 0
     broke = [state for state in ill if state.health == "out_of_credit"]
     if len(broke) > 1:

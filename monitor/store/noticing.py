@@ -11,7 +11,7 @@ from monitor.store.columns import Moment, Span
 from monitor.store.doors import Reading
 from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
-from monitor.store.sources import SourceState
+from monitor.store.wellbeing import SourceState
 
 _ASKED = and_(sources.c.enabled, sources.c.health.is_not(None))
 _NOTABLE = Prepared(

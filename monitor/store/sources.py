@@ -51,34 +51,6 @@ class Loan:
         return self.past.baseline_at is None
 
 
-class SourceState(NamedTuple):
-    """How a source is, as the store knows it."""
-
-    key: str
-    kind: str
-    address: str
-    enabled: bool
-    health: Health | None
-    error: str
-    detail: str
-    health_since: datetime | None
-    told_ill: str
-    failures: int
-    next_at: datetime
-    polled_at: datetime | None
-    well_since: datetime | None
-    well_at: datetime | None
-    news_at: datetime | None
-    baseline_at: datetime | None
-    posts_read: int
-    every: timedelta
-    lease_until: datetime | None
-    flags: Sequence[str]
-    empty_since: datetime | None
-    quiet_for: timedelta
-    told_quiet: str
-
-
 # By its key alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
 _BORROW = Prepared(
     select(
@@ -308,21 +280,3 @@ def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     """How many sources are being polled at this moment."""
     counted = select(func.count()).select_from(sources).where(LENT)
     return int(door.connection.execute(counted, moments(now, lease)).scalar_one())
-
-
-_STATES = select(*(sources.c[name] for name in SourceState._fields)).order_by(sources.c.key)
-
-
-def states(door: Reading) -> list[SourceState]:
-    """How every source is, by key."""
-    return [SourceState._make(row) for row in door.connection.execute(_STATES)]
-
-
-def tell_quiet(door: Writing, key: str, word: str) -> None:
-    """Remembers what the operator was last told of a source's silence ("" = it is not silent)."""
-    door.connection.execute(update(sources).where(sources.c.key == key).values(told_quiet=word))
-
-
-def tell_ill(door: Writing, key: str, word: str) -> None:
-    """Remembers what the operator was last told of a source ("" = it is well)."""
-    door.connection.execute(update(sources).where(sources.c.key == key).values(told_ill=word))

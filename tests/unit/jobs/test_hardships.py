@@ -10,7 +10,7 @@ from monitor.demo.outlets.dealt import DealtFeed
 from monitor.desk.outbox import retry
 from monitor.jobs.poll import poll
 from monitor.model import Match, Post, Reply, Source
-from monitor.store import sources
+from monitor.store import sources, wellbeing
 from monitor.store.counting import tally
 from monitor.store.letters import letters
 from monitor.store.posts import count_posts
@@ -118,7 +118,7 @@ async def test_one_bad_source_keeps_no_other_waiting(tmp_path: Path) -> None:
         room.publish("Board of Peace: Kazakhstan joins")
         await settle(inside, room)
         assert len(room.at_slack()) == 1
-        states = {state.key: state for state in await inside.app.read(sources.states)}
+        states = {state.key: state for state in await inside.app.read(wellbeing.states)}
         assert states["a"].health == "ok"
         assert states["b"].health in {"blocked", "refused", "unreadable"} and states["b"].detail
 

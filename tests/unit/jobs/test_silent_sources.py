@@ -13,7 +13,7 @@ from monitor.desk.health import health, health_json
 from monitor.jobs.silence import learn_pace
 from monitor.jobs.watch import watch
 from monitor.model import Channel, Post, Reply, Source
-from monitor.store import sources
+from monitor.store import wellbeing
 from monitor.store.letters import letters
 
 #: A Monday.
@@ -83,8 +83,8 @@ class Room:
             self.told = [one.delivery.message.subject for one in await self.inside.app.read(letters, most=1000)][::-1]
         return self.told[before:]
 
-    async def state(self, key: str = "a") -> sources.SourceState:
-        return next(state for state in await self.inside.app.read(sources.states) if state.key == key)
+    async def state(self, key: str = "a") -> wellbeing.SourceState:
+        return next(state for state in await self.inside.app.read(wellbeing.states) if state.key == key)
 
 
 async def test_a_source_that_falls_silent_is_told_once_and_its_return_once(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from monitor.demo.outlet import Asked
 from monitor.demo.sinks.slack import SlackSink
 from monitor.demo.sinks.webhook import WebhookSink
 from monitor.model import Channel, Cursor, Haul, Reply, Source, Web
-from monitor.store.sources import states as states_of
+from monitor.store.wellbeing import states as states_of
 
 DESK = Channel(key="desk", kind="slack", address="https://slack.example/services/T0/B0/x")
 HOOK = Channel(key="hook", kind="webhook", address="https://hook.example/in")

@@ -35,7 +35,7 @@ from monitor.store.migrate import migrate, pending
 from monitor.store.reading import reading
 from monitor.store.revisions import migrations_folder, revision_of, revisions
 from monitor.store.schema import metadata
-from monitor.store.sources import states
+from monitor.store.wellbeing import states
 
 #: A row of the first schema.
 A_SOURCE = {

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from monitor.model import Source
-from monitor.store import coverage, register, sources
+from monitor.store import coverage, register, sources, wellbeing
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -123,7 +123,7 @@ def test_a_renamed_source_keeps_its_past(engine: Engine) -> None:
     give_back(engine, loan)
     put(engine, Source(key="new", kind="feed", address="https://news.example/old", was=("old",)))
     with reading(engine) as door:
-        states = {state.key: state for state in sources.states(door)}
+        states = {state.key: state for state in wellbeing.states(door)}
     assert states["new"].baseline_at == NOW
     assert set(states) == {"new"}
 
