@@ -1,22 +1,56 @@
 """The door: one file a command group, tables, progress."""
 
 import os
+import signal
 import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 #: Words before which no command stands: they are answered from the overview.
 _OF_ALL = frozenset({"", "-h", "--help", "--version"})
 
+#: What a program that Ctrl-C ended says: 128 + SIGINT.
+_STOPPED = 130
+
 
 def main() -> None:
-    """The command ``monitor``."""
+    """The command ``monitor``. Ctrl-C ends it without a word and with 130, wherever it lands."""
+    sys.unraisablehook = _lost
     try:
-        from monitor.cli.app import overview, tree
-        from monitor.cli.wall import open_streams
-
-        open_streams()
-        first = sys.argv[1] if len(sys.argv) > 1 else ""
-        completes = any(name.startswith("_") and name.endswith("MONITOR_COMPLETE") for name in os.environ)
-        commands = overview() if first in _OF_ALL and not completes else tree(first)
+        _start()
     except KeyboardInterrupt:
-        sys.exit(130)  # somebody changed their mind while it was still starting; the wall does not stand yet
+        _stop()  # somebody changed their mind while it was still starting; the wall does not stand yet
+    except SystemExit as end:
+        if end.code == _STOPPED:
+            _stop()
+        # the work is done: Python gives SIGINT back its default while it ends, and would die of it
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise
+
+
+def _start() -> None:
+    from monitor.cli.app import overview, tree
+    from monitor.cli.wall import open_streams
+
+    open_streams()
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    completes = any(name.startswith("_") and name.endswith("MONITOR_COMPLETE") for name in os.environ)
+    commands = overview() if first in _OF_ALL and not completes else tree(first)
     commands()
+
+
+def _lost(what: "UnraisableHookArgs") -> None:
+    """An error in a place that cannot raise (an object's end, a callback): Python would only print it and go on."""
+    if issubclass(what.exc_type, KeyboardInterrupt):
+        _stop()
+    sys.__unraisablehook__(what)
+
+
+def _stop() -> NoReturn:
+    """Ends at once: everything was left in order on the way here, and the interpreter's own end may speak."""
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(_STOPPED)

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from monitor.cli.common import err, print_json
-from monitor.cli.files import open_input
+from monitor.cli.files import must_be_there, open_input
 from monitor.cli.wall import ACT
 from monitor.config.settings import LogShape
 from monitor.jobs.log import start_log
@@ -56,6 +56,8 @@ def _prepare(out: Path | None) -> None:
 def _play(file: str, stories: list[Path], folder: Path, out: Path | None) -> None:
     from monitor.demo.file import play_file
 
+    for each in stories:
+        must_be_there(each)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with open_input(file) as stream, Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task("posts put out", total=None)

@@ -45,6 +45,8 @@ def digest(
     end = read_until(until, now, reader) if until else now
     start = read_since(since, now, reader)
     if end <= start:
+        if not until:
+            raise WrongUse(f"--since {since}: nothing lies between then and now; write 24h, 30d, or an earlier date")
         raise WrongUse(f"--until {until} does not lie after --since {since}")
     with database(settings) as engine, reading(engine) as door:
         found = report(door, settings, story, since=start, until=end, zone=reader)

@@ -32,6 +32,16 @@ def open_input(name: str) -> BinaryIO:
     return stream
 
 
+def must_be_there(path: Path) -> None:
+    """Raises WrongUse if there is nothing at a path that somebody named to be read."""
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        raise WrongUse(f"{path} cannot be read: {error.strerror}") from error
+    except (OSError, ValueError):
+        return  # what else is wrong with it, its reader says
+
+
 def read_stdin(most: int, *, seconds: float) -> bytes:
     """At most ``most`` bytes of stdin. A person may take any time, a program ``seconds`` a piece.
 

@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from monitor.cli.common import ConfigOption, at_hand, err, out
+from monitor.cli.files import must_be_there
 from monitor.desk import keeping
 
 
@@ -29,6 +30,7 @@ def restore(
     config: ConfigOption = None,
 ) -> None:
     """Put a copy in place of the database. The daemon must be stopped; the copy is checked first."""
+    must_be_there(file)
     kept = keeping.restore(at_hand(config), file, now=datetime.now(UTC), force=force)
     out().print(Text(f"{file} is the database now", style="green"))
     if kept is not None:

@@ -25,6 +25,7 @@ from monitor.cli.tables import plain
 from monitor.cli.wall import ACT
 from monitor.desk import outbox as desk
 from monitor.desk.naming import unknown
+from monitor.model import WrongUse
 from monitor.store.letters import letters
 from monitor.store.reading import reading
 
@@ -44,6 +45,8 @@ def list_(
 ) -> None:
     """List deliveries, the latest first."""
     settings = at_hand(config)
+    if dead and waiting:
+        raise WrongUse("--dead or --waiting, not both: without either all are listed")
     state = "dead" if dead else "waiting" if waiting else ""
     with database(settings) as engine, reading(engine) as door:
         found = letters(door, state=state, most=most)
@@ -77,7 +80,13 @@ def list_(
         for letter in found
     ]
     if not found:
-        nothing("nothing could not be delivered" if dead else "nothing waits" if waiting else "nothing was ever sent")
+        nothing(
+            "there is no message that could not be delivered"
+            if dead
+            else "nothing waits"
+            if waiting
+            else "nothing was ever sent"
+        )
     heads = ("id", "channel", "state", "sent or due", "subject", "last error")
     table(heads, rows, long=("subject", "last error"), zone=settings.zone)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from monitor.cli.common import ConfigOption, at_hand, database, many
-from monitor.cli.files import open_input
+from monitor.cli.files import must_be_there, open_input
 from monitor.cli.match import stories_and_posts
 from monitor.model import Policy, Post, WrongUse
 
@@ -123,7 +123,10 @@ class _Stored:
 def _policy(file: Path | None) -> Policy:
     from monitor.config.policy import read_policy
 
-    return read_policy(file) if file is not None else Policy()
+    if file is None:
+        return Policy()
+    must_be_there(file)
+    return read_policy(file)
 
 
 def _renderer(out: Path | None, form: Form | None, policy: Policy) -> "Renderer | None":
@@ -159,7 +162,7 @@ def _described(policy: Policy) -> str:
     if policy.quiet_from and policy.quiet_from != policy.quiet_until:
         quiet = f"quiet from {policy.quiet_from} until {policy.quiet_until} {policy.zone}"
     return (
-        f"policy: at most {policy.cap} alerts in {write_duration(policy.cap_window)}, echoes within "
+        f"policy: at most {many(policy.cap, 'alert')} in {write_duration(policy.cap_window)}, echoes within "
         f"{write_duration(policy.echo_window)} from likeness {policy.likeness:g}, {quiet} (all of it: --show-policy)"
     )
 

@@ -14,7 +14,7 @@ import typer
 from rich.text import Text
 
 from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, out, table
-from monitor.cli.files import open_input, read_stdin, write_out
+from monitor.cli.files import must_be_there, open_input, read_stdin, write_out
 from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
 from monitor.model import WrongUse
@@ -117,6 +117,8 @@ def read_input(address: str) -> bytes:
     from monitor.model import Unreadable
 
     if address != "-":
+        if "://" not in address:
+            must_be_there(Path(address))
         return read_file(Path(address))
     body = read_stdin(LARGEST + 1, seconds=LONGEST)
     if len(body) > LARGEST:

@@ -25,7 +25,7 @@ from monitor.cli.common import (
     table,
 )
 from monitor.cli.completing import stories as stories_there
-from monitor.cli.files import open_input, write_out
+from monitor.cli.files import must_be_there, open_input, write_out
 from monitor.desk.naming import named
 from monitor.model import ConfigError, Keyword, Post, Story, WrongUse
 
@@ -204,14 +204,14 @@ def suggest(
     asked = _story(key, config)
     found = propose(asked, _posts_of(posts) if posts else _stored(since, config, asked.key))
     if not found and not as_json:
-        nothing(f"{asked.key}: no proposals from the posts that were looked at")
+        nothing(f"{asked.key}: nothing to propose from the posts that were looked at")
     if as_json:
         print_json([asdict(one) for one in found])
     elif not sys.stdout.isatty() and not take:
         write_out(f"{snippet(asked, found)}\n".encode("utf-8", "replace"))
     elif found:
         _show(asked, found)
-    numbers = _numbers(take, len(found))
+    numbers = _numbers(take, len(found)) if take else []
     if found and not take and not as_json and sys.stdout.isatty() and sys.stdin.isatty() and posts != "-":
         said = typer.prompt("Take which? Numbers, or Enter for none", default="", show_default=False)
         numbers = _numbers(said, len(found))
@@ -257,6 +257,8 @@ def spellings(
     """
     from monitor.matching.variants import offered
 
+    if not name.strip():
+        raise WrongUse("NAME is empty: write a name, a story's key, or a story file")
     found = offered(_story_or_name(name, config))
     if as_json:
         print_json([asdict(one) for one in found])
@@ -264,6 +266,8 @@ def spellings(
     rows = [
         (one.keyword, one.lang, one.form, one.spelling, one.rule, "looked for" if one.taken else "") for one in found
     ]
+    if not found:
+        nothing(f"{name}: no other spelling is known")
     table(("keyword", "lang", "form", "spelling", "rule", ""), rows)
 
 
@@ -284,6 +288,7 @@ def _story(key: str, config: Path | None) -> Story:
     if key.endswith(".toml"):
         from monitor.jobs.stories import read_stories
 
+        must_be_there(Path(key))
         return read_stories([Path(key)])[0]
     return named("story", key, settings_of(config).stories)
 

@@ -47,6 +47,11 @@ class Walled(TyperGroup):
             finally:
                 sys.stdout.flush()
 
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Reads the words. Behind the wall too: typer has other ideas of a Ctrl-C that comes so early."""
+        with walled():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Runs the command that was asked for. Behind a wall of its own: typer has other ideas of a closed pipe."""
         with walled():

@@ -73,7 +73,7 @@ def _deliver(cause: Cause, why: str, policy: Policy, at: datetime, alerted: Sequ
             action="held",
             cause="cap",
             due=free,
-            why=f"{why}; {policy.cap} alerts in {_span(policy.cap_window)} are reached, told as one of 'more'",
+            why=f"{why}; the cap of {policy.cap} in {_span(policy.cap_window)} is reached, told as one of 'more'",
         )
     if end:
         return Decision(

@@ -15,6 +15,12 @@ from monitor.model import Refused
 from monitor.store.faults import meaning_of
 from monitor.store.revisions import revisions
 
+#: What SQLite's codes mean of a copy.
+_NO_COPY = {
+    sqlite3.SQLITE_NOTADB: "this is no database, or only half of one: name a file that monitor backup has written",
+    sqlite3.SQLITE_CORRUPT: "this copy is damaged: name another one that monitor backup has written",
+}
+
 #: What stands beside a SQLite file while it is open.
 BESIDE = ("-wal", "-shm")
 
@@ -67,7 +73,7 @@ def restore(url: str, file: Path, *, now: datetime, force: bool = False) -> Path
     if target.exists() and not force:
         raise Refused(f"there is a database at {target}; with --force it is kept aside and replaced", code="backup")
     with _refusing(target), _fresh(target) as fresh:
-        with _refusing(file):
+        with _refusing(file, copy=True):
             _copy(file, fresh)
         check_copy(fresh, called=file)
         kept = _put_aside(target, now)
@@ -78,7 +84,10 @@ def restore(url: str, file: Path, *, now: datetime, force: bool = False) -> Path
 
 def check_copy(file: Path, *, called: Path) -> str:
     """The schema of a copy that is sound and ours; ``called`` is its name for people. Raises Refused."""
-    with _refusing(called), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+    with (
+        _refusing(called, copy=True),
+        closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy,
+    ):
         found = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(5)")]
         if found != ["ok"]:
             raise Refused(f"{called} is damaged: {found[0].splitlines()[-1]}", code="backup")
@@ -147,17 +156,24 @@ def _fresh(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _refusing(path: Path, *, but: Collection[int] = ()) -> Iterator[None]:
-    """Tells what SQLite or the system says of ``path``; errors with the codes ``but`` are for somebody else to tell."""
+def _refusing(path: Path, *, but: Collection[int] = (), copy: bool = False) -> Iterator[None]:
+    """Tells what SQLite or the system says of ``path``; errors with the codes ``but`` are for somebody else to tell.
+
+    ``copy``: it is a copy, not the database, that is read; another one may do.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in but:
+        if _code(error) in but:
             raise
-        why = meaning_of(error) or str(error)
+        why = (_NO_COPY if copy else {}).get(_code(error)) or meaning_of(error) or str(error)
         raise Refused(f"{path}: {why}", code="backup") from error
     except OSError as error:
         raise Refused(f"{path}: {error.strerror or error}", code="backup") from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _settle(folder: Path) -> None:

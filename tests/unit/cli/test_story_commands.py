@@ -88,7 +88,7 @@ def test_a_country_is_no_language(config: Path) -> None:
 
 def test_what_cannot_be_read_is_told(config: Path) -> None:
     missing = run("story", "new", "none.txt", "--config", config)
-    assert (missing.exit_code, "none.txt cannot be read" in missing.stderr) == (1, True)
+    assert (missing.exit_code, "none.txt cannot be read" in missing.stderr) == (2, True)
     (config / "empty.txt").write_text("")
     assert "is empty" in run("story", "new", config / "empty.txt", "--config", config).stderr
 

@@ -95,18 +95,44 @@ def told(result: Result, code: int) -> str:
         ("demo --posts .", 2, ". is a folder"),
         ("demo --posts /dev/zero", 2, "/dev/zero is a device"),
         ("demo --story nofile", 2, "--story goes with --posts"),
-        ("demo --posts - --story nofile", 1, "nofile: cannot be read"),
+        ("demo --posts - --story nofile", 2, "nofile cannot be read"),
         ("demo --posts - --out /proc/x", 1, "/proc/x cannot be written"),
         ("match config/stories/peace.toml /dev/zero", 2, "/dev/zero is a device"),
         ("match config/stories/peace.toml .", 2, ". is a folder"),
         ("replay config/stories/peace.toml nofile", 2, "nofile cannot be read"),
         ("replay config/stories/peace.toml - --render text --out /proc/x", 2, "/proc/x"),
-        ("replay config/stories/peace.toml - --policy nofile", 1, "nofile: cannot be read"),
+        ("replay config/stories/peace.toml - --policy nofile", 2, "nofile cannot be read"),
+        ("restore nofile --force", 2, "nofile cannot be read"),
+        ("story suggest nofile.toml", 2, "nofile.toml cannot be read"),
+        ("source preview nofile", 2, "nofile cannot be read"),
+        ("digest peace --since 0d", 2, "--since 0d: nothing lies between then and now"),
+        ("outbox list --dead --waiting", 2, "--dead or --waiting, not both"),
+        ("outbox list --dead", 0, "there is no message that could not be delivered"),
+        ("restore config/stories/peace.toml --force", 1, "name a file that monitor backup has written"),
+        ("story spellings Коваленко", 0, "Коваленко: no other spelling is known"),
+        ("story suggest peace", 0, "nothing to propose"),
+        ("story suggest peace --posts /dev/null", 0, "nothing to propose"),
+        ("story suggest peace --posts /dev/null --take 1", 2, "there is nothing to take"),
         ("source preview --batch /dev/zero", 2, "/dev/zero is a device"),
     ],
 )
 def test_what_cannot_be_meant_is_said_in_a_sentence(config: Path, words: str, code: int, said: str) -> None:
     assert said in told(run(*words.split()), code).replace("\n", " ")
+
+
+def test_a_name_of_nothing_has_no_spellings(config: Path) -> None:
+    assert "NAME is empty" in told(run("story", "spellings", ""), 2)
+
+
+def test_nothing_to_propose_is_an_empty_list_to_a_program(config: Path) -> None:
+    result = run("story", "suggest", "peace", "--posts", "/dev/null", "--json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+def test_a_cap_of_one_is_one_alert(config: Path) -> None:
+    (config / "policy.toml").write_text("cap = 1\n", encoding="utf-8")
+    story = "config/stories/peace.toml"
+    assert "at most 1 alert in" in told(run("replay", story, "/dev/null", "--policy", "policy.toml"), 0)
 
 
 def test_an_empty_answer_says_so_beside_the_output(config: Path) -> None:
@@ -282,3 +308,38 @@ def test_ctrl_c_ends_quietly_with_130(config: Path) -> None:
     done.send_signal(signal.SIGINT)
     out, err = done.communicate(timeout=60)
     assert (done.returncode, out, err) == (130, b"", b"")
+
+
+_NO_PLACE_TO_RAISE = """
+import io, signal, sys, types
+from monitor.cli import main
+class Doomed:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+class Lines(io.BytesIO):
+    def readline(self, most=-1):
+        Doomed()
+        return b""
+sys.stdin = types.SimpleNamespace(buffer=Lines())
+sys.argv = ["monitor", "replay", "config/stories/peace.toml", "-"]
+main()
+"""
+
+_AT_THE_END = """
+import atexit, signal, sys
+from monitor.cli import main
+atexit.register(lambda: signal.raise_signal(signal.SIGINT))
+sys.argv = ["monitor", "story", "list"]
+main()
+"""
+
+
+@pytest.mark.parametrize(("program", "code"), [(_NO_PLACE_TO_RAISE, 130), (_AT_THE_END, 0)])
+def test_ctrl_c_is_quiet_wherever_it_lands(config: Path, program: str, code: int) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=config, env=env, capture_output=True, check=False, timeout=60,
+        preexec_fn=as_typed,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert b"Interrupt" not in done.stderr

@@ -167,7 +167,10 @@ def newer(copy: Path) -> None:
     [
         (half, "copy.* damaged|copy is damaged"),
         (holed, "copy"),
-        (lambda copy: copy.write_text("hello " * 1_000), "copy: the database file is no database"),
+        (
+            lambda copy: copy.write_text("hello " * 1_000),
+            "copy: this is no database, or only half of one: name a file that monitor backup has written",
+        ),
         (lambda copy: copy.write_bytes(b""), "copy is no database of this program"),
         (foreign, "copy is no database of this program"),
         (newer, "written by a newer monitor"),
