@@ -50,8 +50,12 @@ def check(reply: Reply, now: datetime, *, expected_html: bool = True) -> None:
 
 
 def retry_after(reply: Reply, now: datetime) -> datetime | None:
-    """The moment (UTC) that ``Retry-After`` names, in seconds or as a date; at most seven days ahead. None if none."""
+    """The moment (UTC) that ``Retry-After`` names, in seconds or as a date; at most seven days ahead. None if none.
+
+    Seconds count from the answer: ``now`` is when the poll began, which for a slow place is too early.
+    """
     value = reply.header("retry-after").strip()
+    now = max(now, reply.at)
     try:
         if value.replace(".", "", 1).isdecimal():
             moment = now + timedelta(seconds=min(float(value), LONGEST_WAIT.total_seconds()))

@@ -1,5 +1,6 @@
 """The status and the first look at an answer say who must act."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -143,3 +144,8 @@ def test_where_no_page_may_stand_a_password_field_is_enough() -> None:
 @pytest.mark.parametrize("piece", ["<a ", "<input ", "class=", "<title", "<!--", "<a href=x>", "id='"])
 def test_a_hostile_page_is_looked_at_quickly(piece: str) -> None:
     check(reply(200, "<html>" + piece * 60_000), NOW)
+
+
+def test_a_slow_place_is_not_asked_before_the_time_it_named_when_it_answered() -> None:
+    late = replace(reply(429, retry_after="120"), at=NOW + timedelta(seconds=20))
+    assert retry_after(late, NOW) == NOW + timedelta(seconds=140)
