@@ -24,7 +24,7 @@ from monitor.drafting import (
     render,
 )
 from monitor.drafting.letters import SCRIPT, rewrite
-from monitor.drafting.sorting import sure
+from monitor.drafting.spelling import sure
 from monitor.matching import Finder, Matcher, check_story
 from monitor.model import Field, Hit, Keyword, Post, Refused, Story, WrongUse
 from monitor.text.detect import detect
@@ -196,7 +196,8 @@ def _fresh(article: Article, things: Mapping[str, Thing]) -> dict[str, Thing]:
 def _one_each(chosen: Sequence[Candidate], lang: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
     """Each name once, with its forms: what is another's inflected form, or his surname alone, is the same name."""
     people = {each.form.split()[-1].casefold() for each in chosen if each.kind == "person"}
-    cut = [_without_other(each, people) for each in chosen[:_MOST_NAMES]]
+    bare = {each.form.casefold() for each in chosen if " " not in each.form}
+    cut = [_without_other(each, people | bare if each.kind == "person" else people) for each in chosen[:_MOST_NAMES]]
     kept = _joined(list({each.form.casefold(): each for each in reversed(cut)}.values())[::-1])
     finds = _found_in(kept, lang)
     gone: set[str] = set()
@@ -228,7 +229,8 @@ def _found_in(names: Sequence[Candidate], lang: str) -> dict[str, set[str]]:
 
 
 def _without_other(candidate: Candidate, surnames: Collection[str]) -> Candidate:
-    """ "Сабитов Никос Пападакис" (Sabitov's lawyer) is Никос Пападакис."""
+    """ "Сабитов Никос Пападакис" (Sabitov's lawyer) is Никос Пападакис; a governor's name
+    begins behind his island's."""
     first, _, rest = candidate.form.partition(" ")
     if " " in rest and first.casefold() in surnames:
         return replace(candidate, form=rest, kind="person")
@@ -281,9 +283,12 @@ _RESERVED = frozenset(["and", "or", "not", "of", "near", "title", "from", "lang"
 
 
 def _found_again(text: str, made: Draft, post: Post) -> str:
-    """The text, if the story finds its own article; with a wider rule, if it must be so."""
+    """The text, if the story finds its own article; with a wider rule, if it must be so. Ordinary words widen nothing
+    where there are names."""
     story = parse_story(text, "draft.toml")
     if any(match.tier == "update" or "only related" in match.why for match in Matcher([story]).match(post)):
         return text
-    wider = " or ".join(dict.fromkeys(one.facet for one in made.named))
+    ordinary = {one.facet for one in made.named if one.thing.kind == "event"}
+    facets = dict.fromkeys(one.facet for one in made.named)
+    wider = " or ".join([each for each in facets if each not in ordinary] or facets)
     return re.sub('(?m)^update = ".*"$', f'update = "{wider}"', text)

@@ -82,14 +82,17 @@ def is_nisba(word: str, lang: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_common(word: str, lang: str) -> bool:
-    """Whether a dictionary knows the word as an ordinary one. Where we have no dictionary nothing is known."""
+    """Whether a dictionary knows the word as an ordinary one, not as a name (Lufthansa). Where we have no dictionary
+    nothing is known."""
     if lang == "ru":
         names = {"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"}
         return any(parse.is_known and not names & parse.tag.grammemes for parse in _parses(word))
     if lang == "kk":
         return False
     try:
-        return any(simplemma.is_known(form, lang) for form in _readings(word, lang))
+        known = [form for form in _readings(word, lang) if simplemma.is_known(form, lang)]
+        # German alone writes every noun with a capital
+        return any(lang == "de" or not simplemma.lemmatize(form, lang)[:1].isupper() for form in known)
     except ValueError:  # a language that simplemma has no table for
         return False
 

@@ -61,10 +61,11 @@ _Found = Iterator[tuple[Sequence[Word], Kind, bool]]
 
 
 def _in_sentence(article: Article, sentence: Sentence, lists: Heads) -> _Found:
-    yield from _headed(article, sentence.words, lists)
+    if not (article.lang in CAPITALS and sentence.all_capitals):
+        yield from _headed(article, sentence.words, lists)
     yield from _quoted(sentence, lists, article.lang)
     if article.lang in CAPITALS:
-        yield from _capitalised(article, sentence.words, lists)
+        yield from _capitalised(article, sentence, lists)
     elif article.lang in UNCASED:
         yield from _unknown(article, sentence.words, lists)
 
@@ -108,13 +109,16 @@ def _is_person(key: str) -> bool:
     return bool(key) and key in known() and known()[key].kind == "person"
 
 
-def _capitalised(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
-    named = [_is_capital_name(article, words, place, lists) for place in range(len(words))]
+def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
+    words = sentence.words
+    named = [_is_capital_name(article, sentence, place, lists) for place in range(len(words))]
     runs = [part for run in _runs(words, named, lists.inside) for part in _parts(run, lists)]
     for run in runs:
         titled = _titled(words, run, lists)
         name = run[titled:]
         alone = len(name) == 1
+        if alone and _is_ordinary(article, name[0]):
+            continue
         if alone and (name[0].folded in lists.role or lists.kind({name[0].folded}) or len(name[0].text) < 3):
             continue
         role = titled > 0 or _after_role(words, name[0], lists, article.lang)
@@ -150,11 +154,16 @@ def _titled(words: Sequence[Word], run: Sequence[Word], lists: Heads) -> int:
     return 1 if inside and len(run) > 2 and words[first - 2].folded in lists.role else 0
 
 
-def _is_capital_name(article: Article, words: Sequence[Word], place: int, lists: Heads) -> bool:
-    word = words[place]
+def _is_ordinary(article: Article, word: Word) -> bool:
+    """Whether a capital alone makes no name of a word: the article has it small as well, and so has the dictionary."""
+    return bool(article.small[word.folded]) and is_common(word.text.lower(), article.lang)
+
+
+def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: Heads) -> bool:
+    word = sentence.words[place]
     if not word.capital or word.name or word.folded in lists.small or word.folded in lists.calendar:
         return False
-    if place and not begins(word):
+    if place and not begins(word) and not sentence.all_capitals:
         return True
     # Every sentence begins with a capital: that alone says nothing. An apostrophe follows names alone in Turkish.
     if article.capital[word.folded] or (article.lang in ("tr", "az") and re.search("['’]", word.text)):

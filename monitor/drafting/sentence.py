@@ -61,6 +61,12 @@ class Sentence:
     words: tuple[Word, ...]
     early: bool
 
+    @property
+    def all_capitals(self) -> bool:
+        """Whether its words begin with capitals one and all, as English headlines do: then a capital says nothing."""
+        told = [word for word in self.words[1:] if len(word.text) > 3]
+        return len(told) > 2 and sum(not word.capital for word in told) <= len(told) // 6
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -106,7 +112,7 @@ class Article:
             word.folded
             for sentence in self.sentences
             for number, word in enumerate(sentence.words)
-            if word.capital and number and not begins(word)
+            if not sentence.all_capitals and word.capital and number and not begins(word)
         )
 
     @cached_property
@@ -137,7 +143,7 @@ class Article:
 
 def begins(word: Word) -> bool:
     """Whether a sentence or quote inside the sentence begins with this word."""
-    return bool(re.search('[.:!?«“"]', word.before))
+    return bool(re.search('[.:!?«“"‘—–•|]', word.before))
 
 
 def _script(text: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.sentence import Article, Sentence
-from monitor.drafting.things import EXACT, Kind, Thing, events, known
+from monitor.drafting.spelling import in_all, in_words
+from monitor.drafting.things import Kind, Thing, events, known
 from monitor.model import Hit, Post
 
 #: A story has so many keywords at first; an editor reads them all.
@@ -80,7 +80,7 @@ def draft(
     named = _without_parts([one for one in (_weighed(article, thing, hits) for thing, hits in found) if one])
     named = _faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST]
     langs = tuple(dict.fromkeys([article.lang, *languages]))
-    named = [replace(one, thing=_in_all(one.thing, article.lang, langs)) for one in named]
+    named = [replace(one, thing=in_all(one.thing, article.lang, langs)) for one in named]
     facets = {one.facet for one in named}
     return Draft(
         key=key,
@@ -88,8 +88,8 @@ def draft(
         lang=article.lang,
         languages=langs,
         named=tuple(sorted(named, key=lambda one: (_order(one.facet), -one.weight))),
-        update=_rule(facets, named),
-        related=_related(facets, named),
+        update=_rule(facets, named, article.lang),
+        related=_related(facets, named, article.lang),
         source=source,
     )
 
@@ -259,45 +259,33 @@ def _order(facet: str) -> int:
     return ["who", "what", "agreements", "bodies", "events", "terms", "people", "offices", "places"].index(facet)
 
 
-def _rule(facets: set[str], named: Sequence[Named]) -> str:
+def _rule(facets: set[str], named: Sequence[Named], lang: str) -> str:
+    """What alerts: *who* and *what*. An ordinary word alone (a crash, a strike) stands in news of the whole world:
+    where nobody is *who*, another of those that the article names must stand beside it."""
     if {"who", "what"} <= facets:
         return "who and what"
+    around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
+    if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
+        return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
     return "who" if "who" in facets else "what" if "what" in facets else ""
 
 
-def _related(facets: set[str], named: Sequence[Named]) -> str:
+def _related(facets: set[str], named: Sequence[Named], lang: str) -> str:
     """What the digest takes: *what*, as far as it is a name. An ordinary word (a flood, a nuclear plant) stands in too
     much, and so does a country: then *who* without the country; if nothing is left of it, no more than the alert."""
     if not {"who", "what"} <= facets:
         return ""
     for facet in ("what", "who"):
         those = [one for one in named if one.facet == facet]
-        names = [one.thing.key for one in those if not _ordinary(one.thing, facet)]
+        names = [one.thing.key for one in those if not _ordinary(one.thing, facet, lang)]
         if names:
             return facet if len(names) == len(those) else " or ".join(names)
     return "who and what"
 
 
-def _ordinary(thing: Thing, facet: str) -> bool:
+def _ordinary(thing: Thing, facet: str, lang: str) -> bool:
     """Whether a thing says little alone: an ordinary word; as *who*, also everybody who is in the news every day."""
-    return thing.kind == "event" or (thing.key in known() and (facet == "who" or thing.kind == "term"))
-
-
-def _in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:
-    """The thing with names in all languages: those known, and for people, whose names travel by letters, those made."""
-    names = {each: thing.names[each] for each in languages if each in thing.names}
-    if lang not in names and SCRIPT.get(lang) == "latin" and "en" in thing.names:
-        names[lang] = thing.names["en"]  # found by it: French writes Paris as English does
-    guessed = set(thing.guessed)
-    own = next((name for name in names.get(lang, ()) if not name.startswith(EXACT)), "")
-    written = thing.kind in ("person", "term") or (thing.kind == "place" and " " not in own)
-    for each in languages:
-        if each not in names and own and written and (made := spellings(own, lang, each)):
-            names[each] = made
-            guessed.add(each)
-    return replace(thing, names=names, guessed=frozenset(guessed))
-
-
-def sure(lang: str) -> bool:
-    """Whether names made from letters of this language can be looked for at once; else they wait for an editor."""
-    return SCRIPT.get(lang) in SURE
+    if thing.key in known():
+        return facet == "who" or thing.kind in ("event", "term")
+    own = next(iter(thing.names.get(lang, ())), "")
+    return thing.kind == "event" or (thing.kind == "term" and " " not in own and in_words(own, lang))

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from monitor.drafting.sorting import Draft, Named, sure
+from monitor.drafting.sorting import Draft, Named
+from monitor.drafting.spelling import sure
 from monitor.drafting.things import EXACT
 
 #: A sentence shown in a comment is cut to so many characters.

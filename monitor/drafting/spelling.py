@@ -1,0 +1,37 @@
+"""Names for the languages of a story: those known, and those that letters make of a name that travels."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from monitor.drafting.citation import is_common
+from monitor.drafting.letters import SCRIPT, SURE, spellings
+from monitor.drafting.things import EXACT, Thing
+
+
+def in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:
+    """The thing with names in all languages: those known, and for people, whose names travel by letters, those made."""
+    names = {each: thing.names[each] for each in languages if each in thing.names}
+    if lang not in names and SCRIPT.get(lang) == "latin" and "en" in thing.names:
+        names[lang] = thing.names["en"]  # found by it: French writes Paris as English does
+    guessed = set(thing.guessed)
+    own = next((name for name in names.get(lang, ()) if not name.startswith(EXACT)), "")
+    written = (
+        thing.kind == "person"
+        or (thing.kind == "term" and not in_words(own, lang))
+        or (thing.kind == "place" and " " not in own)
+    )
+    for each in languages:
+        if each not in names and own and written and (made := spellings(own, lang, each)):
+            names[each] = made
+            guessed.add(each)
+    return replace(thing, names=names, guessed=frozenset(guessed))
+
+
+def in_words(name: str, lang: str) -> bool:
+    """Whether a name is made of ordinary words alone: other languages translate it, they do not spell it."""
+    return all(is_common(word.casefold(), lang) for word in name.split())
+
+
+def sure(lang: str) -> bool:
+    """Whether names made from letters of this language can be looked for at once; else they wait for an editor."""
+    return SCRIPT.get(lang) in SURE
