@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from monitor.config.part import read_part
 from monitor.config.policy import policy_of
 from monitor.config.settings import (
     ChannelShape,
@@ -17,9 +18,9 @@ from monitor.config.settings import (
     SourceShape,
     SourcesShape,
 )
-from monitor.config.shape import Shape, near, read_shape
-from monitor.config.story import read_story
-from monitor.config.toml import Loaded, load, parse
+from monitor.config.shape import Shape, near
+from monitor.config.story import StoryPart, read_story_part
+from monitor.config.toml import Loaded, Way, load, parse
 from monitor.model import Channel, ConfigError, Digest, Fault, Policy, Source, Story
 
 S = TypeVar("S", bound=Shape)
@@ -56,24 +57,24 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
     main = _read(folder, "monitor.toml", MonitorShape, files, faults) or MonitorShape()
     ways = _read(folder, "channels.toml", ChannelsShape, files, faults) or ChannelsShape()
     _read(folder, "sources.toml", SourcesShape, files, faults)
-    stories = _read_stories(folder, faults)
-    sources = tuple(
-        Source(**{**dict(shape), "was": tuple(shape.was)}, number=number)
-        for number, shape in _entries(files["sources.toml"], "sources", SourceShape, faults)
+    stories, story_parts = _read_stories(folder, faults)
+    sources, source_parts = (
+        tuple(Source(**{**dict(shape), "was": tuple(shape.was)}, number=number) for number, shape in entries)
+        for entries in _entries(files["sources.toml"], "sources", SourceShape, faults)
     )
-    channels = tuple(
-        Channel(**dict(shape), number=number)
-        for number, shape in _entries(files["channels.toml"], "channels", ChannelShape, faults)
+    channels, channel_parts = (
+        tuple(Channel(**dict(shape), number=number) for number, shape in entries)
+        for entries in _entries(files["channels.toml"], "channels", ChannelShape, faults)
     )
     if ways.console and all(channel.kind != "console" for channel in channels):
         channels = (Channel(key="console", kind="console"), *channels)
     digests = {
         number: _digest(shape, main.zone)
-        for number, shape in _entries(files["channels.toml"], "digests", DigestShape, faults)
+        for number, shape in _entries(files["channels.toml"], "digests", DigestShape, faults)[0]
     }
     for table, name in (("sources", "sources.toml"), ("channels", "channels.toml"), ("digests", "channels.toml")):
         faults += _twice(table, files[name])
-    faults += _strangers(stories, digests, files)
+    faults += _strangers([*stories, *(part.story for part in story_parts)], digests, files)
     settings = Settings(
         folder=folder,
         store_url=store_url(folder, main.store.url),
@@ -89,22 +90,44 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
         digests=tuple(digests.values()),
         stories=tuple(stories),
         files=files,
+        source_parts=source_parts,
+        channel_parts=channel_parts,
+        story_parts=tuple(story_parts),
     )
     return settings, faults
 
 
-def _entries(loaded: Loaded, table: str, shape: type[S], faults: list[Fault]) -> list[tuple[int, S]]:
-    """The entries of a list of tables that are well, with their numbers; the faults of the others."""
-    found: list[tuple[int, S]] = []
+def _entries(
+    loaded: Loaded, table: str, shape: type[S], faults: list[Fault]
+) -> tuple[list[tuple[int, S]], list[tuple[int, S]]]:
+    """The entries of a list of tables that are well, and what is left of the others, with their numbers."""
+    well: list[tuple[int, S]] = []
+    parts: list[tuple[int, S]] = []
     entries = loaded.data.get(table, [])
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         if not isinstance(entry, dict):
             continue  # told already: the list itself is wrong
-        try:
-            found.append((number, read_shape(shape, loaded, (table, number))))
-        except ConfigError as error:
-            faults += error.faults
-    return found
+        read, wrong, lost = read_part(shape, loaded, (table, number), _unnamed)
+        faults += wrong
+        if read is not None and not any(way[0] == "options" for way in lost):
+            (parts if wrong else well).append((number, read))
+    return well, parts
+
+
+def _unnamed(way: Way) -> Any:
+    return "unnamed" if way == ("key",) else None
+
+
+def _harmless(way: Way) -> Any:
+    """What may stand in monitor.toml for an entry of a list that is no text."""
+    match way:
+        case ("network", "allow", int()):
+            return "192.0.2.0/24:443"
+        case ("network", "nat64", int()):
+            return "2001:db8:64::/96"
+        case ("network", "direct", int()):
+            return "direct.invalid"
+    return None
 
 
 def _digest(shape: DigestShape, zone: str) -> Digest:
@@ -131,24 +154,33 @@ def _read(folder: Path, name: str, shape: type[S], files: dict[str, Loaded], fau
         return None
     try:
         files[name] = load(path)
-        return read_shape(shape, files[name])
     except ConfigError as error:
         faults += error.faults
         return None
+    read, wrong, _ = read_part(shape, files[name], instead=_harmless)
+    faults += wrong
+    return read
 
 
-def _read_stories(folder: Path, faults: list[Fault]) -> list[Story]:
+def _read_stories(folder: Path, faults: list[Fault]) -> tuple[list[Story], list[StoryPart]]:
     stories: list[Story] = []
+    parts: list[StoryPart] = []
     for path in sorted((folder / "stories").glob("*.toml")):
         try:
-            stories.append(read_story(path))
+            part, wrong = read_story_part(path)
         except ConfigError as error:
             faults += error.faults
+            continue
+        faults += wrong
+        if part is not None and not wrong:
+            stories.append(part.story)
+        elif part is not None:
+            parts.append(part)
     for key, count in Counter(story.key for story in stories).items():
         if count > 1:
             twice = [story.file for story in stories if story.key == key]
             faults.append(Fault(file=twice[-1], key="key", wrong=f"{key!r} is also the key of {twice[0]}"))
-    return stories
+    return stories, parts
 
 
 def _read_policy(loaded: Loaded, zone: str, faults: list[Fault]) -> Policy:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from monitor.config.cron import read_cron
 from monitor.config.durations import Duration
 from monitor.config.shape import Shape, Zone
+from monitor.config.story import StoryPart
 from monitor.config.toml import Loaded
 from monitor.model import Channel, Digest, Policy, Source, Story
 
@@ -195,3 +196,7 @@ class Settings:
     digests: tuple[Digest, ...] = ()
     stories: tuple[Story, ...] = ()
     files: Mapping[str, Loaded] = field(default_factory=dict, repr=False)
+    #: what is left of sources, channels and stories whose entries have faults: only ``check`` asks about them
+    source_parts: tuple[Source, ...] = ()
+    channel_parts: tuple[Channel, ...] = ()
+    story_parts: tuple[StoryPart, ...] = ()

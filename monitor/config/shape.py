@@ -53,8 +53,34 @@ def faults_of(
     error: ValidationError, shape: type[BaseModel], loaded: Loaded, way: Sequence[str | int] = ()
 ) -> list[Fault]:
     """What pydantic found in the table at ``way``, as faults in the order of the file."""
-    found = [_fault(each, shape, loaded, tuple(way)) for each in error.errors(include_url=False)]
-    return sorted(found, key=lambda fault: fault.line)
+    table: Any = loaded.data
+    for step in way:
+        table = table.get(step, {}) if isinstance(table, Mapping) else table[step]
+    told: dict[tuple[str, str], Fault] = {}
+    for each in error.errors(include_url=False):
+        fault = _fault({**each, "loc": steps_of(each, table)}, shape, loaded, tuple(way))
+        same = told.get((fault.key, fault.wrong))
+        if same is not None and same.right != fault.right:  # one value that might be of several types
+            fault.right = f"{same.right}, or {fault.right}"
+        told[fault.key, fault.wrong] = fault
+    return sorted(told.values(), key=lambda fault: fault.line)
+
+
+def steps_of(error: Any, table: Any) -> tuple[str | int, ...]:
+    """The way inside a table to what pydantic found, without what stands in no file: the marks of a mapping's keys and
+    of the types that a value might have had."""
+    steps: list[str | int] = []
+    here = table
+    for step in error["loc"]:
+        inside = isinstance(here, Mapping | list)
+        if step == "[key]" or not inside:
+            continue
+        is_there = step in here if isinstance(here, Mapping) else isinstance(step, int) and step < len(here)
+        if not is_there and isinstance(step, str) and ("[" in step or step == "bool"):
+            continue
+        steps.append(step)
+        here = here[step] if is_there else None
+    return tuple(steps)
 
 
 def near(word: str, known: Sequence[str]) -> str:
@@ -90,8 +116,7 @@ _TYPES = {
 
 
 def _fault(error: Any, shape: type[BaseModel], loaded: Loaded, way: tuple[str | int, ...]) -> Fault:
-    # pydantic marks the key of a mapping as "[key]" behind it; the place is the same
-    steps = tuple(step for step in error["loc"] if step != "[key]")
+    steps = error["loc"]
     kind = error["type"]
     here = (*way, *steps)
     if kind == "missing":

@@ -1,14 +1,16 @@
 """A story file: ``config/stories/<key>.toml`` -> Story. Shapes only; what the words mean is ``matching``'s to check."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from monitor.config.part import read_part
 from monitor.config.shape import Shape, Texts, read_shape
-from monitor.config.toml import Loaded, load, parse
-from monitor.model import Keyword, RuleText, Story
+from monitor.config.toml import Loaded, Way, load, parse
+from monitor.model import Fault, Keyword, RuleText, Story
 
 #: A story's key stands in file names, addresses and delivery keys.
 _KEY = re.compile(r"\w[\w.-]{0,99}")
@@ -66,7 +68,59 @@ def parse_story(text: str | bytes, file: str) -> Story:
 
 def story_of(loaded: Loaded) -> Story:
     """The story of a file that is already loaded (whose lines the caller needs too). Raises ConfigError."""
-    shape = read_shape(StoryShape, loaded)
+    return _story(read_shape(StoryShape, loaded), loaded)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryPart:
+    """A story without what its file says wrongly (``lost``): good for finding what else is wrong, and nothing else."""
+
+    story: Story
+    lost: tuple[Way, ...]
+    loaded: Loaded
+
+    def touches(self, key: str) -> bool:
+        """Whether what is said of a key may come from what was left out."""
+        way = self.loaded.way(key)
+        return any(way[: len(place)] == place[: len(way)] for place in self.lost)
+
+    @property
+    def knows_names(self) -> bool:
+        """Whether all names that a rule may use are there."""
+        return not any(
+            place[0] == "keywords" and (len(place) < 3 or place[2] in {"name", "facet"}) for place in self.lost
+        )
+
+
+def read_story_part(path: Path) -> tuple[StoryPart | None, list[Fault]]:
+    """What of a story's file is well, and all faults of its shape. Raises ConfigError for a file that is no TOML."""
+    loaded = load(path)
+    shape, faults, lost = read_part(StoryShape, loaded, instead=_instead)
+    if shape is None:
+        return None, faults
+    # other spellings are asked for by the languages of the forms
+    lost += tuple((*way[:2], "variants") for way in lost if way[2:3] == ("forms",))
+    return StoryPart(story=_story(shape, loaded), lost=lost, loaded=loaded), faults
+
+
+def _instead(way: Way) -> Any:
+    match way:
+        case ("key",):
+            return "unnamed"
+        case ("languages",) | ("keywords", int(), "forms" | "exact"):
+            return ["und"] if len(way) == 1 else {"und": []}  # a language that may have any letters
+        case ("languages", int()):
+            return "und"
+        case ("keywords", int()):
+            return {"name": ""}
+        case ("keywords", int(), "forms" | "exact", _):
+            return []
+        case ("keywords", int(), "name") | (*_, int()):
+            return ""
+    return None
+
+
+def _story(shape: StoryShape, loaded: Loaded) -> Story:
     return Story(
         key=shape.key,
         title=shape.title or shape.key,

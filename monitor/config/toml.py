@@ -42,7 +42,7 @@ class Loaded:
 
     def line_of(self, key: str) -> int:
         """The line of a key written as ``name`` writes it: ``keywords[tokayev].forms.ru``."""
-        return self.line(self._way(key))
+        return self.line(self.way(key))
 
     def name(self, way: Sequence[str | int]) -> str:
         """A way as people read it: ``keywords[tokayev].forms.ru``. List elements go by their ``name`` or ``key``
@@ -63,7 +63,8 @@ class Loaded:
         """A fault at a key of this file."""
         return Fault(file=self.file, line=self.line(way), key=self.name(way), wrong=wrong, right=right)
 
-    def _way(self, key: str) -> Way:
+    def way(self, key: str) -> Way:
+        """The way to a key written as ``name`` writes it."""
         way: list[str | int] = []
         here: Any = self.data
         for name, element in re.findall(r"([^.\[\]]+)|\[([^\]]*)\]", key):

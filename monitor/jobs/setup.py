@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,21 @@ from monitor.sources import load_kind
 
 
 def faults_of_settings(settings: Settings) -> list[Fault]:
-    """What the rooms say of a configuration whose shape is right: kinds, options, rules, network. All faults."""
+    """What the rooms say of a configuration, and of what is left of it where its shape is wrong: kinds, options, rules,
+    network. All faults."""
     faults: list[Fault] = []
+    settings = replace(
+        settings,
+        sources=(*settings.sources, *settings.source_parts),
+        channels=(*settings.channels, *settings.channel_parts),
+    )
     build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     build_channels(settings.channels, settings.files.get("channels.toml"), faults)
     for story in settings.stories:
         faults += story_faults(story)
+    for part in settings.story_parts:
+        found = check_story(part.story, knows_names=part.knows_names)
+        faults += with_lines([fault for fault in found if not part.touches(fault.key)], part.loaded)
     return [*faults, *network_faults(settings), *place_faults(settings)]
 
 

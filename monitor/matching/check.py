@@ -73,11 +73,18 @@ _MEANT = {
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
-def check_story(story: Story) -> tuple[Fault, ...]:
+def check_story(story: Story, *, knows_names: bool = True) -> tuple[Fault, ...]:
     """Every fault of the story's keywords and rule: unreadable rules, unknown names, empty, colliding or reserved
     names, keywords without a word, forms in a script that none of its languages uses, patterns that are none,
-    unknown features. Keys are written as ``keywords[tokayev].forms.ru``; lines are not known here (0)."""
-    found = [*_languages(story), *_keywords(story), *_names(story), *_features(story), *_rules(story)]
+    unknown features. Without ``knows_names`` a name may be missing, and a rule may use it. Keys are written
+    as ``keywords[tokayev].forms.ru``; lines are not known here (0)."""
+    found = [
+        *_languages(story),
+        *_keywords(story),
+        *_names(story),
+        *_features(story),
+        *_rules(story, knows_names=knows_names),
+    ]
     return tuple(Fault(file=story.file or story.key, key=key, wrong=wrong, right=right) for key, wrong, right in found)
 
 
@@ -197,7 +204,7 @@ def _features(story: Story) -> _Found:
             yield f"features.{name}", "unknown feature", _near(name, FEATURES)
 
 
-def _rules(story: Story) -> _Found:
+def _rules(story: Story, *, knows_names: bool) -> _Found:
     known = set(groups(story))
     readable = True
     for line in ("update", "related", "never"):
@@ -210,11 +217,11 @@ def _rules(story: Story) -> _Found:
             readable = False
             yield f"rule.{line}", fault.line(), fault.right
             continue
-        for name in _unknown(node, known):
+        for name in _unknown(node, known) if knows_names else ():
             wrong = f"{mark(text, name.start)}: there is no keyword or facet {name.name!r}"
             yield f"rule.{line}", wrong, _near(name.name, sorted(known - {"any keyword"}))
         yield from _lang_codes(line, text, node)
-    if readable and story.keywords:
+    if readable and knows_names and story.keywords:
         yield from _too_wide(story)
 
 

@@ -68,3 +68,72 @@ def test_of_two_digests_with_one_key_each_is_told_at_its_own_line(tmp_path: Path
     (tmp_path / "channels.toml").write_text(digest + digest + 'channels = ["nowhere"]\n')
     told = [(fault.line, fault.wrong) for fault in check(tmp_path).faults]
     assert told == [(5, "'d' stands twice"), (7, "there is no 'nowhere'")]
+
+
+STORY = """key = "s"
+status = "on"
+languages = ["kz", 5]
+[[keywords]]
+name = "k"
+forms.en = ["word", ""]
+patterns = ["("]
+[[keywords]]
+name = "k"
+forms.ru = 5
+[rule]
+update = "k and nobody"
+related = "k and ("
+[features]
+gnere = true
+"""
+
+
+def test_a_wrong_value_in_a_story_hides_no_other_fault_of_it_and_makes_up_none(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "s.toml").write_text(STORY)
+    (tmp_path / "stories" / "t.toml").write_text(
+        'title = "T"\nwas = 5\nsources = ["nowhere"]\n'
+        '[[keywords]]\nforms.en = ["word"]\nvariants = 5\n[rule]\nupdate = "lost"\n'
+    )
+    told = [(fault.file[-6:], fault.line, fault.key, fault.wrong[:24]) for fault in check(tmp_path).faults]
+    assert [each[1:3] for each in told if each[0] == "s.toml"] == [
+        (2, "status"),
+        (3, "languages[2]"),
+        (3, "languages[1]"),
+        (6, "keywords[1].forms.en[2]"),
+        (7, "keywords[1].patterns[1]"),
+        (9, "keywords[2].name"),
+        (10, "keywords[2].forms.ru"),
+        (12, "rule.update"),
+        (13, "rule.related"),
+        (15, "features.gnere"),
+    ], told
+    assert {each[2] for each in told if each[0] == "t.toml"} == {
+        "key",
+        "was",
+        "sources",
+        "keywords[1].name",
+        "keywords[1].variants",
+    }, told
+
+
+def test_a_wrong_value_hides_no_other_fault_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "monitor.toml").write_text(
+        '[daemon]\npollers = 0\n[store]\nurl = "mysql://x/y"\n[network]\nallow = ["inside", 5]\nother = 1\n'
+    )
+    (tmp_path / "sources.toml").write_text(
+        '[[sources]]\nkey = "A b"\nkind = "telegram"\naddress = "@akorda"\nevery = "soon"\noptions = { foo = 1 }\n'
+    )
+    told = [(fault.line, fault.key) for fault in check(tmp_path).faults]
+    assert sorted(told) == sorted(
+        [
+            (2, "daemon.pollers"),
+            (4, "store.url"),
+            (6, "network.allow[1]"),
+            (6, "network.allow[2]"),
+            (7, "network.other"),
+            (2, "sources[A b].key"),
+            (5, "sources[A b].every"),
+            (6, "sources[A b].options.foo"),
+        ]
+    ), told
