@@ -113,7 +113,7 @@ def _risks(entry: Entry, lang: str) -> Iterator[_Risk]:
         yield _Risk(kind="common-word", why=f'"{word}" in small letters is a common word', collides=((low, low),))
     if word[:1].isupper() and (others := _other_words(word, lang)):
         told = ", ".join(f'"{form}" is also a form of "{other}"' for form, other in others)
-        yield _Risk(kind="another-word", why=f'of "{word}" {told}', collides=others)
+        yield _Risk(kind="another-word", why=f'"{word}" shares a form with another word: {told}', collides=others)
 
 
 def _grammar(entry: Entry, lang: str) -> tuple[tuple[str, str], ...]:
