@@ -69,3 +69,15 @@ def test_what_happened_alone_brings_in_nothing_where_nobody_is_who() -> None:
     story = drafted("Earthquake", "An earthquake shook the coast at night. There was an earthquake in China before.")
     assert tier(story, "A strong earthquake hit China.") == "update"
     assert tier(story, "An earthquake of ideas, the critic called the play.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nurses in Ontario walked off the job on Monday. The Ontario hospitals stay open, said Erin Ariss.",
+        "Шахтеры бастуют в Шахтинске вторые сутки. Аким Шахтинска Ермек Булекпаев встретился с ними.",
+        "Train drivers began industrial action in Bavaria. Bavaria has asked them to talk.",
+    ],
+)
+def test_a_strike_is_one_also_where_a_verb_says_so(text: str) -> None:
+    assert facets(drafted("", text))["strike"] == "what"
