@@ -54,7 +54,7 @@ def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:
         return list(error.faults), []
     except StoreFault as error:
         if engine.dialect.name != "sqlite" or said:
-            return [], [*said, error.message]
+            return [], [error.message]
         file = str(Path(str(engine.url.database)))
         wrong, _, right = error.message.removeprefix(f"{file}: ").partition("; ")
         return [Fault(file=file, key="", wrong=wrong, right=right)], []

@@ -22,10 +22,10 @@ LOOKING = (["check"], ["health", "--json"], ["posts"], ["developments"], ["outbo
 
 
 @contextmanager
-def only_reading(data: Path) -> Iterator[None]:
+def only_reading(data: Path, mode: int = 0o444) -> Iterator[None]:
     """The rights of a user who may read a folder and its files, and write neither."""
     for file in data.iterdir():
-        file.chmod(0o444)
+        file.chmod(mode)
     data.chmod(0o555)
     if os.geteuid() == 0:
         os.setresuid(NOBODY, NOBODY, 0)
@@ -117,3 +117,13 @@ def test_what_only_the_journal_holds_is_never_passed_over_in_silence(desk: Path)
     assert "the newest of it stands in monitor.db-wal" in " ".join(said.split())
     assert "copy both files to a folder of your own" in " ".join(said.split())
     assert checked[0] == 0
+
+
+def test_a_database_that_may_not_even_be_read_is_a_note_of_check_not_called_readable(desk: Path) -> None:
+    with only_reading(desk / "data", mode=0o000):
+        code, said = asked(["check"])
+    told = " ".join(said.split())
+    assert code == 0
+    assert "needs the right to read and write it" in told
+    assert "config: well." in said.replace("\n", "")
+    assert "may only read" not in told
