@@ -54,20 +54,24 @@ def _prepare(out: Path | None) -> None:
 
 
 def _play(file: str, stories: list[Path], folder: Path, out: Path | None) -> None:
+    from monitor.cli.posts import tell_lost
     from monitor.demo.file import play_file
+    from monitor.desk.posts import Lines
 
     for each in stories:
         must_be_there(each)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with open_input(file) as stream, Progress(*columns, console=err(), transient=True) as progress:
+        lines = Lines(stream)
         task = progress.add_task("posts put out", total=None)
 
         def seen(served: int, total: int) -> None:
             progress.update(task, completed=served, total=total)
 
-        tally, broken = asyncio.run(play_file(stream, stories, folder, seen, out=out))
+        tally, broken = asyncio.run(play_file(lines, stories, folder, seen, out=out))
     for line in broken:
         err().print(Text(f"{file}: {line}", style="yellow"))
+    tell_lost(file, lines)
     if out is not None:
         err().print(Text(f"kept in {out}", style="dim"))
     print_json(tally)

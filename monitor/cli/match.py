@@ -21,8 +21,9 @@ def match(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")] = 1,
 ) -> None:
     """Write a JSON line for every post that belongs to a story, with the words that made it so."""
+    from monitor.cli.posts import tell_lost
     from monitor.desk.match import match_lines
-    from monitor.desk.posts import read_lines
+    from monitor.desk.posts import Lines
     from monitor.jobs.stories import read_stories
 
     stories, posts = stories_and_posts(files)
@@ -30,7 +31,8 @@ def match(
     broken = 0
     told: set[str] = set()
     with open_input(posts) as stream:
-        for answer in match_lines(read, read_lines(stream), every=every, workers=workers):
+        lines = Lines(stream)
+        for answer in match_lines(read, lines, every=every, workers=workers):
             for line in answer.broken:
                 typer.echo(f"{posts}: {line}", err=True)
             broken += len(answer.broken)
@@ -39,6 +41,7 @@ def match(
                 typer.echo(late, err=True)
             if answer.lines:
                 write_out(answer.lines)
+    tell_lost(posts, lines)
     if broken:
         raise typer.Exit(1)
 

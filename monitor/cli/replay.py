@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.common import ConfigOption, at_hand, database, many
-from monitor.cli.files import must_be_there, open_input
+from monitor.cli.files import must_be_there
 from monitor.cli.match import stories_and_posts
+from monitor.cli.posts import PostsFile
 from monitor.model import Policy, Post, WrongUse
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def replay(
         raise WrongUse("--render and --out DIR go together")
     stories, posts = stories_and_posts(files) if days is None else ([Path(name) for name in files], "")
     read = read_stories(stories)
-    source = _Posts(posts, open_input(posts)) if days is None else _Stored(days, config)
+    source = PostsFile(posts) if days is None else _Stored(days, config)
     renderer = _renderer(out, render, chosen)
     typer.echo(_described(chosen), err=True)
     counts: Counter[str] = Counter()
@@ -74,26 +75,6 @@ def replay(
         typer.echo(f"{many(renderer.written, 'message')} written to {renderer.folder}", err=True)
     if source.broken:
         raise typer.Exit(1)
-
-
-class _Posts:
-    """The posts of a file as they come; broken lines are told by number on the way, and counted."""
-
-    def __init__(self, name: str, stream: BinaryIO) -> None:
-        self.name, self.stream = name, stream
-        self.read = self.broken = 0
-
-    def __iter__(self) -> Iterator[Post]:
-        from monitor.desk.posts import BrokenLine, read_lines, read_posts
-
-        with self.stream:
-            for post in read_posts(read_lines(self.stream)):
-                if isinstance(post, BrokenLine):
-                    self.broken += 1
-                    typer.echo(f"{self.name}: {post}", err=True)
-                else:
-                    self.read += 1
-                    yield post
 
 
 class _Stored:

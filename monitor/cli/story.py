@@ -25,7 +25,7 @@ from monitor.cli.common import (
     table,
 )
 from monitor.cli.completing import stories as stories_there
-from monitor.cli.files import must_be_there, open_input, write_out
+from monitor.cli.files import must_be_there, write_out
 from monitor.desk.naming import named
 from monitor.model import ConfigError, Keyword, Post, Story, WrongUse
 
@@ -198,11 +198,13 @@ def suggest(
     Nothing is added unless it is taken: with --take, or by answering on a terminal. Into a pipe goes what could be
     pasted.
     """
+    from monitor.cli.posts import PostsFile
     from monitor.desk.stories import snippet, take_suggestions
     from monitor.desk.suggesting import suggest as propose
 
     asked = _story(key, config)
-    found = propose(asked, _posts_of(posts) if posts else _stored(since, config, asked.key))
+    given = PostsFile(posts) if posts else None
+    found = propose(asked, _stored(since, config, asked.key) if given is None else list(given)[-_MOST_POSTS:])
     if not found and not as_json:
         nothing(f"{asked.key}: nothing to propose from the posts that were looked at")
     if as_json:
@@ -218,6 +220,8 @@ def suggest(
     if numbers:
         take_suggestions(Path(asked.file), [found[number - 1] for number in numbers])
         out().print(cell(f"{asked.file}: {len(numbers)} taken in. Then: monitor check"))
+    if given is not None and given.broken:
+        raise typer.Exit(1)
 
 
 def _show(asked: Story, found: "list[Suggestion]") -> None:
@@ -291,13 +295,6 @@ def _story(key: str, config: Path | None) -> Story:
         must_be_there(Path(key))
         return read_stories([Path(key)])[0]
     return named("story", key, settings_of(config).stories)
-
-
-def _posts_of(name: str) -> list[Post]:
-    from monitor.desk.posts import BrokenLine, read_lines, read_posts
-
-    with open_input(name) as stream:
-        return [post for post in read_posts(read_lines(stream)) if not isinstance(post, BrokenLine)][-_MOST_POSTS:]
 
 
 def _stored(since: str, config: Path | None, story: str) -> list[Post]:

@@ -1,18 +1,17 @@
 """``demo --posts``: a file of posts played through the small world and the whole daemon."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 from monitor.demo.dealing import BEGINNING, Dealt, deal
 from monitor.demo.keeping import keep_messages
 from monitor.demo.playing import play
 from monitor.demo.receiving import arrived
 from monitor.demo.world import World, earlier
-from monitor.desk.posts import BrokenLine, read_lines, read_posts
+from monitor.desk.posts import BrokenLine, read_posts
 from monitor.desk.starting import starter_folder
 from monitor.jobs.stories import read_stories
 from monitor.model import Post, Source, Story
@@ -24,19 +23,19 @@ SELDOM = timedelta(days=365)
 
 
 async def play_file(
-    file: BinaryIO,
+    lines: Iterable[bytes],
     stories: Sequence[Path],
     folder: Path,
     seen: Callable[[int, int], None],
     *,
     out: Path | None = None,
 ) -> tuple[dict[str, int], list[str]]:
-    """Plays a file of posts; ``seen(served, total)`` tells how far it is. ``out`` keeps what the sinks got as files.
+    """Plays lines of posts; ``seen(served, total)`` tells how far it is. ``out`` keeps what the sinks got as files.
 
     Returns the counts (DESIGN: served, stored, matched, developments, alerts, delivered) and the broken lines.
     Raises ConfigError for a story file that is not well, OSError if ``out`` cannot be written.
     """
-    posts, broken = _read(file)
+    posts, broken = _read(lines)
     dealt = deal(posts)
     world = World(
         folder=folder,
@@ -62,10 +61,10 @@ async def play_file(
     return {"served": dealt.served, **asdict(counted), "delivered": delivered}, broken
 
 
-def _read(file: BinaryIO) -> tuple[list[Post], list[str]]:
+def _read(lines: Iterable[bytes]) -> tuple[list[Post], list[str]]:
     posts: list[Post] = []
     broken: list[str] = []
-    for item in read_posts(read_lines(file)):
+    for item in read_posts(lines):
         if isinstance(item, BrokenLine):
             broken.append(str(item))
         else:

@@ -67,6 +67,40 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes]:
         line = stream.readline(MAX_LINE + 1)
 
 
+class Lines:
+    """The lines of a stream as ``read_lines`` gives them; ``lost`` counts those that are not UTF-8."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.lost = self._first = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for number, line in enumerate(read_lines(self._stream), 1):
+            if not line.isascii() and len(line) <= MAX_LINE and not _is_utf8(line):
+                self.lost += 1
+                self._first = self._first or number
+            yield line
+
+    @property
+    def remark(self) -> str:
+        """What was lost, and what to do, in a sentence; "" if nothing was."""
+        if not self.lost:
+            return ""
+        lines = "a line holds" if self.lost == 1 else f"{self.lost:,} lines hold"
+        return (
+            f"{lines} bytes that are not UTF-8 (the first: line {self._first}); words with them are not found. Convert "
+            "the file from the charset it is in, for example iconv -f WINDOWS-1251 -t UTF-8"
+        )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def read_posts(lines: Iterable[bytes | str], *, first: int = 1) -> Iterator[Post | BrokenLine]:
     """The posts of some lines, in order; a line that is none in its place, with its number (counted from ``first``).
 

@@ -151,7 +151,7 @@ def test_faults_of_the_policy_are_told_with_their_place(story: Path, posts: Path
     policy.write_text("cap = 0\n", encoding="utf-8")
     result = run(story, posts, "--policy", policy)
     assert result.returncode == 1 and b"p.toml:1: cap" in result.stderr
-    assert run(story, posts, "--policy", tmp_path / "none.toml").returncode == 1
+    assert run(story, posts, "--policy", tmp_path / "none.toml").returncode == 2
 
 
 @pytest.mark.parametrize("arguments", [[], ["posts.jsonl"], ["--render", "slack"], ["--out", "x"]])

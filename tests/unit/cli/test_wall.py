@@ -234,6 +234,27 @@ def test_a_posts_file_in_utf16_is_named(config: Path) -> None:
         assert "posts.jsonl: the posts are in UTF-16: save them as UTF-8" in told(run(*words.split()), 1)
 
 
+def test_a_posts_file_in_a_charset_of_windows_is_told_once_with_how_to_convert_it(config: Path) -> None:
+    lines = ['{"id": "1", "text": "x"}', '{"id": "2", "text": "Токаев"}', '{"id": "3", "text": "Токаев"}', ""]
+    (config / "posts.jsonl").write_bytes("\n".join(lines).encode("windows-1251"))
+    story = "config/stories/peace.toml"
+    for words in (
+        f"match {story} posts.jsonl",
+        f"match {story} posts.jsonl --workers 2",
+        f"replay {story} posts.jsonl",
+        f"demo --posts posts.jsonl --story {story}",
+        "story suggest peace --posts posts.jsonl",
+    ):
+        said = told(run(*words.split()), 0).replace("\n", " ")
+        assert said.count("posts.jsonl: 2 lines hold bytes that are not UTF-8 (the first: line 2)") == 1
+        assert "iconv -f WINDOWS-1251 -t UTF-8" in said
+
+
+def test_suggestions_tell_broken_lines_too(config: Path) -> None:
+    (config / "posts.jsonl").write_text("{\n", encoding="utf-8")
+    assert "posts.jsonl: line 1: not JSON" in told(run("story", "suggest", "peace", "--posts", "posts.jsonl"), 1)
+
+
 @pytest.mark.parametrize("stamp", ["0001-01-01", "9999-12-31T23:59:59Z"])
 def test_a_year_that_no_post_is_of_breaks_its_line_alone_in_every_command(config: Path, stamp: str) -> None:
     odd = json.dumps({"id": "1", "text": "Токаев", "published_at": stamp})
