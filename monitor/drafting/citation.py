@@ -128,7 +128,7 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
     match article.lang:
         case "ru":
             surname = len(texts) == 1 and texts[0][:1].isupper() and _RUSSIAN_SURNAME.match(texts[0])
-            known = surname and any(parse.is_known and "Geox" in parse.tag for parse in _parses(texts[0]))
+            known = surname and any(parse.is_known and "Geox" in parse.tag.grammemes for parse in _parses(texts[0]))
             person = kind == "person" or (surname and not known)
             texts = _russian_person(texts) if person else _russian_title(texts) or _russian_phrase(texts)
         case "ar":

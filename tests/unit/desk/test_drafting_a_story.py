@@ -9,6 +9,7 @@ from monitor.desk.drafting import draft_story
 from monitor.desk.stories import set_status, with_status, write_new
 from monitor.matching import Matcher, check_story
 from monitor.model import ConfigError, Post, Refused, Story, WrongUse
+from monitor.text.languages import language
 
 ARABIC = """\
 كتبت: ليلى حسن
@@ -235,3 +236,10 @@ def test_an_investigation_is_never_who() -> None:
     story = drafted("هجوم إلكتروني يعطل الرحلات في مطار بيروت\nقال الوزير إن التحقيق جار في الهجوم على مطار بيروت.")
     assert by_facet(story, "who") == {"beirut"}
     assert "cyberattack" in by_facet(story, "what")
+
+
+def test_a_russian_article_is_read_the_same_after_the_ukrainian_dictionary_was_loaded() -> None:
+    pytest.importorskip("pymorphy3_dicts_uk")
+    before = drafted(BANKER)
+    language("uk").inflect(("Київ",))
+    assert drafted(BANKER) == before
