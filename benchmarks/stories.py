@@ -198,7 +198,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.errors:
             print("\n".join(errors(rows)))
         missed += [] if stories else below(name, found)
-    for name, (of, floor) in {} if stories else DRAFTS.items():
+    drafts = {} if stories else DRAFTS
+    for name, (of, floor) in drafts.items():
         found = drafted(name)
         print(
             f"drafted from {name}, unedited, on {of}: F1 of update {found.f1:.3f}; related that would alert "

@@ -36,7 +36,6 @@ _ONE_THING = frozenset(
         "go",
         "fly",
         "attend",
-        "course",
         "promise",
     }
 )

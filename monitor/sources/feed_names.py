@@ -29,7 +29,6 @@ _ITUNES = frozenset({"http://www.itunes.com/dtds/podcast-1.0.dtd", "http://examp
 _THREAD = frozenset({"http://purl.org/syndication/thread/1.0"})
 _PACE = frozenset({"http://purl.org/rss/1.0/modules/syndication"})
 _XHTML = frozenset({"http://www.w3.org/1999/xhtml"})
-_XML = "http://www.w3.org/xml/1998/namespace"
 
 _CORE_NAMES = {
     "title": "title",

@@ -164,11 +164,6 @@ def add_revisions(door: Writing, source: str, changed: Sequence[Post], *, now: d
     return kept
 
 
-def name_language(door: Writing, row: int, lang: str) -> None:
-    """Writes down the language of a post whose source named none, once it is known."""
-    door.connection.execute(update(posts).where(posts.c.id == row, posts.c.lang == "").values(lang=lang))
-
-
 def fresh_rows(door: Reading, rows: Sequence[int], *, since: datetime) -> dict[str, int]:
     """Row ids by post id, of those of ``rows`` that were first seen after ``since``."""
     return {

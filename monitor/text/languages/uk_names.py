@@ -90,10 +90,7 @@ def _paradigms(word: str) -> Iterator[tuple[str, Tails]]:
     elif last == "е" and word[-2:-1] not in _VOWELS:
         yield word[:-1], {"е": "", "ем": "instrumental"} | _ADJECTIVE | _IN_O
     elif word.endswith(("ці", "чі")):
-        yield (
-            word[:-1],
-            _MANY | endings(cited="і", genitive="ів", dative="ям ам", instrumental="ями ами", locative="ях ах"),
-        )
+        yield word[:-1], _MANY | _MANY_SOFT
     elif last == "и" and len(word) > 3:
         yield word[:-1], _MANY
     elif last == "ь":
