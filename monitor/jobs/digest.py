@@ -65,10 +65,11 @@ def _first_since(began: datetime | None, now: datetime) -> datetime:
 
 def compose_all(reports: Sequence[Report], channels: Mapping[str, ChannelPort]) -> dict[tuple[str, str], Message]:
     """The messages by story and channel. Charts are drawn here, and polls must not wait for them."""
+    forms = {port.form for port in channels.values()}
+    # channels of one form are told the same words, and a picture is drawn once
+    composed = {(report.story, form): compose_digest(report, form=form) for report in reports for form in forms}
     return {
-        (report.story, key): compose_digest(report, form=port.form)
-        for report in reports
-        for key, port in channels.items()
+        (report.story, key): composed[report.story, port.form] for report in reports for key, port in channels.items()
     }
 
 

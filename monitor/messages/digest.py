@@ -37,7 +37,9 @@ def compose_digest(
     text = write(view, in_bars(report.buckets, zone=report.zone), PLAIN, lang)
     files: tuple[File, ...] = ()
     if form == "html":
-        chart = draw(report.buckets, within(report), zone=report.zone, lang=lang)
+        # without a post there is nothing to see but the grid; what was blind stands in words
+        seen = any(bucket.total for bucket in report.buckets)
+        chart = draw(report.buckets, within(report), zone=report.zone, lang=lang) if seen else None
         body = _page(report, view, chart, lang, standalone)
         if chart and not standalone:
             files = (File(name="chart.png", type="image/png", data=chart.png, cid=CID, alt=chart.alt),)

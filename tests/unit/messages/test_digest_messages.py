@@ -248,6 +248,15 @@ def test_the_picture_travels_with_a_mail_and_inside_a_page() -> None:
     assert "default-src 'none'" in page.body
 
 
+def test_a_day_without_a_post_brings_no_picture_and_says_in_words_what_was_blind() -> None:
+    buckets = tuple(count_posts([], SINCE, UNTIL, zone="UTC"))
+    coverage = Coverage(sources=2, healthy=2, blind=(Blind(source="x", since=at(3), until=at(4), reason="captcha"),))
+    quiet = compose_digest(report(buckets=buckets, coverage=coverage), form="html")
+    assert buckets
+    assert (quiet.files, "<img" in quiet.body) == ((), False)
+    assert "captcha" in quiet.body
+
+
 def test_without_counts_there_is_no_picture() -> None:
     message = compose_digest(report(), form="html")
     assert message.files == ()
@@ -377,7 +386,7 @@ def test_the_chart_is_the_same_as_words_bars_and_picture() -> None:
     assert f"{sum(bucket.total for bucket in buckets)} posts" in chart.alt
     assert "1 source was blind" in chart.alt
     assert chart.bars.count("█") > 10
-    assert 'fill="url(#blind)"' in to_svg(buckets, (GAP,), zone="UTC")
+    assert 'class="blind"' in to_svg(buckets, (GAP,), zone="UTC")
     assert draw((), (), zone="UTC") is None
 
 
