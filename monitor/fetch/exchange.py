@@ -2,22 +2,28 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Protocol
 
 import httpx
 
+from monitor.fetch.client import Client, Way
 from monitor.fetch.decoding import ACCEPTED, Body
 from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
+from monitor.fetch.transport import Headers
 from monitor.fetch.urls import Target, refused
+from monitor.fetch.wire import Address
 from monitor.model import MonitorError, Refused, TryLater
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_BODY = frozenset({204, 304})
+#: How the names are spelled of which there is one in every request.
+_SPELLED = {"user-agent": "User-Agent", "accept": "Accept", "accept-encoding": "Accept-Encoding"}
 #: Headers that say where a request ends or whom it is for: ours to write.
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "te", "upgrade"})
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -53,42 +59,48 @@ class Call:
     content: bytes | None = field(default=None, repr=False)
 
 
+class _Incoming(Protocol):
+    """An answer whose head has come."""
+
+    status: int
+    headers: Sequence[tuple[bytes, bytes]]
+
+    def pieces(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None: ...
+
+
 class Exchange:
     """Sends requests for one Web. ``calls`` is how many may run at the same time."""
 
-    def __init__(self, client: httpx.AsyncClient, limits: Limits, calls: int, user_agent: str) -> None:
-        self._client, self._limits, self._user_agent = client, limits, user_agent
+    def __init__(self, client: Client, limits: Limits, calls: int, user_agent: str) -> None:
+        self._client, self._limits = client, limits
+        self._always = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
         self._slots = Slots(per_host=limits.per_host, calls=calls)
         self._big = asyncio.Semaphore(limits.big_bodies)
 
-    async def send(
-        self, target: Target, address: httpx.URL, call: Call, *, pause: float, way: Mapping[str, Any]
-    ) -> Answer:
+    async def send(self, address: Address, call: Call, *, pause: float, way: Way) -> Answer:
         """One request, one answer, not more. ``pause`` are seconds since the last call to this host began.
 
-        ``way`` are the extensions that the transport reads. Raises MonitorErrors.
+        Raises MonitorErrors.
         """
-        named = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
-        known = {name.lower(): name for name in named}
+        named = dict(self._always)
         for name, value in call.headers.items():
-            named[known.get(name.lower(), name)] = value
-        # As bytes: httpx would take text for ASCII, and an ETag may hold any letter.
-        headers = [(name.encode("ascii"), value.encode("utf-8")) for name, value in named.items()]
-        method = "GET" if call.content is None else "POST"
-        request = httpx.Request(method, address, headers=headers, content=call.content, extensions=dict(way))
-        async with self._slots.taken(target.host, pause):
-            return await self._within_deadline(request, call)
+            named[_SPELLED.get(name.lower(), name)] = value
+        async with self._slots.taken(address.target.host, pause):
+            return await self._within_deadline(address, list(named.items()), call, way)
 
-    async def _within_deadline(self, request: httpx.Request, call: Call) -> Answer:
+    async def _within_deadline(self, address: Address, headers: Headers, call: Call, way: Way) -> Answer:
         loop = asyncio.get_running_loop()
         begun = loop.time()
+        method = "GET" if call.content is None else "POST"
         try:
             async with asyncio.timeout(call.left) as deadline:
-                response = await self._client.send(request, stream=True)
+                incoming = await self._client.ask(method, address, headers, call.content, way)
                 try:
-                    return await self._read(response, call, deadline)
+                    return await self._read(incoming, call, deadline)
                 finally:
-                    await response.aclose()
+                    await incoming.aclose()
         except TimeoutError as problem:
             raise TryLater(f"no whole answer within {self._limits.deadline:g} s", code="deadline") from problem
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
@@ -96,14 +108,14 @@ class Exchange:
         finally:
             call.left -= loop.time() - begun
 
-    async def _read(self, response: httpx.Response, call: Call, deadline: asyncio.Timeout) -> Answer:
-        headers = tuple((_text(name).lower(), _value(value)) for name, value in response.headers.raw)
-        answer = Answer(response.status_code, headers, b"")
-        if response.status_code in _NO_BODY or (response.status_code in REDIRECTS and call.content is None):
-            await self._drain(response)
+    async def _read(self, incoming: _Incoming, call: Call, deadline: asyncio.Timeout) -> Answer:
+        headers = tuple([(_name(name), _value(value)) for name, value in incoming.headers])
+        answer = Answer(incoming.status, headers, b"")
+        if incoming.status in _NO_BODY or (incoming.status in REDIRECTS and call.content is None):
+            await self._drain(incoming)
             return answer
         body = Body(
-            ", ".join(value for name, value in headers if name == "content-encoding"),
+            ", ".join([value for name, value in headers if name == "content-encoding"]),
             decoded=call.body,
             wire=max(self._limits.wire, call.body // 2),
             ratio=self._limits.ratio,
@@ -112,13 +124,13 @@ class Exchange:
         length = answer.header("content-length")
         if length.isascii() and length.isdigit():
             body.expect(int(length[:20]))
-        await self._fill(body, response, deadline)
-        return Answer(response.status_code, headers, body.whole())
+        await self._fill(body, incoming, deadline)
+        return Answer(incoming.status, headers, body.whole())
 
-    async def _fill(self, body: Body, response: httpx.Response, deadline: asyncio.Timeout) -> None:
+    async def _fill(self, body: Body, incoming: _Incoming, deadline: asyncio.Timeout) -> None:
         async with AsyncExitStack() as held:
             big = False
-            async for piece in response.stream:  # type: ignore[union-attr]  # a client's stream is an async one
+            async for piece in incoming.pieces():
                 for step, _ in enumerate(body.take(piece)):
                     if step % 4 == 3:
                         await asyncio.sleep(0)
@@ -137,10 +149,10 @@ class Exchange:
         if due is not None:
             deadline.reschedule(due + loop.time() - begun)
 
-    async def _drain(self, response: httpx.Response) -> None:
+    async def _drain(self, incoming: _Incoming) -> None:
         """Reads a short body that nobody wants: only then the connection can be used again."""
         size = 0
-        async for piece in response.stream:  # type: ignore[union-attr]  # a client's stream is an async one
+        async for piece in incoming.pieces():
             size += len(piece)
             if size > self._limits.drain:
                 return
@@ -172,9 +184,17 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+@lru_cache(maxsize=2048)
+def _name(raw: bytes) -> str:
+    return _text(raw).lower()
+
+
 def _value(raw: bytes) -> str:
-    # A folded line is one line; a value goes back to the server as it came (ETag), so it must be sendable.
-    return _HEADER_BREAK.sub(" ", _text(raw)).strip()
+    text = _text(raw)
+    if not text.isprintable():
+        # A folded line is one line; a value goes back to the server as it came (ETag), so it must be sendable.
+        text = _HEADER_BREAK.sub(" ", text)
+    return text.strip()
 
 
 def _tell(problem: Exception) -> MonitorError:

@@ -1,33 +1,41 @@
-"""httpx on top of aiohttp's sockets: the guard's last three places stand where the connection is made.
+"""The sockets: aiohttp's connections and its reader of answers, and the guard's last two places where they are made.
 
-Why not httpx's own sockets: docs/decisions/0001-transport-on-aiohttp.md.
+Why not httpx's own sockets, and why not aiohttp's session: docs/decisions/0001-transport-on-aiohttp.md.
 """
 
+import asyncio
 import socket
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from functools import lru_cache
+from collections.abc import AsyncIterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import aiohttp
 import httpx
 import yarl
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
+from aiohttp.http import RawResponseMessage
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.streams import StreamReader
 
 from monitor.fetch.addresses import Blocked, Gate
 from monitor.fetch.limits import Limits
+from monitor.fetch.meanings import tell
 from monitor.fetch.proxies import Proxy
-from monitor.fetch.resolver import NoAnswer, Resolver
-from monitor.fetch.urls import refused
-from monitor.model import MonitorError, Refused, TryLater, Unreadable
+from monitor.fetch.resolver import Resolver
+from monitor.fetch.wire import Address
 
 #: Largest header field and status line (bytes); aiohttp's own 8 KB is tight for some security policies.
 _FIELD = 65_536
 #: Headers of one answer.
 _HEADERS = 256
 
+#: Names and values of a request, in order.
+Headers = Sequence[tuple[str, str]]
 
 #: Seconds an idle connection is kept: long enough for redirects and for the next feed of the same host.
 _KEPT = 15.0
@@ -57,16 +65,9 @@ class Dialler:
         return len(self._made) > self._most
 
 
-def open_session(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, limits: Limits) -> aiohttp.ClientSession:
-    """A session whose connections are checked twice: when a name is resolved, and when a socket is made."""
-
-    class Request(aiohttp.ClientRequest):
-        async def send(self, conn: Connection) -> aiohttp.ClientResponse:
-            if dialler.crowded() and conn.protocol is not None:
-                conn.protocol.force_close()  # after this answer
-            return await super().send(conn)
-
-    connector = aiohttp.TCPConnector(
+def open_connector(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, limits: Limits) -> aiohttp.TCPConnector:
+    """Connections that are checked twice: when a name is resolved, and when a socket is made."""
+    return aiohttp.TCPConnector(
         resolver=resolver,
         use_dns_cache=False,
         # Slots are ours and taken earlier; these bounds only must never be the ones that are felt.
@@ -77,161 +78,156 @@ def open_session(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, li
         happy_eyeballs_delay=None,
         socket_factory=dialler,
     )
-    return aiohttp.ClientSession(
-        connector=connector,
-        request_class=Request,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        trust_env=False,
-        skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
-        read_bufsize=65_536,
-        max_line_size=_FIELD,
-        max_field_size=_FIELD,
-        max_headers=_HEADERS,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.silence),
-    )
 
 
-class Transport(httpx.AsyncBaseTransport):
-    """One session as an httpx transport. Raises MonitorErrors: nothing is known better further up.
+class _Place(aiohttp.ClientRequest):
+    """Whom to connect to: all that a connector asks of a request. Made once for a host, for it costs 30 us."""
 
-    ``extensions["ssl"]`` of a request is its TLS context. With ``proxy``, calls go through it.
+    @cached_property
+    def connection_key(self) -> ConnectionKey:
+        """What two connections have in common that may stand in for each other."""
+        return super().connection_key
+
+
+class Incoming:
+    """An answer whose head has come; header names and values are as received. Its body waits in ``pieces``.
+
+    Whoever has it closes it: a connection whose answer was read to its end is kept then, any other is not.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, proxy: Proxy | None = None) -> None:
-        self._session = session
-        self._proxy = yarl.URL(proxy.target.url) if proxy else None
-        self._proxy_login = (
-            {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
-            if proxy and proxy.user
-            else {}
-        )
+    __slots__ = ("_connection", "_payload", "headers", "status")
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends one request; the body is read by whoever iterates the response's stream."""
-        url = _same_address(request.url)
-        content = await request.aread() if request.method != "GET" else None
-        headers = [(name.decode("ascii"), value.decode("utf-8")) for name, value in request.headers.raw]
-        if url.scheme == "http":
-            headers.extend(self._proxy_login.items())
+    def __init__(self, message: RawResponseMessage, payload: StreamReader, connection: Connection) -> None:
+        self.status: int = message.code
+        self.headers: Sequence[tuple[bytes, bytes]] = message.raw_headers
+        self._payload, self._connection = payload, connection
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body as it comes in, still encoded. Raises MonitorErrors."""
         try:
-            answer = await self._session.request(
-                request.method,
-                url,
-                headers=headers,
-                data=content,
-                allow_redirects=False,
-                ssl=request.extensions.get("ssl", True),
-                proxy=self._proxy,
-                proxy_headers=self._proxy_login,
-            )
-        except (aiohttp.ClientError, OSError, ValueError) as problem:
-            raise tell(problem) from problem
-        return httpx.Response(answer.status, headers=list(answer.raw_headers), stream=_Stream(answer))
-
-    async def aclose(self) -> None:
-        """Closes the session and its connections."""
-        await self._session.close()
-
-
-class Ways(httpx.AsyncBaseTransport):
-    """Directly, or through the proxy, as ``extensions["proxied"]`` says."""
-
-    def __init__(self, direct: Transport, proxied: Transport) -> None:
-        self._direct, self._proxied = direct, proxied
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends the request on its way."""
-        way = self._proxied if request.extensions.get("proxied") else self._direct
-        return await way.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        """Closes both."""
-        await self._direct.aclose()
-        await self._proxied.aclose()
-
-
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: aiohttp.ClientResponse) -> None:
-        self._answer = answer
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        try:
-            async for piece in self._answer.content.iter_any():
+            while piece := await self._payload.readany():
                 yield piece
         except (aiohttp.ClientError, OSError, ValueError) as problem:
             raise tell(problem) from problem
 
     async def aclose(self) -> None:
-        # A connection whose answer was read to its end went back to the pool by itself; any other is not to be kept.
-        if self._answer.content.at_eof():
-            self._answer.release()
+        """Gives the connection back."""
+        if self._payload.at_eof():
+            self._connection.release()
         else:
-            self._answer.close()
+            self._connection.close()
 
 
-@lru_cache(maxsize=8192)
-def _same_address(url: httpx.URL) -> yarl.URL:
-    """The address for aiohttp, byte for byte as httpx has it. Two readers that see different hosts are refused."""
-    text = str(url)
-    # `or` would take port 0 for none, and check 80 in its place.
-    port = url.port if url.port is not None else {"http": 80, "https": 443}.get(url.scheme)
-    try:
-        other = yarl.URL(text, encoded=True)
-        same = (url.scheme, url.raw_host.decode("ascii"), port) == (other.scheme, other.raw_host, other.port)
-    except ValueError as problem:
-        raise refused("the address cannot be read") from problem
-    if not same:
-        raise refused("the address can be read in two ways")
-    return other
+class Transport(httpx.AsyncBaseTransport):
+    """One set of connections, asked by ``ask``. Raises MonitorErrors: nothing is known better further up.
+
+    An httpx transport only so that an httpx client can hold it. With ``proxy``, calls go through it.
+    """
+
+    def __init__(
+        self, connector: aiohttp.TCPConnector, dialler: Dialler, limits: Limits, proxy: Proxy | None = None
+    ) -> None:
+        self._connector, self._dialler = connector, dialler
+        self._patience = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.silence)
+        self._proxy = yarl.URL(proxy.target.url) if proxy else None
+        self._login = (
+            {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
+            if proxy and proxy.user
+            else {}
+        )
+        self._places = lru_cache(maxsize=2048)(self._place)
+
+    async def ask(
+        self, method: str, address: Address, headers: Headers, content: bytes | None, trust: ssl.SSLContext | None
+    ) -> Incoming:
+        """Sends one request and waits for the head of its answer; ``trust`` None is the usual TLS context.
+
+        ``headers`` go out behind Host as they are. A kept connection that proves dead is replaced, once, unless the
+        request was to change something at the other side.
+        """
+        head = self._head(method, address, headers, content)
+        place = self._places(address.origin, trust) if self._proxy is None else self._place(address.origin, trust)
+        try:
+            try:
+                return await self._try(place, head)
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as problem:
+                if method != "GET" or isinstance(problem, aiohttp.ClientConnectorError):
+                    raise
+            return await self._try(place, head)
+        except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as problem:
+            raise tell(problem) from problem
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._connector.close()
+
+    async def _try(self, place: _Place, head: bytes) -> Incoming:
+        connection = await self._connect(place)
+        try:
+            protocol, transport = _ends(connection)
+            if self._dialler.crowded():
+                protocol.force_close()  # after this answer
+            protocol.set_response_params(
+                read_until_eof=True,
+                auto_decompress=False,
+                read_timeout=self._patience.sock_read,
+                read_bufsize=65_536,
+                max_line_size=_FIELD,
+                max_field_size=_FIELD,
+                max_headers=_HEADERS,
+            )
+            transport.write(head)
+            protocol.start_timeout()
+            message, payload = await protocol.read()
+            while 100 <= message.code < 200 and message.code != 101:
+                message, payload = await protocol.read()
+            return Incoming(message, payload, connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    async def _connect(self, place: _Place) -> Connection:
+        """A connection, kept or new, on which nothing waits: what came unasked would pass for our answer."""
+        while True:
+            connection = await self._connector.connect(place, [], self._patience)
+            if not connection.protocol:  # it counts the answers that wait
+                return connection
+            connection.close()
+
+    def _place(self, origin: yarl.URL, trust: ssl.SSLContext | None) -> _Place:
+        # A connector writes into the headers for the proxy: they are each request's own.
+        login = dict(self._login) if self._proxy else None
+        return _Place("GET", origin, ssl=trust or True, proxy=self._proxy, proxy_headers=login)
+
+    def _head(self, method: str, address: Address, headers: Headers, content: bytes | None) -> bytes:
+        path = address.path
+        if self._proxy is not None and address.target.scheme == "http":
+            path, headers = address.text, [*headers, *self._login.items()]
+        lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
+        head = f"{method} {path} HTTP/1.1\r\nHost: {address.host}\r\n{lines}"
+        if content is None:
+            return f"{head}\r\n".encode()
+        return f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
 
 
-def tell(problem: BaseException) -> MonitorError:
-    """What an error of the network means, and who must act. Addresses stay out of it: they may be secrets."""
-    for kind, error in _MEANINGS:
-        if any(isinstance(cause, kind) for cause in _causes(problem)):
-            return error(problem)
-    return TryLater(f"the connection failed ({_reason(problem)})", code="network")
+def _ends(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:
+    """Who reads the connection, and where to write. Raises ServerDisconnectedError if it is closed already."""
+    if connection.protocol is None or connection.protocol.transport is None:
+        raise aiohttp.ServerDisconnectedError
+    return connection.protocol, connection.protocol.transport
 
 
-def _causes(problem: BaseException) -> list[BaseException]:
-    causes: list[BaseException] = []
-    while problem is not None and problem not in causes:
-        causes.append(problem)
-        problem = getattr(problem, "os_error", None) or problem.__cause__ or problem.__context__  # type: ignore[assignment]
-    return causes
+class Ways(httpx.AsyncBaseTransport):
+    """Directly, or through the proxy."""
 
+    def __init__(self, direct: Transport, proxied: Transport) -> None:
+        self._direct, self._proxied = direct, proxied
 
-def _reason(problem: BaseException) -> str:
-    last = _causes(problem)[-1]
-    return last.strerror if isinstance(last, OSError) and last.strerror else type(last).__name__
+    def way(self, *, proxied: bool) -> Transport:
+        """One of both."""
+        return self._proxied if proxied else self._direct
 
-
-def _tls(problem: BaseException) -> MonitorError:
-    for cause in _causes(problem):
-        # aiohttp's own error claims to be this one as well, but says less.
-        if why := getattr(cause, "verify_message", ""):
-            return Refused(f"its certificate is not valid: {why}", code="tls_error")
-    return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
-
-
-def _proxy(problem: BaseException) -> MonitorError:
-    status = next(cause.status for cause in _causes(problem) if isinstance(cause, aiohttp.ClientHttpProxyError))
-    if status in (401, 403, 407):
-        return Refused(f"the proxy refuses ({status})", code="proxy")
-    return TryLater(f"the proxy cannot reach it ({status})", code="network")
-
-
-_Meaning = Callable[[BaseException], MonitorError]
-_MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
-    (Blocked, lambda _: refused("it leads to an address that is not public; the operator can list it under allow")),
-    (NoAnswer, lambda _: TryLater("its name cannot be resolved", code="dns")),
-    (aiohttp.ClientHttpProxyError, _proxy),
-    (aiohttp.ClientProxyConnectionError, lambda _: TryLater("the proxy cannot be reached", code="network")),
-    (ssl.SSLError, _tls),
-    (ssl.CertificateError, _tls),
-    (TimeoutError, lambda _: TryLater("no answer in time", code="deadline")),
-    (aiohttp.http_exceptions.LineTooLong, lambda _: Unreadable("its headers are too long", code="too_large")),
-    (aiohttp.ClientPayloadError, lambda _: TryLater("the answer broke off in the middle", code="network")),
-    (aiohttp.ClientResponseError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
-)
+    async def aclose(self) -> None:
+        """Closes both."""
+        await self._direct.aclose()
+        await self._proxied.aclose()

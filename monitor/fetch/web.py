@@ -16,6 +16,7 @@ import httpx
 from monitor import __version__
 from monitor.fetch.addresses import Guard
 from monitor.fetch.calling import run_here
+from monitor.fetch.client import Client, Way
 from monitor.fetch.exchange import REDIRECTS, Answer, Call, Exchange, at, checked_headers
 from monitor.fetch.limits import DEFAULT, Limits
 from monitor.fetch.proxies import OnlyProxy, read_proxy
@@ -23,8 +24,9 @@ from monitor.fetch.resolver import Lookup, ProxyResolver, Resolver
 from monitor.fetch.robots import LONGEST as LONGEST_ROBOTS
 from monitor.fetch.robots import Robots
 from monitor.fetch.tls import Trust
-from monitor.fetch.transport import Dialler, Transport, Ways, open_session
+from monitor.fetch.transport import Dialler, Transport, Ways, open_connector
 from monitor.fetch.urls import Target, is_localhost, read_target, refused
+from monitor.fetch.wire import Address, read_address
 from monitor.fetch.workers import Workers
 from monitor.model import MonitorError, Refused, Reply
 
@@ -48,22 +50,6 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 def _wall_clock() -> datetime:
     return datetime.now(UTC)
-
-
-class _NoCookies(httpx.Cookies):
-    """A jar that takes nothing: httpx would keep every cookie that anybody sets, for ever."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Leaves them where they are. (To let a policy refuse each costs more than to read the answer.)"""
-
-
-class _Client(httpx.AsyncClient):
-    _jar = _NoCookies()
-
-    @property  # type: ignore[misc]  # nobody sets any
-    def cookies(self) -> httpx.Cookies:
-        """None, whatever comes."""
-        return self._jar
 
 
 class Web:
@@ -119,7 +105,7 @@ class Web:
         self._resolver = Resolver(self._guard, self._lookup, fresh=self._limits.names_fresh)
         self._open.push_async_callback(self._resolver.close)
         transport = self._given or await self._open_transport(open_files)
-        client = _Client(transport=transport, trust_env=False, follow_redirects=False)
+        client = Client(transport)
         self._open.push_async_callback(client.aclose)
         calls = max(4, min(self._limits.calls, open_files // 4))
         self._exchange = Exchange(client, self._limits, calls, self._user_agent)
@@ -136,14 +122,15 @@ class Web:
     async def _open_transport(self, open_files: int) -> httpx.AsyncBaseTransport:
         trust = self._trust.context()
         dialler = Dialler(self._guard, open_files // 3)
-        direct = Transport(open_session(dialler, self._resolver, trust, self._limits))
+        direct = Transport(open_connector(dialler, self._resolver, trust, self._limits), dialler, self._limits)
         if self._proxy is None:
             return direct
         gate = OnlyProxy(self._proxy)
         resolver = ProxyResolver(gate, self._lookup, fresh=self._limits.names_fresh)
         self._open.push_async_callback(resolver.close)
         dialler = Dialler(gate, open_files // 3)
-        return Ways(direct, Transport(open_session(dialler, resolver, trust, self._limits), self._proxy))
+        connector = open_connector(dialler, resolver, trust, self._limits)
+        return Ways(direct, Transport(connector, dialler, self._limits, self._proxy))
 
     async def get(
         self,
@@ -171,8 +158,8 @@ class Web:
         """Sends ``content``; follows no redirect (a 3xx is the Reply). Raises as ``get``."""
         call = self._call(headers, ca_file, None)
         call.content = content
-        target, address = self._read(url)
-        return self._reply(url, address, await self._send(target, address, call, 0.0), "")
+        address = self._read(url)
+        return self._reply(url, address, await self._send(address, call, 0.0), "")
 
     async def apart(self, function: str, *args: Any, into: type[T]) -> T:
         """Runs a pure function of ``monitor.sources`` in a worker process, see the port."""
@@ -188,33 +175,33 @@ class Web:
 
     async def _walk(self, url: str, call: Call, robots: bool) -> Reply:
         """From address to address until one does not redirect."""
-        target, address = self._read(url)
+        address = self._read(url)
         moved_to, permanent = "", True
         for _ in range(self._limits.redirects + 1):
+            target = address.target
             asked_for = await self._ask_robots(target, call.ca_file) if robots else 0.0
-            answer = await self._send(target, address, call, max(asked_for, self._pause_for(target)))
-            location = answer.header("location")
-            if answer.status not in REDIRECTS or not location:
+            answer = await self._send(address, call, max(asked_for, self._pause_for(target)))
+            location = answer.header("location") if answer.status in REDIRECTS else ""
+            if not location:
                 return self._reply(url, address, answer, moved_to)
-            before = target
-            target, address = self._follow(before, location)
-            if target.origin != before.origin:
+            address = self._follow(target, location)
+            if address.target.origin != target.origin:
                 call.headers = {name: value for name, value in call.headers.items() if name.lower() in _HARMLESS}
             permanent = permanent and answer.status in _PERMANENT
-            moved_to = str(address) if permanent else moved_to
-        raise Refused(f"{target.site}: more than {self._limits.redirects} redirects", code="too_many_redirects")
+            moved_to = address.text if permanent else moved_to
+        raise Refused(f"{address.target.site}: more than {self._limits.redirects} redirects", code="too_many_redirects")
 
-    async def _send(self, target: Target, address: httpx.URL, call: Call, pause: float) -> Answer:
+    async def _send(self, address: Address, call: Call, pause: float) -> Answer:
         try:
-            way = self._way(target, call.ca_file)
-            return await self._exchange.send(target, address, call, pause=pause, way=way)
+            way = self._way(address.target, call.ca_file)
+            return await self._exchange.send(address, call, pause=pause, way=way)
         except MonitorError as problem:
-            raise at(target, problem) from problem
+            raise at(address.target, problem) from problem
 
-    def _reply(self, asked: str, address: httpx.URL, answer: Answer, moved_to: str) -> Reply:
+    def _reply(self, asked: str, address: Address, answer: Answer, moved_to: str) -> Reply:
         return Reply(
             asked=asked,
-            url=str(address),
+            url=address.text,
             status=answer.status,
             headers=answer.headers,
             body=answer.body,
@@ -224,17 +211,10 @@ class Web:
 
     # -- addresses --------------------------------------------------------------------------------------------------
 
-    def _read_now(self, url: str) -> tuple[Target, httpx.URL]:
-        target = read_target(url, self._guard)
-        try:
-            address = httpx.URL(target.url)
-            # Read once here: httpx decodes a name like "xn--" only when it is used, and then fails.
-            _ = address.host
-            return target, address
-        except (httpx.InvalidURL, ValueError) as problem:
-            raise refused("the address cannot be read") from problem
+    def _read_now(self, url: str) -> Address:
+        return read_address(read_target(url, self._guard))
 
-    def _follow(self, target: Target, location: str) -> tuple[Target, httpx.URL]:
+    def _follow(self, target: Target, location: str) -> Address:
         """Where a redirect leads, checked like any other address."""
         try:
             # An absolute address is taken as it stands: joining it first could smooth away what must be seen.
@@ -245,14 +225,14 @@ class Web:
         except Refused as problem:
             raise refused(f"{target.site} redirects elsewhere: {problem.message}") from problem
 
-    def _way(self, target: Target, ca_file: str) -> dict[str, Any]:
+    def _way(self, target: Target, ca_file: str) -> Way:
         """Whom to trust, and whether the proxy is asked. Its own localhost is nobody's business."""
-        way: dict[str, Any] = {"ssl": self._trust.context(ca_file)} if target.scheme == "https" else {}
-        if self._proxy is not None and self._proxy.passes(target):
-            if is_localhost(target.host):
-                raise refused("localhost of the proxy is never asked; list it under direct if ours is meant")
-            way["proxied"] = True
-        return way
+        trust = self._trust.context(ca_file) if target.scheme == "https" else None
+        if self._proxy is None or not self._proxy.passes(target):
+            return Way(trust)
+        if is_localhost(target.host):
+            raise refused("localhost of the proxy is never asked; list it under direct if ours is meant")
+        return Way(trust, proxied=True)
 
     # -- politeness -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from monitor.fetch import Allowed, Web
 from monitor.fetch.addresses import Guard
 from monitor.fetch.limits import Limits
 from monitor.fetch.urls import Target, read_target
+from monitor.fetch.wire import Address, read_address
 from monitor.model import Refused, TryLater
 from tests.hostile.servers import Place, reply, routed, saying, saying_and_closing, served
 
@@ -81,10 +82,10 @@ NAMED = [  # 3
 class Blind(Web):
     """A Web whose first place looks at nothing: the other three must do."""
 
-    def _read_now(self, url: str) -> tuple[Target, httpx.URL]:
+    def _read_now(self, url: str) -> Address:
         address = httpx.URL(url)
         port = address.port if address.port is not None else 80
-        return Target(url, address.scheme, address.host, port, literal=False), address
+        return read_address(Target(url, address.scheme, address.host, port, literal=False))
 
 
 @pytest.fixture

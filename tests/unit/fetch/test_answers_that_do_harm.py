@@ -227,6 +227,28 @@ async def test_a_surplus_answer_does_not_answer_the_next_question() -> None:
     assert bodies == [b"first", b"second"]
 
 
+async def test_an_answer_that_comes_unasked_and_late_does_not_answer_the_next_question() -> None:
+    said = asyncio.Event()
+
+    async def talkative(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_head(reader)
+        writer.write(reply(b"asked"))
+        await asyncio.sleep(0.05)
+        writer.write(reply(b"INJECTED"))
+        await writer.drain()
+        said.set()
+        await read_head(reader)
+        writer.write(reply(b"too late"))
+
+    async with served(talkative) as place, Web(allow=place.allow) as web:
+        bodies = [(await web.get(f"{place.url}1")).body]
+        await said.wait()
+        await asyncio.sleep(0.05)
+        bodies.append((await web.get(f"{place.url}2")).body)
+    assert bodies == [b"asked", b"asked"]
+    assert place.accepts == 2
+
+
 async def test_callers_who_give_up_leave_the_host_usable() -> None:
     """A storm of cancelled calls on two slots: plain httpx never gives some of them back (encode/httpcore#1093)."""
 

@@ -259,7 +259,7 @@ async def test_many_hosts_do_not_use_up_the_files_we_may_open() -> None:
                 await web.get(f"http://host-{number}.example:{place.port}/")
             kept = sum(
                 len(connections)
-                for connections in web._exchange._client._transport._session.connector._conns.values()  # type: ignore[union-attr]
+                for connections in web._exchange._client._transport._connector._conns.values()  # type: ignore[union-attr]
             )
     assert place.accepts == 40
     assert kept <= 11

@@ -1,0 +1,62 @@
+"""What an error of the network means, and who must act."""
+
+import ssl
+from collections.abc import Callable
+
+import aiohttp
+
+from monitor.fetch.addresses import Blocked
+from monitor.fetch.resolver import NoAnswer
+from monitor.fetch.urls import refused
+from monitor.model import MonitorError, Refused, TryLater, Unreadable
+
+
+def tell(problem: BaseException) -> MonitorError:
+    """What an error of the network means, and who must act. Addresses stay out of it: they may be secrets."""
+    for kind, error in _MEANINGS:
+        if any(isinstance(cause, kind) for cause in _causes(problem)):
+            return error(problem)
+    return TryLater(f"the connection failed ({_reason(problem)})", code="network")
+
+
+def _causes(problem: BaseException) -> list[BaseException]:
+    causes: list[BaseException] = []
+    while problem is not None and problem not in causes:
+        causes.append(problem)
+        problem = getattr(problem, "os_error", None) or problem.__cause__ or problem.__context__  # type: ignore[assignment]
+    return causes
+
+
+def _reason(problem: BaseException) -> str:
+    last = _causes(problem)[-1]
+    return last.strerror if isinstance(last, OSError) and last.strerror else type(last).__name__
+
+
+def _tls(problem: BaseException) -> MonitorError:
+    for cause in _causes(problem):
+        # aiohttp's own error claims to be this one as well, but says less.
+        if why := getattr(cause, "verify_message", ""):
+            return Refused(f"its certificate is not valid: {why}", code="tls_error")
+    return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
+
+
+def _proxy(problem: BaseException) -> MonitorError:
+    status = next(cause.status for cause in _causes(problem) if isinstance(cause, aiohttp.ClientHttpProxyError))
+    if status in (401, 403, 407):
+        return Refused(f"the proxy refuses ({status})", code="proxy")
+    return TryLater(f"the proxy cannot reach it ({status})", code="network")
+
+
+_Meaning = Callable[[BaseException], MonitorError]
+_MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
+    (Blocked, lambda _: refused("it leads to an address that is not public; the operator can list it under allow")),
+    (NoAnswer, lambda _: TryLater("its name cannot be resolved", code="dns")),
+    (aiohttp.ClientHttpProxyError, _proxy),
+    (aiohttp.ClientProxyConnectionError, lambda _: TryLater("the proxy cannot be reached", code="network")),
+    (ssl.SSLError, _tls),
+    (ssl.CertificateError, _tls),
+    (TimeoutError, lambda _: TryLater("no answer in time", code="deadline")),
+    (aiohttp.http_exceptions.LineTooLong, lambda _: Unreadable("its headers are too long", code="too_large")),
+    (aiohttp.ClientPayloadError, lambda _: TryLater("the answer broke off in the middle", code="network")),
+    (aiohttp.ClientResponseError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
+)
