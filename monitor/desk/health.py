@@ -15,6 +15,7 @@ from monitor.store.doors import Reading
 from monitor.store.letters import Counts
 from monitor.store.presence import Sign
 from monitor.store.records import Beat
+from monitor.store.session import sign_in
 from monitor.store.wellbeing import SourceState
 
 #: A heartbeat older than this is no life (it beats every 15 s).
@@ -70,7 +71,8 @@ def is_alive(sign: Sign | None, now: datetime) -> bool:
 
 def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None = None) -> HealthReport:
     """Reads how everything is; its sentences tell times in ``zone``, the reader's. ``sign`` is what the daemon says
-    beside the database (``store.presence``)."""
+    beside the database file (``store.presence``); on a server's database it is asked for here."""
+    sign = sign or sign_in(door)
     beats = records.beats(door)
     daemon = beats[0] if beats else None
     running = any(is_running(beat, now) for beat in beats) or is_alive(sign, now)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.config import Settings
 from monitor.desk.health import is_running
-from monitor.jobs.database import open_store, store_exists
+from monitor.jobs.database import look_into_store, open_store, store_exists
 from monitor.model import MonitorError, Refused
 from monitor.store import backup as store
 from monitor.store import records
@@ -17,8 +17,11 @@ from monitor.store.reading import reading
 
 
 def backup(settings: Settings, target: Path, *, force: bool = False) -> int:
-    """Copies the database of a configuration to ``target``, the daemon may run; bytes. Raises Refused."""
-    engine = open_store(settings)
+    """Copies the database of a configuration to ``target``, the daemon may run; bytes. Raises Refused.
+
+    Whoever asks need not have the right to write the database.
+    """
+    engine = look_into_store(settings)
     try:
         return store.back_up(engine, target, force=force)
     finally:

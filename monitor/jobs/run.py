@@ -32,6 +32,7 @@ from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
 from monitor.store.presence import Presence, Sign
 from monitor.store.records import Beat
+from monitor.store.session import Session, presence_of
 
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=15)
@@ -132,7 +133,7 @@ async def run(app: App) -> int:
     gc.set_threshold(*RARELY)
     pumps = [poll_pump(app), send_pump(app)]
     listen(app, pumps)
-    with Presence(app.engine.url.render_as_string(hide_password=False)) as presence:
+    with presence_of(app.engine) as presence:
         if not presence.is_alone:
             app.log.warning("another daemon runs on this database file: they share the work; one is enough")
         aside = [asyncio.create_task(attend(app)), asyncio.create_task(show_presence(app, presence))]
@@ -145,7 +146,7 @@ async def run(app: App) -> int:
     return 0
 
 
-async def show_presence(app: App, presence: Presence, every: timedelta = PACES.beat) -> None:
+async def show_presence(app: App, presence: Presence | Session, every: timedelta = PACES.beat) -> None:
     """Says beside the database how the daemon is: what the heartbeat inside cannot while nothing can be written."""
     while True:
         now = app.clock.now()

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from monitor.model import Refused
 from monitor.store.faults import meaning_of
+from monitor.store.looking import connect_to_look
 from monitor.store.revisions import revisions
 
 #: What SQLite's codes mean of a copy.
@@ -104,9 +105,9 @@ def check_copy(file: Path, *, called: Path) -> str:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """One moment of ``source``, with what its write-ahead log holds, as one file."""
+    """One moment of ``source``, with what its write-ahead log holds, as one file. It need only be readable."""
     with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as there,
+        closing(connect_to_look(source.absolute(), timeout=30)) as there,
         closing(sqlite3.connect(target)) as here,
     ):
         # all pages in one step: step by step it would begin anew at each write

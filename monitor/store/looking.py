@@ -31,7 +31,7 @@ def open_to_look(url: str) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def connecting(dialect: Any, record: Any, args: list[Any], options: dict[str, Any]) -> sqlite3.Connection:
-        return _connected(file, {**options, "uri": True})
+        return connect_to_look(file, **options)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Any) -> None:
@@ -47,7 +47,12 @@ def may_be_written(url: str) -> bool:
     return not is_file(parsed) or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
 
 
-def _connected(file: Path, options: dict[str, Any]) -> sqlite3.Connection:
+def connect_to_look(file: Path, **options: Any) -> sqlite3.Connection:
+    """A connection for reading alone to a SQLite file (an absolute path), with ``options`` of ``sqlite3.connect``.
+
+    Raises StoreFault, with what to do, when even reading needs a right to write; else what SQLite raises.
+    """
+    options["uri"] = True
     try:
         # as a writer would, where that is allowed: it can mend what a power cut left, and clears its files away
         return _tried(f"{file.as_uri()}?mode=rw", options)

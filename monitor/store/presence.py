@@ -1,7 +1,7 @@
 """A sign of life beside a SQLite file: what the database cannot say of its daemon while it takes nothing.
 
 The file ``<database>.daemon`` is locked as long as a daemon lives, whatever ends it, and holds a line on how it is.
-A server's database has none: who serves it watches it.
+On a server's database a session says it (``store.session``).
 """
 
 import json

@@ -4,12 +4,28 @@ import asyncio
 import json
 import signal
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from loopback import GOODS, a_loopback, start, until
 
+from monitor.desk.health import is_alive
+from monitor.store.engine import open_engine
+from monitor.store.presence import sign_of
+from monitor.store.reading import reading
+from monitor.store.session import sign_in
+
 FEEDS = 12
+
+
+def says_that_it_lives(url: str) -> bool:
+    """Whether one of the daemons says so where it does not have to write."""
+    engine = open_engine(url)
+    with reading(engine) as door:
+        alive = is_alive(sign_of(url) or sign_in(door), datetime.now(UTC))
+    engine.dispose()
+    return alive
 
 
 def polled(log: Path) -> Counter[str]:
@@ -31,6 +47,7 @@ async def test_two_daemons_share_one_database_without_a_double(database_url: str
             expected = {(sink, word) for sink in ("slack", "hook") for word in GOODS}
             await until(lambda: set(world.told()) == expected, "all is told")
             await asyncio.sleep(6)
+            assert says_that_it_lives(database_url)
             for daemon in daemons:
                 daemon.send_signal(signal.SIGTERM)
             assert [await asyncio.wait_for(daemon.wait(), 20) for daemon in daemons] == [0, 0]
@@ -39,6 +56,7 @@ async def test_two_daemons_share_one_database_without_a_double(database_url: str
                 if daemon.returncode is None:
                     daemon.kill()
                     await daemon.wait()
+    assert not says_that_it_lives(database_url)
     assert set(world.told().values()) == {1}
     assert not world.hook.repeats
     warned = sum("another daemon runs on this database file" in (folder / "log").read_text() for folder in folders)

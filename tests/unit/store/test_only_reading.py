@@ -83,6 +83,34 @@ def test_whoever_may_only_read_the_database_is_answered_as_its_owner_is(
     assert [file.name for file in (desk / "data").iterdir()] == ["monitor.db"]
 
 
+@pytest.mark.parametrize("before", [as_it_is, in_the_old_journal])
+def test_whoever_may_only_read_the_database_can_save_it(desk: Path, before: Callable[[Path], None]) -> None:
+    before(desk / "data")
+    mine = desk / "mine"
+    mine.mkdir()
+    mine.chmod(0o777)
+    with only_reading(desk / "data"):
+        code, said = asked(["backup", str(mine / "copy.db")])
+    assert code == 0, said
+    with closing(sqlite3.connect(mine / "copy.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM posts").fetchone() == (0,)
+    assert [file.name for file in (desk / "data").iterdir()] == ["monitor.db"]
+
+
+def test_what_a_running_daemon_has_just_written_is_in_the_copy_of_whoever_may_only_read(desk: Path) -> None:
+    mine = desk / "mine"
+    mine.mkdir()
+    mine.chmod(0o777)
+    with closing(sqlite3.connect(desk / "data" / "monitor.db")) as daemon:
+        daemon.execute("INSERT INTO facts (name, value) VALUES ('x', '1')")
+        daemon.commit()
+        with only_reading(desk / "data"):
+            code, said = asked(["backup", str(mine / "copy.db")])
+    assert code == 0, said
+    with closing(sqlite3.connect(mine / "copy.db")) as copy:
+        assert copy.execute("SELECT value FROM facts WHERE name = 'x'").fetchone() is not None
+
+
 def test_check_says_that_all_is_well_and_notes_who_must_write(desk: Path) -> None:
     with only_reading(desk / "data"):
         code, said = asked(["check"])
