@@ -13,6 +13,7 @@ from rich.text import Text
 
 from monitor.cli.files import write_out
 from monitor.cli.tables import cell, err, out, table
+from monitor.cli.wall import STOPPED
 from monitor.config import Settings, find_folder, read_config, survey
 from monitor.config.durations import read_duration
 from monitor.config.read import store_url
@@ -21,6 +22,7 @@ from monitor.model import ConfigError, MonitorError, WrongUse, zone_named
 __all__ = [
     "ConfigOption",
     "JsonOption",
+    "answered",
     "at_hand",
     "cell",
     "database",
@@ -108,6 +110,15 @@ def many(n: int, one: str, more: str = "") -> str:
 def nothing(said: str) -> None:
     """Says on stderr that an answer is empty, and where to look: silence would look like a fault."""
     err().print(Text(said, style="dim"))
+
+
+def answered(question: str) -> str:
+    """What is answered on the terminal; "" for Enter. Whoever ends it instead is told that nothing has happened."""
+    try:
+        return str(typer.prompt(question, default="", show_default=False))
+    except typer.Abort as stop:
+        nothing("\nnothing was changed")
+        raise typer.Exit(STOPPED) from stop
 
 
 def when(at: datetime | None, zone: str) -> str:

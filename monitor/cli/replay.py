@@ -69,7 +69,7 @@ def replay(
     renderer = _renderer(out, render, chosen)
     typer.echo(_described(chosen), err=True)
     counts: Counter[str] = Counter()
-    _write(replay_posts(read, source, policy=chosen, given=given, every=every), renderer, counts)
+    _write(replay_posts(read, source, policy=chosen, given=given, every=every, tell=_tell), renderer, counts)
     typer.echo(_summary(source.read, counts), err=True)
     if renderer is not None:
         typer.echo(f"{many(renderer.written, 'message')} written to {renderer.folder}", err=True)
@@ -134,6 +134,10 @@ def _write(steps: "Iterable[Step]", renderer: "Renderer | None", counts: "Counte
     sys.stdout.buffer.flush()
     if renderer is not None:
         renderer.finish()
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
 
 
 def _described(policy: Policy) -> str:

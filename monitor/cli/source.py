@@ -172,10 +172,12 @@ def _escaped(letter: str) -> str:
 
 
 def _show(seen: Any, *, as_json: bool) -> None:
+    from monitor.desk.health import remark
     from monitor.desk.preview import advice, post_json, published
 
     err().print(Text(seen.health, style="green" if seen.is_well else "red"))
-    for line in (": ".join(part for part in (seen.error, seen.detail) if part), advice(seen), ", ".join(seen.flags)):
+    remarks = map(remark, seen.flags)
+    for line in (": ".join(part for part in (seen.error, seen.detail) if part), advice(seen), *remarks):
         if line:
             err().print(cell(line))
     if as_json:

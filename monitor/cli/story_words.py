@@ -11,6 +11,7 @@ import typer
 from monitor.cli.common import (
     ConfigOption,
     JsonOption,
+    answered,
     cell,
     database,
     many,
@@ -71,7 +72,7 @@ def suggest(
         _show(asked, found)
     numbers = _numbers(take, len(found)) if take else []
     if found and not take and not as_json and sys.stdout.isatty() and sys.stdin.isatty() and posts != "-":
-        said = typer.prompt("Take which? Numbers, or Enter for none", default="", show_default=False)
+        said = answered("Take which? Numbers, or Enter for none")
         numbers = _numbers(said, len(found))
     if numbers:
         take_suggestions(Path(asked.file), [found[number - 1] for number in numbers])

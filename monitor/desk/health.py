@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.jobs import room as rooms
+from monitor.jobs.late import late_patterns
 from monitor.jobs.room import Room
+from monitor.matching.patterns import late_pattern
 from monitor.messages.times import local
 from monitor.model import WELL
 from monitor.store import letters, posts, records, wellbeing
@@ -36,7 +38,17 @@ REMARKS = {
     "articles_failed": "some of its articles could not be fetched",
     "no_text": "its posts have no text that could be matched",
     "unfinished": "more was new than one poll reads; the next goes on",
+    "guessed": "feeds usually stand at these addresses; whether one does was not asked",
 }
+
+#: What stands behind ``partial:`` names the error.
+PARTIAL = "it left out some posts, or what they refer to"
+
+
+def remark(flag: str) -> str:
+    """What a source's reader remarked, with what it means."""
+    means = PARTIAL if flag.startswith("partial:") else REMARKS.get(flag, "")
+    return f"{flag}: {means}" if means else flag
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +104,7 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None
             *_troubles(states, outbox, zone),
             *_stuck(door, now, zone),
             *_config(door, daemon),
+            *(late_pattern(*each) for each in late_patterns(door)),
             *_database(door, room),
         ),
         remarks=tuple(_remarks(states)),
@@ -184,11 +197,7 @@ def _silent(state: SourceState, zone: str) -> str:
 
 
 def _remarks(states: tuple[SourceState, ...]) -> list[str]:
-    return [
-        f"{state.key}: {flag}: {REMARKS[flag]}" if flag in REMARKS else f"{state.key}: {flag}"
-        for state in states
-        for flag in state.flags
-    ]
+    return [f"{state.key}: {remark(flag)}" for state in states for flag in state.flags]
 
 
 def health_json(report: HealthReport) -> Mapping[str, object]:

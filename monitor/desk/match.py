@@ -12,7 +12,7 @@ import msgspec
 
 from monitor.desk.posts import BrokenLine, read_posts
 from monitor.matching import Matcher
-from monitor.matching.patterns import TIME_LIMIT
+from monitor.matching.patterns import late_pattern
 from monitor.model import Hit, Match, Post, Story
 
 #: Lines that one worker gets at a time.
@@ -93,11 +93,7 @@ def _answer(matcher: Matcher, keys: Sequence[str], lines: Iterable[bytes], first
 
 
 def _late(matcher: Matcher) -> tuple[str, ...]:
-    return tuple(
-        f"{story}: keywords[{keyword}].patterns: {pattern!r} ran out of time ({TIME_LIMIT} s a text): it finds nothing"
-        " there, and after three such texts it is left alone; write it without nested repetition"
-        for (story, keyword), pattern in matcher.flagged.items()
-    )
+    return tuple(late_pattern(*owner, pattern) for owner, pattern in matcher.flagged.items())
 
 
 def _records(matcher: Matcher, keys: Sequence[str], post: Post, every: bool) -> Iterator[dict[str, object]]:

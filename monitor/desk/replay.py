@@ -1,7 +1,7 @@
 """The whole policy over a file of posts: what would have been told, what not, and why. Nothing is stored or sent."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from monitor.desk.match import record_of
 from monitor.judging import Background, Decision, decide, features, judge, terms_of
 from monitor.matching import Matcher
+from monitor.matching.patterns import late_pattern
 from monitor.model import Echo, Features, Hit, Match, Policy, Post, Story, Told, Verdict
 
 #: Where a file without any times begins; each line without a time is a minute after the one before.
@@ -68,6 +69,10 @@ class _Taken:
     terms: frozenset[str] = frozenset()
 
 
+def _nobody(_: str) -> None:
+    """Nobody wants to know."""
+
+
 def replay(
     stories: Sequence[Story],
     posts: Iterable[Post],
@@ -75,13 +80,18 @@ def replay(
     policy: Policy,
     given: bool = False,
     every: bool = False,
+    tell: Callable[[str], None] = _nobody,
 ) -> Iterator[Step]:
     """What the policy does with posts, in order of their instants (publication; a date alone is its midnight, UTC).
 
     ``given`` takes each post as an update of every story, to judge novelty alone; ``every`` also gives the pairs that
     do not belong. All posts are read before the first step. One channel is assumed: caps and quiet hours are its.
+    ``tell`` is called with a sentence on each pattern that ran out of time.
     """
-    taken = sorted(_take(stories, posts, given, every), key=lambda each: each.at)
+    matcher = Matcher(stories)
+    taken = sorted(_take(matcher, stories, posts, given, every), key=lambda each: each.at)
+    for owner, pattern in matcher.flagged.items():
+        tell(late_pattern(*owner, pattern))
     background = Background()
     pasts: dict[str, _Past] = defaultdict(_Past)
     number = 0
@@ -102,8 +112,9 @@ def replay(
             waiting.append(terms_of(each.post))
 
 
-def _take(stories: Sequence[Story], posts: Iterable[Post], given: bool, every: bool) -> Iterator[_Taken]:
-    matcher = Matcher(stories)
+def _take(
+    matcher: Matcher, stories: Sequence[Story], posts: Iterable[Post], given: bool, every: bool
+) -> Iterator[_Taken]:
     by_key = {story.key: story for story in stories}
     at = _NO_TIME - _STEP
     learnt, stride, unmatched = 0, 1, 0

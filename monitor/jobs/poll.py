@@ -69,7 +69,7 @@ NOTHING = Catch()
 def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline: bool, now: datetime) -> Catch:
     """Sorts a haul and matches what is new or changed; as slow as it likes, for it holds no lock."""
     clean = taking.as_taken(haul.posts, source.key, now)
-    found = posts.sort_out(door, source.key, clean, now=now)
+    found = taking.without_cut(posts.sort_out(door, source.key, clean, now=now), haul.cut)
     found, more = taking.newest(found, taking.MOST_NEW)
     matches, broken = taking.match_each(app, source.key, [*found.new, *found.changed])
     found = taking.as_matched(found, matches)

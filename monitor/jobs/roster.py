@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from monitor.jobs.app import App
+from monitor.jobs.late import forget_mended
 from monitor.store import register
 from monitor.store.doors import Writing
 
@@ -12,3 +13,4 @@ def register_all(door: Writing, app: App, now: datetime) -> None:
     register.register(door, app.settings.sources, now=now)
     for story in app.settings.stories:
         register.rename_story(door, story.key, story.was)
+    forget_mended(door, app)

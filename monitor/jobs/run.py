@@ -15,6 +15,7 @@ from monitor.config.cron import read_cron
 from monitor.jobs import watch
 from monitor.jobs.app import App
 from monitor.jobs.digest import SETTLES, send_digest, send_overdue
+from monitor.jobs.late import tell_late
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed, rematch_if_it_can
@@ -78,6 +79,7 @@ def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -
 
     async def look(now: datetime) -> None:
         await watch.watch(app, now)
+        await tell_late(app, now)
         await send_overdue(app, now, app.settings.digests)
 
     async def mind(now: datetime) -> None:

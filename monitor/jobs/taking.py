@@ -62,6 +62,11 @@ def _as_taken(post: Post, source: str, now: datetime) -> Post:
     return replace(post, source=source, seen_at=now, media=tuple(media), **kept)  # type: ignore[arg-type]
 
 
+def without_cut(found: posts.Sorted, cut: Sequence[str]) -> posts.Sorted:
+    """The same; a known post in which the answer broke off was not edited: it comes whole another time, or never."""
+    return replace(found, changed=tuple(post for post in found.changed if post.id not in cut)) if cut else found
+
+
 def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:
     """At most ``most`` new posts, and whether some were left for the next poll."""
     if len(found.new) <= most:

@@ -23,6 +23,14 @@ def pattern_fault(pattern: str) -> str:
     return ""
 
 
+def late_pattern(story: str, keyword: str, pattern: str) -> str:
+    """What is told of a pattern that ran out of time."""
+    return (
+        f"{story}: keywords[{keyword}].patterns: {pattern!r} ran out of time ({TIME_LIMIT} s a text): it finds nothing"
+        " there, and after three such texts it is left alone; write it without nested repetition"
+    )
+
+
 #: Texts that have nothing in common, not even a letter: what is found in each of them is found in every post.
 _STRANGERS = ("Zq", "жъ", "ظغ", "字", "77")
 

@@ -58,6 +58,11 @@ def compose_alert(
     )
 
 
+def development_line(development: int, lang: str) -> str:
+    """``Development 7``; "" for 0, the number of none: a message that only tests its channel."""
+    return f"{say(lang, 'development')} {development}" if development else ""
+
+
 def subject_line(story: Story, card: Card) -> str:
     """One line, the headline isolated so that Arabic and its neighbours keep their order."""
     return header_safe(f"[{isolate(shorten(one_line(story.title), 60))}] {isolate(shorten(title_of(card), 110))}")
@@ -73,6 +78,7 @@ def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> 
 
     Every foreign string is isolated; an address has a line to itself, so that it can be copied whole.
     """
+    number = development_line(development, lang)
     where = [isolate(card.source), isolate(card.author), isolate(card.language)]
     rows = [
         f"{say(lang, card.tier).upper()} · {isolate(one_line(story.title))}",
@@ -82,7 +88,7 @@ def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> 
         "",
         f"{say(lang, 'source')}: {' · '.join(part for part in where if part)}",
         _published(card, lang),
-        f"{say(lang, 'seen')}: {isolate(card.seen, 'ltr')} · {say(lang, 'development')} {development}",
+        f"{say(lang, 'seen')}: {isolate(card.seen, 'ltr')}" + (f" · {number}" if number else ""),
         f"{say(lang, 'why')}: {isolate(card.why)}" if card.why else "",
         f"{say(lang, 'matched')}: {', '.join(isolate(word) for word in card.words)}" if card.words else "",
     ]
@@ -129,9 +135,8 @@ def _blocks(card: Card, story: Story, development: int, lang: str) -> str:
     if card.link:
         warn = f" ⚠ {say(lang, 'suspicious-link')}" if card.link.suspicious else ""
         group.append(slack.rich(slack.line(slack.link(card.link, isolate(card.link.host, "ltr")), slack.word(warn))))
-    group.append(
-        slack.context(f"{say(lang, 'development')} {development} · {say(lang, 'score').lower()} {card.score:.2f}")
-    )
+    score = f"{say(lang, 'score').lower()} {card.score:.2f}"
+    group.append(slack.context(" · ".join(part for part in (development_line(development, lang), score) if part)))
     fallback = f"{say(lang, card.tier)}: {isolate(title_of(card))} — {isolate(card.source)}"
     return slack.payload(fallback, [group])
 

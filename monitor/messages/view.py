@@ -1,5 +1,6 @@
 """A report in clean, bounded words: what every form of the digest shows, made once."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,6 +17,12 @@ from monitor.text.urls import only_leads_on, outlet
 
 #: A remark longer than this is somebody's page.
 _REMARK = 200
+#: Parts of a decision's reason that only say what was measured, or nothing that the label beside it does not say.
+_MEASURED = re.compile(
+    r"new|nothing to compare it with|nothing was told in the echo window|(?:nearest|like it) \d\.\d+: .*"
+    r"|could not be judged: .*",
+    re.DOTALL,
+)
 #: More languages than this are shown as one: a source can name as many as it likes.
 _GROUPS = 20
 
@@ -175,12 +182,17 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
         card=_card(one.match, report, lang, limits.text),
         state=one.state,
         label=say(lang, "state-digest" if one.state == "digest" else one.state),
-        why=shorten(one_line(one.why), _REMARK),
+        why=shorten(one_line(for_readers(one.why)), _REMARK),
         echoes=_echo_phrase(one, echoing, lang),
         first=_first_phrase(one, report, lang),
         others=tuple(others),
         hidden=max(0, len(echoing) - limits.echoes),
     )
+
+
+def for_readers(why: str) -> str:
+    """A decision's reason without what the judge measured: figures are for whoever asks ``monitor why``."""
+    return "; ".join(part for part in why.split("; ") if not _MEASURED.fullmatch(part))
 
 
 def _echo_phrase(one: Reported, echoing: dict[str, Post], lang: str) -> str:

@@ -76,7 +76,8 @@ class Haul:
     ``posts`` newest first. ``gone`` are ids the place no longer shows. ``cursor`` None keeps the old one.
     ``fresh_for`` is how long the place itself asks us to wait. ``replies`` are the answers that were read:
     their bytes are kept when a post of this haul matches. ``feeds`` are addresses of feeds a page names
-    (kind ``discover``). ``flags`` are remarks for the operator (``unstable_ids`` ...).
+    (kind ``discover``). ``flags`` are remarks for the operator (``unstable_ids`` ...). ``cut`` are ids of posts in
+    which the answer broke off: what is missing of them was not taken out by their author.
     """
 
     posts: tuple[Post, ...] = ()
@@ -90,3 +91,4 @@ class Haul:
     replies: tuple[Reply, ...] = ()
     feeds: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()

@@ -105,6 +105,7 @@ class Feed:
             return Haul(health="not_modified", cursor={**cursor, validators.KEY: kept}, fresh_for=rest, flags=flags)
         haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
+        cut = () if half or not found.get("cut") else (str(found["cut"]),)
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
         if half and found.get("named"):  # the next answer is read, even if it is the same
             kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
@@ -121,6 +122,7 @@ class Feed:
             },
             fresh_for=self._rest(reply, found.get("minutes"), now),
             flags=flags,
+            cut=cut,
             replies=(reply,),
         )
 

@@ -177,3 +177,16 @@ def test_a_closed_pipe_is_quiet(story: Path, tmp_path: Path) -> None:
         timeout=60,
     )
     assert b"Traceback" not in result.stderr and result.stdout.count(b"\n") == 1
+
+
+def test_a_pattern_that_runs_out_of_time_is_told_beside_the_answer(story: Path, posts: Path) -> None:  # 23
+    with story.open("a", encoding="utf-8") as file:
+        file.write('[[keywords]]\nname = "bad"\nfacet = "x"\npatterns = [\'(a|a|aa)+$\']\n')
+    with posts.open("a", encoding="utf-8") as file:
+        file.write(a_line("long", 400, "a" * 60 + "!"))
+    done = run(story, posts)
+    assert done.returncode == 0
+    told = [line for line in done.stderr.decode().splitlines() if "ran out of time" in line]
+    assert len(told) == 1
+    assert told[0].startswith("board: keywords[bad].patterns: '(a|a|aa)+$'")
+    assert done.stdout == run(story, posts).stdout

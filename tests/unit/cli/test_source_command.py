@@ -70,3 +70,12 @@ def test_a_fault_in_the_config_here_stops_no_preview_unless_that_config_was_aske
     done = run("feed.xml", folder=tmp_path)
     assert (done.returncode, b"monitor.toml has faults" in done.stderr) == (0, True)
     assert run("feed.xml", "--config", "config", folder=tmp_path).returncode == 1
+
+
+def test_what_is_remarked_of_a_place_is_said_with_its_meaning(tmp_path: Path) -> None:
+    page = tmp_path / "home.html"
+    page.write_text("<html><head><title>Outlet</title></head><body><p>News</p></body></html>", encoding="utf-8")
+    result = run("preview", str(page), "--kind", "discover", "--base", "https://outlet.example/", folder=tmp_path)
+    assert result.returncode == 0
+    assert "guessed: feeds usually stand at these addresses; whether one does was not asked" in result.stderr.decode()
+    assert "https://outlet.example/feed.xml" in result.stdout.decode()

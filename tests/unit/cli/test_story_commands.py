@@ -5,7 +5,8 @@ import os
 import pty
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,9 @@ def test_other_spellings_of_a_name_or_a_story_are_shown(config: Path) -> None:
     assert [row.split("\t")[3] for row in piped.splitlines() if row.endswith("looked for")] == ["Toqaev"]
 
 
-def test_on_a_terminal_it_asks_and_takes_nothing_without_an_answer(config: Path) -> None:
+@contextmanager
+def asked_on_a_terminal(config: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int, Path]]:
+    """The program as it waits for an answer, its terminal, and the story file that the answer would change."""
     run("story", "new", config.parent / "peace.txt", "--config", config)
     lines = [f"Tokayev spoke of the Board of Peace and of Nickolay Mladenov, day {n}." for n in range(5)]
     lines += [f"Nothing of note happened on day {n}." for n in range(40)]
@@ -146,16 +149,45 @@ def test_on_a_terminal_it_asks_and_takes_nothing_without_an_answer(config: Path)
     before = file.read_text(encoding="utf-8")
     command = f"{sys.executable} -m monitor story suggest peace --posts {posts} --config {config}"
     here, there = pty.openpty()
-    with subprocess.Popen(command.split(), stdin=there, stdout=there, stderr=there) as asking:
+    with subprocess.Popen(
+        command.split(),
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        preexec_fn=lambda: os.login_tty(there),  # noqa: PLW1509 - no other thread runs
+    ) as asking:
         os.close(there)
         said = b""
         while b"Take which?" not in said:
             said += os.read(here, 10_000)
         assert file.read_text(encoding="utf-8") == before
-        os.write(here, b"1\n")
-        with suppress(OSError):  # the terminal is gone when the program is
-            while os.read(here, 10_000):
-                pass
-        assert asking.wait(20) == 0
+        yield asking, here, file
     os.close(here)
+
+
+def rest_of(terminal: int) -> str:
+    said = b""
+    with suppress(OSError):  # the terminal is gone when the program is
+        while more := os.read(terminal, 10_000):
+            said += more
+    return said.decode()
+
+
+def test_on_a_terminal_it_asks_and_takes_nothing_without_an_answer(config: Path) -> None:
+    with asked_on_a_terminal(config) as (asking, terminal, file):
+        os.write(terminal, b"1\n")
+        rest_of(terminal)
+        assert asking.wait(20) == 0
     assert "nickolay-mladenov" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["ctrl-c", "ctrl-d"])
+def test_whoever_ends_it_at_the_question_is_told_that_nothing_was_changed(config: Path, key: bytes) -> None:
+    with asked_on_a_terminal(config) as (asking, terminal, file):
+        before = file.read_bytes()
+        os.write(terminal, key)
+        said = rest_of(terminal)
+        assert asking.wait(20) == 130
+    assert "nothing was changed" in said
+    assert "Aborted" not in said
+    assert file.read_bytes() == before

@@ -29,6 +29,7 @@ async def test_every_post_is_in_one_digest_and_quiet_days_say_so(tmp_path: Path)
         await inside.send_round()
         first, second = (mail.message.get_body(("plain",)).get_content() for mail in room.smtp.mails[told:])
         assert "Kazakhstan joins" in first
+        assert "alerted\r\n" in first, "how near it was to what else was told is for `monitor why`"
         assert "Kazakhstan joins" not in second and "othing new" in second
 
 

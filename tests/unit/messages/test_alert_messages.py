@@ -226,3 +226,11 @@ def test_a_post_of_nothing_still_makes_an_alert(form: Form) -> None:
     message = alert(match(post(), why=""), form)
     check(message)
     assert "Акорда" in message.subject
+
+
+@pytest.mark.parametrize("form", ["text", "html", "blocks"])
+def test_a_message_that_only_tests_its_channel_names_no_development(form: Form) -> None:
+    message = compose_alert(arabic(), STORY, development=0, form=form, zone=ZONE)
+    check(message)
+    assert "Development" not in words_of(message)
+    assert "Development 17" in words_of(alert(arabic(), form))

@@ -218,6 +218,28 @@ def test_a_held_development_and_its_reason_are_told() -> None:
     assert [(one["state"], one["why_state"]) for one in told] == [("told", None), ("held", "quiet hours")]
 
 
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("new; nearest 0.46: stems -0.5, 3.1 h apart", ""),
+        ("new; nothing was told in the echo window", ""),
+        ("new", ""),
+        ("new; not an echo of development 3: a count has changed", "not an echo of development 3: a count has changed"),
+        ("development 3 was not alerted yet; like it 0.93: ideas +1.2", "development 3 was not alerted yet"),
+        ("new; nearest 0.46: names -0.5, 3.1 h apart; quiet hours until 07:00 UTC", "quiet hours until 07:00 UTC"),
+        ("newcomers are told", "newcomers are told"),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "html", "blocks", "md"])
+def test_readers_of_a_digest_are_spared_what_the_judge_measured(why: str, said: str, form: Any) -> None:
+    message = compose_digest(report(developments=(reported(arabic(), state="told", why=why),)), form=form)
+    seen = seen_in(message)
+    assert "nearest" not in seen and "like it" not in seen and "echo window" not in seen
+    assert (f"alerted: {said}" in seen) if said else ("alerted:" not in seen and "alerted" in seen)
+    whole = json.loads(compose_digest(report(developments=(reported(arabic(), why=why),)), form="json").body)
+    assert whole["developments"][0]["why_state"] == why, "programs get all of it"
+
+
 def test_outlets_are_counted_and_not_sources() -> None:
     told = json.loads(compose_digest(full(), form="json").body)["developments"][0]
     assert told["outlets"] == 2

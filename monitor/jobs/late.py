@@ -1,0 +1,59 @@
+"""Patterns that run out of time find nothing: the operator is told of each once, until the story is mended."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.jobs.app import App
+from monitor.jobs.notices import notify, stamp
+from monitor.matching.patterns import late_pattern
+from monitor.store import records
+from monitor.store.doors import Reading, Writing
+
+#: What health reads: [story, keyword, pattern] of each pattern that ran out of time and still stands in its story.
+FACT = "late_patterns"
+
+
+async def tell_late(app: App, now: datetime) -> None:
+    """Tells of patterns that ran out of time since the last look, in log, channels and health."""
+    late = _late(app)
+    if late and await app.read(_untold, late) and await app.write(_tell, app, now, late):
+        app.send_poke.set()
+
+
+def _late(app: App) -> list[list[str]]:
+    return [[story, keyword, pattern] for (story, keyword), pattern in app.matcher.flagged.items()]
+
+
+def _untold(door: Reading, late: Sequence[list[str]]) -> list[list[str]]:
+    known = late_patterns(door)
+    return [each for each in late if each not in known]
+
+
+def _tell(door: Writing, app: App, now: datetime, late: Sequence[list[str]]) -> int:
+    fresh = _untold(door, late)
+    lines = [late_pattern(*each) for each in fresh]
+    records.set_fact(door, FACT, [*late_patterns(door), *fresh])
+    for line in lines:
+        app.log.warning("a pattern ran out of time", what=line)
+    return notify(door, app, now, f"notice/patterns/{stamp(now)}", "A pattern of a story runs out of time", lines)
+
+
+def late_patterns(door: Reading) -> list[list[str]]:
+    """Of which patterns it was told that they run out of time: story, keyword, pattern."""
+    kept = records.fact(door, FACT)
+    return [each for each in kept if isinstance(each, list) and len(each) == 3] if isinstance(kept, list) else []
+
+
+def forget_mended(door: Writing, app: App) -> None:
+    """Patterns that stand in no story any more are no trouble any more."""
+    known = late_patterns(door)
+    standing = {
+        (key, keyword.name, pattern)
+        for key, story in app.stories.items()
+        for keyword in story.keywords
+        for pattern in keyword.patterns
+        if story.status == "active"
+    }
+    left = [each for each in known if tuple(each) in standing]
+    if left != known:
+        records.set_fact(door, FACT, left)
