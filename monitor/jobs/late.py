@@ -16,7 +16,9 @@ FACT = "late_patterns"
 async def tell_late(app: App, now: datetime) -> None:
     """Tells of patterns that ran out of time since the last look, in log, channels and health."""
     late = _late(app)
-    if late and await app.read(_untold, late) and await app.write(_tell, app, now, late):
+    if not late or not await app.read(_untold, late):
+        return
+    if await app.write(_tell, app, now, late):
         app.send_poke.set()
 
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+from living import MINUTE, a_feed, a_source, at, living, passes, stories, virtually
 from rooms import STORY, Room, settle
 
+from monitor.demo.sinks.webhook import WebhookSink
 from monitor.desk.health import health
 from monitor.jobs.late import tell_late
 from monitor.jobs.roster import register_all
-from monitor.model import Keyword
+from monitor.model import Channel, Keyword
 
 BAD = r"(a|a|aa)+$"
 STUCK = replace(STORY, keywords=(*STORY.keywords, Keyword(name="bad", facet="what", patterns=(BAD,))))
@@ -44,3 +46,21 @@ async def test_a_pattern_that_runs_out_of_time_is_told_once_and_stays_a_trouble_
         await mended.app.write(register_all, mended.app, room.clock.now())
         report = await mended.app.read(health, now=room.clock.now())
         assert not any("ran out of time" in trouble for trouble in report.troubles)
+
+
+def test_the_daemon_looks_for_them_by_itself(tmp_path: Path) -> None:
+    hook = WebhookSink()
+    story = stories(1)[0]
+    stuck = replace(story, keywords=(*story.keywords, Keyword(name="bad", facet="what", patterns=(BAD,))))
+    (post,) = at(-60)
+    feed = a_feed([replace(post, text="a" * 60 + "!")])
+
+    async def main() -> None:
+        async with living(
+            tmp_path, outlets={"a.example": feed, "hook.example": hook}, sources=[a_source()],
+            channels=[Channel(key="hook", kind="webhook", address="https://hook.example/in")], about=[stuck],
+        ):  # fmt: skip
+            await passes(10 * MINUTE)
+            assert [got.body["subject"] for got in hook.messages] == [SUBJECT]
+
+    virtually(main())
