@@ -9,7 +9,8 @@ from monitor.matching.patterns import late_pattern
 from monitor.store import records
 from monitor.store.doors import Reading, Writing
 
-#: What health reads: [story, keyword, pattern] of each pattern that ran out of time and still stands in its story.
+#: What health reads: [story, keyword, pattern, sentence] of each pattern that ran out of time and still stands in its
+#: story.
 FACT = "late_patterns"
 
 
@@ -23,32 +24,32 @@ async def tell_late(app: App, now: datetime) -> None:
 
 
 def _late(app: App) -> list[list[str]]:
-    return [[story, keyword, pattern] for (story, keyword), pattern in app.matcher.flagged.items()]
+    flagged = app.matcher.flagged.items()
+    return [[*owner, pattern, late_pattern(*owner, pattern)] for owner, pattern in flagged]
 
 
 def _untold(door: Reading, late: Sequence[list[str]]) -> list[list[str]]:
-    known = late_patterns(door)
+    known = _known(door)
     return [each for each in late if each not in known]
 
 
 def _tell(door: Writing, app: App, now: datetime, late: Sequence[list[str]]) -> int:
     fresh = _untold(door, late)
-    lines = [late_pattern(*each) for each in fresh]
-    records.set_fact(door, FACT, [*late_patterns(door), *fresh])
+    lines = [each[-1] for each in fresh]
+    records.set_fact(door, FACT, [*_known(door), *fresh])
     for line in lines:
         app.log.warning("a pattern ran out of time", what=line)
     return notify(door, app, now, f"notice/patterns/{stamp(now)}", "A pattern of a story runs out of time", lines)
 
 
-def late_patterns(door: Reading) -> list[list[str]]:
-    """Of which patterns it was told that they run out of time: story, keyword, pattern."""
+def _known(door: Reading) -> list[list[str]]:
     kept = records.fact(door, FACT)
-    return [each for each in kept if isinstance(each, list) and len(each) == 3] if isinstance(kept, list) else []
+    return [each for each in kept if isinstance(each, list)] if isinstance(kept, list) else []
 
 
 def forget_mended(door: Writing, app: App) -> None:
     """Patterns that stand in no story any more are no trouble any more."""
-    known = late_patterns(door)
+    known = _known(door)
     standing = {
         (key, keyword.name, pattern)
         for key, story in app.stories.items()
@@ -56,6 +57,6 @@ def forget_mended(door: Writing, app: App) -> None:
         for pattern in keyword.patterns
         if story.status == "active"
     }
-    left = [each for each in known if tuple(each) in standing]
+    left = [each for each in known if tuple(each[:3]) in standing]
     if left != known:
         records.set_fact(door, FACT, left)
