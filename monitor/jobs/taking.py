@@ -80,12 +80,12 @@ def as_matched(found: posts.Sorted, matches: Sequence[Found]) -> posts.Sorted:
     return replace(found, new=tuple(matched.get(post.id, post) for post in found.new)) if matched else found
 
 
-def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Found, ...], tuple[tuple[Post, str], ...]]:
+def match_each(app: App, source: str, wanted: Sequence[Post]) -> tuple[tuple[Found, ...], tuple[tuple[Post, str], ...]]:
     """Matches of posts, oldest first, for the stories that listen to the source; and the posts that broke our code."""
     listening = app.stories_of(source)
     matches: list[Found] = []
     broken: list[tuple[Post, str]] = []
-    for post in sorted(wanted, key=_moment) if listening else ():
+    for post in sorted(_sifted(app, source, wanted), key=_moment) if listening else ():
         try:
             matches += [found(app, match) for match in match_named(app.matcher, post) if match.story in listening]
         except Exception as error:
@@ -93,6 +93,15 @@ def match_each(app: App, source: str, wanted: Iterable[Post]) -> tuple[tuple[Fou
             app.log.exception("a post broke the matcher", source=source, post=post.id)
             broken.append((post, f"{type(error).__name__}: {error}"))
     return tuple(matches), tuple(broken)
+
+
+def _sifted(app: App, source: str, wanted: Sequence[Post]) -> Sequence[Post]:
+    """Those that are worth a closer look, as few are; all of them if one breaks this, to find out which."""
+    try:
+        return app.matcher.sift(wanted)
+    except Exception:
+        app.log.exception("posts broke the matcher", source=source)
+        return wanted
 
 
 def match_named(matcher: Matcher, post: Post) -> tuple[Match, ...]:

@@ -34,6 +34,11 @@ class Matcher:
         """(story, keyword) -> a pattern of it that ran out of time; after three such texts it is left alone."""
         return {(owner.story, owner.keyword): pattern for owner, pattern in self._finder.flagged.items()}
 
+    def sift(self, posts: Sequence[Post]) -> list[Post]:
+        """Those of ``posts``, in their order, that ``match`` may find a story for; the others belong to none. For a
+        haul this costs a small part of matching each, and few are left."""
+        return list(posts) if self._without_words else self._finder.sift(posts)
+
     def match(self, post: Post) -> tuple[Match, ...]:
         """One match for each story that the post belongs to, in the order of the stories."""
         return tuple(match for _, _, match in self.judged(post) if match is not None)

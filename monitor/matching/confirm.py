@@ -70,27 +70,29 @@ class Words:
         nearly every word has one, that would be a waste."""
         self._spots = spots
 
-    def _tokens(self, folded: str, spots: Callable[..., Sequence[tuple[int, int, int]]]) -> Iterator[re.Match[str]]:
-        """The words of ``folded`` that hold a stem, each once, in order."""
-        at = 0
-        for start in sorted({start for _, start, _ in spots(folded, overlapping=True)}):
-            if start < at:
-                continue
-            # no word holds a space, so after one the search finds the words that it finds from the beginning
-            token = _TOKEN.search(folded, max(at, folded.rfind(" ", at, start) + 1))
-            while token is not None and token.end() <= start:
-                token = _TOKEN.search(folded, token.end())
-            if token is None:
-                return
-            at = token.end()
-            yield token
+    def first_words(self, folded: str, starts: Sequence[int]) -> list[int]:
+        """Where the words stand that an entry may begin with, of those that hold a stem at one of ``starts``, which
+        are in order."""
+        known = self._fitting.get
+        found = []
+        for token in _tokens(folded, starts):
+            word = token.group()
+            if self._fit(word) if (fits := known(word)) is None else fits:
+                found.append(token.start())
+        return found
+
+    def _stem_words(self, folded: str) -> Iterator[re.Match[str]]:
+        """The words of ``folded``; if it is known how to find them, only those that hold a stem."""
+        if self._spots is None:
+            return _TOKEN.finditer(folded)
+        return _tokens(folded, sorted({start for _, start, _ in self._spots(folded, overlapping=True)}))
 
     def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
         """What stands in the words of ``aligned``, which is ``text`` folded."""
         folded = aligned.text
         known = self._fitting.get
         tagged = "#" in folded
-        for token in _TOKEN.finditer(folded) if self._spots is None else self._tokens(folded, self._spots):
+        for token in self._stem_words(folded):
             word = token.group()
             fits = known(word)
             if fits is None:
@@ -190,6 +192,22 @@ class Words:
                 self._derived.clear()
             derived = self._derived[asked] = _derive(entry.stems[number], word)
         return derived
+
+
+def _tokens(folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The words of ``folded`` that stand at one of ``starts``, which are in order; each once."""
+    at = 0
+    for start in starts:
+        if start < at:
+            continue
+        # no word holds a space, so after one the search finds the words that it finds from the beginning
+        token = _TOKEN.search(folded, max(at, folded.rfind(" ", at, start) + 1))
+        while token is not None and token.end() <= start:
+            token = _TOKEN.search(folded, token.end())
+        if token is None:
+            return
+        at = token.end()
+        yield token
 
 
 def _is_letter(sign: str) -> bool:

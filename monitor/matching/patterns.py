@@ -65,6 +65,10 @@ class Patterns:
         if faults:
             raise ConfigError(faults)
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._all)
+
     @property
     def flagged(self) -> Mapping[Owner, str]:
         """Keywords with a pattern that ran out of time, and that pattern."""

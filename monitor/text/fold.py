@@ -39,7 +39,9 @@ _PLAIN = (
     ("…", "."),
     ("№", "#"),
 )
-_ARABIC = (
+_ALIKE = (
+    ("ё", "е"),
+    ("ґ", "г"),
     *((alef, "ا") for alef in "أإآٱٵ"),
     *((ya, "ي") for ya in "ىیېئٸ"),
     *((waw, "و") for waw in "ؤۆٶ"),
@@ -50,12 +52,17 @@ _ARABIC = (
 #: Arabic marks: whatever a letter and one of them compose to folds to that letter.
 _HARAKAT = re.compile("[\u0640\u064b-\u065f\u0670]+")
 #: Texts without letters of a script; to match all of a text is three times as fast as to search it.
-_NO_ARABIC, _NO_LATIN, _NO_CYRILLIC = (re.compile(f"[^{each}]*+") for each in ("\u0620-\u06ff", "a-z", "\u0400-\u052f"))
+_NO_LATIN, _NO_CYRILLIC = (re.compile(f"[^{each}]*+") for each in ("a-z", "\u0400-\u052f"))
 #: What most texts are made of alone: characters that neither compose nor vanish, and fold to one each.
-_COMMON = re.compile(
-    "[\x00-^a-\x7f«»“”„–—•\u0400-\u0482\u048a-\u052f\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u0669"
-    "\u0671\u067e\u0686\u0698\u06a9\u06af\u06cc]*+"
+_LATIN, _CYRILLIC = "A-Za-z", "\u0400-\u0482\u048a-\u052f"
+_OTHERS = (
+    "\x00-@\\[-^{-\x7f«»“”„–—•\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u0669"
+    "\u0671\u067e\u0686\u0698\u06a9\u06af\u06cc"
 )
+_COMMON = re.compile(f"[{_OTHERS}{_LATIN}{_CYRILLIC}]*+")
+#: Of these, what has no word of mixed script: no Latin letter, no Cyrillic one, or none beside the other.
+_ONE_SCRIPT = (re.compile(f"[{_OTHERS}{_CYRILLIC}]*+"), re.compile(f"[{_OTHERS}{_LATIN}]*+"))
+_APART = re.compile(f"(?:[{_OTHERS}{_CYRILLIC}]++|(?<![\u0400-\u052f])[{_LATIN}]++(?![\u0400-\u052f]))*+")
 #: A Latin letter beside a Cyrillic one. (It begins with the rarer of the two: the search skips to it.)
 _MIXED = re.compile("[a-z](?:['-]?[\u0400-\u052f]|(?<=[\u0400-\u052f].)|(?<=[\u0400-\u052f]['-].))")
 _RUN = re.compile("[a-z\u0400-\u052f]+")
@@ -110,7 +117,13 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("_", " ").replace("`", "'")
-    return _mend(_fold_letters(text))
+    return _common_letters(text) if is_plain(text) else _mend(_fold_letters(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether each character of ``text`` folds to one, whatever stands beside it: so it is with most texts."""
+    cyrillic, latin = _ONE_SCRIPT
+    return bool(text.isascii() or cyrillic.fullmatch(text) or latin.fullmatch(text) or _APART.fullmatch(text))
 
 
 @lru_cache(maxsize=65536)
@@ -121,29 +134,33 @@ def fold_word(word: str) -> str:
 
 def _fold_letters(text: str) -> str:
     """All of ``fold`` but what looks at whole words."""
-    common = _COMMON.fullmatch(text)
-    if not common:
-        text = _HARAKAT.sub("", _signs_apart(text))
-        common = _COMMON.fullmatch(text)
-        if not common and not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-    text = text.lower() if common else text.casefold()
-    if "ё" in text:
-        text = text.replace("ё", "е")
-    if "ґ" in text:
-        text = text.replace("ґ", "г")
-    if not _NO_ARABIC.fullmatch(text):
-        for letter, plain in _ARABIC:
-            if letter in text:
-                text = text.replace(letter, plain)
-    if not common and _SPECIAL.search(text):
-        text = text.translate(_PLAINER)
+    if _COMMON.fullmatch(text):
+        return _common_letters(text)
+    text = _HARAKAT.sub("", _signs_apart(text))
+    if _COMMON.fullmatch(text):
+        return _common_letters(text)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = _alike(text.casefold())
+    return text.translate(_PLAINER) if _SPECIAL.search(text) else text
+
+
+def _common_letters(text: str) -> str:
+    """The same for a text of common characters alone."""
+    return _alike(text.lower())
+
+
+def _alike(text: str) -> str:
+    """Letters that are taken for one another: ё and е, ґ and г, the shapes of Arabic ones."""
+    for letter, plain in _ALIKE:
+        if letter in text:  # looking for what most texts do not have is hardly any work
+            text = text.replace(letter, plain)
     return text
 
 
 def _mend(text: str) -> str:
     """Words of mixed Latin and Cyrillic letters in one script, when all letters of the lesser one have a twin."""
-    if _NO_LATIN.fullmatch(text) or _NO_CYRILLIC.fullmatch(text) or not _MIXED.search(text):
+    if text.isascii() or _NO_LATIN.fullmatch(text) or _NO_CYRILLIC.fullmatch(text) or not _MIXED.search(text):
         return text
     return _RUN.sub(lambda run: _one_script(run.group()), text)
 
