@@ -104,6 +104,8 @@ def _usual(text: str) -> When | None:
 
 def _when_of(moment: datetime) -> When | None:
     """None for a time without a zone, or with one that no place has."""
+    if moment.tzinfo is UTC:
+        return When(moment, 0, "instant")
     shift = moment.utcoffset()
     if shift is None:
         return None

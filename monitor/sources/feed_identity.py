@@ -54,9 +54,9 @@ def told_apart(posts: Sequence[Post]) -> tuple[tuple[Post, ...], bool]:
     The same id with the same words is the same post. The same id with other words ("N/A" on every entry) is told apart
     by the words, so that every entry comes; its id is then ``<id>#<name of the words>``, at every fetch the same.
     """
-    times = Counter(post.id for post in posts)
-    if len(times) == len(posts):
+    if len({post.id for post in posts}) == len(posts):
         return tuple(posts), False
+    times = Counter(post.id for post in posts)
     words = {post.id: set[str]() for post in posts if times[post.id] > 1}
     kept: list[tuple[Post, str]] = []
     for post in posts:
@@ -73,11 +73,11 @@ def told_apart(posts: Sequence[Post]) -> tuple[tuple[Post, ...], bool]:
 
 def marks_of(posts: Iterable[Post]) -> list[str]:
     """The marks of each post as the cursor keeps them: one string of three short names: words, id, link."""
-    return [_mark(post.title + post.text[:300]) + _mark(post.id) + _mark(post.url) for post in posts]
-
-
-def _mark(text: str) -> str:
-    return f"{crc32(text.encode()):08x}"
+    return [
+        f"{crc32((post.title + post.text[:300]).encode()):08x}"
+        f"{crc32(post.id.encode()):08x}{crc32(post.url.encode()):08x}"
+        for post in posts
+    ]
 
 
 def _read(marks: Any) -> list[str]:

@@ -4,6 +4,7 @@ Namespaces are compared without their last slash and in lower case, local names 
 in every way. The namespace of the root element counts as none: feeds declare all sorts there.
 """
 
+from functools import lru_cache
 from typing import Any
 
 _CORE = frozenset(
@@ -125,8 +126,11 @@ class Names(dict[Any, str]):
 
 def split_tag(tag: Any) -> tuple[str, str]:
     """Namespace (lower case, no last slash) and local name (lower case) of an element's tag, as lxml writes it."""
-    if not isinstance(tag, str):  # a comment, an entity
-        return "", ""
+    return _split(tag) if isinstance(tag, str) else ("", "")  # a comment, an entity
+
+
+@lru_cache(maxsize=256)
+def _split(tag: str) -> tuple[str, str]:
     namespace, _, local = tag.rpartition("}")
     return namespace.lstrip("{").lower().rstrip("/"), local.lower()
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ _PREFIX = re.compile(r"(</?)[\w.-]+:(?=[a-zA-Z])| xmlns(?::[\w.-]+)?=\"[^\"]*\""
 _PAGE_TYPES = ("text/html", "application/xhtml")
 #: Links that lead elsewhere than to the post.
 _OTHER_LINKS = frozenset({"self", "edit", "enclosure", "replies", "hub", "next", "prev", "previous", "via", "related"})
+_MEDIA = frozenset({"enclosure", "media", "image"})
 _MOST_MEDIA, _MOST_CATEGORIES = 50, 20
 
 
@@ -91,7 +92,7 @@ def atom_markup(element: Element) -> str:
     value, kind = (element.text or "").strip(), element.get("type")
     if kind is None:
         # Atom says nothing and means plain text; other names inside a feed say nothing and mean markup
-        return as_markup(value) if split_tag(element.tag)[0] == _ATOM else value
+        return as_markup(value) if ("<" in value or "&" in value) and split_tag(element.tag)[0] == _ATOM else value
     if element.get("mode") == "base64":
         value = _from_base64(value)
     return as_markup(value) if kind.strip().lower() in {"text", "plain", "text/plain"} else value
@@ -109,7 +110,7 @@ def _from_base64(value: str) -> str:
         return value
 
 
-def link_of(parts: Parts, permanent: str) -> str:
+def link_of(parts: Parts, permanent: Callable[[], str] = str) -> str:
     """The page that an entry stands on: its link, else its id if that is one (``permanent``)."""
     best, second = "", ""
     only = parts.first.get("link") if "link" not in parts.more else None
@@ -124,19 +125,24 @@ def link_of(parts: Parts, permanent: str) -> str:
                 best = best or href.strip()
             elif rel not in _OTHER_LINKS:
                 second = second or href.strip()
-    return best or permanent or second
+    return best or permanent() or second
 
 
 def author_of(parts: Parts) -> str:
     """The first author that is named."""
-    if not ("author" in parts.first or "author?" in parts.first):
-        return ""
-    for element in parts.all("author") or parts.all("author?"):
-        name = ""
-        if len(element):
-            name = next((plain_text(child) for child in element if split_tag(child.tag)[1] == "name"), "")
-        if name := name or plain_text(element):
-            return author_name(name)
+    first = parts.first
+    name = "author" if "author" in first else "author?" if "author?" in first else ""
+    for element in parts.all(name) if name else ():
+        if written := (_name_in(element) if len(element) else "") or plain_text(element):
+            return author_name(written)
+    return ""
+
+
+def _name_in(person: Element) -> str:
+    """What Atom's ``<name>`` inside holds."""
+    for child in person:
+        if split_tag(child.tag)[1] == "name":
+            return plain_text(child)
     return ""
 
 
@@ -168,6 +174,10 @@ def reply_to_of(parts: Parts) -> str:
 
 def media_of(parts: Parts) -> tuple[Media, ...]:
     """Enclosures and pictures, each address once, with the description that stands inside."""
+    if _MEDIA.isdisjoint(parts.first) and "link" not in parts.more:
+        link = parts.first.get("link")
+        if link is None or link.get("rel") != "enclosure":
+            return ()
     found: dict[str, Media] = {}
     for name in ("enclosure", "media", "image", "link"):
         for element in parts.all(name):

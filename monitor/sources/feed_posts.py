@@ -48,6 +48,7 @@ class _Maker:
         self._author, self._base, self._source = sheet.author, base, source
         self._link, self._lang = _whole(base, sheet.link), _language(sheet.lang)
         self._zone, self._now = zone, now
+        self._lines: dict[str, str] = {}
 
     def post(self, entry: Entry) -> Post:
         """One entry as a post."""
@@ -66,24 +67,31 @@ class _Maker:
         when = read_when(entry.published, self._zone, self._now) if entry.published else None
         if when is None and entry.updated:
             when = read_when(entry.updated, self._zone, self._now)
-        behind = entry.outlet if only_leads_on(link) else ""
+        at, offset, precision = when or (None, None, "instant")
+        behind = entry.outlet if entry.outlet and only_leads_on(link) else ""
         return Post(
             source=self._source,
             id=identity(entry.id, link, title, text, entry.published, feed_link=self._link),
             url=link,
             title=title,
             text=text,
-            author=_line(behind or entry.author or entry.outlet or self._author),
+            author=self._line(behind or entry.author or entry.outlet or self._author),
             lang=_believed(lang, title + text[:200]) if lang in _LATIN else lang,
-            published_at=when.at if when else None,
-            published_offset=when.offset if when else None,
+            published_at=at,
+            published_offset=offset,
             date_basis="feed" if when else "seen",
-            date_precision=when.precision if when else "instant",
+            date_precision=precision,
             seen_at=self._now,
             reply_to=entry.reply_to,
             media=media,
-            section=_line(", ".join(entry.categories)) if entry.categories else "",
+            section=self._line(", ".join(entry.categories)) if entry.categories else "",
         )
+
+    def _line(self, text: str) -> str:
+        """A name or rubric on one line; most entries of a feed have the same."""
+        if text not in self._lines:
+            self._lines[text] = " ".join(unescape(text).split())[:LONGEST_TITLE]
+        return self._lines[text]
 
 
 def _body(entry: Entry) -> tuple[str, str]:
@@ -130,10 +138,6 @@ def _whole(base: str, link: str) -> str:
         except ValueError:
             return ""
     return link
-
-
-def _line(text: str) -> str:
-    return " ".join(unescape(text).split())[:LONGEST_TITLE] if text else ""
 
 
 def _language(tag: str) -> str:

@@ -47,7 +47,10 @@ _PARSER, _RECOVERING = _parser(recover=False), _parser(recover=True)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_MEDIA = frozenset({"enclosure", "media", "image", "link", "caption"})
+
+
+#: Where the text of a name may stand, in this order.
+_STAND_INS = {"title": ("title", "title?"), "summary": ("summary", "summary?", "caption")}
 
 
 class NotWellFormed(ValueError):
@@ -94,7 +97,7 @@ class _Reader:
         head = self._head()
         return Sheet(
             entries=entries,
-            link=link_of(head, ""),
+            link=link_of(head),
             author=author_of(head),
             lang=head.text("lang") or self._root.get(_LANG, ""),
             minutes=pause_minutes(*(head.text(name) for name in ("ttl", "period", "frequency", "generator"))),
@@ -121,10 +124,9 @@ class _Reader:
     def _entry(self, element: Element) -> Entry:
         parts = parts_of(element, self._names)
         first = parts.first
-        given, permanent = self._identity(element, parts)
         return Entry(
-            id=given,
-            link=link_of(parts, permanent) or parts.text("true_link"),
+            id=self._identity(element, parts),
+            link=link_of(parts, lambda: self._permanent(element, parts)) or parts.text("true_link"),
             title=self._text(parts, "title"),
             content=self._content(parts) if "content" in first else "",
             summary=self._text(parts, "summary"),
@@ -133,32 +135,35 @@ class _Reader:
             published=parts.text("published") or parts.text("date"),
             updated=parts.text("updated") if "updated" in first else "",
             categories=categories_of(parts) if "category" in first else (),
-            media=() if _MEDIA.isdisjoint(first) else media_of(parts),
+            media=media_of(parts),
             reply_to=reply_to_of(parts) if "reply_to" in first else "",
             outlet=outlet_of(parts) if "source" in first else "",
             base=self._inherited(element, _BASE) if self._bases else "",
         )
 
-    def _identity(self, element: Element, parts: Parts) -> tuple[str, str]:
-        """The id as written, and the link it is at the same time, if it is one."""
+    def _identity(self, element: Element, parts: Parts) -> str:
+        """The id as written."""
+        return parts.text("id") or (element.get(_ABOUT) or "").strip() or parts.text("id?")
+
+    def _permanent(self, element: Element, parts: Parts) -> str:
+        """The link that the id is at the same time, if it is one."""
         for guid in parts.all("id"):
             if text := plain_text(guid):
-                if not text.startswith(("http://", "https://")):
-                    return text, ""
-                permanent = guid.get("isPermaLink") or guid.get("ispermalink") or "true"
-                return text, text if permanent.strip().lower() != "false" else ""
-        about = (element.get(_ABOUT) or "").strip()
-        return about or parts.text("id?"), about
+                said = guid.get("isPermaLink") or guid.get("ispermalink") or "true"
+                is_link = text.startswith(("http://", "https://")) and said.strip().lower() != "false"
+                return text if is_link else ""
+        return (element.get(_ABOUT) or "").strip()
 
     def _text(self, parts: Parts, name: str) -> str:
         """The first text of a name, else of those that may stand in for it."""
         first = parts.first.get(name)
         if first is not None and (text := self._markup(first)):
             return text
-        for other in (name, f"{name}?", *(("caption",) if name == "summary" else ())):
-            for element in parts.all(other):
-                if text := self._markup(element):
-                    return text
+        for other in _STAND_INS[name]:
+            if other in parts.first:
+                for element in parts.all(other):
+                    if text := self._markup(element):
+                        return text
         return ""
 
     def _content(self, parts: Parts) -> str:

@@ -29,6 +29,8 @@ _TAG = re.compile(rf"<(/?[a-zA-Z][^\s/>]*+|[!?]){_ATTRIBUTES}>")
 _TOKEN = re.compile(
     rf"<(?:(?P<comment>!--)|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})>|[!?/][^>]*+>)"
 )
+#: A tag without its "<" and ">" whose quotes are all closed before that ">": so it ends there and nowhere else.
+_CLEAR = re.compile(r"(/?[a-zA-Z][^\s/\"'=]*+)((?:[^\"'=]++|=(?:\"[^\"]*+\"|'[^']*+'|(?=[^\s\"'=])))*+)")
 _PICTURE = re.compile(rf"<img(?=[\s/>])({_ATTRIBUTES})>")
 _COMMENT_END = re.compile(r"--!?>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -37,7 +39,6 @@ _OPEN_END = re.compile(r"<[a-zA-Z/!?]")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*+)")
 # html.unescape turns digits into a number without a limit; no character has more than seven.
 _LONG_NUMBER = re.compile(r"&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
-_RARE_SPACES = ("\f", "\v", "\u2028", "\u2029", "\x85")
 _MANY_LINES = re.compile(r"\n{3,}")
 _INLINE = frozenset(
     {
@@ -51,6 +52,16 @@ _BREAKING = _BLOCKS | {f"/{name}" for name in _BLOCKS} | {"br", "/br"}
 #: Tags that need more than a look at their name.
 _HEAVY = _CELLS | _DROPPED | {f"/{name}" for name in _CELLS | _DROPPED} | {"img", "area", "pre", "!", "?"}
 _KNOWN = _BLOCKS | _CELLS | _DROPPED | _INLINE
+#: What an ordinary tag does to the line it stands in: nothing, ends it, ends it if it holds anything.
+_NOTHING, _ENDS, _ENDS_FULL = range(3)
+_EFFECTS = {
+    name: _ENDS if name == "br" else _ENDS_FULL if name in _BREAKING else _NOTHING
+    for known in _BLOCKS | _INLINE
+    for name in (known, f"/{known}")
+    if name not in _HEAVY
+}
+#: The same for whole tags, as they are written without attributes.
+_BARE = {f"{name}{end}": effect for name, effect in _EFFECTS.items() for end in ("", "/", " /")}
 
 
 def unescape(text: str) -> str:
@@ -72,6 +83,9 @@ def plain(markup: str) -> str:
         return _tidy(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
     if "]" in markup or "[" in markup:
         markup = _CDATA.sub("", markup)
+    clear = _clear(markup)
+    if clear is not None:
+        return _tidy(clear, breaks=False)
     markup = _whole(markup)
     light = _light(markup)
     return _tidy(_join(_pieces(markup)) if light is None else light, breaks=False)
@@ -82,14 +96,55 @@ def _tidy(text: str, *, breaks: bool = True) -> str:
 
     Most texts have nothing to mend, and looking is far cheaper than mending.
     """
-    odd = (
-        "\t" in text or "\xa0" in text or "\r" in text or "  " in text or (breaks and (" \n" in text or "\n " in text))
-    )
-    if odd or any(space in text for space in _RARE_SPACES):
+    if (
+        "  " in text
+        or "\t" in text
+        or "\xa0" in text
+        or "\r" in text
+        or "\f" in text
+        or "\v" in text
+        or "\u2028" in text
+        or "\u2029" in text
+        or "\x85" in text
+        or (breaks and (" \n" in text or "\n " in text))
+    ):
         text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     if "\n\n\n" in text:
         text = _MANY_LINES.sub("\n\n", text)
     return text.strip()
+
+
+def _clear(markup: str) -> str | None:
+    """As ``_light``, in half its time, of markup whose every "<" begins a tag that the next ">" ends; None for any
+    other."""
+    line, *parts = markup.replace("\n", " ").split("<")
+    if not parts:
+        return None
+    lines: list[str] = []
+    for part in parts:
+        tag, closed, text = part.partition(">")
+        if not closed:
+            return None
+        effect = _BARE.get(tag)
+        if effect is None:
+            found = _CLEAR.fullmatch(tag)
+            if not found:
+                return None
+            name = found[1].lower()
+            effect = _EFFECTS.get(name, _NOTHING)
+            if name in _HEAVY:
+                if found[1] != "img":
+                    return None
+                text = _alt(found[2]) + text
+        if effect == _NOTHING:
+            line += text
+            continue
+        line = line.strip(" ")
+        if effect == _ENDS or (line and not line.isspace()):
+            lines.append(line)
+        line = text
+    lines.append(line.strip(" "))
+    return unescape("\n".join(lines))
 
 
 def _light(markup: str) -> str | None:

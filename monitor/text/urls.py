@@ -104,6 +104,7 @@ _TENANTS: dict[str, frozenset[str]] = {
 }
 #: Where nobody publishes: addresses there only lead on, each to another outlet, and do not say to which.
 _WAYSIDES = {"news.google.com": "/", "bing.com": "/news/apiclick.aspx"}
+_WAYSIDE = re.compile(r"news\.google\.com|bing\.com", re.IGNORECASE)
 #: First path words on these hosts that are no account.
 _NO_ACCOUNT = _listed(
     """
@@ -179,6 +180,8 @@ def outlet(url: str) -> str:
 
 def only_leads_on(url: str) -> bool:
     """Whether an address is that of an aggregator which leads on to another outlet without naming it. Never raises."""
+    if url.isascii() and url.isprintable() and not _WAYSIDE.search(url):
+        return False  # as nearly always, and told in a tenth of the time
     parts = _split(url.encode("utf-8", "replace").decode("utf-8").strip()) if len(url) <= _LONGEST else None
     return parts is not None and parts.path.startswith(_WAYSIDES.get(parts.netloc, "\0"))
 

@@ -39,6 +39,15 @@ from monitor.text.html import plain, unescape
         ("<P>A</P><P STYLE='x'>B</P >C", "A\nB\nC"),
         ("", ""),
         ("   ", ""),
+        ('<p class="a">one</p>\n<p>two<tg-emoji id="5">!</tg-emoji></p>', "one\ntwo!"),
+        ("<p>one</p> </p> <p></p><p>two<br/><br />three</p>", "one\ntwo\n\nthree"),
+        ('<p>see<img src="x" alt="Davos"/>here</p>', "see Davos here"),
+        ('<p>see<img src="x" alt="1 > 0"/>here</p>', "see 1 > 0 here"),
+        ("<p>1 < 2</p><p>3 > 2</p>", "1 < 2\n3 > 2"),
+        ('<a title="x>y" href=z>it</a> is', "it is"),
+        ("<p a=\"b'>one</p><p c='d\">two</p>", "two"),
+        ("<p>one</p><b", "one"),
+        ("<p>one]]></p><p>two</p>", "one\ntwo"),
     ],
 )
 def test_a_reader_sees_words_not_markup(markup: str, text: str) -> None:
