@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.simulation import ledger
 from benchmarks.simulation.plan import draw
 from benchmarks.simulation.simulation import Outcome, Simulation
 from monitor.config.durations import read_duration
@@ -47,11 +48,22 @@ def _tell(outcome: Outcome, took: str, *, verbose: bool) -> None:
     print(
         f"seed {outcome.seed}: {outcome.day} days, {counts['polls']:,} polls, {counts['posts']:,} posts, "
         f"{counts['alerts']:,} alerts, {counts['notices']:,} notices, {sum(outcome.ends.values())} lives, {took}, "
-        f"{outcome.memory:.0f} MB, trace {outcome.trace[:12]}"
+        f"{_of(outcome)}, trace {outcome.trace[:12]}"
     )
     if verbose:
         for name, table in (("counts", counts), ("ends", outcome.ends), ("crashes", outcome.crashes)):
             print(f"  {name}: {', '.join(f'{word} {times:,}' for word, times in sorted(table.items()))}")
+
+
+def _of(outcome: Outcome) -> str:
+    """Memory at the last look, and how the daemon's part of it has changed."""
+    if not outcome.memory:
+        return "no look at memory"
+    last, begun = outcome.memory[-1], outcome.memory[: ledger.BEGUN][-1]
+    return (
+        f"{last.whole:.0f} MB ({last.caches:.1f} of caches, {last.books:.1f} of books, "
+        f"the rest {last.rest - begun.rest:+.1f} since an early day)"
+    )
 
 
 def _read_arguments() -> argparse.Namespace:

@@ -143,6 +143,7 @@ class Life:
         loop.run_until_complete(loop.shutdown_asyncgens())
         asyncio.set_event_loop(None)
         loop.close()
+        self.app = None  # whoever remembers this life for a while remembers no more than that
 
     async def _daemon(self) -> None:
         world = self._world

@@ -47,6 +47,12 @@ class MessagesBook(Book):
         self.counts["messages"] = len(keys)
         self.counts["alerts"] = sum(key.startswith("dev/") for key, _ in keys)
 
+    @property
+    def held(self) -> tuple[object, ...]:
+        """See ``Book``."""
+        sinks = [each for sink in self._sinks.values() for each in (sink.arrived, sink.hung_up, sink.shouted)]
+        return (self._names, self._sent, self._excused, *sinks)
+
     def _look_at(self, store: sqlite3.Connection, number: int, now: datetime, *, final: bool) -> Name:
         """Holds one delivery against its sink; the name of its message there."""
         row = store.execute("SELECT * FROM deliveries WHERE id = ?", (number,)).fetchone()

@@ -54,6 +54,9 @@ class Place:
         self.well_since: datetime | None = None
         self._times = [item.at for item in spot.items]
         self._begins = [trouble.start for trouble in spot.troubles]
+        moments = [(item.at, item.edited_at, item.gone_at) for item in spot.items]
+        self._changes = sorted(at for each in moments for at in each if at is not None)
+        self._noted = -1
 
     # -- what a kind of place is ------------------------------------------------------------------------------------
 
@@ -102,6 +105,10 @@ class Place:
         """All items that are out by then, oldest first, also those that are gone."""
         return self.spot.items[: bisect_right(self._times, at)]
 
+    def version(self, at: datetime) -> int:
+        """How often what stands there has changed by then: the same number, the same page."""
+        return bisect_right(self._changes, at)
+
     def standing(self, at: datetime, length: int = 0) -> list[Item]:
         """The newest items that stand there, oldest first."""
         out = self.published(at)
@@ -140,11 +147,15 @@ class Place:
 
     def _note_shown(self, at: datetime) -> None:
         self.well_since = self.well_since or at
+        if self._noted == (version := self.version(at)):
+            return
+        self._noted = version
         for item in self.standing(at):
             self.shown.setdefault(item.number, at)
 
     def forget_shown(self, since: datetime) -> None:
         """What was shown since then may never have been taken in: the power went, or the disk was full."""
+        self._noted = -1
         self.shown = {number: at for number, at in self.shown.items() if at < since}
         if self.well_since is not None and self.well_since >= since:
             self.well_since = None
@@ -158,7 +169,7 @@ class FeedPlace(Place):
         self._host = f"news-{number - number % 3 // 2:02}.example"
         shape = ("rss", "atom", "json")[number % 3]
         self._outlet = FeedOutlet(posts=(), title=spot.key, shape=shape, length=self.length)  # type: ignore[arg-type]
-        self._last: tuple[object, str] = ("", "")
+        self._last: tuple[tuple[str, int], str] = (("", 0), "")
         self._frozen_at: datetime | None = None
 
     def source(self, every: timedelta) -> Source:
@@ -182,15 +193,14 @@ class FeedPlace(Place):
         """See ``Place``."""
         outlet = self._outlet
         length = 400 if what == "archive" else self.length
-        items = self.standing(asked.at, length)
-        sign = (what, tuple((item.number, item.edited_at and item.edited_at <= asked.at) for item in items))
+        sign = (what, self.version(asked.at))
         held = asked.headers.get("if-none-match", "")
         if not what and held and self._last == (sign, held):
             return _reply(asked, 304, b"", (("etag", held),))
         outlet.fault = what if what in {"html", "empty", "frozen", "cut", "broken", "lying_etag", "new_ids",
                                         "no_validators"} else ""  # type: ignore[assignment]  # fmt: skip
         outlet.length = length * 2
-        outlet.posts = [self._post(item, asked.at, what) for item in items]
+        outlet.posts = [self._post(item, asked.at, what) for item in self.standing(asked.at, length)]
         if what == "twice":
             outlet.posts = [post for post in outlet.posts for _ in range(2)]
         reply = outlet(asked)
@@ -212,6 +222,9 @@ class TelegramPlace(Place):
     def __init__(self, spot: Spot, outlet: TelegramOutlet) -> None:
         super().__init__(spot)
         self._outlet, self._name = outlet, spot.key.replace("-", "_")
+        self._last: tuple[str, int] = ("", 0)
+        self._page = b""
+        self._headers: tuple[tuple[str, str], ...] = ()
         outlet.channel(self._name)
         for item in spot.items:
             number = outlet.add(self._name, f"{item.title}\n{item.text}", item.at)
@@ -238,9 +251,14 @@ class TelegramPlace(Place):
         return "before=" not in asked.url
 
     def inner(self, asked: Asked, what: str) -> Reply:
-        """See ``Place``."""
+        """See ``Place``. A page is written anew when something has changed there."""
+        sign = (asked.url, self.version(asked.at))
+        if sign == self._last:
+            return _reply(asked, 200, self._page, self._headers)
         reply = self._outlet(asked)
         self._outlet.asked.clear()
+        if reply.status == 200:
+            self._last, self._page, self._headers = sign, reply.body, reply.headers
         return reply
 
 
@@ -308,6 +326,7 @@ class PagePlace(Place):
             item.number: outlet.url(page).replace("www.", "") for item, page in zip(spot.items, pages, strict=True)
         }
         self._paths = {page.path for page in pages} | {urlsplit(outlet.listing(lang)).path}
+        self._last: tuple[str, str, str, int] = ("", "", "", 0)
 
     def source(self, every: timedelta) -> Source:
         """See ``Place``."""
@@ -328,9 +347,15 @@ class PagePlace(Place):
 
     def inner(self, asked: Asked, what: str) -> Reply:
         """See ``Place``."""
+        held = asked.headers.get("if-none-match", "")
+        sign = (asked.url, held, what, self.version(asked.at))
+        if sign == self._last:
+            return _reply(asked, 304, b"", (("etag", held),))
         self._outlet.fault = what if what == "layout" else ""
         reply = self._outlet(asked)
         self._outlet.asked.clear()
+        if reply.status == 304:
+            self._last = sign
         return reply
 
 

@@ -21,7 +21,8 @@ class PostsBook(Book):
         self._world = world
         self._stored: dict[str, set[int]] = defaultdict(set)
         self._settled: set[tuple[int, str]] = set()
-        self._rows: dict[str, dict[int, sqlite3.Row]] = defaultdict(dict)
+        #: by place and item: the row of its post
+        self._rows: dict[str, dict[int, int]] = defaultdict(dict)
         self._read_to = 0
         self._item = {
             (place.key, url): (place, item)
@@ -44,7 +45,7 @@ class PostsBook(Book):
             may_be_new = item.edited_at and place.had("new_ids", "one_guid", now=now)
             if not may_be_new and _is_there(store, rows[place.key].get(item.number)):
                 self.wrong.append(f"{row['source']}: {row['url']} is stored twice")
-            rows[place.key][item.number] = row
+            rows[place.key][item.number] = row["id"]
             if row["background"] and place.well_since and item.at > place.well_since:
                 self.wrong.append(f"{row['source']}: {row['url']} came after the first poll and was taken as old")
         self.counts["posts"] = sum(map(len, rows.values()))
@@ -52,7 +53,12 @@ class PostsBook(Book):
             self._shown(place, rows[place.key], now)
         self._matches(store)
 
-    def _shown(self, place: Place, rows: dict[int, sqlite3.Row], now: datetime) -> None:
+    @property
+    def held(self) -> tuple[object, ...]:
+        """See ``Book``."""
+        return (self._stored, self._settled, self._rows, *(place.shown for place in self._world.places))
+
+    def _shown(self, place: Place, rows: dict[int, int], now: datetime) -> None:
         done = self._stored[place.key]
         for item in self._must_be_stored(place, now):
             if item.number in done:
@@ -68,7 +74,8 @@ class PostsBook(Book):
         place.shown = {number: at for number, at in place.shown.items() if number not in done}
 
     def _must_be_stored(self, place: Place, now: datetime) -> list[Item]:
-        shown = [item for item in place.spot.items if (at := place.shown.get(item.number)) and at < now - SETTLED]
+        items = place.spot.items  # numbered from 1
+        shown = [items[number - 1] for number, at in sorted(place.shown.items()) if at < now - SETTLED]
         if place.spot.kind not in {"telegram", "x"} or place.well_since is None:
             return shown
         # these are read back to where we were, however many polls that takes
@@ -125,6 +132,6 @@ class PostsBook(Book):
             self.wrong.append(f"{where} echoes development {row['development']}, which nobody was told of")
 
 
-def _is_there(store: sqlite3.Connection, row: sqlite3.Row | None) -> bool:
+def _is_there(store: sqlite3.Connection, row: int | None) -> bool:
     """Whether a row that was seen once was not forgotten since: then the same post may come again."""
-    return row is not None and store.execute("SELECT 1 FROM posts WHERE id = ?", (row["id"],)).fetchone() is not None
+    return row is not None and store.execute("SELECT 1 FROM posts WHERE id = ?", (row,)).fetchone() is not None

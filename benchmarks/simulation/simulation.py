@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.simulation.ledger import Broken, Ledger
 from benchmarks.simulation.life import Life, Log
+from benchmarks.simulation.memory import Memory
 from benchmarks.simulation.plan import DAY, HOUR, MINUTE, Crash, Plan
 from benchmarks.simulation.world import World
 from monitor.jobs.run import Paces
@@ -17,7 +18,7 @@ from monitor.store import letters
 from monitor.store.writing import writing
 
 #: A year has thirty million seconds: what is done every few seconds is done every few minutes here.
-SLOWER = Paces(beat=HOUR, watch=20 * MINUTE, look=30 * MINUTE, clock=MINUTE)
+SLOWER = Paces(beat=HOUR, watch=20 * MINUTE, look=30 * MINUTE, clock=5 * MINUTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Outcome:
     counts: Counter[str]
     ends: Counter[str]
     crashes: Counter[str]
-    memory: float
+    memory: tuple[Memory, ...]
 
 
 class Simulation:
@@ -69,7 +70,7 @@ class Simulation:
             counts=self._ledger.counts + self._log.lines + Counter(retried=self._retried),
             ends=self._ends,
             crashes=self._crashes,
-            memory=self._ledger.memory,
+            memory=tuple(self._ledger.memory),
         )
 
     def _live_once(self) -> None:

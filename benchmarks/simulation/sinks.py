@@ -115,7 +115,7 @@ class Mail(Sink):
             return await self._sink.submit(server, sender, recipients, mail)
         finally:
             for got in self._sink.mails:
-                headers = BytesHeaderParser().parsebytes(got.data)
+                headers = BytesHeaderParser().parsebytes(got.data.partition(b"\r\n\r\n")[0])
                 name = (self.channel, str(headers["Message-ID"]).strip())
                 self.arrived[name] += 1
                 self.shouted[name] += PAST_OUTBOX in str(headers["Subject"])

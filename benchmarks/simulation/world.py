@@ -70,11 +70,15 @@ class World:
             host = urlsplit(place.source(plan.every).address).hostname
             kinds = {"telegram": TELEGRAM_HOST, "x": X_HOST, "page": PAGE_HOST}
             self._at_host[kinds.get(place.spot.kind, host or "")].append(place)
+        self._known: dict[str, Place | None] = {}
 
     def place_of(self, asked: Asked) -> Place | None:
-        """The place that a request is for."""
-        here = self._at_host.get(urlsplit(asked.url).hostname or "", ())
-        return next((place for place in here if place.is_mine(asked)), None)
+        """The place that a request is for; its address without the query tells."""
+        address = asked.url.partition("?")[0]
+        if address not in self._known:
+            here = self._at_host.get(urlsplit(asked.url).hostname or "", ())
+            self._known[address] = next((place for place in here if place.is_mine(asked)), None)
+        return self._known[address]
 
     def answer(self, asked: Asked) -> Reply:
         """What the world answers. Raises OSError where nobody is."""
@@ -88,23 +92,21 @@ class World:
         return reply
 
     def _answer(self, asked: Asked) -> Reply:
+        if (place := self.place_of(asked)) is not None:
+            return place.answer(asked)
         parts = urlsplit(asked.url)
         if parts.hostname == SLACK_HOST:
             return self.slack.answer(asked)
         if parts.path == "/robots.txt":
             return Reply(asked=asked.url, url=asked.url, status=404, at=asked.at)
-        place = self.place_of(asked)
-        if place is None:
-            raise OSError(f"nobody is at {asked.url}")
-        return place.answer(asked)
+        raise OSError(f"nobody is at {asked.url}")
 
     def takes(self, url: str) -> float:
         """Seconds that an answer takes."""
         now = self.clock.true_now()
-        if urlsplit(url).hostname == SLACK_HOST:
-            return self.slack.takes(now)
-        place = self.place_of(Asked(url=url, at=now))
-        return (place.takes(now) if place else 0.0) or TAKES
+        if (place := self.place_of(Asked(url=url, at=now))) is not None:
+            return place.takes(now) or TAKES
+        return self.slack.takes(now) if urlsplit(url).hostname == SLACK_HOST else TAKES
 
     def note(self, line: str) -> None:
         """Writes a line into the trace."""

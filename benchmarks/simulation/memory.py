@@ -1,0 +1,65 @@
+"""What the simulating process holds: the daemon's part of it, without the books that are kept on it here."""
+
+import ctypes
+import functools
+import gc
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_MB = 1024**2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """In MB: all that is in use, and of it the caches with a bound, the books of the simulation, and the rest.
+
+    Caches with a bound fill up slowly in a world whose names are all made up; they are emptied for the look, so that
+    the rest is the daemon alone. A cache without a bound is part of the rest, as is all that a life leaves behind.
+    """
+
+    whole: float
+    caches: float
+    books: float
+    rest: float
+
+
+def look(books: Iterable[object]) -> Memory:
+    """Measures, after all garbage has gone back to the machine. Takes a tenth of a second of CPU."""
+    with_caches = _in_use()
+    for cache in gc.get_objects():
+        if isinstance(cache, functools._lru_cache_wrapper) and cache.cache_parameters()["maxsize"] is not None:
+            cache.cache_clear()
+    without = _in_use()
+    held = weigh(books)
+    return Memory(whole=with_caches, caches=with_caches - without, books=held, rest=without - held)
+
+
+def weigh(things: Iterable[object]) -> float:
+    """What plain values take, with all that is in them (MB). Each is counted once; what is no plain value is not."""
+    seen: set[int] = set()
+    left: list[Any] = list(things)
+    total = 0
+    while left:
+        thing = left.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        total += sys.getsizeof(thing)
+        if isinstance(thing, Mapping):
+            left += thing.keys()
+            left += thing.values()
+        elif isinstance(thing, list | tuple | set | frozenset):
+            left += thing
+    return total / _MB
+
+
+def _in_use() -> float:
+    gc.collect()
+    with suppress(OSError, AttributeError):  # only the GNU C library gives memory back when it is asked to
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / _MB
