@@ -25,11 +25,11 @@ from monitor.jobs.signals import listen
 from monitor.jobs.systemd import attend
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
+from monitor.jobs.unseen import SHORT
 from monitor.jobs.upkeep import look_after
 from monitor.jobs.vigil import Vigil, keep_vigil, tell_outage
 from monitor.model import Clock
 from monitor.store import records
-from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
 from monitor.store.presence import Presence, Sign
 from monitor.store.records import Beat
@@ -67,11 +67,41 @@ class Paces:
 PACES = Paces()
 
 
-def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -> list[Row]:
+class Pulse:
+    """What this daemon's heartbeat says of its time at work.
+
+    One that slept with its machine, or could write nothing down, begins another life: what lies between two lives was
+    not seen, and the digest tells it.
+    """
+
+    def __init__(self, app: App, started: datetime, every: timedelta) -> None:
+        self._app, self._started, self._last = app, started, started
+        #: so long may lie between two beats of one life
+        self._patience = max(SHORT, 3 * every)
+
+    async def beat(self, *, stopped: bool = False) -> None:
+        """Writes that the daemon is at work, or ends."""
+        now = self._app.clock.now()
+        if now - self._last > self._patience:
+            self._started = now
+        this = Beat(
+            worker=self._app.worker,
+            started_at=self._started,
+            beat_at=now,
+            stopped_at=now if stopped else None,
+            pid=os.getpid(),
+            host=socket.gethostname(),
+            version=__version__,
+        )
+        await self._app.write(records.beat, this)
+        self._last = now
+
+
+def timetable(app: App, pulse: Pulse, vigil: Vigil, paces: Paces = PACES) -> list[Row]:
     """All that happens by the calendar; fewer than ten rows and one for each digest."""
 
     async def beat(now: datetime) -> None:
-        await app.write(_beat, app, started)
+        await pulse.beat()
 
     async def status(now: datetime) -> None:
         await watch.say_pulse(app, now)
@@ -102,29 +132,16 @@ def timetable(app: App, started: datetime, vigil: Vigil, paces: Paces = PACES) -
         Row(name="tidy", trigger=Every(paces.tidy, first=timedelta(minutes=20)), run=sweep),
         Row(name="poke", trigger=Every(paces.look), run=poke),
     ]
-    return [*rows, *(_digest_row(app, digest) for digest in app.settings.digests)]
+    return [*rows, *(_digest_row(app, pulse, digest) for digest in app.settings.digests)]
 
 
-def _digest_row(app: App, digest: Any) -> Row:
+def _digest_row(app: App, pulse: Pulse, digest: Any) -> Row:
     async def send(now: datetime) -> None:
         await asyncio.sleep(SETTLES)
+        await pulse.beat()  # the digest tells until when we were at work: until now
         await send_digest(app, digest, now)
 
     return Row(name=f"digest {digest.key}", trigger=Ahead(read_cron(digest.at, digest.zone)), run=send)
-
-
-def _beat(door: Writing, app: App, started: datetime, stopped: bool = False) -> None:
-    now = app.clock.now()
-    this = Beat(
-        worker=app.worker,
-        started_at=started,
-        beat_at=now,
-        stopped_at=now if stopped else None,
-        pid=os.getpid(),
-        host=socket.gethostname(),
-        version=__version__,
-    )
-    records.beat(door, this)
 
 
 async def run(app: App) -> int:
@@ -163,12 +180,13 @@ async def live(
 ) -> None:
     """The daemon from its start until the app is stopping: pumps, calendar, watch over the clock, an orderly end."""
     started, vigil = app.clock.now(), Vigil()
+    pulse = Pulse(app, started, paces.beat)
     if not await _begun(app, vigil):
         return
     await rematch_if_it_can(app, started)
 
     def rows() -> list[Row]:
-        return [_guarded(app, row) for row in timetable(app, started, vigil, paces)]
+        return [_guarded(app, row) for row in timetable(app, pulse, vigil, paces)]
 
     calendar = calendar_of(rows(), app.clock)
     app.plan_anew = lambda: calendar.take(rows())
@@ -182,7 +200,7 @@ async def live(
         await app.stopping.wait()
     finally:
         calendar.stop()
-        await _end(app, pumps, tasks, started)
+        await _end(app, pumps, tasks, pulse)
 
 
 async def _begun(app: App, vigil: Vigil) -> bool:
@@ -218,7 +236,7 @@ def _guarded(app: App, row: Row) -> Row:
     return replace(row, run=run)
 
 
-async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any]], started: datetime) -> None:
+async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any]], pulse: Pulse) -> None:
     """Lets work under way finish, cuts off what takes too long and gives it back, says goodbye."""
     app.stopping.set()
     cut = sum(await asyncio.gather(*(pump.drain(PATIENCE) for pump in pumps)))
@@ -227,7 +245,7 @@ async def _end(app: App, pumps: Sequence[Pump], tasks: Sequence[asyncio.Task[Any
     await asyncio.gather(*tasks, return_exceptions=True)
     with suppress(StoreFault):
         await remember(app)
-        await app.write(_beat, app, started, stopped=True)
+        await pulse.beat(stopped=True)
     app.log.info("stopped", cut_off=cut)
 
 

@@ -14,7 +14,7 @@ from html import escape
 
 from monitor.messages import times
 from monitor.messages.phrases import count, language, say
-from monitor.messages.report import Blind, Bucket
+from monitor.messages.report import EVERY_SOURCE, Blind, Bucket
 from monitor.text.clean import one_line, shorten
 from monitor.text.data import data_path
 
@@ -81,8 +81,11 @@ def in_words(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, la
         said.append(", ".join(f"{language(lang, code)} {n}" for code, n in sums.most_common()))
     busy = [bucket for bucket in buckets if bucket.total]
     said += [f"{_label(bucket.start, zone, _step(buckets))}: {bucket.total}" for bucket in busy]
-    if blind:
-        said.append(count(lang, "chart-blind", len({one.source for one in blind})))
+    sources = {one.source for one in blind}
+    if EVERY_SOURCE in sources:
+        said.append(say(lang, "chart-unseen"))
+    elif sources:
+        said.append(count(lang, "chart-blind", len(sources)))
     return shorten(one_line("; ".join(said)), 1_500)
 
 

@@ -1,8 +1,10 @@
 """How much of the world was seen: the line that tells a reader whether no news is no news."""
 
+from collections.abc import Mapping
+
 from monitor.messages import times
 from monitor.messages.phrases import count, say
-from monitor.messages.report import Blind, Report
+from monitor.messages.report import EVERY_SOURCE, Blind, Report
 from monitor.model import Health
 from monitor.text.clean import isolate, one_line, shorten
 
@@ -62,9 +64,16 @@ def nothing_line(report: Report, lang: str = "en") -> str:
     return f"{say(lang, 'nothing-new')} {say(lang, 'nothing-sure' if certain(report) else 'nothing-unsure')}"
 
 
+def source_name(one: Blind, names: Mapping[str, str], lang: str = "en") -> str:
+    """What people call the source of a blind time."""
+    if one.source == EVERY_SOURCE:
+        return say(lang, "every-source")
+    return one_line(names.get(one.source, "")) or one_line(one.source)
+
+
 def gap(one: Blind, report: Report, lang: str) -> tuple[str, str, str]:
     """Source, time and reason of a blind time, clipped to the window."""
-    name = shorten(one_line(report.names.get(one.source, "")) or one_line(one.source), 80)
+    name = shorten(source_name(one, report.names, lang), 80)
     reason = shorten(one_line(one.reason), _REASON) or _health(one.health, lang)
     began, ended = one.since > report.since, one.until is not None and one.until < report.until
     if began and ended and one.until:

@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.messages import times
 from monitor.messages.card import name_of
-from monitor.messages.coverage import certain, coverage_line, nothing_line, within
+from monitor.messages.coverage import certain, coverage_line, nothing_line, source_name, within
 from monitor.messages.programs import post_json
 from monitor.messages.report import Blind, Change, Report, Reported
 from monitor.messages.view import earliest, outlets
@@ -63,7 +63,7 @@ def _moment(at: datetime) -> str:
 def _blind(one: Blind, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "source": one_line(one.source),
-        "source_name": one_line(names.get(one.source, "")) or one_line(one.source),
+        "source_name": source_name(one, names),
         "since": _moment(one.since),
         "until": _moment(one.until) if one.until else None,
         "health": one.health,

@@ -38,9 +38,16 @@ class Bucket:
         return sum(self.counts.values())
 
 
+#: Stands for every source of a story in ``Blind.source``: nobody looked at all. No key is written so.
+EVERY_SOURCE = "*"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Blind:
-    """A source that we could not see from ``since`` until ``until`` (None: still), and the reason for people."""
+    """A source that we could not see from ``since`` until ``until`` (None: still), and the reason for people.
+
+    ``source`` is ``EVERY_SOURCE`` where none was looked at.
+    """
 
     source: str
     since: datetime

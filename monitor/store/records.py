@@ -83,10 +83,15 @@ class Beat:
 
 
 def beat(door: Writing, this: Beat) -> None:
-    """Writes the heartbeat of a daemon."""
+    """Writes the heartbeat of a daemon. An earlier life under the same name (in a container each has the same) stays
+    as a row of its own: between the two nobody was at work."""
     values: dict[str, Any] = {name: getattr(this, name) for name in Beat.__dataclass_fields__}
-    again = update(heartbeats).where(heartbeats.c.worker == this.worker).values(**values)
+    named = heartbeats.c.worker == this.worker
+    again = update(heartbeats).where(named, heartbeats.c.started_at == this.started_at).values(**values)
     if door.connection.execute(again).rowcount == 0:
+        ended = func.coalesce(heartbeats.c.stopped_at, heartbeats.c.beat_at, type_=Moment)
+        former = f"{this.worker}#{this.started_at.isoformat()}"
+        door.connection.execute(update(heartbeats).where(named).values(worker=former, stopped_at=ended))
         door.connection.execute(insert(heartbeats).values(**values))
 
 

@@ -1,16 +1,23 @@
 """The digest: each post in exactly one, honestly dated, at the analyst's hour."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from rooms import Room, settle
+from rooms import START, STORY, Room, settle
 
 from monitor.config.cron import read_cron
+from monitor.demo.outlets.dealt import DealtFeed
 from monitor.jobs.digest import send_digest
+from monitor.jobs.report import build_report
+from monitor.jobs.run import Pulse
 from monitor.jobs.timetable import Ahead
-from monitor.model import Digest
+from monitor.messages.coverage import coverage_line
+from monitor.messages.digest import compose_digest
+from monitor.model import Digest, Source
+from monitor.text.clean import without_isolates
 
 DIGEST = Digest(key="morning", at="0 7 * * *", zone="Asia/Almaty", channels=("mail",))
 
@@ -105,3 +112,103 @@ def test_the_hour_that_comes_twice_and_the_one_that_is_missing_stay_in_order() -
         fired.append(at)
     assert fired == sorted(set(fired))
     assert all(moment.astimezone(ZoneInfo("Europe/Paris")).hour in {2, 3} for moment in fired)
+
+
+async def test_a_digest_does_not_say_that_it_saw_the_time_before_there_was_a_monitor(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.clock.go(timedelta(hours=2))
+        told = await inside.app.read(
+            build_report,
+            inside.app.settings,
+            STORY,
+            since=START - timedelta(days=30),
+            until=room.clock.now(),
+            zone="UTC",
+        )
+        text = without_isolates(compose_digest(told, form="text").body)
+        assert "All sources until 2026-01-21 09:20 (not watched yet)" in text
+        assert "really no news" not in text
+        late = await inside.app.read(
+            build_report,
+            inside.app.settings,
+            STORY,
+            since=START + timedelta(hours=1),
+            until=room.clock.now(),
+            zone="UTC",
+        )
+        assert "really no news" in compose_digest(late, form="text").body
+
+
+async def test_a_source_that_was_added_later_is_not_said_to_have_been_seen_before(tmp_path: Path) -> None:
+    first = Source(key="a", kind="feed", address="https://a.example/feed")
+    added = Source(key="b", kind="feed", address="https://b.example/feed")
+    room = Room(tmp_path, outlets={"b.example": DealtFeed(title="b", posts=[])})
+    async with room.open(sources=[first]) as inside:
+        await settle(inside, room)
+    room.clock.go(timedelta(hours=5))
+    async with room.open(sources=[first, added]) as inside:
+        await settle(inside, room)
+        room.clock.go(timedelta(minutes=1))
+        told = await inside.app.read(
+            build_report,
+            inside.app.settings,
+            STORY,
+            since=START + timedelta(hours=1),
+            until=room.clock.now(),
+            zone="UTC",
+        )
+        text = without_isolates(compose_digest(told, form="text").body)
+        assert "Coverage: 2 of 2 sources well. Blind: b until 2026-01-21 14:40 (not followed yet)" in text
+
+
+async def test_a_digest_tells_when_the_monitor_was_not_at_work(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+
+        async def works(start: float, end: float) -> Pulse:
+            pulse = Pulse(inside.app, START + timedelta(hours=start), timedelta(seconds=15))
+            room.clock.go(START + timedelta(hours=start) - room.clock.now())
+            await pulse.beat()
+            while room.clock.now() < START + timedelta(hours=end):
+                room.clock.go(timedelta(minutes=10))
+                await pulse.beat()
+            return pulse
+
+        await works(1, 3)
+        await works(3.1, 4)  # a restart that nobody need know of
+        last = await works(9, 10)
+        room.clock.go(timedelta(hours=2))  # the machine slept, and the daemon with it
+        await last.beat()
+        room.clock.go(timedelta(minutes=1))
+        told = await inside.app.read(
+            build_report,
+            inside.app.settings,
+            STORY,
+            since=START + timedelta(hours=1),
+            until=room.clock.now(),
+            zone="UTC",
+        )
+        line = coverage_line(told)
+        assert "All sources 2026-01-21 13:06–18:00 (the monitor was not at work)" in without_isolates(line)
+        assert "All sources 2026-01-21 19:00–21:00 (the" in without_isolates(line)
+        assert line.count("not at work") == 2
+        assert "really no news" not in compose_digest(told, form="text").body
+        [every, _] = json.loads(compose_digest(told, form="json").body)["coverage"]["blind"]
+        assert (every["source"], every["source_name"]) == ("*", "All sources")
+
+
+async def test_a_digest_asked_for_while_nothing_runs_says_so(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        await Pulse(inside.app, START, timedelta(seconds=15)).beat(stopped=True)
+        room.clock.go(timedelta(hours=8))
+        told = await inside.app.read(
+            build_report, inside.app.settings, STORY, since=START, until=room.clock.now(), zone="UTC"
+        )
+        assert "All sources since 2026-01-21 09:20, still (the monitor was not at work)" in without_isolates(
+            coverage_line(told)
+        )
