@@ -124,8 +124,15 @@ class App:
 
     async def write(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
+        return await self._write(lambda door: change(door, *args, **kwargs), lingers=False)
+
+    async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""
+        return await self._write(lambda door: change(door, *args, **kwargs), lingers=True)
+
+    async def _write(self, change: Callable[[Writing], T], *, lingers: bool) -> T:
         try:
-            done = await self._writer.write(lambda door: change(door, *args, **kwargs))
+            done = await self._writer.write(change, lingers=lingers)
         except StoreFault as fault:
             self._note_outage(fault)
             raise

@@ -34,17 +34,18 @@ async def poll(app: App, loan: Loan) -> datetime | None:
         app.fail_at("collected")
         catch = await app.read(match_unknown, app, source, haul, loan.baseline, now) if haul.posts else NOTHING
         app.fail_at("matched")
-        taken = await app.write(take_in, app, loan, source, haul, catch)
+        write = app.write if catch.matches else app.write_along
+        taken = await write(take_in, app, loan, source, haul, catch)
         app.fail_at("taken_in")
     except StoreFault:
         raise  # nothing can be written down now: the pump gives the source back, and it is polled again
     except MonitorError as error:
         say_failed(app, log, error, now)
-        return await app.write(set_back, app, loan, source, error)
+        return await app.write_along(set_back, app, loan, source, error)
     except Exception as error:
         log.exception("poll broke", kind=type(error).__name__)
         ours = Unreadable(f"our own code failed on it: {type(error).__name__}", code="bug")
-        return await app.write(set_back, app, loan, source, ours)
+        return await app.write_along(set_back, app, loan, source, ours)
     log.info("polled", health=haul.health, posts=len(haul.posts), new=taken.new, matched=taken.matched)
     if taken.messages:
         app.send_poke.set()

@@ -25,6 +25,9 @@ AGAIN_AFTER_FAULT = timedelta(minutes=1)
 #: Jobs that end within so many seconds are followed by the next ones together: looking costs as much as a short job.
 GATHER = 0.01
 
+#: Sources that fall due within so many seconds are polled together: no reader notices, and it saves most of the looking.
+TOGETHER = 0.25
+
 #: How soon to look again at what is due but cannot be borrowed yet.
 LOOK_AGAIN = timedelta(seconds=5)
 
@@ -37,7 +40,7 @@ class Pump:
 
     ``soonest`` says when the next can be claimed. ``claim`` borrows up to n, and says when the next can be claimed
     then. ``work`` does one, and says when it is due again if it knows. ``give_back`` frees what could not be brought
-    to its end.
+    to its end. What falls due within ``together`` seconds is claimed together.
     """
 
     def __init__(
@@ -50,8 +53,9 @@ class Pump:
         claim: Callable[[datetime, int], Awaitable[tuple[list[Any], datetime | None]]],
         work: Callable[[Any], Coroutine[Any, Any, datetime | None]],
         give_back: Callable[[list[Any]], Awaitable[None]],
+        together: float = GATHER,
     ) -> None:
-        self._app, self._poke, self._slots = app, poke, slots
+        self._app, self._poke, self._slots, self._together = app, poke, slots, together
         self._soonest, self._claim, self._work, self._give_back = soonest, claim, work, give_back
         self.running: dict[asyncio.Task[datetime | None], Any] = {}
         self._unfinished: list[Any] = []
@@ -61,6 +65,8 @@ class Pump:
         # somebody knows more than we do: what is due must be looked up
         self._must_look = True
         self._resting: asyncio.Future[None] | None = None
+        # when something was claimed last, in the loop's time
+        self._claimed = -together
 
     async def run(self) -> None:
         """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
@@ -78,8 +84,7 @@ class Pump:
                     self._app.log.exception("a pump broke", kind=type(error).__name__)
                     until = self._pause()
                 await self._rest(until, ends, poked)
-                if self.running:
-                    await asyncio.sleep(GATHER)
+                await self._gather(is_full=until is None)
                 if poked.done():
                     self._must_look = True
                     self._poke.clear()
@@ -109,6 +114,8 @@ class Pump:
                 return self._rests_until(soon)
         self._forget()
         loans, soon = await self._claim(now, free)
+        if loans:
+            self._claimed = asyncio.get_running_loop().time()
         for loan in loans:
             task = asyncio.create_task(self._work(loan))
             self.running[task] = loan
@@ -177,6 +184,13 @@ class Pump:
             self._resting.cancel()
             self._resting = None
 
+    async def _gather(self, *, is_full: bool) -> None:
+        """Lets more fall due, and end, before the next claim; the first after a pause does not wait."""
+        since = asyncio.get_running_loop().time() - self._claimed
+        wait = GATHER if is_full else self._together - since
+        if wait > 0:
+            await asyncio.sleep(wait)
+
     async def drain(self, patience: timedelta) -> int:
         """Waits for jobs under way, cuts off what takes longer and gives it back; returns how many that were.
 
@@ -226,6 +240,7 @@ def poll_pump(app: App) -> Pump:
         claim=claim,
         work=lambda loan: poll(app, loan),
         give_back=give_back,
+        together=TOGETHER,
     )
     return pump
 

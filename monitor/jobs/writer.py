@@ -19,6 +19,10 @@ T = TypeVar("T")
 #: So many changes share a transaction at most: the first of them waits for the last.
 MOST = 32
 
+#: A change for which nobody waits is written with the next that somebody waits for; by itself after so long (s), or
+#: when there are so many of them: each holds a source that others of its host, and a place among the pollers, wait for.
+LINGER, FEW = 0.1, 8
+
 #: A fault that took longer (s) was waited for: the database is locked, and whoever queues would wait as long again.
 LONG_WAIT = 1.0
 
@@ -33,45 +37,63 @@ class Writer:
         self._engine, self._undone, self._inline = engine, undone, inline
         self._waiting: deque[tuple[Change, asyncio.Future[Outcome]]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="write")
+        # the thread has been called, and has not looked yet what waits
+        self._is_called = False
+        self._lingers: asyncio.TimerHandle | None = None
 
-    async def write(self, change: Callable[[Writing], T]) -> T:
-        """Runs a change in a write transaction: all of it happens, or none. Raises what it raises, and StoreFault."""
+    async def write(self, change: Callable[[Writing], T], *, lingers: bool = False) -> T:
+        """Runs a change in a write transaction: all of it happens, or none. Raises what it raises, and StoreFault.
+
+        One that ``lingers`` waits for others, ``LINGER`` at most, to share theirs.
+        """
         if self._inline:
             (outcome,) = write_together(self._engine, [change], self._undone)
         else:
             loop = asyncio.get_running_loop()
             future: asyncio.Future[Outcome] = loop.create_future()
             self._waiting.append((change, future))
-            self._thread.submit(self._work, loop)
+            if not lingers or len(self._waiting) >= FEW:
+                self._call()
+            elif self._lingers is None:
+                self._lingers = loop.call_later(LINGER, self._call)
             outcome = await future
         if outcome.error is not None:
             raise outcome.error
         result: T = outcome.result
         return result
 
+    def _call(self) -> None:
+        """Calls the thread to what waits: once, however many changes come until it looks."""
+        if self._lingers is not None:
+            self._lingers.cancel()
+            self._lingers = None
+        if self._waiting and not self._is_called:
+            self._is_called = True
+            self._thread.submit(self._work)
+
     def close(self) -> None:
         """Waits for the changes that were queued."""
+        self._call()
         self._thread.shutdown()
 
     # -- in the writer's thread -------------------------------------------------------------------------------------
 
-    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Does what waits by now; a turn that comes when another has done its work finds nothing."""
-        taken = self._take(MOST)
-        if not taken:
-            return
-        began = time.monotonic()
-        try:
-            outcomes = write_together(self._engine, [change for change, _ in taken], self._undone)
-        except BaseException as error:
-            outcomes = [Outcome(error=error)] * len(taken)
-        fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
-        if fault is not None and time.monotonic() - began > LONG_WAIT:
-            behind = self._take(len(self._waiting))
-            taken += behind
-            outcomes += [Outcome(error=fault)] * len(behind)
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(_settle, [future for _, future in taken], outcomes)
+    def _work(self) -> None:
+        """Does what waits, and what comes meanwhile."""
+        self._is_called = False  # before looking: who comes after the look calls again
+        while taken := self._take(MOST):
+            began = time.monotonic()
+            try:
+                outcomes = write_together(self._engine, [change for change, _ in taken], self._undone)
+            except BaseException as error:
+                outcomes = [Outcome(error=error)] * len(taken)
+            fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
+            if fault is not None and time.monotonic() - began > LONG_WAIT:
+                behind = self._take(len(self._waiting))
+                taken += behind
+                outcomes += [Outcome(error=fault)] * len(behind)
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                taken[0][1].get_loop().call_soon_threadsafe(_settle, [future for _, future in taken], outcomes)
 
     def _take(self, most: int) -> list[tuple[Change, asyncio.Future[Outcome]]]:
         taken: list[tuple[Change, asyncio.Future[Outcome]]] = []

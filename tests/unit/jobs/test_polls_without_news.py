@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,30 @@ def test_a_poll_without_news_costs_two_short_transactions_and_reads_no_posts(tmp
             assert costs.met["write"] == 2 * polls, "one borrows it, one gives it back"
             assert costs.met["read"] <= 1, "nothing else need be looked up"
             assert costs.met["statements"] <= 5 * polls
+
+    virtually(main())
+
+
+def test_sources_that_fall_due_within_a_moment_are_borrowed_together(tmp_path: Path) -> None:
+    costs, keys = Costs(), [f"s{number}" for number in range(10)]
+
+    async def main() -> None:
+        async with living(
+            tmp_path, outlets={f"{key}.example": a_feed(at(-60)) for key in keys},
+            sources=[a_source(key, every=DAY) for key in keys], channels=[],
+            prepare=costs.under, paces=BARE, settings={"daemon": DaemonShape(status_every=DAY)},
+        ) as life:  # fmt: skip
+            await passes(HOUR)
+            now, polled = life.app.clock.now(), life.log.events().count("polled")
+            with writing(life.engine) as door:
+                for number, key in enumerate(keys):
+                    poke(door, [key], now=now + timedelta(seconds=60 + number / 50))
+            life.app.poll_poke.set()
+            await passes(HOUR / 120)
+            costs.met.clear()
+            await passes(HOUR)
+            assert life.log.events().count("polled") == polled + len(keys)
+            assert costs.met["write"] == len(keys) + 2, "the first is borrowed at once, the others with each other"
 
     virtually(main())
 
