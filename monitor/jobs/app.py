@@ -34,7 +34,7 @@ def _the_log() -> Any:
     # imported here: it takes a twelfth of a second, and what is only asked how it is logs nothing
     import structlog
 
-    return structlog.get_logger()
+    return structlog.get_logger().bind()  # bound once: what was set up is not gone through again for each poll
 
 
 def _nothing(*_: str) -> None:

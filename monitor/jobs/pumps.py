@@ -25,7 +25,7 @@ AGAIN_AFTER_FAULT = timedelta(minutes=1)
 #: Jobs that end within so many seconds are followed by the next ones together: looking costs as much as a short job.
 GATHER = 0.01
 
-#: Sources that fall due within so many seconds are polled together: no reader notices, and it saves most of the looking.
+#: Sources that fall due within so many seconds are polled together: nobody notices, and it saves most of the looking.
 TOGETHER = 0.25
 
 #: How soon to look again at what is due but cannot be borrowed yet.
