@@ -40,7 +40,10 @@ class Answer:
 
     def header(self, name: str) -> str:
         """The first value of a header (lower case), "" if it was not sent."""
-        return next((value for key, value in self.headers if key == name), "")
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return ""
 
 
 @dataclass(slots=True)
@@ -161,11 +164,17 @@ class Exchange:
 def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers as a caller may set them. Raises Refused (code ``config``) for what would break a request."""
     for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS or name.lower().startswith("proxy-"):
+        if not _is_ours_to_send(name):
             raise Refused(f"a header {name!r} cannot be sent", code="config")
-        if _HEADER_BREAK.search(value):
+        if not value.isprintable() and _HEADER_BREAK.search(value):
             raise Refused(f"the value of header {name} has a character that no header may have", code="config")
     return dict(headers)
+
+
+@lru_cache(maxsize=256)
+def _is_ours_to_send(name: str) -> bool:
+    small = name.lower()
+    return bool(_HEADER_NAME.fullmatch(name)) and small not in _OURS and not small.startswith("proxy-")
 
 
 def at(target: Target, problem: MonitorError) -> MonitorError:

@@ -58,7 +58,10 @@ class Reply:
     def header(self, name: str) -> str:
         """The first value of a header (any case), "" if it was not sent."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key == wanted), "")
+        for key, value in self.headers:  # a loop: a dozen headers are looked for at each poll
+            if key == wanted:
+                return value
+        return ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,10 +99,12 @@ class Feed:
         if reply.status == 304 and len(headers) == 1:
             raise TryLater("the server says that nothing has changed, though it was not asked that", code="304")
         if validators.unchanged(cursor, source.address, reply):
-            kept = validators.keep(cursor, source.address, reply, now, sign=_sign(cursor))
+            kept = validators.keep(cursor, source.address, reply, now, sign=_sign(cursor), same=True)
             flags = validators.remarks(cursor, kept)
             rest = self._rest(reply, cursor.get("minutes"), now)
-            return Haul(health="not_modified", cursor={**cursor, validators.KEY: kept}, fresh_for=rest, flags=flags)
+            known = kept is cursor.get(validators.KEY)
+            after = cursor if known else {**cursor, validators.KEY: kept}
+            return Haul(health="not_modified", cursor=after, fresh_for=rest, flags=flags)
         haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
         cut = () if half or not found.get("cut") else (str(found["cut"]),)

@@ -50,7 +50,8 @@ def request_headers(cursor: Cursor, configured: str, now: datetime) -> dict[str,
     after a lie, or when the address in the configuration is another than the validators came from.
     """
     kept = _kept(cursor, configured)
-    full_at, distrust = _moment(kept, "full_at"), _moment(kept, "distrust_until")
+    full_at = _moment(kept, "full_at")
+    distrust = _moment(kept, "distrust_until") if "distrust_until" in kept else None
     if full_at is None or not timedelta(0) <= now - full_at < FULL_EVERY:
         return {}
     if distrust is not None and distrust - DISTRUST <= now < distrust:
@@ -67,15 +68,22 @@ def unchanged(cursor: Cursor, configured: str, reply: Reply) -> bool:
     return bool(before and reply.body) and before == digest(reply.body)
 
 
-def keep(cursor: Cursor, configured: str, reply: Reply, now: datetime, *, sign: str = "") -> dict[str, Any]:
+def keep(
+    cursor: Cursor, configured: str, reply: Reply, now: datetime, *, sign: str = "", same: bool = False
+) -> Mapping[str, Any]:
     """What the cursor keeps of this answer under ``KEY``. Call it for every 200 and 304.
+
+    Where nothing has changed that is the very object which the cursor has. ``same`` says that ``unchanged`` was true:
+    the bytes need not be looked through again.
 
     ``sign`` names the content that was read (``digest`` of ids and texts, say); it tells a real change from a
     counter or a render time in the page. Without it the bytes are compared.
     """
     old = _kept(cursor, configured)
-    kept: dict[str, Any] = {"for": configured, **_moves(old, reply)}
     etag, modified = _validator(reply, "etag"), _validator(reply, "last-modified")
+    if reply.status == 304 and _still(old, reply, etag, modified):
+        return old
+    kept: dict[str, Any] = {"for": configured, **_moves(old, reply)}
     distrust = _moment(old, "distrust_until")
     if reply.status == 304:
         for name, value in (("etag", etag), ("modified", modified)):
@@ -83,7 +91,7 @@ def keep(cursor: Cursor, configured: str, reply: Reply, now: datetime, *, sign: 
         for name in ("body", "sign", "full_at", "distrust_until"):
             kept[name] = _text(old, name)
     else:
-        body = digest(reply.body)
+        body = (_text(old, "body") if same else "") or digest(reply.body)
         full_at = now.astimezone(UTC).isoformat()
         if not etag and not modified and body == _text(old, "body"):
             full_at = _text(old, "full_at") or full_at  # it is asked without validators anyway: nothing to write down
@@ -94,12 +102,15 @@ def keep(cursor: Cursor, configured: str, reply: Reply, now: datetime, *, sign: 
             kept["distrust_until"] = distrust.astimezone(UTC).isoformat()
         if reply.header("expires").strip() == "0":  # the place's way of saying: do not keep this
             kept["etag"] = kept["modified"] = ""
-    return {name: value for name, value in kept.items() if value not in ("", 0)}
+    kept = {name: value for name, value in kept.items() if value not in ("", 0)}
+    return old if kept == old else kept
 
 
 def remarks(cursor: Cursor, kept: Mapping[str, Any]) -> tuple[str, ...]:
     """What the operator should hear, once, about the step from ``cursor`` to ``kept``: ``moved``, ``lying_etag``."""
     old = cursor.get(KEY)
+    if kept is old:
+        return ()
     old = old if isinstance(old, Mapping) else {}
     said = []
     if kept.get("at") and kept.get("at") != old.get("at"):
@@ -114,6 +125,8 @@ def fresh_for(reply: Reply, now: datetime, *, at_most: timedelta = timedelta(day
 
     Never more than ``at_most``, None if it says nothing or zero. Pages say absurd things here; believe feeds only.
     """
+    if not (reply.header("cache-control") or reply.header("expires")):
+        return None
     seconds: float | None = None
     control = [part.strip().lower() for part in reply.header("cache-control").split(",")]
     if {"no-cache", "no-store"} & set(control):
@@ -138,6 +151,13 @@ def http_date(value: str) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _still(old: Mapping[str, Any], reply: Reply, etag: str, modified: str) -> bool:
+    """Whether a 304 says nothing that is not known: no move, then or now, and the validators of before or none."""
+    if not old or reply.moved_to or "moves" in old:
+        return False
+    return etag in ("", old.get("etag")) and modified in ("", old.get("modified"))
 
 
 def _lied(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

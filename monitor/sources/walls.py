@@ -76,7 +76,7 @@ def wall(reply: Reply, *, expected_html: bool = True) -> str:
     """
     if reply.header("cf-mitigated").strip().lower() == "challenge" or reply.header("x-amzn-waf-action"):
         return "captcha"
-    if not is_html(reply.body):
+    if not reply.body or not is_html(reply.body):
         return ""
     page = reply.body[:LONGEST].decode("utf-8", "replace")
     title = found[1].strip() if (found := _TITLE.search(page)) else ""

@@ -68,6 +68,24 @@ def test_a_304_keeps_what_was_known() -> None:
     assert unchanged(cursor, HERE, reply(b"", 304))
 
 
+def test_a_304_that_says_nothing_new_leaves_nothing_to_write_down() -> None:
+    cursor = after(reply(etag='"1"', last_modified="x"))
+    for answer in (reply(b"", 304), reply(b"", 304, etag='"1"'), reply(b"", 304, etag='"1"', last_modified="x")):
+        assert keep(cursor, HERE, answer, NOW + timedelta(hours=1)) is cursor["http"]
+    for answer in (reply(b"one"), reply(b"one", 200)):
+        plain = after(reply(b"one"))
+        assert keep(plain, HERE, answer, NOW + timedelta(hours=1), same=True) is plain["http"]
+
+
+def test_a_304_may_bring_new_validators_and_ends_a_row_of_moves() -> None:
+    cursor = after(reply(etag='"1"', last_modified="x"))
+    assert keep(cursor, HERE, reply(b"", 304, etag='"2"'), NOW)["etag"] == '"2"'
+    assert keep(cursor, HERE, reply(b"", 304, last_modified="y"), NOW)["modified"] == "y"
+    moved = after(reply(b"", 304, moved_to="https://new.example/feed"), cursor=cursor)
+    assert moved["http"]["moves"] == 1
+    assert after(reply(b"", 304), cursor=moved) == cursor
+
+
 def test_the_same_bytes_are_no_news() -> None:
     cursor = after(reply(b"one"))
     assert unchanged(cursor, HERE, reply(b"one"))
