@@ -28,7 +28,7 @@ def build_report(
     kept = developments.matched(door, story=story.key, since=since, until=until)
     fresh = [one for one in kept if not one.background]
     names = {source.key: source.name or source.key for source in settings.sources}
-    reported = _reported(door, story.key, fresh)
+    reported = _reported(door, story.key, fresh, since)
     in_developments = {one.match.post.id for one in fresh if one.development is not None}
     return Report(
         story=story.key,
@@ -47,8 +47,8 @@ def build_report(
     )
 
 
-def _reported(door: Reading, story: str, fresh: Sequence[Kept]) -> list[Reported]:
-    """Each development that got a post in the window, by its first post, with everything else as echoes."""
+def _reported(door: Reading, story: str, fresh: Sequence[Kept], since: datetime) -> list[Reported]:
+    """Each development that got a post in the window, by the post that people heard of, with the window's as echoes."""
     by_development: dict[int, list[Kept]] = defaultdict(list)
     for one in fresh:
         if one.development is not None:
@@ -58,7 +58,7 @@ def _reported(door: Reading, story: str, fresh: Sequence[Kept]) -> list[Reported
         # the post that people heard of stands for it: its lead may be background that nobody was told
         heard = next((one for one in members if one.action in {"alert", "held"}), None)
         opened = next((one for one in members if one.verdict == "new"), None)
-        lead = heard or opened or developments.lead_of(door, number)
+        lead = heard or opened or developments.heard_of(door, number) or developments.lead_of(door, number)
         if lead is None:
             continue
         echoes = tuple(one.match.post for one in members if one.match.post != lead.match.post)
@@ -76,6 +76,7 @@ def _reported(door: Reading, story: str, fresh: Sequence[Kept]) -> list[Reported
                 match=lead.match,
                 state={"alert": "told", "held": "held"}.get(loudest.action, "digest"),  # type: ignore[arg-type]
                 why=loudest.reason,
+                earlier=lead.at < since,
             )
         )
     return sorted(reported, key=lambda one: (one.development.at, one.development.id))
@@ -100,7 +101,8 @@ def _coverage(door: Reading, settings: Settings, story: Story, since: datetime, 
     healthy = sum(state.health in WELL for state in states)
     asked = sum(state.health is not None for state in states)
     blind += unseen(states, blind, records.beats(door), since=since, until=until)
-    return Coverage(sources=len(ours), healthy=healthy, unasked=len(ours) - asked, blind=tuple(blind))
+    paused = story.status == "paused"
+    return Coverage(sources=len(ours), healthy=healthy, unasked=len(ours) - asked, paused=paused, blind=tuple(blind))
 
 
 def _changes(door: Reading, fresh: Iterable[Kept], since: datetime, until: datetime) -> list[Change]:

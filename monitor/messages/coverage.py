@@ -30,13 +30,18 @@ def within(report: Report) -> tuple[Blind, ...]:
 
 
 def certain(report: Report) -> bool:
-    """Whether every source is well and was seen all the time."""
+    """Whether every source is well and was seen all the time, and looked through for this story."""
     coverage = report.coverage
-    return coverage.sources > 0 and coverage.healthy >= coverage.sources and not within(report)
+    return coverage.sources > 0 and coverage.healthy >= coverage.sources and not within(report) and not coverage.paused
 
 
 def coverage_line(report: Report, lang: str = "en") -> str:
     """One sentence on how much of the world was seen: "13 of 14 sources well. Blind: X 02:10-04:40 (...)"."""
+    line = _seen(report, lang)
+    return f"{say(lang, 'paused')} {line}" if report.coverage.paused else line
+
+
+def _seen(report: Report, lang: str) -> str:
     sources, gaps = report.coverage.sources, within(report)
     if not sources:
         return say(lang, "no-sources")
@@ -61,6 +66,8 @@ def nothing_line(report: Report, lang: str = "en") -> str:
         return ""
     if not report.coverage.sources or not report.coverage.healthy:
         return f"{say(lang, 'nothing-new')} {say(lang, 'nothing-blind')}"
+    if report.coverage.paused:
+        return say(lang, "nothing-new")
     return f"{say(lang, 'nothing-new')} {say(lang, 'nothing-sure' if certain(report) else 'nothing-unsure')}"
 
 

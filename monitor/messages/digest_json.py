@@ -84,6 +84,7 @@ def _development(one: Reported, names: Mapping[str, str]) -> dict[str, Any]:
         "key": f"dev/{development.id}",
         "at": _moment(development.at),
         "state": one.state,
+        "earlier": one.earlier,
         "why_state": outgoing(one.why) or None,
         "lead": _match(one.match, names),
         "outlets": len(outlets(one)),

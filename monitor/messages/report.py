@@ -15,13 +15,14 @@ class Reported:
     """A development in a digest. ``match`` is its lead's match.
 
     ``told``: alerted. ``held``: would have been, but ``why`` (cap, quiet hours, silence) held it back.
-    ``digest``: told here for the first time.
+    ``digest``: told here for the first time. ``earlier``: it began before the window, and only echoes of it are new.
     """
 
     development: Development
     match: Match
     state: Literal["told", "held", "digest"] = "digest"
     why: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +61,13 @@ class Blind:
 class Coverage:
     """How much of the world we saw: ``healthy`` of ``sources`` are well now; ``blind`` are the gaps in the window.
 
-    ``unasked`` of them were never asked yet.
+    ``unasked`` of them were never asked yet. ``paused``: nothing is matched against the story any more.
     """
 
     sources: int = 0
     healthy: int = 0
     unasked: int = 0
+    paused: bool = False
     blind: tuple[Blind, ...] = ()
 
 

@@ -154,12 +154,13 @@ def earliest(reported: Reported) -> Post:
 
 
 def _summary(report: Report, lang: str) -> str:
-    posts = [one.match.post for one in report.developments] + [match.post for match in report.related]
+    posts = [one.match.post for one in report.developments if not one.earlier]
+    posts += [match.post for match in report.related]
     posts += [echo for one in report.developments for echo in one.development.echoes]
     return say(
         lang,
         "summary",
-        developments=count(lang, "developments", len(report.developments)),
+        developments=count(lang, "developments", sum(not one.earlier for one in report.developments)),
         posts=count(lang, "posts", len(posts)),
         languages=count(lang, "languages", len({post.lang for post in posts if post.lang})),
     )
@@ -181,13 +182,19 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
         id=one.development.id,
         card=_card(one.match, report, lang, limits.text),
         state=one.state,
-        label=say(lang, "state-digest" if one.state == "digest" else one.state),
+        label=say(lang, _label(one)),
         why=shorten(one_line(for_readers(one.why)), _REMARK),
         echoes=_echo_phrase(one, echoing, lang),
         first=_first_phrase(one, report, lang),
         others=tuple(others),
         hidden=max(0, len(echoing) - limits.echoes),
     )
+
+
+def _label(one: Reported) -> str:
+    if one.earlier and one.state != "held":
+        return f"{one.state}-earlier"
+    return "state-digest" if one.state == "digest" else one.state
 
 
 def for_readers(why: str) -> str:

@@ -151,6 +151,21 @@ def lead_of(door: Reading, development: int) -> Kept | None:
     return None if row is None else _kept(row)
 
 
+def heard_of(door: Reading, development: int) -> Kept | None:
+    """The first match of a development that people were alerted of, or would have been but for cap and quiet hours."""
+    row = door.connection.execute(
+        select(matches, posts)
+        .where(
+            matches.c.post == posts.c.id,
+            matches.c.development == development,
+            matches.c.action.in_(["alert", "held"]),
+        )
+        .order_by(matches.c.at, matches.c.post)
+        .limit(1)
+    ).first()
+    return None if row is None else _kept(row)
+
+
 def held_since(door: Reading, story: str, since: datetime) -> list[Kept]:
     """Matches of a story that the cap has held back since then, oldest first."""
     return [kept for kept in matched(door, story=story, since=since, most=500) if kept.action == "held"]

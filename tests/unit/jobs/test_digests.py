@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from rooms import START, STORY, Room, settle
+from rooms import START, STORY, Room, a_post, replace, settle
 
 from monitor.config.cron import read_cron
 from monitor.demo.outlets.dealt import DealtFeed
@@ -19,6 +19,7 @@ from monitor.messages.digest import compose_digest
 from monitor.model import Digest, Source
 from monitor.text.clean import without_isolates
 
+HOUR = timedelta(hours=1)
 DIGEST = Digest(key="morning", at="0 7 * * *", zone="Asia/Almaty", channels=("mail",))
 
 
@@ -212,3 +213,45 @@ async def test_a_digest_asked_for_while_nothing_runs_says_so(tmp_path: Path) -> 
         assert "All sources since 2026-01-21 09:20, still (the monitor was not at work)" in without_isolates(
             coverage_line(told)
         )
+
+
+async def test_a_late_echo_does_not_make_yesterdays_alert_a_new_development(tmp_path: Path) -> None:
+    other = DealtFeed(title="b", posts=[])
+    room = Room(
+        tmp_path,
+        outlets={"b.example": other},
+        sources=[Source(key=key, kind="feed", address=f"https://{key}.example/feed") for key in ("a", "b")],
+    )
+    room.publish("Board of Peace: Kazakhstan joins")
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins, envoy confirms")
+        await settle(inside, room)
+        assert len(room.at_slack()) == 1
+        morning = room.clock.now() + timedelta(minutes=1)
+        room.clock.go(timedelta(minutes=5))
+        title = "Kazakhstan joins the Board of Peace, envoy confirms"
+        other.posts = [replace(a_post(7, title, room.clock.now()), url="https://b.example/7")]
+        await settle(inside, room)
+        assert len(room.at_slack()) == 1, "it was an echo"
+        told = await inside.app.read(
+            build_report, inside.app.settings, STORY, since=morning, until=room.clock.now() + HOUR, zone="UTC"
+        )
+        text = without_isolates(compose_digest(told, form="text").body)
+        assert "0 new developments, 1 post" in text
+        assert "envoy confirms" in text
+        assert "alerted before this window" in text and "first told here" not in text
+        (one,) = json.loads(compose_digest(told, form="json").body)["developments"]
+        assert (one["state"], one["earlier"]) == ("told", True)
+
+
+async def test_a_digest_of_a_paused_story_does_not_say_that_there_is_no_news(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        paused = replace(STORY, status="paused")
+        since, until = room.clock.now() + HOUR, room.clock.now() + 3 * HOUR
+        told = await inside.app.read(build_report, inside.app.settings, paused, since=since, until=until, zone="UTC")
+        text = without_isolates(compose_digest(told, form="text").body)
+        assert "The story is paused" in text and "really no news" not in text
+        assert json.loads(compose_digest(told, form="json").body)["coverage"]["certain"] is False
