@@ -1,11 +1,12 @@
 """Every message arrives; none comes twice but for a crash or a sink that hung up; none is made up."""
 
+import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from benchmarks.simulation.plan import DAY, HOUR
+from benchmarks.simulation.plan import HOUR
 from benchmarks.simulation.sinks import Name, Sink
 from benchmarks.simulation.times import Book, Times, delivery_of, moment, ticks
 
@@ -111,11 +112,32 @@ class MessagesBook(Book):
         ):
             if not any(since <= row["at"] < until for since, until in windows):
                 self.wrong.append(f"the match of post {row['post']} with {row['story']} is in no digest")
-        since, until = windows[-1]
-        # a clock that leapt by days is believed again when it has stood for one; until then what it dated into the
-        # future stands in the way of a digest
-        if until - since > ticks(moment(0) + 26 * HOUR) and not self._times.leapt(now - 3 * DAY):
-            self.wrong.append(f"the last digest covers {moment(since)} to {moment(until)}")
+        self._told_of(store, windows[-1][1])
+        self._last(moment(windows[-1][0]), moment(windows[-1][1]), now)
+
+    def _told_of(self, store: sqlite3.Connection, until: int) -> None:
+        """What a window covers stands in the words that were sent, also what came under a clock that was wrong."""
+        told: defaultdict[str, str] = defaultdict(str)
+        for row in store.execute("SELECT * FROM deliveries WHERE key LIKE 'digest/%' AND channel = 'mail'"):
+            # without the marks that keep writing directions apart
+            told[row["story"]] += re.sub("[\u2066-\u2069]", "", delivery_of(row).message.text)
+        fresh = (
+            "SELECT m.story, m.post, m.at, p.title FROM matches m JOIN posts p ON p.id = m.post"
+            " WHERE NOT m.background AND m.verdict = 'new' AND m.at < ?"
+        )
+        for row in store.execute(fresh, (until,)):
+            if row["title"] not in told[row["story"]]:
+                self.wrong.append(f"no digest told of post {row['post']}, {row['title']} ({row['story']})")
+
+    def _last(self, since: datetime, until: datetime, now: datetime) -> None:
+        """The last digest is of today and covers a day, unless a clock that leapt by days is not believed yet."""
+        believed = self._times.believed(now)
+        if now < believed:
+            return
+        if until < now - 26 * HOUR:
+            self.wrong.append(f"no digest was written since {until}")
+        if until - since > 26 * HOUR and until > believed:
+            self.wrong.append(f"the last digest covers {since} to {until}")
 
     def excuse(self, store: sqlite3.Connection) -> int:
         """The power went: what had arrived and was not marked may come once more. How many messages that are."""

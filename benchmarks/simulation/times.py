@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from benchmarks.simulation.plan import MINUTE, Plan
+from benchmarks.simulation.plan import HOUR, MINUTE, Plan
 from monitor.model import Delivery, Message
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,9 +63,15 @@ class Times:
         )
         return len(begun) + starts
 
-    def leapt(self, since: datetime) -> bool:
-        """Whether the clock was wrong by more than a day at any time since then."""
-        return any(abs(one.size) > 86_400 and one.end >= since for one in self.plan.clock)
+    def believed(self, now: datetime) -> datetime:
+        """When the daemon believes its clock again that was wrong by days, and has made good what that led to.
+
+        It looks every six hours, and the clock must have stood for a day; a look more, and a digest is written.
+        """
+        ends = [one.end for one in self.plan.clock if abs(one.size) > 86_400 and one.start <= now]
+        if not ends:
+            return self.plan.start
+        return ends[-1] + 37 * HOUR + self.length(ends[-1], now)
 
     def is_wrong(self, at: datetime) -> bool:
         """Whether the clock is wrong at a moment."""

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from monitor.model import Echo, Features, Match, New, Post, Verdict
 from monitor.store.doors import Reading, Writing
 from monitor.store.editions import IS_LATEST
+from monitor.store.records import windows_end
 from monitor.store.rows import hits_json, to_match, to_post
 from monitor.store.schema import developments, matches, posts, revisions
 
@@ -34,7 +35,10 @@ def record(
     reason: str,
 ) -> Recorded:
     """Keeps a match and its verdict. A New opens a development; an Echo joins one; None (a related post that
-    echoes nothing) stands alone. ``row`` is the post's row id, ``at`` when it was seen."""
+    echoes nothing) stands alone. ``row`` is the post's row id, ``at`` when it was seen.
+
+    The match is dated after all windows that a digest has closed: with a clock that is set back it would be in none.
+    """
     development: int | None = None
     likeness, word = 0.0, "none"
     match verdict:
@@ -58,7 +62,7 @@ def record(
             why=match.why,
             hits=hits_json(match),
             features=dict(features),
-            at=at,
+            at=max(at, windows_end(door) or at),
             background=background,
             verdict=word,
             likeness=likeness,

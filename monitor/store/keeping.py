@@ -3,15 +3,20 @@
 And what a wrong clock has dated into the future is dated anew.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, exists, not_, select, update
 
 from monitor.store.doors import Writing
+from monitor.store.records import windows_end
 from monitor.store.schema import blindness, developments, digests, evidence, matches, posts, revisions
 
 #: How many posts one transaction touches.
 PART = 1000
+
+#: A digest whose window ends so soon is waited for. Longer than the time between two tidyings: a clock that was set
+#: back further is not believed for a day, and one that was days ahead must not keep the next digest waiting for days.
+SOON = timedelta(hours=12)
 
 
 def _unmatched() -> list[ColumnElement[bool]]:
@@ -50,7 +55,6 @@ def forget_unseen(door: Writing, *, before: datetime) -> int:
 #: Columns that order what happened. A later moment than now was written by a clock that was wrong.
 _DATED = (
     *((posts, name) for name in ("seen_at", "stands_at", "gone_at", "purged_at")),
-    (matches, "at"),
     (developments, "at"),
     (revisions, "at"),
     (blindness, "until"),
@@ -60,13 +64,16 @@ _DATED = (
 def draw_back(door: Writing, *, now: datetime) -> int:
     """Dates what lies in the future to ``now``, so that it is in the next digest and not in next year's.
 
-    Digests whose window ends in the future are forgotten: the next one begins where they began. How many rows.
+    Digests whose window ends more than ``SOON`` ahead are forgotten: the next one begins where they began. One that
+    ends sooner was sent before the clock was set back a little: it stands, and matches are dated behind it, for it
+    told of none of them. How many rows.
     """
-    changed = 0
+    changed = door.connection.execute(delete(digests).where(digests.c.until > now + SOON)).rowcount
+    behind = max(now, windows_end(door) or now)
+    changed += door.connection.execute(update(matches).where(matches.c.at > behind).values(at=behind)).rowcount
     for table, name in _DATED:
         moment = table.c[name]
         changed += door.connection.execute(update(table).where(moment > now).values({name: now})).rowcount
     since, until = blindness.c.since, blindness.c.until
     changed += door.connection.execute(delete(blindness).where(since > now, until.is_not(None))).rowcount
-    changed += door.connection.execute(update(blindness).where(since > now).values(since=now)).rowcount
-    return changed + door.connection.execute(delete(digests).where(digests.c.until > now)).rowcount
+    return changed + door.connection.execute(update(blindness).where(since > now).values(since=now)).rowcount

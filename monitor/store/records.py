@@ -33,6 +33,15 @@ def last_windows(door: Reading) -> dict[str, datetime]:
     return {row.digest: row.until for row in door.connection.execute(_LAST_WINDOWS)}
 
 
+_WINDOWS_END = Prepared(select(func.max(digests.c.until, type_=Moment).label("until")))
+
+
+def windows_end(door: Reading) -> datetime | None:
+    """Where the last window of any digest ends: what is seen now belongs behind it. None before the first."""
+    end: datetime | None = _WINDOWS_END.first(door, {})[0]
+    return end
+
+
 def close_window(door: Writing, digest: str, *, last: datetime | None, since: datetime, until: datetime) -> bool:
     """Closes the window [since, until) if the last one is still ``last``. False: another worker was faster."""
     alone(door, "digest")

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from monitor.demo.dealing import deal
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.sinks.webhook import WebhookSink
@@ -79,6 +81,41 @@ async def test_what_was_seen_under_a_wrong_clock_is_in_a_digest_of_the_right_tim
         await room.live(5)
         told = [got.body for got in room.hook.messages if got.body["type"] == "digest" and got.at < seen]
     assert "harvest 1" in str(told)
+
+
+@pytest.mark.parametrize("back", [HOUR, 3 * DAY])
+async def test_what_is_seen_while_the_clock_is_set_back_is_in_the_next_digest(tmp_path: Path, back: timedelta) -> None:
+    room = Newsroom(tmp_path, [26])
+    async with room.inside:
+        await room.live(1)
+        room.clock.go(back + 4 * HOUR)
+        await send_digest(room.inside.app, DIGEST, room.clock.now())
+        room.clock.go(-back)  # it shows a time now that the digest has covered
+        await room.inside.poll_round()
+        await room.inside.send_round()
+        before = room.digests()
+        room.clock.go(back)
+        await room.live(1.5)
+        told = [got.body for got in room.hook.messages if got.body["type"] == "digest"][len(before) :]
+    assert "harvest 0" in str(told)
+
+
+async def test_a_clock_set_back_right_after_a_digest_makes_it_neither_come_twice_nor_leave_anything_out(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path, [45.4])
+    async with room.inside:
+        await room.live(1.875)  # until four
+        room.clock.go(3 * HOUR)
+        await send_digest(room.inside.app, DIGEST, room.clock.now())
+        room.clock.go(-HOUR / 2)
+        await room.inside.poll_round()
+        await tidy(room.inside.app, room.clock.now())
+        await send_digest(room.inside.app, DIGEST, room.clock.go(HOUR / 2))
+        await room.live(1)
+        told = [got.body for got in room.hook.messages if got.body["type"] == "digest"]
+    assert [got["window"]["until"][8:10] for got in told] == ["22", "23", "24"]
+    assert "harvest 0" in str(told)
 
 
 async def test_an_alert_does_not_wait_because_of_alerts_of_next_year(tmp_path: Path) -> None:
