@@ -23,7 +23,8 @@ def to_ticks(at: datetime) -> int:
     """
     if at.tzinfo is None:
         raise ValueError(f"a moment needs a time zone: {at!r}")
-    return (at - _EPOCH) // _TICK
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_ticks(ticks: int) -> datetime:

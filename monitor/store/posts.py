@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, literal_column, or_, select, update
 
 from monitor.model import Post, Revision
 from monitor.store.bulk import BATCH, Bulk, in_batches
 from monitor.store.columns import to_ticks
 from monitor.store.doors import Reading, Writing
 from monitor.store.editions import has_word
+from monitor.store.prepared import Prepared
 from monitor.store.rows import POST_COLUMNS, post_row, text_hash, to_post
 from monitor.store.schema import posts, revisions
 from monitor.text.urls import canonical
@@ -53,7 +54,7 @@ NOTHING = Sorted()
 
 
 #: At the first poll of a source nothing is known, and nothing need be looked for.
-_ANY = select(posts.c.id).where(posts.c.source == bindparam("source")).limit(1)
+_ANY = Prepared(select(posts.c.id).where(posts.c.source == bindparam("source")).limit(literal_column("1")))
 _KNOWN = select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(
     posts.c.source == bindparam("source"), posts.c.post_id.in_(bindparam("ids", expanding=True))
 )
@@ -69,7 +70,7 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime)
     fetch); one id on different texts has been told apart by the source's reader already.
     """
     unique = {post.id: post for post in reversed(haul)}
-    if door.connection.execute(_ANY, {"source": source}).first() is None:
+    if _ANY.first(door, {"source": source}) is None:
         new = [post for post in haul if unique[post.id] is post]
         return Sorted(
             new=tuple(new), marks={post.id: mark_of(post) for post in new}, changed=(), standing=(), churned=0
@@ -105,9 +106,9 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime)
     )
 
 
-_LAST_ROW = select(func.coalesce(func.max(posts.c.id), 0))
-_ROWS_SINCE = select(posts.c.id, posts.c.post_id).where(
-    posts.c.id > bindparam("last"), posts.c.source == bindparam("source")
+_LAST_ROW = Prepared(select(func.coalesce(func.max(posts.c.id), 0).label("id")))
+_ROWS_SINCE = Prepared(
+    select(posts.c.id, posts.c.post_id).where(posts.c.id > bindparam("last"), posts.c.source == bindparam("source"))
 )
 _ADD = Bulk(posts, POST_COLUMNS)
 
@@ -129,11 +130,11 @@ def add_new(
     """
     if not new:
         return 0, {}
-    last = door.connection.execute(_LAST_ROW).scalar_one() if wanted else 0
+    last = _LAST_ROW.first(door, {}).id if wanted else 0
     seen = to_ticks(now)
     rows_of = [post_row(post, *marks[post.id], seen=seen, background=post.id in background) for post in new]
     added = _ADD.add(door, rows_of)
-    rows = door.connection.execute(_ROWS_SINCE, {"last": last, "source": source}) if wanted else ()
+    rows = _ROWS_SINCE.rows(door, {"last": last, "source": source}) if wanted else ()
     return added, {row.post_id: row.id for row in rows}
 
 

@@ -36,7 +36,7 @@ class Prepared:
 
     def rows(self, door: Reading, values: Mapping[str, Any]) -> Sequence[Any]:
         """Runs a query; all rows."""
-        if (connection := _plain(door.connection)) is None:
+        if (connection := driver_of(door.connection)) is None:
             return door.connection.execute(self._statement, values).all()
         ready = self._readied(door.connection.dialect)
         found = connection.execute(ready.sql, _fit(ready, values)).fetchall()
@@ -51,7 +51,7 @@ class Prepared:
 
     def change(self, door: Writing, values: Mapping[str, Any]) -> int:
         """Runs an update; how many rows it met."""
-        if (connection := _plain(door.connection)) is None:
+        if (connection := driver_of(door.connection)) is None:
             return door.connection.execute(self._statement, values).rowcount
         ready = self._readied(door.connection.dialect)
         met: int = connection.execute(ready.sql, _fit(ready, values)).rowcount
@@ -63,8 +63,8 @@ class Prepared:
         return self._ready
 
 
-def _plain(connection: Connection) -> Any:
-    """The driver's own connection: of SQLite, and if nobody listens; else None."""
+def driver_of(connection: Connection) -> Any:
+    """The driver's own connection, past SQLAlchemy: of SQLite, and if nobody listens to statements; else None."""
     if connection.dialect.name != "sqlite" or connection.engine.dispatch.before_cursor_execute:
         return None
     return connection.connection.dbapi_connection

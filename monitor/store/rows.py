@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from monitor.model import Delivery, Hit, Match, Media, Message, Post, Receipt
-from monitor.store.columns import to_json, to_ticks
+from monitor.store.columns import to_ticks
 from monitor.store.schema import posts
 
 #: Blank space other than a single space and a line feed, of what NFKC leaves.
@@ -51,13 +51,18 @@ def post_row(post: Post, url_key: str, digest: str, *, seen: int, background: bo
         seen,
         seen,
         post.reply_to,
-        to_json(post.quotes) if post.quotes else "[]",
-        to_json([{"url": item.url, "kind": item.kind, "alt": item.alt} for item in media]) if media else "[]",
+        _texts_json(post.quotes) if post.quotes else "[]",
+        _texts_json(media) if media else "[]",
         post.section,
         post.edited,
         digest,
         background,
     )
+
+
+def _texts_json(values: tuple[Any, ...]) -> str:
+    """``to_json`` of what holds texts alone: the same bytes (of fractions they would not be), a tenth as dear."""
+    return msgspec.json.encode(values).decode()
 
 
 def to_post(row: RowMapping | Mapping[str, Any]) -> Post:

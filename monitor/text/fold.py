@@ -117,13 +117,18 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("_", " ").replace("`", "'")
-    return _common_letters(text) if is_plain(text) else _mend(_fold_letters(text))
+    return fold_plain(text) if is_plain(text) else _mend(_fold_letters(text))
 
 
 def is_plain(text: str) -> bool:
     """Whether each character of ``text`` folds to one, whatever stands beside it: so it is with most texts."""
     cyrillic, latin = _ONE_SCRIPT
     return bool(text.isascii() or cyrillic.fullmatch(text) or latin.fullmatch(text) or _APART.fullmatch(text))
+
+
+def fold_plain(text: str) -> str:
+    """``fold`` of a text that ``is_plain``, or of several with signs between them."""
+    return fold(text) if text.isascii() else _alike(text.lower())
 
 
 @lru_cache(maxsize=65536)
@@ -135,19 +140,14 @@ def fold_word(word: str) -> str:
 def _fold_letters(text: str) -> str:
     """All of ``fold`` but what looks at whole words."""
     if _COMMON.fullmatch(text):
-        return _common_letters(text)
+        return _alike(text.lower())
     text = _HARAKAT.sub("", _signs_apart(text))
     if _COMMON.fullmatch(text):
-        return _common_letters(text)
+        return _alike(text.lower())
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = _alike(text.casefold())
     return text.translate(_PLAINER) if _SPECIAL.search(text) else text
-
-
-def _common_letters(text: str) -> str:
-    """The same for a text of common characters alone."""
-    return _alike(text.lower())
 
 
 def _alike(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.text.fold import fold, is_plain
+from monitor.text.fold import fold, fold_plain, is_plain
 
 #: Stands between the texts of a sheet: no word, no letter, and folding leaves it alone.
 BETWEEN = "\0"
@@ -42,7 +42,8 @@ def fold_together(texts: Sequence[str]) -> list[Sheet]:
     sheets = []
     for numbers, is_of_plain in ((ascii_, True), (plain, True), (others, False)):
         if numbers:
-            folded = fold(BETWEEN.join([texts[number] for number in numbers]))
+            joined = BETWEEN.join([texts[number] for number in numbers])
+            folded = fold_plain(joined) if is_of_plain else fold(joined)
             if folded.count(BETWEEN) != len(numbers) - 1:
                 raise ValueError("a text holds the sign that stands between texts")
             sheets.append(Sheet(folded, numbers, is_of_plain))
