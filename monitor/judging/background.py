@@ -5,6 +5,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 #: Words share this many counters. Sharing only makes a rare word look a little commoner.
@@ -16,6 +17,11 @@ _FULL = 200_000
 
 def _nothing() -> Sequence[int]:
     return array("I", bytes(4 * SLOTS))
+
+
+@lru_cache(maxsize=16_384)
+def _slot(term: str) -> int:
+    return crc32(term.encode("utf-8", "replace")) % SLOTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +37,7 @@ class Background:
 
     def rarity(self, term: str) -> float:
         """About 0.7 for a term that every post has, 3.7 for one never seen among few posts, 7.6 among 10,000."""
-        seen = self.counts[crc32(term.encode("utf-8", "replace")) % SLOTS]
+        seen = self.counts[_slot(term)]
         return math.log(1 + (self.posts + 200) / (seen + 5))
 
     def with_terms(self, posts: Iterable[Iterable[str]]) -> "Background":
@@ -39,7 +45,7 @@ class Background:
         counts, seen = array("I", self.counts), self.posts
         for terms in posts:
             seen += 1
-            for slot in {crc32(term.encode("utf-8", "replace")) % SLOTS for term in terms}:
+            for slot in set(map(_slot, terms)):
                 counts[slot] += 1
             if seen >= _FULL:
                 counts, seen = array("I", (count // 2 for count in counts)), seen // 2

@@ -121,6 +121,10 @@ class Entries:
         phrases, best = self._entries(word)
         return bool(phrases or best)
 
+    def begins_phrase(self, word: str) -> bool:
+        """Whether what a folded word names may depend on the words behind it."""
+        return bool(self._entries(word)[0])
+
     def _look_up(self, word: str) -> tuple[tuple[tuple[tuple[str, ...], str], ...], str]:
         """The phrases that begin with a word, the longest beginning first, and what it names by itself."""
         phrases: list[tuple[tuple[str, ...], str]] = []

@@ -29,7 +29,7 @@ _CLASSES = {
 _CLASS = {letter: sound for sound, letters in _CLASSES.items() for letter in letters}
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def skeleton(word: str) -> str:
     """The consonant classes of a word in any case, doubled ones once: ``Tokayev`` -> ``TKF``; "" if it has none.
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from monitor.judging.lexicon import bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.model import Hit
 from monitor.text.fold import fold
-from monitor.text.words import words
+from monitor.text.words import word_spans
 
 #: News says what is new at its beginning; the rest recalls. Also the bound on what a hostile text can cost.
 _LEAD = 1_200
@@ -76,24 +77,28 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
     head_end = outlet.start() if outlet else _TITLE
     for name, part, title_end in (("title", title[:_TITLE], _TITLE), ("text", text[:_LEAD], _first_line(title, text))):
         spans = [(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name]
-        found = words(_ADDRESS.sub(lambda address: " " * len(address.group()), part))[:_MOST_WORDS]
-        plain_words = [folded(word.text[:_LONGEST_WORD]) for word in found]
-        all_words += plain_words
-        for at, (word, plain) in enumerate(zip(found, plain_words, strict=True)):
-            script = script_of(plain)
-            if not script:
-                if plain[:1].isdigit() and (number := _number(plain)):
-                    numbers.setdefault(number)
+        found = word_spans(_without_addresses(part))[:_MOST_WORDS]
+        said = [_said(text[:_LONGEST_WORD], lang) for _, _, text in found]
+        all_words += [word.plain for word in said]
+        for at, (place, word) in enumerate(zip(found, said, strict=True)):
+            if not word.script:
+                if word.number:
+                    numbers.setdefault(word.number)
                 continue
-            scripts[script] = scripts.get(script, 0) + 1
-            in_title = word.start < title_end
-            own = any(start < word.end and word.start < end for start, end in spans)
-            for term in _terms(word.text[:_LONGEST_WORD], plain, script, lang, plain_words[at + 1 : at + 5]):
-                _put(terms, term, _TITLE_WEIGHT if in_title else 1.0)
-                if own:
-                    ours.setdefault(term)
-                elif in_title and word.start < head_end and term[0] == "n":
-                    head.setdefault(term)
+            scripts[word.script] = scripts.get(word.script, 0) + 1
+            start, end, text = place
+            of_word = word.terms or ()
+            if word.terms is None:
+                following = [each.plain for each in said[at + 1 : at + 5]]
+                of_word = tuple(_terms(text[:_LONGEST_WORD], word.plain, word.script, lang, following))
+            weight = _TITLE_WEIGHT if start < title_end else 1.0
+            for term in of_word:
+                if weight > terms.get(term, 0.0):
+                    terms[term] = weight
+            if spans and any(begin < end and start < stop for begin, stop in spans):
+                ours.update(dict.fromkeys(of_word))
+            elif start < title_end and start < head_end:
+                head.update(dict.fromkeys(term for term in of_word if term[0] == "n"))
     script = max(sorted(scripts), key=lambda name: scripts[name], default="")
     return Reading(
         terms=terms,
@@ -105,9 +110,11 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
     )
 
 
-def _put(terms: dict[str, float], term: str, weight: float) -> None:
-    if weight > terms.get(term, 0.0):
-        terms[term] = weight
+def _without_addresses(part: str) -> str:
+    """The same with blanks where addresses stand."""
+    if "://" in part or "www." in part.lower():  # most parts have none, and the pattern is slow
+        return _ADDRESS.sub(lambda address: " " * len(address.group()), part)
+    return part
 
 
 def _first_line(title: str, text: str) -> int:
@@ -116,6 +123,28 @@ def _first_line(title: str, text: str) -> int:
         return 0
     end = text.find("\n", 0, _LEAD)
     return min(_TITLE, end if end > 0 else len(text)) if end > 0 or len(text) <= _TITLE else _HEADLINE
+
+
+class _Said(NamedTuple):
+    """A written word by itself. ``script`` is "" for a figure, then ``number`` is its digits. ``terms`` None: they
+    depend on the words behind it."""
+
+    plain: str
+    script: str
+    number: str
+    terms: tuple[str, ...] | None
+
+
+@lru_cache(maxsize=16_384)
+def _said(word: str, lang: str) -> _Said:
+    """What a word says; remembered, since news has few words and says them often."""
+    plain = folded(word)
+    script = script_of(plain)
+    if not script:
+        return _Said(plain, "", _number(plain) if plain[:1].isdigit() else "", ())
+    if script == "han" or any(entries_for(lang, script).begins_phrase(form) for form in bare_forms(plain, script)):
+        return _Said(plain, script, "", None)
+    return _Said(plain, script, "", tuple(_terms(word, plain, script, lang, ())))
 
 
 def _terms(word: str, plain: str, script: str, lang: str, following: Sequence[str]) -> list[str]:
@@ -143,15 +172,15 @@ def term_of(bare: Sequence[str], script: str) -> str:
     return stem_of(bare[-1][: _STEM.get(script, _STEM_ELSE)])
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def stem_of(letters: str) -> str:
     """A stem as a short term: its hash, since a stem in Arabic letters is six times as long in JSON."""
     return f"t:{crc32(letters.encode('utf-8', 'replace')):x}"
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def folded(word: str) -> str:
-    """A word as it is compared; remembered, since news has few words and says them often."""
+    """A word as it is compared; remembered."""
     return fold(word)
 
 
@@ -165,12 +194,16 @@ def _han_terms(letters: Sequence[str]) -> list[str]:
 def script_of(word: str) -> str:
     """The script of a word's first letter; ``other`` for one without a name here, "" for no letter at all."""
     for letter in word:
-        for name, first, last in _SCRIPTS:
-            if first <= letter <= last and letter.isalpha():
-                return name
-        if letter.isalpha():
-            return "other"
+        if script := _script_of(letter):
+            return script
     return ""
+
+
+@lru_cache(maxsize=4_096)
+def _script_of(letter: str) -> str:
+    if not letter.isalpha():
+        return ""
+    return next((name for name, first, last in _SCRIPTS if first <= letter <= last), "other")
 
 
 def _number(text: str) -> str:

@@ -15,7 +15,7 @@ from monitor.judging.lexicon import bare_forms, common_words
 from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms
 from monitor.judging.reading import folded, script_of, term_of
 from monitor.text.sentences import sentences
-from monitor.text.words import words
+from monitor.text.words import word_spans
 
 #: Languages whose verb stands behind its object.
 _OBJECT_FIRST = frozenset({"kk", "ky", "tt", "tr", "az", "uz", "tk", "kaa", "fa", "ur", "ps", "ckb", "hi"})
@@ -80,19 +80,20 @@ def sides(parts: Sequence[str], lang: str) -> dict[str, list[Any]]:
 
 def titled(part: str, terms: Mapping[str, float], lang: str) -> list[str]:
     """The stems of a title, given with the weights of ``read``; and the roots of what may be its verbs."""
-    plain = [folded(word.text[:_LONGEST]) for word in words(part)[:_MOST_WORDS]] if lang in VERB_ROOTS else []
+    plain = [folded(text[:_LONGEST]) for _, _, text in word_spans(part)[:_MOST_WORDS]] if lang in VERB_ROOTS else []
     stems = [term for term, weight in terms.items() if weight > 1 and term[:2] == WORD]
     return [*stems[:_MOST_TITLED], *root_terms(plain, lang)[:_MOST_TITLED]]
 
 
 def _tokens(part: str, lang: str) -> list[Token]:
-    found = words(part)[:_MOST_WORDS]
-    plain = [folded(word.text[:_LONGEST]) for word in found]
-    starts = [word.start for word in found[1:]] + [len(part)]
+    found = word_spans(part)[:_MOST_WORDS]
+    starts = [start for start, _, _ in found[1:]] + [len(part)]
     tokens = []
-    for at, (word, end) in enumerate(zip(found, starts, strict=False)):
-        closed = bool(_SIGN.search(part[word.end : end]))
-        tokens.append(Token(text=word.text, plain=plain[at], script=script_of(plain[at]), ends=closed))
+    for (_, end, text), following in zip(found, starts, strict=False):
+        between = part[end:following]
+        plain = folded(text[:_LONGEST])
+        ends = between != " " and bool(_SIGN.search(between))
+        tokens.append(Token(text=text, plain=plain, script=script_of(plain), ends=ends))
     return tokens
 
 

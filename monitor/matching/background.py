@@ -47,15 +47,16 @@ def _recalls(reading: Reading, sentence: Sentence) -> bool:
 
 def _clauses(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
     after, since, tokens = reading.lists.after, reading.lists.since, reading.tokens
-    for place in range(sentence.first, sentence.last):
-        if length := after.at(reading.words, place):
+    words, span = reading.words, (sentence.first, sentence.last)
+    for place in sorted({*after.places(words, *span), *since.places(words, *span)}):
+        if length := after.at(words, place):
             first = last = place + length
             while last < min(sentence.last, first + _REACH) and not (last > first and _stops(reading, last)):
                 last += 1
             if last > first:
                 yield tokens[first].start, tokens[last - 1].end
-        elif place > sentence.first and since.at(reading.words, place):
-            if reading.lists.unit.at(reading.words, place - 1):
+        elif place > sentence.first and since.at(words, place):
+            if reading.lists.unit.at(words, place - 1):
                 continue
             first = place
             while first > max(sentence.first, place - _REACH) and not (first < place and _stops(reading, first)):

@@ -48,14 +48,21 @@ def listed(reading: Reading) -> list[tuple[int, int]]:
     """The spans of the text (code points) that are members of an enumeration."""
     spans: list[tuple[int, int]] = []
     for sentence in reading.sentences:
-        # Three words at least, and a comma or an "and": most sentences have no list.
         if sentence.last - sentence.first >= _FEWEST_MEMBERS:
             end = reading.tokens[sentence.last - 1].end
             if reading.text.count(";", sentence.start, end) >= _FEWEST_PARTS - 1:
                 spans.append((sentence.start, end))
-            else:
+            elif _is_parted(reading, sentence):
                 spans += _lists(_items(reading, sentence))
     return spans
+
+
+def _is_parted(reading: Reading, sentence: Sentence) -> bool:
+    """Whether there is a comma or an "and" in it: most sentences have none, and no list."""
+    joint = reading.lists.joint
+    return _COMMA.search(reading.text, sentence.start, reading.tokens[sentence.last - 1].start) is not None or any(
+        word[:1] in _SPLITS_JOINED or joint.is_word(word) for word in reading.words[sentence.first : sentence.last]
+    )
 
 
 def _items(reading: Reading, sentence: Sentence) -> list[_Item]:
@@ -65,10 +72,11 @@ def _items(reading: Reading, sentence: Sentence) -> list[_Item]:
     last = sentence.start
     joint = reading.lists.joint
     for token in reading.tokens[sentence.first : sentence.last]:
-        comma = token.start > last and _COMMA.search(reading.text, last, token.start) is not None
+        between = reading.text[last : token.start]
+        comma = between not in ("", " ") and _COMMA.search(between) is not None
         if comma and token.start == last + 1 and token.word[:1].isdigit() and reading.text[last - 1].isdigit():
             comma = False  # 18,75
-        and_ = bool(joint.at((token.word,), 0))
+        and_ = joint.is_word(token.word)
         glued = token.word[:1] in _SPLITS_JOINED and len(token.word) >= 4
         if comma or and_ or glued:
             if current:

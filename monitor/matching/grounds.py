@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from monitor.model import Hit, Post
-from monitor.text.words import words
+from monitor.text.words import word_spans
 
 
 class Page:
@@ -26,8 +26,8 @@ class Page:
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
         return {
-            "title": [word.start for word in words(self.post.title)],
-            "text": [word.start for word in words(self.post.text)],
+            "title": [start for start, _, _ in word_spans(self.post.title)],
+            "text": [start for start, _, _ in word_spans(self.post.text)],
         }
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from monitor.text.data import read_text
 from monitor.text.fold import fold
-from monitor.text.words import words
+from monitor.text.words import word_spans, words
 
 #: "and" (in Arabic "so" too) that is written joined to the next word; folded.
 _JOINED = frozenset("وفו")
@@ -35,8 +35,10 @@ _LONGEST_WORD = 50
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, folded."""
     return tuple(
-        Token(word.start, word.end, _fold(word.text) if len(word.text) <= _LONGEST_WORD else fold(word.text))
-        for word in words(text)
+        [
+            Token(start, end, _fold(word) if len(word) <= _LONGEST_WORD else fold(word))
+            for start, end, word in word_spans(text)
+        ]
     )
 
 
@@ -49,6 +51,7 @@ class Phrases:
             folded = tuple(fold(word.text) for word in words(phrase))
             if folded:
                 self._by_first.setdefault(folded[0], []).append(folded)
+        self._words = frozenset(first for first, found in self._by_first.items() if (first,) in found)
 
     def at(self, text: Sequence[str], place: int) -> int:
         """How many words of ``text`` the longest phrase that begins at ``place`` has; 0 if none does."""
@@ -65,6 +68,20 @@ class Phrases:
         return max(
             (len(phrase) for phrase in phrases if phrase[1:] == tuple(text[place + 1 : place + len(phrase)])), default=0
         )
+
+    def places(self, text: Sequence[str], begin: int, end: int) -> list[int]:
+        """Where in ``text``, from ``begin`` up to ``end``, a phrase may begin: at all other places ``at`` is 0."""
+        known = self._by_first
+        return [
+            place
+            for place, word in enumerate(text[begin:end], begin)
+            if word in known or (word[:1] in _JOINED and word[1:] in known)
+        ]
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is one of the phrases, all of it."""
+        joined = word[:1] in _JOINED and len(word) >= _SHORTEST_JOINED
+        return word in self._words or (joined and word[1:] in self._words)
 
     def first(self, text: Sequence[str]) -> str:
         """The first of the phrases that stands in ``text``, as it stands there, or ""."""
