@@ -66,6 +66,7 @@ _ADVICE = {
     "token_expired": "the token has expired: make a new one",
     "token_revoked": "the token was revoked: make a new one",
 }
+_KNOWN = {*_FORM, *_THREAD, *_PASSING, *_ADVICE}
 _WORD = re.compile(r"[a-z][a-z0-9_]{1,60}")
 
 
@@ -204,7 +205,8 @@ def is_reserved(address: str) -> bool:
 def trouble(reply: Reply) -> str:
     """Slack's own word for what is wrong, "" if it took the message or said nothing we know how to read.
 
-    The Web API answers 200 with ``{"ok": false, "error": word}``; a webhook answers the bare word as text.
+    The Web API answers 200 with ``{"ok": false, "error": word}``; a webhook answers the bare word as text, and what
+    stands before it may make a 200 of that.
     """
     answer = _object(reply)
     if answer:
@@ -213,7 +215,9 @@ def trouble(reply: Reply) -> str:
             "" if answer.get("ok", True) is True else (error if isinstance(error, str) and error else "unknown_error")
         )
     text = reply.body[:200].decode("utf-8", "replace").strip()
-    return text if reply.status >= 300 and _WORD.fullmatch(text) else ""
+    if reply.status < 300:
+        return text if text in _KNOWN else ""
+    return text if _WORD.fullmatch(text) else ""
 
 
 def _raise(reply: Reply, word: str, *, bot: bool) -> None:

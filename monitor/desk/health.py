@@ -112,6 +112,11 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None
 
 
 def _daemon(daemon: Beat | None, running: bool, sign: Sign | None, zone: str) -> list[str]:
+    if sign is not None and sign.is_elsewhere:
+        return [
+            "the daemon runs on a database file that was deleted, moved or replaced: what it does is forgotten when it "
+            "ends; stop it, and bring back a copy: monitor restore FILE --force"
+        ]
     if running and sign is not None and sign.outage_since is not None:
         since = local(sign.outage_since, zone)
         return [f"the daemon runs, but since {since} nothing can be written down: {sign.why}"]

@@ -13,6 +13,7 @@ from monitor.model import Refused
 _PARTS = re.compile(r"(https?)://([^/?#]*)([/?#].*)?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?")
 _NAME = re.compile(r"[a-z0-9_.-]{1,254}")
+_LOOPBACK = re.compile(r"127\.[0-9.]+")
 _NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 
@@ -44,7 +45,9 @@ class Target:
 
 
 def is_localhost(host: str) -> bool:
-    """Whether the name means the machine itself (RFC 6761), whatever a name server says."""
+    """Whether a name means the machine itself (RFC 6761), whatever a name server says, or an address does."""
+    if host == "::1" or _LOOPBACK.fullmatch(host):
+        return True
     return host.removesuffix(".").rpartition(".")[2] == "localhost"
 
 
@@ -77,7 +80,7 @@ def read_target(url: str, guard: Guard | None) -> Target:
             raise refused(f'port {port} is not open; the operator can list it: allow = ["network:{port}"]')
         if literal and not guard.permits(host, port):
             raise refused(f"{host} port {port} is not a public address; the operator can list it under allow")
-        if is_localhost(host) and not (guard.permits("127.0.0.1", port) or guard.permits("::1", port)):
+        if not literal and is_localhost(host) and not (guard.permits("127.0.0.1", port) or guard.permits("::1", port)):
             raise refused("localhost is not a public address; the operator can list 127.0.0.1/32 under allow")
     shown = f"[{host}]" if ":" in host else host
     default = port == (443 if scheme_ == "https" else 80)

@@ -34,6 +34,7 @@ from monitor.store.faults import StoreFault
 from monitor.store.presence import Presence, Sign
 from monitor.store.records import Beat
 from monitor.store.session import Session, presence_of
+from monitor.store.space import file_of
 
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=15)
@@ -179,7 +180,7 @@ async def live(
     app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[Row], Clock], Calendar], paces: Paces = PACES
 ) -> None:
     """The daemon from its start until the app is stopping: pumps, calendar, watch over the clock, an orderly end."""
-    started, vigil = app.clock.now(), Vigil()
+    started, vigil = app.clock.now(), Vigil(file=file_of(app.engine))
     pulse = Pulse(app, started, paces.beat)
     if not await _begun(app, vigil):
         return

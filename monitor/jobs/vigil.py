@@ -58,7 +58,7 @@ class Vigil:
     #: whether the last look found a trouble: each state is logged once
     is_unwell: bool = False
     told_outage: datetime | None = None
-    #: which file the database was when it was first looked at, and whether it was told that another stands there
+    #: which file the database was at the start, and whether it was told that another stands there
     file: tuple[int, int] | None = None
     is_lost: bool = False
     #: what was told past the outbox, to be noted there later

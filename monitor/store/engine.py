@@ -5,10 +5,12 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import Pool
 
 from monitor.model import ConfigError, Fault, Refused
 
@@ -21,6 +23,9 @@ BUSY_TIMEOUT = 30_000
 #: How long a transaction may do nothing before PostgreSQL ends it (ms): as long as a lease, for whoever has slept
 #: through that has lost what it had borrowed.
 LONGEST_PAUSE = 300_000
+
+#: Which file (device, number) was opened first, by the pool of the connections.
+_FIRST: WeakKeyDictionary[Pool, tuple[int, int] | None] = WeakKeyDictionary()
 
 #: How long (s; the last in ms) a server may be silent when we connect, and while we wait for its answer, as libpq
 #: names it.
@@ -114,6 +119,7 @@ def _sqlite(url: str, database: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, record: Any) -> None:
+        _FIRST.setdefault(engine.pool, _file_at(database))
         # we say BEGIN ourselves: the driver's own timing would begin too late and never IMMEDIATE
         connection.isolation_level = None
         for pragma in (
@@ -133,6 +139,20 @@ def _sqlite(url: str, database: str) -> Engine:
         connection.connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_where_it_was(engine: Engine) -> bool:
+    """Whether the SQLite file that an engine first opened still stands at its place; a server's always does."""
+    first = _FIRST.get(engine.pool)
+    return first is None or first == _file_at(str(engine.url.database))
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -2,13 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from monitor.model import TryLater
+from monitor.store.engine import is_where_it_was
 
 #: What the system refuses is for the operator to grant.
 _RIGHT = "the user that runs the monitor needs the right to read and write it, and its folder"
@@ -32,6 +34,9 @@ _MEANING = {
     ),
 }
 
+#: What a file means that does not know our tables (any more).
+_GONE = "the tables are gone: the file was deleted, or another one put in its place, while it was in use"
+
 #: PostgreSQL: only reading is allowed (a stand-by, or a server that was switched over).
 _PG_READ_ONLY = "25006"
 
@@ -51,15 +56,33 @@ def faults_told(engine: Engine) -> Iterator[None]:
     except PoolTimeout as error:
         raise StoreFault("no connection to the database is free", code="database") from error
     except DBAPIError as error:
-        if (meaning := _meaning(error)) is None:
+        meaning = _meaning(error) or _lost(engine, error.orig)
+        if meaning is None:
             raise
         where = f"{engine.url.database}: " if engine.dialect.name == "sqlite" else ""
         raise StoreFault(where + meaning, code="database") from error
     except sqlite3.Error as error:
         # a transaction is begun, and prepared statements run, past SQLAlchemy
-        if (meaning := meaning_of(error)) is None:
+        meaning = meaning_of(error) or _lost(engine, error)
+        if meaning is None:
             raise
         raise StoreFault(f"{engine.url.database}: {meaning}", code="database") from error
+
+
+def _lost(engine: Engine, error: BaseException | None) -> str | None:
+    """What it means when a statement of ours cannot even be read: that nothing of ours stands in the file any more."""
+    if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+        return None
+    if not is_where_it_was(engine):
+        return _GONE
+    try:
+        with closing(
+            sqlite3.connect(f"{Path(str(engine.url.database)).absolute().as_uri()}?mode=ro", uri=True)
+        ) as file:
+            ours = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    except sqlite3.Error:
+        ours = None
+    return None if ours else _GONE
 
 
 def meaning_of(error: BaseException | None) -> str | None:

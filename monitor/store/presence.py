@@ -31,13 +31,15 @@ LOOKS = 5
 class Sign:
     """What a daemon that lives says of itself: when, and since when and why it cannot write (None, "": it can).
 
-    ``is_mute``: the disk has turned read-only, so that what it says does not reach us.
+    ``is_mute``: the disk has turned read-only, so that what it says does not reach us. ``is_elsewhere``: the database
+    file that it writes into is not the one that stands at its place any more.
     """
 
     at: datetime | None
     outage_since: datetime | None = None
     why: str = ""
     is_mute: bool = False
+    is_elsewhere: bool = False
 
 
 def presence_file(url: str) -> Path | None:
@@ -58,12 +60,14 @@ class Presence:
         self._path = presence_file(url)
         self._file = -1
         self._is_held = False
+        self._on = ""
         self.is_alone = True
 
     def __enter__(self) -> "Presence":
         # a folder that takes no file is the database's trouble as well, and told there
         with suppress(OSError):
             if self._path is not None:
+                self._on = _identity(self._path)
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
                 self.is_alone = self._is_held = _free(self._file)
         return self
@@ -85,7 +89,8 @@ class Presence:
         if not self._is_held:
             return
         since = sign.outage_since.isoformat() if sign.outage_since else None
-        line = json.dumps({"at": sign.at.isoformat(), "outage": since, "why": sign.why[: ROOM // 4]}).encode("ascii")
+        said = {"at": sign.at.isoformat(), "outage": since, "why": sign.why[: ROOM // 4], "on": self._on}
+        line = json.dumps(said).encode("ascii")
         with suppress(OSError):
             os.pwrite(self._file, line.ljust(ROOM - 1)[: ROOM - 1] + b"\n", 0)
 
@@ -104,7 +109,7 @@ def sign_of(url: str) -> Sign | None:
             return None
         if os.fstatvfs(file).f_flag & os.ST_RDONLY:
             return Sign(at=None, is_mute=True)
-        return _read(os.pread(file, ROOM, 0))
+        return _read(os.pread(file, ROOM, 0), _identity(path))
     except OSError:
         return None
     finally:
@@ -123,8 +128,18 @@ def _free(file: int) -> bool:
     return False
 
 
-def _read(line: bytes) -> Sign:
-    """A line as ``say`` writes it; one that cannot be read says only that somebody is there."""
+def _identity(path: Path) -> str:
+    """Which file stands at the place of the database whose sign is at ``path``; "" if none does."""
+    try:
+        found = path.with_suffix("").stat()
+    except OSError:
+        return ""
+    return f"{found.st_dev}/{found.st_ino}"
+
+
+def _read(line: bytes, here: str) -> Sign:
+    """A line as ``say`` writes it; one that cannot be read says only that somebody is there. ``here`` is the file that
+    stands there now."""
     try:
         said = json.loads(line)
         since = said["outage"]
@@ -132,6 +147,7 @@ def _read(line: bytes) -> Sign:
             at=datetime.fromisoformat(said["at"]),
             outage_since=datetime.fromisoformat(since) if since else None,
             why=str(said["why"]),
+            is_elsewhere=said.get("on", here) not in {"", here},
         )
     except (ValueError, KeyError, TypeError):
         return Sign(at=None)

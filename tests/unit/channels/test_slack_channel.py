@@ -136,6 +136,9 @@ async def test_a_crowded_minute_names_the_moment_to_try_again(channel: Any) -> N
         ((302, ""), "302"),
         ((200, '{"ok":false,"error":"no_service"}'), "no_service"),
         ((200, '{"ok":false}'), "unknown_error"),
+        ((200, "no_text"), "no_text"),
+        ((200, "no_service"), "no_service"),
+        ((200, "channel_is_archived\n"), "channel_is_archived"),
     ],
 )
 async def test_a_dead_webhook_is_the_operators_business(reply: tuple[int, str], code: str) -> None:

@@ -119,7 +119,7 @@ async def test_an_inside_address_is_never_dialled(kind: type[Web], host: str, li
         assert told.value.code == "blocked_address"
 
 
-@pytest.mark.parametrize("host", NUMBERS + SIX)
+@pytest.mark.parametrize("host", NUMBERS + SIX + NAMED)
 async def test_an_inside_number_is_refused_for_good(host: str) -> None:
     async with Web() as web:
         with pytest.raises(Refused) as told:
@@ -328,6 +328,11 @@ def test_nat64_is_looked_through() -> None:
     assert guard.permits("2001:67c:2960:6464::5db8:d822", 443)
     assert not guard.permits("2001:67c:2960:6464::a00:1", 443)
     assert not guard.permits("2001:67c:2960:6464::7f00:1", 443)
+
+
+def test_an_address_that_is_bound_to_a_link_is_nobody_elses() -> None:
+    assert Guard().permits("2606:2800:220:1:248:1893:25c8:1946", 443)
+    assert not Guard().permits("2606:2800:220:1:248:1893:25c8:1946%eth0", 443)
 
 
 def test_what_is_let_through_is_public_by_every_measure() -> None:

@@ -93,6 +93,10 @@ def packed(encoding: str, body: bytes) -> bytes:
         ("zstd, 16 KB to 512 MB", saying(packed("zstd", zstd_bomb()))),
         ("gzip, 128 KB to 128 MB", saying(packed("gzip", gzip_bomb()))),
         ("deflate", saying(packed("deflate", zlib.compress(bytes(100 * MB), 9)))),
+        (
+            "gzip, 9 KB to 9 MB: within the bound, but no text is like that",
+            saying(packed("gzip", gzip.compress(bytes(9 * MB)))),
+        ),
         ("gzip in gzip", saying(packed("gzip, gzip", gzip.compress(gzip_bomb())))),
         ("gzip in gzip, in two lines", saying(packed("gzip\r\nContent-Encoding: gzip", gzip.compress(gzip_bomb())))),
         ("brotli in zstd", saying(packed("br,identity,zstd", brotli_bomb()))),

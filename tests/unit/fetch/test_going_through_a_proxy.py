@@ -85,6 +85,16 @@ async def test_a_proxy_does_not_open_inside_addresses(url: str) -> None:
     assert (told.value.code, proxy.accepts) == ("blocked_address", 0)
 
 
+@pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "127.9.9.9", "[::1]"])
+async def test_our_own_loopback_is_never_asked_of_the_proxy_even_if_it_is_listed(host: str) -> None:
+    allow = [("127.0.0.0/8", 80), ("::1/128", 80)]
+    async with served(saying(reply(b"x"))) as proxy, Web(proxy=proxy.url, allow=allow, limits=LIMITS) as web:
+        with pytest.raises(Refused) as told:
+            await web.get(f"http://{host}/")
+    assert (told.value.code, proxy.accepts) == ("blocked_address", 0)
+    assert "direct" in str(told.value)
+
+
 async def test_a_redirect_through_the_proxy_is_checked_as_well() -> None:
     inward = reply(b"", "Location: http://127.0.0.1/", status="302 Found")
     async with served(saying(inward)) as proxy, Web(proxy=proxy.url, limits=LIMITS, pause=0) as web:

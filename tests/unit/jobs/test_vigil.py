@@ -1,6 +1,8 @@
 """The monitor notices when it is not well itself, tells whom it can, and stops its heart so that others notice too."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -235,5 +237,33 @@ def test_a_database_file_that_is_taken_away_under_the_daemon_is_told_once(tmp_pa
             await passes(10 * MINUTE)
             assert len(hc.beats) > beats + 5
             assert len(slack.messages) == 1
+
+    virtually(main())
+
+
+def test_a_database_file_that_is_replaced_in_the_first_minute_is_told_and_breaks_nothing_aloud(tmp_path: Path) -> None:
+    slack, hc, feed = SlackSink(), Watcher(), a_feed(at(-60, 8, 20))
+    other = tmp_path / "other.db"
+
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": feed, "hc.example": hc, "slack.example": slack},
+            sources=[a_source()],
+            channels=[DESK],
+            settings=watched(tmp_path),
+        ) as life:
+            await passes(MINUTE / 2)
+            with closing(sqlite3.connect(tmp_path / "monitor.db")) as now, closing(sqlite3.connect(other)) as copy:
+                now.backup(copy)
+            other.replace(tmp_path / "monitor.db")
+            # whoever looks at the new file clears what stood beside the old one away, under our feet
+            with closing(sqlite3.connect(tmp_path / "monitor.db")) as looking:
+                looking.execute("SELECT count(*) FROM posts").fetchone()
+            await passes(HOUR)
+            texts = [posted.payload["text"] for posted in slack.messages]
+            assert texts.count("The database file is not there any more") == 1
+            assert len(hc.beats) == 0, "nobody may think that all is well"
+            assert not [said for said in life.log.events() if "broke" in said]
 
     virtually(main())

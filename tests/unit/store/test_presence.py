@@ -85,3 +85,28 @@ def test_two_daemons_on_one_file_are_a_trouble_and_one_that_died_is_none(tmp_pat
         (trouble,) = health(door, now=NOW).troubles
     assert trouble.startswith("2 daemons run on this database file (elsewhere/1, elsewhere/2); one is enough")
     engine.dispose()
+
+
+def test_a_daemon_that_writes_into_a_file_that_was_replaced_is_not_called_well(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    engine = open_engine(url)
+    migrate(engine)
+    with writing(engine) as door:
+        beat(door, a_beat("h/1", NOW))
+    engine.dispose()
+    with Presence(url) as presence:
+        presence.say(Sign(at=NOW))
+        assert not told(url)
+        (tmp_path / "monitor.db").rename(tmp_path / "former.db")
+        (tmp_path / "monitor.db").write_bytes((tmp_path / "former.db").read_bytes())
+        assert [trouble for trouble in told(url) if "deleted, moved or replaced" in trouble]
+        (tmp_path / "former.db").replace(tmp_path / "monitor.db")
+        assert not told(url)
+
+
+def told(url: str) -> tuple[str, ...]:
+    engine = open_engine(url)
+    with reading(engine) as door:
+        report = health(door, now=NOW, sign=sign_of(url))
+    engine.dispose()
+    return report.troubles
