@@ -41,6 +41,10 @@ _SHORTEST_COPY = 6
 #: Two posts in the same minute start with this; it falls with each doubling of (1 + hours / 2).
 _AT_ONCE, _PER_DOUBLING, _HOURS = 1.0, 1.2, 2.0
 
+#: Nearness in time is worth at most this and what else speaks for it. Alone it is less than the caution of ``verdict``:
+#: on a busy day, or beside a post that can show nothing (a language without lexicon), everything is near something.
+_TIME_ALONE = 0.3
+
 #: How common a term is in the story just now: ``(seen + a) / (posts + b)``. Before anything was seen a term stands in
 #: one post of four, and a word of the story's own keywords in four of five.
 _SEEN_BEFORE, _OURS_BEFORE, _POSTS_BEFORE = 2.0, 6.4, 8.0
@@ -142,13 +146,14 @@ class Seen:
         filling = within and (conflict or self._other_names(other))
         long = min(self.features["length"], other["length"]) >= _SHORTEST_COPY
         alike = within and long and not filling and cosine["t"] > 0.3
+        time = _AT_ONCE - _PER_DOUBLING * math.log2(1.0 + max(0.0, hours) / _HOURS)
         return Evidence(
             ideas=ideas,
             names=names,
             stems=stems,
             numbers=-_OTHER_NUMBERS if conflict else 0.0,
             filling=-_OTHER_FILLING * max(0.0, 2 * cosine["t"] - 1) if filling else 0.0,
-            time=_AT_ONCE - _PER_DOUBLING * math.log2(1.0 + max(0.0, hours) / _HOURS),
+            time=min(time, _TIME_ALONE + max(0.0, ideas) + max(0.0, names) + max(0.0, stems)),
             copy=sameness(self.features["sketch"], other["sketch"]) if alike else 0.0,
         )
 

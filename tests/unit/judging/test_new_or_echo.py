@@ -154,6 +154,21 @@ def test_one_language_in_two_scripts_is_not_compared_by_its_letters() -> None:
     assert cyrillic["lang"] != latin["lang"]
 
 
+def test_minutes_apart_alone_make_no_echo() -> None:
+    greek = a_post("el", "Στάση εργασίας από Δευτέρα", "Το αποφάσισε η γενική συνέλευση.", lang="el")
+    pairs = (
+        (a_post("tr", "Limanda grev kırıcılar iş başında", lang="tr"), greek),
+        (greek, a_post("en", "Police storm the port, 40 strikers held", "Riot police entered at dawn.", lang="en")),
+        (greek, a_post("ja", "港湾労働者がストライキを延長", lang="ja")),
+        (
+            a_post("tr", "Limanda vinç devrildi", lang="tr"),
+            a_post("en", "Longshoremen extend their walkout to Sunday", lang="en"),
+        ),
+    )
+    for told, post in pairs:
+        assert isinstance(judged(post, [told_of(told, hours_ago=0.02)]), New), post.title
+
+
 def test_another_event_on_the_same_day_is_new() -> None:
     assert isinstance(judged(FLOOD, [told_of(SIGNED, hours_ago=4)]), New)
 
