@@ -46,6 +46,7 @@ def tell(door: Writing, app: App, found: Found, row: int, *, now: datetime, back
     kept = developments.record(
         door, verdict, match, row, at=now, features=features, background=background, action=action, reason=reason
     )
+    app.memory.keep(row, match.story, features)  # the next match of the story is compared with it
     if kept.development is None:
         return Outcome(row=row, development=None, messages=0)
     if isinstance(verdict, Echo) and action in {"alert", "held"}:
@@ -76,7 +77,8 @@ def _decide(
             verdict or New(match=match),
             policy=policy,
             at=now,
-            alerted=outbox.alerts_since(door, match.story, key, now - policy.cap_window),
+            # what is stored at a first poll is told nobody, whatever was
+            alerted=() if background else outbox.alerts_since(door, match.story, key, now - policy.cap_window),
             told=told,
             background=background,
         )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from monitor.model import Echo, Features, Match, New, Post, Verdict
 from monitor.store.doors import Reading, Writing
 from monitor.store.editions import IS_LATEST
+from monitor.store.prepared import Prepared
 from monitor.store.records import windows_end
 from monitor.store.rows import hits_json, to_match, to_post
 from monitor.store.schema import developments, matches, posts, revisions
@@ -20,6 +21,10 @@ class Recorded:
 
     development: int | None
     opened: bool
+
+
+_OPEN = Prepared(insert(developments).returning(developments.c.id), ("story", "lead", "at", "told", "action"))
+_KEEP = Prepared(insert(matches), matches.c.keys())
 
 
 def record(
@@ -43,50 +48,52 @@ def record(
     likeness, word = 0.0, "none"
     match verdict:
         case New():
-            word = "new"
-            development = door.connection.execute(
-                insert(developments)
-                .values(story=match.story, lead=row, at=at, told=action in {"alert", "held"}, action=action)
-                .returning(developments.c.id)
-            ).scalar_one()
+            word, told = "new", action in {"alert", "held"}
+            values = {"story": match.story, "lead": row, "at": at, "told": told, "action": action}
+            development = _OPEN.first(door, values).id
         case Echo(of=of, likeness=like):
             word, development, likeness = "echo", of, like
         case None:
             pass
-    door.connection.execute(
-        insert(matches).values(
-            post=row,
-            story=match.story,
-            tier=match.tier,
-            score=match.score,
-            why=match.why,
-            hits=hits_json(match),
-            features=dict(features),
-            at=max(at, windows_end(door) or at),
-            background=background,
-            verdict=word,
-            likeness=likeness,
-            action=action,
-            reason=reason,
-            development=development,
-        )
+    _KEEP.change(
+        door,
+        {
+            "post": row,
+            "story": match.story,
+            "tier": match.tier,
+            "score": match.score,
+            "why": match.why,
+            "hits": hits_json(match),
+            "features": dict(features),
+            "at": max(at, windows_end(door) or at),
+            "background": background,
+            "verdict": word,
+            "likeness": likeness,
+            "action": action,
+            "reason": reason,
+            "development": development,
+        },
     )
     return Recorded(development=development, opened=word == "new")
 
 
+_MATCHED = Prepared(
+    select(matches.c.post).where(matches.c.post == bindparam("row"), matches.c.story == bindparam("of"))
+)
+
+
 def has_match(door: Reading, row: int, story: str) -> bool:
     """Whether a post (by row id) is already matched with a story."""
-    wanted = select(matches.c.post).where(matches.c.post == row, matches.c.story == story)
-    return door.connection.execute(wanted).first() is not None
+    return _MATCHED.first(door, {"row": row, "of": story}) is not None
+
+
+_TOLD = Prepared(select(developments.c.told).where(developments.c.id == bindparam("development")))
 
 
 def was_told(door: Reading, development: int) -> bool:
     """Whether an alert about a development was put into the outbox."""
-    return bool(
-        door.connection.execute(
-            select(developments.c.told).where(developments.c.id == development)
-        ).scalar_one_or_none()
-    )
+    found = _TOLD.first(door, {"development": development})
+    return found is not None and bool(found.told)
 
 
 def mark_told(door: Writing, development: int, *, action: str = "alert") -> None:

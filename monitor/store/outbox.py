@@ -13,12 +13,17 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, inser
 from monitor.model import Delivery, Message, Receipt
 from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
+from monitor.store.prepared import Prepared
 from monitor.store.rows import pack_message, to_delivery
 from monitor.store.schema import channels, deliveries
 from monitor.store.turns import LATER, LEASE_END, NOW, moments
 
 #: Keys of the messages in which others are told.
 CATCH_UP = "catchup/"
+
+
+_NAMES = "key", "channel", "story", "message", "state", "attempts", "made_at", "goes_at", "due_at", "wait"
+_PUT = Prepared(insert(deliveries), (*_NAMES, "lease_token", "last_error"))
 
 
 def put(
@@ -35,21 +40,22 @@ def put(
     if _find(door, key, channel) is not None:
         return False
     due = due or now
-    door.connection.execute(
-        insert(deliveries).values(
-            key=key,
-            channel=channel,
-            story=story,
-            message=pack_message(message),
-            state="waiting",
-            attempts=0,
-            made_at=now,
-            goes_at=due,
-            due_at=due,
-            wait=max(due - now, timedelta(0)),
-            lease_token=0,
-            last_error="",
-        )
+    _PUT.change(
+        door,
+        {
+            "key": key,
+            "channel": channel,
+            "story": story,
+            "message": pack_message(message),
+            "state": "waiting",
+            "attempts": 0,
+            "made_at": now,
+            "goes_at": due,
+            "due_at": due,
+            "wait": max(due - now, timedelta(0)),
+            "lease_token": 0,
+            "last_error": "",
+        },
     )
     return True
 
@@ -70,23 +76,33 @@ def replace(door: Writing, key: str, channel: str, message: Message) -> bool:
     return changed.rowcount > 0
 
 
+_FIND = Prepared(
+    select(deliveries.c.id).where(
+        deliveries.c.key == bindparam("message"), deliveries.c.channel == bindparam("to_channel")
+    )
+)
+
+
 def _find(door: Reading, key: str, channel: str) -> int | None:
-    wanted = select(deliveries.c.id).where(deliveries.c.key == key, deliveries.c.channel == channel)
-    return door.connection.execute(wanted).scalar_one_or_none()
+    found = _FIND.first(door, {"message": key, "to_channel": channel})
+    return None if found is None else int(found.id)
+
+
+_ALERTS = Prepared(
+    select(deliveries.c.goes_at)
+    .where(
+        deliveries.c.story == bindparam("of"),
+        deliveries.c.channel == bindparam("to_channel"),
+        deliveries.c.goes_at > bindparam("since"),
+        deliveries.c.key.startswith("dev/"),
+    )
+    .order_by(deliveries.c.goes_at)
+)
 
 
 def alerts_since(door: Reading, story: str, channel: str, since: datetime) -> list[datetime]:
     """When alerts about developments of a story went, or will go, to a channel, oldest first."""
-    rows = door.connection.execute(
-        select(deliveries.c.goes_at)
-        .where(
-            deliveries.c.story == story,
-            deliveries.c.channel == channel,
-            deliveries.c.goes_at > since,
-            deliveries.c.key.startswith("dev/"),
-        )
-        .order_by(deliveries.c.goes_at)
-    )
+    rows = _ALERTS.rows(door, {"of": story, "to_channel": channel, "since": since})
     return [row.goes_at for row in rows]
 
 

@@ -28,14 +28,17 @@ class _Ready(NamedTuple):
 
 
 class Prepared:
-    """A statement without lists among its values. Rows have their columns as attributes and by their place."""
+    """A statement without lists among its values. Rows have their columns as attributes and by their place.
 
-    def __init__(self, statement: Executable) -> None:
-        self._statement = statement
+    ``columns`` are those that an insert has values for; they go by the columns' names.
+    """
+
+    def __init__(self, statement: Executable, columns: Sequence[str] = ()) -> None:
+        self._statement, self._columns = statement, columns
         self._ready: _Ready | None = None
 
     def rows(self, door: Reading, values: Mapping[str, Any]) -> Sequence[Any]:
-        """Runs a query; all rows."""
+        """Runs a query, or what gives back rows of what it changed; all rows."""
         if (connection := driver_of(door.connection)) is None:
             return door.connection.execute(self._statement, values).all()
         ready = self._readied(door.connection.dialect)
@@ -50,7 +53,7 @@ class Prepared:
         return next(iter(self.rows(door, values)), None)
 
     def change(self, door: Writing, values: Mapping[str, Any]) -> int:
-        """Runs an update; how many rows it met."""
+        """Runs an insert or update; how many rows it met."""
         if (connection := driver_of(door.connection)) is None:
             return door.connection.execute(self._statement, values).rowcount
         ready = self._readied(door.connection.dialect)
@@ -59,7 +62,7 @@ class Prepared:
 
     def _readied(self, dialect: Dialect) -> _Ready:
         if self._ready is None:
-            self._ready = _compile(self._statement, dialect)
+            self._ready = _compile(self._statement, dialect, self._columns)
         return self._ready
 
 
@@ -75,8 +78,8 @@ def _fit(ready: _Ready, values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(value if fit is None else fit(value) for value, fit in given)
 
 
-def _compile(statement: Executable, dialect: Dialect) -> _Ready:
-    compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+def _compile(statement: Any, dialect: Dialect, into: Sequence[str]) -> _Ready:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=into or None)
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for mypy: not DDL
     values = []
     for name in compiled.positiontup or ():
@@ -84,7 +87,8 @@ def _compile(statement: Executable, dialect: Dialect) -> _Ready:
         values.append((name, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect)))
     if compiled.post_compile_params:
         raise TypeError(f"a prepared statement has no lists among its values: {compiled}")
-    columns: Sequence[Any] = list(getattr(statement, "selected_columns", ()))
+    columns: Sequence[Any] = getattr(statement, "selected_columns", None) or statement.exported_columns
+    columns = list(columns)
     named: Any = namedtuple
     row = named("Row", [column.key for column in columns], rename=True)
     return _Ready(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from monitor.model import Features, Told
 from monitor.store.bulk import in_batches
 from monitor.store.doors import Reading
+from monitor.store.prepared import Prepared
 from monitor.store.schema import matches, posts
 
 
@@ -33,6 +34,17 @@ class FeatureMemory:
             del self._kept[next(iter(self._kept))]
 
 
+_RECENT = Prepared(
+    select(
+        matches.c.post, matches.c.development, posts.c.source, posts.c.post_id, posts.c.url, posts.c.lang, matches.c.at
+    )
+    .join_from(matches, posts, posts.c.id == matches.c.post)
+    .where(matches.c.story == bindparam("of"), matches.c.at >= bindparam("since"), matches.c.development.is_not(None))
+    .order_by(matches.c.at.desc(), matches.c.post.desc())
+    .limit(bindparam("most"))
+)
+
+
 def recent(
     door: Reading, story: str, *, since: datetime, most: int = 2000, memory: FeatureMemory | None = None
 ) -> list[Told]:
@@ -41,21 +53,7 @@ def recent(
     ``memory`` spares reading the features of those that were read before.
     """
     memory = memory or FeatureMemory(most)
-    rows = door.connection.execute(
-        select(
-            matches.c.post,
-            matches.c.development,
-            posts.c.source,
-            posts.c.post_id,
-            posts.c.url,
-            posts.c.lang,
-            matches.c.at,
-        )
-        .join_from(matches, posts, posts.c.id == matches.c.post)
-        .where(matches.c.story == story, matches.c.at >= since, matches.c.development.is_not(None))
-        .order_by(matches.c.at.desc(), matches.c.post.desc())
-        .limit(most)
-    ).all()
+    rows = _RECENT.rows(door, {"of": story, "since": since, "most": most})
     features = _features(door, story, [row.post for row in rows], memory)
     return [
         Told(

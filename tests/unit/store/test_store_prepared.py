@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, bindparam, event, select, update
+from sqlalchemy import Engine, bindparam, event, insert, select, update
 
-from monitor.model import Source
+from monitor.model import Post, Source
 from monitor.store import register
 from monitor.store.faults import StoreFault
+from monitor.store.posts import add_new, mark_of
 from monitor.store.prepared import Prepared
 from monitor.store.reading import reading
-from monitor.store.schema import sources
+from monitor.store.schema import developments, posts, sources
 from monitor.store.writing import writing
 
 NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
@@ -83,3 +84,16 @@ def test_a_statement_with_a_list_among_its_values_cannot_be_prepared(engine: Eng
     listed = Prepared(select(sources.c.key).where(sources.c.key.in_(bindparam("keys", expanding=True))))
     with reading(engine) as door, pytest.raises(TypeError, match="no lists"):
         listed.rows(door, {"keys": ["a"]})
+
+
+def test_rows_that_are_added_tell_their_numbers(engine: Engine) -> None:
+    added = Prepared(insert(developments).returning(developments.c.id), ("story", "lead", "at", "told", "action"))
+    values = {"story": "s", "lead": None, "at": NOW, "told": True, "action": "alert"}
+    with writing(engine) as door:
+        post = Post(source="a", id="p", seen_at=NOW)
+        add_new(door, "a", [post], {"p": mark_of(post)}, now=NOW, background=(), wanted={"p"})
+        lead = door.connection.execute(select(posts.c.id)).scalar_one()
+        numbers = [added.first(door, {**values, "lead": lead}).id for _ in range(2)]
+        rows = door.connection.execute(select(developments).order_by(developments.c.id)).all()
+    assert [row.id for row in rows] == numbers
+    assert [tuple(row)[1:] for row in rows] == [("s", lead, NOW, True, "alert")] * 2
