@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import SHORTEST, gather
+from monitor.text.languages.mapped import analyzer
 from monitor.text.languages.slavic_context import modifies, neighbours, opens_sentence
 from monitor.text.tables import word_list
 
@@ -85,14 +86,12 @@ class Slavic:
     @cached_property
     def _analyzer(self) -> Any:
         """pymorphy3's analyzer, or None where the language's dictionary is not installed."""
-        import pymorphy3
-
         try:
             # by its path: to find it by its language it looks through every package that is installed
             words = import_module(f"pymorphy3_dicts_{self._lang}")
         except ModuleNotFoundError:
             return None
-        return pymorphy3.MorphAnalyzer(path=words.get_path(), lang=self._lang)
+        return analyzer(words.get_path(), self._lang)
 
     @property
     def installed(self) -> bool:
