@@ -5,6 +5,7 @@ title. So a 200 page is a wall only if it shows next to nothing else.
 """
 
 import re
+from functools import cached_property
 from itertools import islice
 
 from monitor.model import Reply
@@ -20,7 +21,7 @@ _ROOT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s++html|html|head|body)\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"<title\b[^<>]*+>([^<]*+)", re.IGNORECASE)
+_TITLE = re.compile(rb"<title\b[^<>]*+>([^<]*+)", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^<>]*?href\s*=", re.IGNORECASE)
 
 #: What only a challenge itself is built of; ordinary pages behind the same guard do not have it.
@@ -37,7 +38,9 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 #: Without one of these (in small letters) neither of the two can match, and words are found a hundred times as fast.
-_SIGNS = ("captcha", "challenge", "_cf_chl_opt", "awswaf", "incapsula", "ddos-guard", "turnstile", "geetest")
+_SIGNS = (
+    b"captcha", b"challenge", b"_cf_chl_opt", b"awswaf", b"incapsula", b"ddos-guard", b"turnstile", b"geetest"
+)  # fmt: skip
 _CHALLENGE_TITLE = re.compile(
     r"^\W*(?:just a moment|один момент|attention required|please wait|ddos[- ](?:guard|protection)|"
     r"checking your browser|one more step|security (?:check|verification)|verify(?:ing)? (?:you|that you)|"
@@ -78,39 +81,54 @@ def wall(reply: Reply, *, expected_html: bool = True) -> str:
         return "captcha"
     if not reply.body or not is_html(reply.body):
         return ""
-    page = reply.body[:LONGEST].decode("utf-8", "replace")
-    title = found[1].strip() if (found := _TITLE.search(page)) else ""
-    bare = len(reply.body) <= LONGEST and _is_bare(page)
+    page = _Page(reply.body)
     sure = not expected_html or reply.status >= 400
-    if _is_captcha(page, title, bare=bare, sure=sure):
+    if _is_captcha(page, sure=sure):
         return "captcha"
-    return "login" if _is_login(reply, page, title, bare=bare, sure=not expected_html) else ""
+    return "login" if _is_login(reply, page, sure=not expected_html) else ""
 
 
-def _is_bare(page: str) -> bool:
-    """Whether a page shows next to nothing: few links, few words, and no sign of an article."""
-    if _ARTICLE.search(page):
-        return False
-    links = sum(1 for _ in islice(_LINK.finditer(page), _MOST_LINKS + 1))
-    return links <= _MOST_LINKS and len(plain(page)) <= _MOST_TEXT
+class _Page:
+    """The beginning of a page. Nearly all pages are told by a few words that they lack; the rest is found out only
+    of those that may be a wall."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body, self._begins = body, body[:LONGEST]
+        self.small = self._begins.lower()  # letters of ASCII alone, as all that is looked for in it
+
+    @cached_property
+    def text(self) -> str:
+        return self._begins.decode("utf-8", "replace")
+
+    @cached_property
+    def title(self) -> str:
+        found = _TITLE.search(self._begins) if b"<title" in self.small else None
+        return found[1].decode("utf-8", "replace").strip() if found else ""
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether it shows next to nothing: few links, few words, and no sign of an article."""
+        if len(self._body) > LONGEST or _ARTICLE.search(self.text):
+            return False
+        links = sum(1 for _ in islice(_LINK.finditer(self.text), _MOST_LINKS + 1))
+        return links <= _MOST_LINKS and len(plain(self.text)) <= _MOST_TEXT
 
 
-def _is_captcha(page: str, title: str, *, bare: bool, sure: bool) -> bool:
-    known = bool(_CHALLENGE_TITLE.search(title))
-    small = page.lower()
-    if not any(sign in small for sign in _SIGNS):
-        return known and bare and bool(_HANDED_ON.search(page))
-    if _CHALLENGE.search(page):
-        return bare or known or sure
-    if _WIDGET.search(page):
-        return bare or (sure and known)
-    return known and bare and bool(_HANDED_ON.search(page))
+def _is_captcha(page: _Page, *, sure: bool) -> bool:
+    known = bool(_CHALLENGE_TITLE.search(page.title))
+    if not any(sign in page.small for sign in _SIGNS):
+        return known and page.is_bare and bool(_HANDED_ON.search(page.text))
+    if _CHALLENGE.search(page.text):
+        return known or sure or page.is_bare
+    if _WIDGET.search(page.text):
+        return (sure and known) or page.is_bare
+    return known and page.is_bare and bool(_HANDED_ON.search(page.text))
 
 
-def _is_login(reply: Reply, page: str, title: str, *, bare: bool, sure: bool) -> bool:
-    if not _PASSWORD.search(page):
+def _is_login(reply: Reply, page: _Page, *, sure: bool) -> bool:
+    if not (b"<input" in page.small and b"password" in page.small and _PASSWORD.search(page.text)):
         return False
     path = reply.url.partition("://")[2]
     sent_there = reply.url != reply.asked and bool(_LOGIN_PATH.search(path))
-    named = bool(_LOGIN_TITLE.search(title))
-    return bare + sent_there + named >= (1 if sure else 2)
+    named = bool(_LOGIN_TITLE.search(page.title))
+    return page.is_bare + sent_there + named >= (1 if sure else 2)

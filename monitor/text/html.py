@@ -91,6 +91,11 @@ def plain(markup: str) -> str:
     return _tidy(_join(_pieces(markup)) if light is None else light, breaks=False)
 
 
+def one_block(text: str) -> str:
+    """As ``plain`` of an element that holds ``text`` (no markup, nothing escaped) and no other element."""
+    return _tidy(text.replace("\n", " "), breaks=False)
+
+
 def _tidy(text: str, *, breaks: bool = True) -> str:
     """Any run of white space within a line becomes one space; ``breaks``: there may be some around line breaks too.
 

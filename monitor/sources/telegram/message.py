@@ -2,13 +2,14 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
 from lxml import etree
 
 from monitor.model import Media, Post
 from monitor.text.clean import incoming
-from monitor.text.html import plain
+from monitor.text.html import one_block, plain
 
 #: A message of Telegram has at most 4,096 characters, a caption 1,024; more is not taken from a hostile page.
 LONGEST_TEXT = 50_000
@@ -40,6 +41,10 @@ _KINDS: dict[str, Literal["image", "video", "audio", "file"]] = {
 _ID = re.compile(r"([A-Za-z0-9_]{1,64})/(\d{1,12})")
 _POST_LINK = re.compile(r"https?://(?:t\.me|telegram\.(?:me|dog))/(?:s/)?([A-Za-z0-9_]{1,64})/(\d{1,12})(?:[?#].*)?")
 _BACKGROUND = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")\s]{1,2000})")
+
+_MENTION = re.compile(r"https?://t\.me/[A-Za-z0-9_]+/?$")
+#: Elements that do nothing to the words in them.
+_BARE = frozenset({"div", "span", "a", "b", "i", "time"})
 
 Blocks = dict[str, list[etree._Element]]
 
@@ -101,11 +106,15 @@ def _blocks(message: etree._Element) -> Blocks:
         element = stack.pop()
         if not isinstance(element.tag, str):  # a comment
             continue
-        names = classes(element)
+        named = element.get("class")
+        names = named.split()[:20] if named else ()
         for name in names:
-            found.setdefault(name, []).append(element)
-        if element is message or not _WHOLE.intersection(names):
-            stack.extend(reversed(element))
+            if name in found:
+                found[name].append(element)
+            else:
+                found[name] = [element]
+        if len(element) and (element is message or _WHOLE.isdisjoint(names)):
+            stack.extend(element[::-1])
     return found
 
 
@@ -166,8 +175,7 @@ def _links(blocks: Blocks) -> list[str]:
     for block in blocks.get("tgme_widget_message_text", []):
         for anchor in block.iterdescendants("a"):
             link = _href(anchor)
-            is_mention = re.match(r"https?://t\.me/[A-Za-z0-9_]+/?$", link)
-            if link and not is_mention:
+            if link and not _MENTION.match(link):
                 found.setdefault(link)
             if len(found) >= MOST_LINKS:
                 break
@@ -188,11 +196,13 @@ def _absolute(link: str | None) -> str:
 
 def _is_own(link: str, channel: str) -> bool:
     """Whether a link leads back into the same channel: that is its own footer or a cross reference."""
-    return bool(
-        re.match(
-            rf"https?://(?:t\.me|telegram\.(?:me|dog))/(?:s/)?{re.escape(channel)}(?:[/?#]|$)", link, re.IGNORECASE
-        )
-    )
+    return bool(_own_pages(channel).match(link))
+
+
+@lru_cache(maxsize=256)
+def _own_pages(channel: str) -> re.Pattern[str]:
+    own = rf"https?://(?:t\.me|telegram\.(?:me|dog))/(?:s/)?{re.escape(channel)}(?:[/?#]|$)"
+    return re.compile(own, re.IGNORECASE)
 
 
 def _reply_to(reply: etree._Element | None, channel: str) -> str:
@@ -233,6 +243,8 @@ def _is_edited(blocks: Blocks) -> bool:
 def _words(element: etree._Element | None, longest: int = LONGEST_LINE) -> str:
     if element is None:
         return ""
+    if not len(element) and element.tag in _BARE:  # its words alone: nothing need be written as markup and read again
+        return incoming(one_block(element.text or ""))[:longest]
     markup = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
     return incoming(plain(markup))[:longest]
 

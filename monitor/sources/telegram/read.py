@@ -74,8 +74,8 @@ def _messages(page: etree._Element) -> list[etree._Element]:
             continue
         if "tgme_widget_message" in classes(element):
             found.append(element)
-        else:
-            stack.extend(reversed(element))
+        elif len(element):
+            stack.extend(element[::-1])
     return found
 
 
@@ -85,7 +85,8 @@ def _with_links(drafts: list[tuple[Post, list[str]]]) -> list[Post]:
     posts: dict[str, Post] = {}
     for post, links in drafts:
         own = [link for link in links if shared[link] == 1 or len(drafts) == 1]
-        posts[post.id] = replace(post, quotes=tuple(dict.fromkeys([*post.quotes, *own]))[:MOST_LINKS])
+        quotes = tuple(dict.fromkeys([*post.quotes, *own]))[:MOST_LINKS]
+        posts[post.id] = replace(post, quotes=quotes) if quotes != post.quotes else post
     return sorted(posts.values(), key=lambda post: int(post.id.rpartition("/")[2]), reverse=True)
 
 

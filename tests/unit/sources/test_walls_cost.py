@@ -36,4 +36,4 @@ def test_a_page_without_a_captcha_is_seen_through_in_no_time() -> None:
 def test_no_sign_of_a_captcha_is_passed_over(pattern: re.Pattern[str]) -> None:
     for alternative in re.split(r"\|(?![^(]*\))", pattern.pattern):
         words = re.sub(r"\[[^\]]*\]\??|\\b|\(\?:|\?:|\)", "", alternative).replace("\\", "").lower()
-        assert any(sign in words for sign in walls._SIGNS), alternative
+        assert any(sign in words.encode() for sign in walls._SIGNS), alternative
