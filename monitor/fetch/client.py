@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import httpx
 
+from monitor.fetch.deadlines import Deadline
 from monitor.fetch.transport import Headers, Incoming, Transport, Ways
 from monitor.fetch.wire import Address
 
@@ -55,14 +56,14 @@ class Client(httpx.AsyncClient):
         return self._jar
 
     async def ask(
-        self, method: str, address: Address, headers: Headers, content: bytes | None, way: Way
+        self, method: str, address: Address, headers: Headers, content: bytes | None, way: Way, deadline: Deadline
     ) -> Incoming | _Given:
         """Sends one request and waits for the head of its answer. Raises MonitorErrors or httpx's own."""
         transport = self._transport_for_url(address.url)  # where respx steps in
         if isinstance(transport, Ways):
             transport = transport.way(proxied=way.proxied)
         if isinstance(transport, Transport):
-            return await transport.ask(method, address, headers, content, way.trust)
+            return await transport.ask(method, address, headers, content, way.trust, deadline)
         # As bytes: httpx would take text for ASCII, and an ETag may hold any letter.
         raw = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers]
         request = httpx.Request(method, address.url, headers=raw, content=content)

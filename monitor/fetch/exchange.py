@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +12,7 @@ from typing import Protocol
 import httpx
 
 from monitor.fetch.client import Client, Way
+from monitor.fetch.deadlines import Deadline, Deadlines
 from monitor.fetch.decoding import ACCEPTED, Body
 from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
@@ -80,6 +81,7 @@ class Exchange:
         self._client, self._limits = client, limits
         self._always = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
         self._slots = Slots(per_host=limits.per_host, calls=calls)
+        self._deadlines = Deadlines(limits.silence)
         self._big = asyncio.Semaphore(limits.big_bodies)
 
     async def send(self, address: Address, call: Call, *, pause: float, way: Way) -> Answer:
@@ -94,24 +96,24 @@ class Exchange:
             return await self._within_deadline(address, list(named.items()), call, way)
 
     async def _within_deadline(self, address: Address, headers: Headers, call: Call, way: Way) -> Answer:
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
         method = "GET" if call.content is None else "POST"
+        deadline = self._deadlines.within(call.left)
         try:
-            async with asyncio.timeout(call.left) as deadline:
-                incoming = await self._client.ask(method, address, headers, call.content, way)
+            with deadline:
+                incoming = await self._client.ask(method, address, headers, call.content, way, deadline)
                 try:
                     return await self._read(incoming, call, deadline)
                 finally:
                     await incoming.aclose()
         except TimeoutError as problem:
-            raise TryLater(f"no whole answer within {self._limits.deadline:g} s", code="deadline") from problem
+            long = "no answer in time" if deadline.silent else f"no whole answer within {self._limits.deadline:g} s"
+            raise TryLater(long, code="deadline") from problem
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
             raise _tell(problem) from problem
         finally:
-            call.left -= loop.time() - begun
+            call.left = deadline.left()
 
-    async def _read(self, incoming: _Incoming, call: Call, deadline: asyncio.Timeout) -> Answer:
+    async def _read(self, incoming: _Incoming, call: Call, deadline: Deadline) -> Answer:
         headers = tuple([(_name(name), _value(value)) for name, value in incoming.headers])
         answer = Answer(incoming.status, headers, b"")
         if incoming.status in _NO_BODY or (incoming.status in REDIRECTS and call.content is None):
@@ -130,8 +132,8 @@ class Exchange:
         await self._fill(body, incoming, deadline)
         return Answer(incoming.status, headers, body.whole())
 
-    async def _fill(self, body: Body, incoming: _Incoming, deadline: asyncio.Timeout) -> None:
-        async with AsyncExitStack() as held:
+    async def _fill(self, body: Body, incoming: _Incoming, deadline: Deadline) -> None:
+        with ExitStack() as held:
             big = False
             async for piece in incoming.pieces():
                 for step, _ in enumerate(body.take(piece)):
@@ -141,16 +143,8 @@ class Exchange:
                     return
                 if not big and body.size > self._limits.big:
                     big = True
-                    await self._wait_to_be_big(held, deadline)
-
-    async def _wait_to_be_big(self, held: AsyncExitStack, deadline: asyncio.Timeout) -> None:
-        """Takes one of few tokens. This wait is ours and does not count as the other side's slowness."""
-        loop = asyncio.get_running_loop()
-        begun, due = loop.time(), deadline.when()
-        deadline.reschedule(None)
-        await held.enter_async_context(self._big)
-        if due is not None:
-            deadline.reschedule(due + loop.time() - begun)
+                    await deadline.without(self._big)
+                    held.callback(self._big.release)
 
     async def _drain(self, incoming: _Incoming) -> None:
         """Reads a short body that nobody wants: only then the connection can be used again."""

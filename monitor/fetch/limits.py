@@ -14,7 +14,7 @@ class Limits:
     deadline: float = 30.0
     #: To a connection, TLS included.
     connect: float = 10.0
-    #: Between two reads.
+    #: Between two reads, and until the head of the answer is there.
     silence: float = 15.0
     #: Decoded body, when the caller names no other bound.
     body: int = 10 * MB

@@ -23,6 +23,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
 
 from monitor.fetch.addresses import Blocked, Gate
+from monitor.fetch.deadlines import Deadline
 from monitor.fetch.limits import Limits
 from monitor.fetch.meanings import tell
 from monitor.fetch.proxies import Proxy
@@ -95,18 +96,25 @@ class Incoming:
     Whoever has it closes it: a connection whose answer was read to its end is kept then, any other is not.
     """
 
-    __slots__ = ("_connection", "_payload", "headers", "status")
+    __slots__ = ("_connection", "_deadline", "_payload", "headers", "status")
 
-    def __init__(self, message: RawResponseMessage, payload: StreamReader, connection: Connection) -> None:
+    def __init__(
+        self, message: RawResponseMessage, payload: StreamReader, connection: Connection, deadline: Deadline
+    ) -> None:
         self.status: int = message.code
         self.headers: Sequence[tuple[bytes, bytes]] = message.raw_headers
-        self._payload, self._connection = payload, connection
+        self._payload, self._connection, self._deadline = payload, connection, deadline
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it comes in, still encoded. Raises MonitorErrors."""
+        payload, deadline = self._payload, self._deadline
         try:
-            while piece := await self._payload.readany():
-                yield piece
+            while not payload.at_eof():
+                deadline.listen()
+                piece = await payload.readany()
+                deadline.heard()
+                if piece:
+                    yield piece
         except (aiohttp.ClientError, OSError, ValueError) as problem:
             raise tell(problem) from problem
 
@@ -128,7 +136,7 @@ class Transport(httpx.AsyncBaseTransport):
         self, connector: aiohttp.TCPConnector, dialler: Dialler, limits: Limits, proxy: Proxy | None = None
     ) -> None:
         self._connector, self._dialler = connector, dialler
-        self._patience = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.silence)
+        self._patience = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect)
         self._proxy = yarl.URL(proxy.target.url) if proxy else None
         self._login = (
             {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
@@ -138,7 +146,13 @@ class Transport(httpx.AsyncBaseTransport):
         self._places = lru_cache(maxsize=2048)(self._place)
 
     async def ask(
-        self, method: str, address: Address, headers: Headers, content: bytes | None, trust: ssl.SSLContext | None
+        self,
+        method: str,
+        address: Address,
+        headers: Headers,
+        content: bytes | None,
+        trust: ssl.SSLContext | None,
+        deadline: Deadline,
     ) -> Incoming:
         """Sends one request and waits for the head of its answer; ``trust`` None is the usual TLS context.
 
@@ -149,11 +163,11 @@ class Transport(httpx.AsyncBaseTransport):
         place = self._places(address.origin, trust) if self._proxy is None else self._place(address.origin, trust)
         try:
             try:
-                return await self._try(place, head)
+                return await self._try(place, head, deadline)
             except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as problem:
                 if method != "GET" or isinstance(problem, aiohttp.ClientConnectorError):
                     raise
-            return await self._try(place, head)
+            return await self._try(place, head, deadline)
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as problem:
             raise tell(problem) from problem
 
@@ -161,7 +175,7 @@ class Transport(httpx.AsyncBaseTransport):
         """Closes the connections."""
         await self._connector.close()
 
-    async def _try(self, place: _Place, head: bytes) -> Incoming:
+    async def _try(self, place: _Place, head: bytes, deadline: Deadline) -> Incoming:
         connection = await self._connect(place)
         try:
             protocol, transport = _ends(connection)
@@ -170,18 +184,19 @@ class Transport(httpx.AsyncBaseTransport):
             protocol.set_response_params(
                 read_until_eof=True,
                 auto_decompress=False,
-                read_timeout=self._patience.sock_read,
                 read_bufsize=65_536,
                 max_line_size=_FIELD,
                 max_field_size=_FIELD,
                 max_headers=_HEADERS,
             )
             transport.write(head)
-            protocol.start_timeout()
+            deadline.listen()
             message, payload = await protocol.read()
             while 100 <= message.code < 200 and message.code != 101:
+                deadline.listen()
                 message, payload = await protocol.read()
-            return Incoming(message, payload, connection)
+            deadline.heard()
+            return Incoming(message, payload, connection, deadline)
         except BaseException:
             connection.close()
             raise

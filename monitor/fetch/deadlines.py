@@ -1,0 +1,125 @@
+"""How long calls may take: one timer of the loop for all of them, set to the soonest end.
+
+``asyncio.timeout`` and a timer for each silence made and cancelled four timers for every request; nearly all requests
+end within milliseconds, and none of the four ever fired.
+"""
+
+import asyncio
+from math import inf
+from types import TracebackType
+from typing import Self
+
+#: A timer that rings so much too late (seconds) shows that this process stood still; what has come meanwhile is read
+#: first.
+_LATE = 1.0
+
+
+class Deadlines:
+    """The deadlines of one Web. ``silence`` are the seconds that the other side may say nothing. Times are loop time.
+
+    The timer may stand for a call that has long ended: then it is set anew. It never stands later than the next end.
+    """
+
+    def __init__(self, silence: float) -> None:
+        self._silence = silence
+        self._running: set[Deadline] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._rings_at = inf
+
+    def within(self, seconds: float) -> "Deadline":
+        """``with`` it: the block ends with TimeoutError after so long, or after so long a silence."""
+        return Deadline(self, seconds, self._silence)
+
+    def begin(self, deadline: "Deadline") -> None:
+        """From now on this one is watched."""
+        self._running.add(deadline)
+        self.look(deadline.due)
+
+    def end(self, deadline: "Deadline") -> None:
+        """This one needs no watching any more."""
+        self._running.discard(deadline)
+
+    def look(self, at: float) -> None:
+        """Something ends then."""
+        if at < self._rings_at:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._set(at)
+
+    def _set(self, at: float) -> None:
+        self._rings_at = at
+        self._timer = asyncio.get_running_loop().call_at(at, self._ring) if at < inf else None
+
+    def _ring(self) -> None:
+        now, soonest = asyncio.get_running_loop().time(), inf
+        if now - self._rings_at > _LATE:
+            self._set(now + _LATE)
+            return
+        for deadline in tuple(self._running):
+            ends = min(deadline.due, deadline.heard_by)
+            if ends <= now:
+                self._running.discard(deadline)
+                deadline.pass_by()
+            else:
+                soonest = min(soonest, ends)
+        self._set(soonest)
+
+
+class Deadline:
+    """The deadline of one call; a context manager as ``asyncio.timeout`` is, for the task that enters it.
+
+    ``due`` is when it must have ended. ``heard_by`` is when the other side must have said something, for ever if
+    nobody is listening. ``silent`` says that it was silence that ended it.
+    """
+
+    __slots__ = ("_before", "_deadlines", "_loop", "_passed", "_silence", "_task", "due", "heard_by", "silent")
+
+    def __init__(self, deadlines: Deadlines, seconds: float, silence: float) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a deadline is for a task")
+        self._deadlines, self._silence, self._task = deadlines, silence, task
+        self._loop = asyncio.get_running_loop()
+        self.due, self.heard_by = self._loop.time() + seconds, inf
+        self._passed = self.silent = False
+
+    def __enter__(self) -> Self:
+        self._before = self._task.cancelling()
+        self._deadlines.begin(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._deadlines.end(self)
+        # whoever else cancelled the task as well is not to be kept from it
+        if self._passed and self._task.uncancel() <= self._before and isinstance(problem, asyncio.CancelledError):
+            raise TimeoutError from problem
+
+    def pass_by(self) -> None:
+        """Its time is over."""
+        self._passed, self.silent = True, self.heard_by < self.due
+        self._task.cancel()
+
+    def left(self) -> float:
+        """Seconds that are left, not less than 0."""
+        return max(0.0, self.due - self._loop.time())
+
+    def listen(self) -> None:
+        """From now on the other side has to say something; each time anew until ``heard``."""
+        self.heard_by = self._loop.time() + self._silence
+        self._deadlines.look(self.heard_by)
+
+    def heard(self) -> None:
+        """It has: what we do ourselves is not its silence."""
+        self.heard_by = inf
+
+    async def without(self, ours: asyncio.Semaphore) -> None:
+        """Acquires what is ours to wait for: that wait does not count as the other side's slowness."""
+        begun, due = self._loop.time(), self.due
+        self.due = inf
+        try:
+            await ours.acquire()
+        finally:
+            self.due = due + self._loop.time() - begun
+            self._deadlines.look(self.due)
