@@ -112,6 +112,15 @@ def nothing(said: str) -> None:
     err().print(Text(said, style="dim"))
 
 
+def must_be_told(settings: Settings) -> None:
+    """Says after a change of the configuration that a daemon which runs goes on as before until it is told."""
+    from monitor.store.presence import presence_file, sign_of
+
+    # of a daemon on a server's database nothing is known without asking there
+    if presence_file(settings.store_url) is None or sign_of(settings.store_url) is not None:
+        nothing("a daemon that runs goes on as before until it gets SIGHUP: systemctl reload monitor, or kill -HUP PID")
+
+
 def answered(question: str) -> str:
     """What is answered on the terminal; "" for Enter. Whoever ends it instead is told that nothing has happened."""
     try:

@@ -15,6 +15,7 @@ from monitor.cli.common import (
     database,
     err,
     many,
+    must_be_told,
     out,
     print_json,
     settings_of,
@@ -81,6 +82,7 @@ def check(
                 f"channels: {channels or 'none'}"
             )
             out().print(Text(said, style="green"))
+            must_be_told(all_)
     if found.faults:
         raise typer.Exit(ACT)
 

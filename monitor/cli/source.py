@@ -67,7 +67,7 @@ def preview(
     if batch is not None:
         asyncio.run(_batch(batch, web_for(config)))
         return
-    from monitor.desk.preview import Request, all_kinds, is_web_address
+    from monitor.desk.preview import Request, all_kinds, guessed, is_web_address
 
     if kind and kind not in all_kinds():
         raise WrongUse(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
@@ -82,6 +82,8 @@ def preview(
     )
     seen = asyncio.run(_preview(request, web_for(config)))
     _show(seen, as_json=as_json)
+    if said := guessed(request, seen):
+        err().print(cell(said))
     raise typer.Exit(0 if seen.is_well else ACT)
 
 

@@ -15,6 +15,7 @@ from monitor.cli.common import (
     cell,
     err,
     many,
+    must_be_told,
     nothing,
     out,
     print_json,
@@ -169,6 +170,7 @@ def pause(
     """Stop following a story (or go on with --resume): sets `status` in its file and leaves the rest as it is."""
     from monitor.desk.stories import set_status
 
-    folder = settings_of(config).folder
-    path = set_status(folder, key, "active" if resume else "paused")
+    settings = settings_of(config)
+    path = set_status(settings.folder, key, "active" if resume else "paused")
     out().print(cell(f"{path}: {key} is {'followed again' if resume else 'paused'}"))
+    must_be_told(settings)

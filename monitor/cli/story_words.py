@@ -133,12 +133,15 @@ def spellings(
 
 def _story_or_name(name: str, config: Path | None) -> Story:
     """The story of this key or file; of any other name a story that is nothing but it."""
+    from monitor.config import find_folder
+    from monitor.desk.digest import has_story_file
+
     if name.endswith(".toml"):
         return _story(name, config)
     try:
         known = next((one for one in settings_of(config).stories if one.key == name), None)
     except ConfigError:
-        if config is not None:
+        if config is not None or has_story_file(find_folder(config), name):
             raise
         known = None  # a name needs no configuration
     return known or Story(key="", title="", keywords=(Keyword(name=name, forms={"und": (name,)}),))

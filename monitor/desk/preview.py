@@ -19,6 +19,7 @@ from monitor.config.shape import faults_of
 from monitor.config.toml import Loaded
 from monitor.model import WELL, Haul, Health, MonitorError, Post, Refused, Reply, Source, Unreadable, Web
 from monitor.sources import BUILT_IN, kinds, load_kind
+from monitor.sources.layouts import layout_of
 from monitor.text.clean import shorten
 
 #: Ways of reading that are no kinds of sources: one page, and the feeds that a page names.
@@ -236,6 +237,17 @@ def published(post: Post) -> str | None:
         return None
     there = post.published_at.astimezone(timezone(timedelta(minutes=post.published_offset or 0)))
     return there.date().isoformat() if post.date_precision == "day" else there.isoformat()
+
+
+def guessed(request: Request, seen: Preview) -> str:
+    """What to say of a page that was read as one article although nobody asked for that; "" for anything else."""
+    asked = request.kind == "page" and ("item" in request.options or layout_of(request.address) is not None)
+    if not seen.is_well or asked or (request.kind, seen.kind) not in {("", "article"), ("page", "page")}:
+        return ""
+    return (
+        "The page was read as one article. If it lists articles: --kind page --option item=SELECTOR, "
+        "or --kind discover for its feeds."
+    )
 
 
 def advice(seen: Preview) -> str:

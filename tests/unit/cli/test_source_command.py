@@ -75,7 +75,19 @@ def test_a_fault_in_the_config_here_stops_no_preview_unless_that_config_was_aske
 def test_what_is_remarked_of_a_place_is_said_with_its_meaning(tmp_path: Path) -> None:
     page = tmp_path / "home.html"
     page.write_text("<html><head><title>Outlet</title></head><body><p>News</p></body></html>", encoding="utf-8")
-    result = run("preview", str(page), "--kind", "discover", "--base", "https://outlet.example/", folder=tmp_path)
+    result = run(str(page), "--kind", "discover", "--base", "https://outlet.example/", folder=tmp_path)
     assert result.returncode == 0
     assert "guessed: feeds usually stand at these addresses; whether one does was not asked" in result.stderr.decode()
     assert "https://outlet.example/feed.xml" in result.stdout.decode()
+
+
+def test_a_page_that_was_taken_for_one_article_is_said_to_be_one(tmp_path: Path) -> None:
+    page = (
+        b"<html><body><article><h1>Dockers vote</h1><p>"
+        + b"They meet on Monday. " * 20
+        + b"</p></article></body></html>"
+    )
+    guessed = run("-", "--base", "https://outlet.example/news", folder=tmp_path, stdin=page)
+    assert b"--option item=SELECTOR" in guessed.stderr
+    asked = run("-", "--kind", "article", "--base", "https://outlet.example/news", folder=tmp_path, stdin=page)
+    assert (guessed.stdout, asked.stderr.decode().strip()) == (asked.stdout, "ok")

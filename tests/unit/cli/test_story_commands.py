@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from monitor.cli.app import tree
+from monitor.store.presence import Presence, Sign
 
 ARTICLE = """\
 President Kassym-Jomart Tokayev joined the Board of Peace in Davos.
@@ -191,3 +193,29 @@ def test_whoever_ends_it_at_the_question_is_told_that_nothing_was_changed(config
     assert "nothing was changed" in said
     assert "Aborted" not in said
     assert file.read_bytes() == before
+
+
+def test_a_pause_says_that_the_daemon_that_runs_must_be_told(config: Path) -> None:
+    quiet = run("story", "pause", "board-of-peace", "--config", config)
+    assert "SIGHUP" not in quiet.stderr, "nothing runs"
+    (config.parent / "data").mkdir()
+    with Presence(f"sqlite:///{config.parent}/data/monitor.db") as daemon:
+        daemon.say(Sign(at=datetime.now(UTC)))
+        told = run("story", "pause", "board-of-peace", "--resume", "--config", config)
+        assert "until it gets SIGHUP" in told.stderr.replace("\n", " ")
+        assert "until it gets SIGHUP" in run("check", "--config", config).stderr.replace("\n", " ")
+
+
+def test_what_is_stored_of_a_story_is_told_while_its_file_is_broken(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("migrate", "--config", config).exit_code == 0
+    (config / "stories" / "board-of-peace.toml").write_text('key = "board-of-peace"\ntitle = "a" b"\n')
+    told = run("digest", "board-of-peace", "--config", config)
+    assert (told.exit_code, "board-of-peace" in told.stdout) == (0, True), told.output
+    assert "the configuration has 1 fault" in told.stderr
+    assert run("digest", "board", "--config", config).exit_code == 2
+    monkeypatch.chdir(config.parent)
+    spellings = run("story", "spellings", "board-of-peace")
+    assert (spellings.exit_code, "not TOML" in spellings.stderr) == (1, True), spellings.output
+    assert run("story", "spellings", "Tokayev").exit_code == 0

@@ -137,3 +137,46 @@ def test_a_wrong_value_hides_no_other_fault_of_its_file(tmp_path: Path) -> None:
             (6, "sources[A b].options.foo"),
         ]
     ), told
+
+
+LISTING = """[[sources]]
+key = "ministry"
+kind = "page"
+address = "https://ministry.example/news"
+[[sources]]
+key = "council"
+kind = "page"
+address = "https://council.example/news"
+options = { item = "li" }
+[[sources]]
+key = "akorda"
+kind = "page"
+address = "https://www.akorda.kz/en/events"
+"""
+PORT = """key = "port"
+[[keywords]]
+name = "dockers"
+forms.el = ["λιμενεργάτης"]
+forms.pt-br = ["estivador"]
+forms.tr = ["liman işçisi"]
+forms.zh = ["码头工人"]
+"""
+
+
+def test_a_listing_that_would_be_followed_as_one_article_is_remarked(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(LISTING)
+    (said,) = [remark for remark in check(tmp_path).remarks if "item" in remark]
+    assert said.startswith("source ministry: without the option `item` the page itself is followed, as one article")
+
+
+def test_a_story_whose_words_are_not_inflected_says_in_which_languages(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "port.toml").write_text(PORT)
+    said = [remark for remark in check(tmp_path).remarks if "as they are written" in remark]
+    assert [remark.partition(":")[::2] for remark in said] == [
+        (
+            "story port",
+            " words in el, pt are looked for as they are written, without their endings: "
+            "give every form that posts use",
+        )
+    ]
