@@ -1,6 +1,8 @@
 """Readers that misbehave, and a few that echo what reached them: run in worker processes by the tests."""
 
 import ctypes
+import errno
+import mmap
 import os
 import re
 import signal
@@ -68,6 +70,15 @@ def read_for_ever_in_c(text: str) -> bool:
 def read_greedily(text: str) -> Haul:
     kept = [bytearray(50 << 20) for _ in range(1000)]
     return Haul(detail=str(len(kept)) + text)
+
+
+def read_reserving(size: int) -> str:
+    """Asks for address space alone: that costs neither time nor memory, whatever is allowed."""
+    try:
+        mmap.mmap(-1, size).close()
+    except OSError as error:
+        return errno.errorcode[error.errno or 0]
+    return "granted"
 
 
 def read_into_the_void(text: str) -> Haul:

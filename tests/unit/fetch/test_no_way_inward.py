@@ -1,13 +1,17 @@
 """Whoever names an address - source, link, redirect, webhook - nothing inside is dialled (SAFETY 5 A 11)."""
 
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from monitor.channels.slack import Slack, SlackOptions
+from monitor.desk.article import read_page
 from monitor.fetch import Web
 from monitor.fetch.limits import Limits
-from monitor.model import Channel, Message, Refused, Source, TryLater
+from monitor.model import Channel, Message, Refused, Source, TryLater, Unreadable
 from monitor.sources import load_kind
 from tests.hostile.servers import Place, reply, routed, saying, served
 
@@ -61,11 +65,37 @@ async def by_webhook(web: Web, address: str) -> object:
     return await Webhook(channel, WebhookOptions()).send(web, MESSAGE, "dev/1", None)
 
 
+async def by_slack(web: Web, address: str) -> object:
+    # as SLACK_WEBHOOK_URL holds it: a written address must be of this machine or of a name that is nobody's
+    secret = Path(tempfile.mkdtemp()) / "webhook"
+    secret.write_text(address)
+    secret.chmod(0o600)
+    return await Slack(Channel(key="desk", kind="slack", address=f"file:{secret}"), SlackOptions()).send(
+        web, MESSAGE, "dev/1", None
+    )
+
+
+async def by_bot(web: Web, address: str) -> object:
+    secret = Path(tempfile.mkdtemp()) / "token"
+    secret.write_text("xoxb-1")
+    secret.chmod(0o600)
+    options = SlackOptions(token=f"file:{secret}", channel="C1", api=address)
+    return await Slack(Channel(key="desk", kind="slack", address=""), options).send(web, MESSAGE, "dev/1", None)
+
+
+async def by_article(web: Web, address: str) -> object:
+    return await read_page(web, address, NOW, None)
+
+
+async def by_robots(web: Web, address: str) -> object:
+    return await web.get(address, robots=True)
+
+
 async def by_post(web: Web, address: str) -> object:
     return await web.post(address, content=b"{}", headers={})
 
 
-PATHS = (by_feed, by_page, by_listing, by_webhook, by_post)
+PATHS = (by_feed, by_page, by_listing, by_article, by_robots, by_webhook, by_slack, by_bot, by_post)
 Path_ = Callable[[Web, str], Awaitable[object]]
 
 
@@ -73,21 +103,21 @@ Path_ = Callable[[Web, str], Awaitable[object]]
 @pytest.mark.parametrize("path", PATHS)
 async def test_nothing_inside_is_called_whoever_names_it(path: Path_, address: str, inside: Place) -> None:
     async with web_with(inside) as web:
-        with pytest.raises(Refused) as told:
+        with pytest.raises((Refused, Unreadable)) as told:
             await path(web, address.format(port=inside.port))
     assert told.value.code == "blocked_address"
     assert inside.accepts == 0
 
 
 @pytest.mark.parametrize("location", INWARD)
-@pytest.mark.parametrize("path", (by_feed, by_page, by_listing))
+@pytest.mark.parametrize("path", (by_feed, by_page, by_listing, by_article, by_robots))
 async def test_a_place_cannot_send_us_inward(path: Path_, location: str, inside: Place) -> None:
     away = reply(b"", f"Location: {location.format(port=inside.port)}", status="302 Found")
     async with (
         served(routed({"/feed": away}), host="127.0.0.2") as public,
         web_with(inside, public.port) as web,
     ):
-        with pytest.raises(Refused) as told:
+        with pytest.raises((Refused, Unreadable)) as told:
             await path(web, f"http://public.example:{public.port}/feed")
     assert told.value.code == "blocked_address"
     assert (public.accepts >= 1, inside.accepts) == (True, 0)
@@ -109,3 +139,40 @@ async def test_an_article_that_a_listing_names_inside_is_not_fetched_and_its_ent
             pytest.fail(f"one bad link spoils the listing: {error}")
     assert [post.title for post in haul.posts] == ["Charter signed in Davos"]  # type: ignore[attr-defined]
     assert inside.accepts == 0
+
+
+@pytest.mark.parametrize("link", INWARD)
+async def test_an_article_that_leads_inward_is_not_fetched_there_and_its_entry_stays(link: str, inside: Place) -> None:
+    page = reply(b'<ul><li><a href="/a">Charter signed in Davos</a></li></ul>', "Content-Type: text/html")
+    away = reply(b"", f"Location: {link.format(port=inside.port)}", status="302 Found")
+    async with (
+        served(routed({"/news": page, "/a": away}), host="127.0.0.2") as public,
+        web_with(inside, public.port) as web,
+    ):
+        haul = await by_listing(web, f"http://public.example:{public.port}/news")
+    assert [post.title for post in haul.posts] == ["Charter signed in Davos"]  # type: ignore[attr-defined]
+    assert "GET /a HTTP/1.1" in public.asked(), "it was tried"
+    assert inside.accepts == 0
+
+
+@pytest.mark.parametrize("location", INWARD)
+async def test_a_robots_file_that_leads_inward_is_none(location: str, inside: Place) -> None:
+    away = reply(b"", f"Location: {location.format(port=inside.port)}", status="302 Found")
+    async with (
+        served(routed({"/robots.txt": away, "/x": reply(b"public")}), host="127.0.0.2") as public,
+        web_with(inside, public.port) as web,
+    ):
+        assert (await web.get(f"http://public.example:{public.port}/x", robots=True)).body == b"public"
+    assert inside.accepts == 0
+
+
+@pytest.mark.parametrize("path", (by_webhook, by_slack, by_bot))
+async def test_a_webhook_that_leads_inward_is_not_followed(path: Path_, inside: Place) -> None:
+    away = reply(b"", f"Location: http://127.0.0.1:{inside.port}/x", status="307 Temporary Redirect")
+    async with (
+        served(saying(away), host="127.0.0.2") as public,
+        web_with(inside, public.port) as web,
+    ):
+        with pytest.raises(Refused):
+            await path(web, f"http://public.example:{public.port}/hook")
+    assert (public.accepts, inside.accepts) == (1, 0)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import time
 from collections.abc import AsyncIterator
@@ -103,6 +104,22 @@ async def test_a_reader_that_breaks_fails_alone(workers: Workers, reader: str, c
     assert answers[3].code in {code, "parse_timeout"}
     texts = [answer.posts[0].text for answer in answers if isinstance(answer, Haul)]
     assert texts == [f"before {n}" for n in range(3)] + [f"after {n}" for n in range(12)]
+
+
+async def test_a_reader_that_goes_on_for_ever_is_ended_by_its_own_processor_time(workers: Workers) -> None:  # 18
+    assert await workers.run(HERE + "read_slowly", (0.0,), str) == "done"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(Unreadable) as told:
+        await workers.run(HERE + "read_for_ever", ("x",), Haul)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert told.value.code == "parse_timeout"
+    # half a second, and what its start took: the clock on the wall would give it thirty
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
+
+
+async def test_a_reader_gets_no_more_memory_than_a_worker_may_have(workers: Workers) -> None:  # 19
+    assert await workers.run(HERE + "read_reserving", (100 << 20,), str) == "granted"
+    assert await workers.run(HERE + "read_reserving", (700 << 20,), str) == "ENOMEM"
 
 
 async def test_reading_in_the_worker_does_not_hold_up_the_daemon(workers: Workers) -> None:
