@@ -46,6 +46,8 @@ def back_up(engine: Engine, target: Path, *, force: bool = False) -> int:
     there already (unless ``force``), a disk that takes no more.
     """
     source = sqlite_file(str(engine.url))
+    with _refusing(target):
+        _check_target(target, source)
     if target.exists() and not force:
         raise Refused(f"{target} is there already; with --force it is replaced", code="backup")
     if not source.is_file():
@@ -57,6 +59,16 @@ def back_up(engine: Engine, target: Path, *, force: bool = False) -> int:
         fresh.replace(target)
         _settle(target.parent)
         return target.stat().st_size
+
+
+def _check_target(target: Path, source: Path) -> None:
+    """Raises Refused for what no copy may ever replace: the database, what stands beside it, a device, a folder."""
+    if target.exists() and not target.is_file():
+        raise Refused(f"{target} is no file: name one that a copy may be written to", code="backup")
+    for ending in ("", *BESIDE, "-journal", ".daemon"):
+        own = source.with_name(source.name + ending)
+        if own.absolute() == target.absolute() or (target.exists() and own.exists() and own.samefile(target)):
+            raise Refused(f"{target} belongs to the database itself: name another file", code="backup")
 
 
 def restore(url: str, file: Path, *, now: datetime, force: bool = False) -> Path | None:

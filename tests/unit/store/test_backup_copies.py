@@ -1,5 +1,6 @@
 """A copy is whole whatever is written meanwhile; what is put back is checked first, and nothing is ever thrown away."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -88,6 +89,38 @@ def test_a_copy_never_replaces_a_file_unasked(live: Engine, tmp_path: Path) -> N
     assert copy.read_text() == "diary"
     back_up(live, copy, force=True)
     assert fact(copy, "nothing") is None
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".daemon"])
+@pytest.mark.parametrize("way", ["by its name", "by a link", "by another way"])
+def test_a_copy_never_replaces_the_database_itself(live: Engine, tmp_path: Path, ending: str, way: str) -> None:
+    remember(live, x=1)
+    own = file_of(live).with_name(f"monitor.db{ending}")
+    own.touch()
+    target = {
+        "by its name": own,
+        "by a link": tmp_path / "link",
+        "by another way": own.parent / ".." / "live" / own.name,
+    }[way]
+    if way == "by a link":
+        target.symlink_to(own)
+    number = own.stat().st_ino
+    with pytest.raises(Refused, match="belongs to the database itself"):
+        back_up(live, target, force=True)
+    assert own.stat().st_ino == number
+    assert fact(file_of(live), "x") == 1
+
+
+def test_a_copy_never_replaces_what_is_no_file(live: Engine, tmp_path: Path) -> None:
+    pipe, device = tmp_path / "pipe", tmp_path / "null"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/null")
+    for target in (pipe, device, tmp_path):
+        with pytest.raises(Refused, match="is no file"):
+            back_up(live, target, force=True)
+    assert pipe.is_fifo()
+    assert device.is_symlink()
+    assert Path("/dev/null").is_char_device()
 
 
 def test_what_is_restored_is_what_was_saved_and_the_former_database_is_kept_whole(live: Engine, tmp_path: Path) -> None:
