@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from monitor.channels.email import Address, Email, EmailOptions
 from monitor.channels.slack import encoded, payload
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
-from monitor.text.clean import incoming
+from monitor.text.storable import incoming
 
 #: Faults of the disk that may pass. Any other one is the operator's: a path, a right.
 _PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ESTALE}

@@ -11,7 +11,8 @@ from email.utils import format_datetime, quote
 from hashlib import sha256
 
 from monitor.model import File, Message, Receipt, Refused
-from monitor.text.clean import incoming, one_line, shorten
+from monitor.text.clean import one_line, shorten
+from monitor.text.storable import incoming
 
 #: 7 bit only: every relay of the world carries it unchanged, so no body line can grow a meaning on the way.
 _POLICY = SMTP.clone(cte_type="7bit")

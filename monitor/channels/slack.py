@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from monitor.channels.posting import check, no_web_address, post, retry_at
 from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, Reply, TryLater, Web
-from monitor.text.clean import incoming, shorten
+from monitor.text.clean import shorten
+from monitor.text.storable import incoming
 
 #: Slack cuts a message's text at 40,000 characters and advises 4,000.
 SIMPLEST_LENGTH = 3_500

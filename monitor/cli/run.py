@@ -5,7 +5,6 @@ import os
 import socket
 from typing import Annotated, Any
 
-import structlog
 import typer
 from rich.text import Text
 
@@ -17,6 +16,7 @@ from monitor.jobs.app import App
 from monitor.jobs.clock import WallClock
 from monitor.jobs.database import open_store
 from monitor.jobs.log import start_log
+from monitor.jobs.logger import structlog
 from monitor.jobs.setup import build_app
 from monitor.model import MonitorError
 from monitor.store.migrate import migrate

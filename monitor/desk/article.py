@@ -6,7 +6,7 @@ from datetime import datetime
 from monitor.desk.preview import Request, preview
 from monitor.model import Post, Refused, Unreadable, Web
 from monitor.text.charset import decode
-from monitor.text.clean import incoming
+from monitor.text.storable import incoming
 
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|p|div)\b", re.IGNORECASE)
 

@@ -32,7 +32,7 @@ LONGEST = LEASE.total_seconds() - 30
 
 def _the_log() -> Any:
     # imported here: it takes a twelfth of a second, and what is only asked how it is logs nothing
-    import structlog
+    from monitor.jobs.logger import structlog
 
     return structlog.get_logger().bind()  # bound once: what was set up is not gone through again for each poll
 

@@ -7,9 +7,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-import structlog
-
 from monitor.config.settings import LogShape
+from monitor.jobs.logger import structlog
 from monitor.text.clean import one_line
 
 #: What looks like a secret inside a text: tokens of Slack, bearer tokens, logins in addresses.

@@ -13,8 +13,8 @@ from monitor.store import posts
 from monitor.store.bulk import in_batches
 from monitor.store.developments import has_match
 from monitor.store.doors import Reading
-from monitor.text.clean import incoming
 from monitor.text.detect import detect
+from monitor.text.storable import incoming
 
 #: At most so many unknown posts are taken in by one poll, newest first; the rest at the next.
 MOST_NEW = 2_000

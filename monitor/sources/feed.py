@@ -8,13 +8,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from monitor.model import Cursor, Haul, MonitorError, Reply, Source, TryLater, Web, zone_named
 from monitor.sources import validators
+from monitor.sources.feed_entry import Wishes
 from monitor.sources.feed_identity import marks_of, settle
 from monitor.sources.status import check
 
 #: What we would like best.
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-#: Entries that are read in one go: a worker has two seconds of processor time for it.
-PART = 5_000
 #: No feed may put us off for longer than a day (minutes).
 _DAY = 1_440
 
@@ -83,7 +82,8 @@ class Feed:
         start: Any = 0
         while start or not hauls:
             part = "monitor.sources.feed_reading:read_part"
-            hauls.append(await web.apart(part, reply, self._options, now, self._source.key, start, into=Haul))
+            wishes = _wishes(self._options)  # plain: a worker need not hold what checks a configuration
+            hauls.append(await web.apart(part, reply, wishes, now, self._source.key, start, into=Haul))
             start = (hauls[-1].cursor or {}).get("more")
         if len(hauls) == 1:
             return hauls[0]
@@ -166,4 +166,8 @@ def read_feed(reply: Reply, options: FeedOptions, now: datetime, source: str) ->
     read and need not hold their libraries."""
     from monitor.sources import feed_reading
 
-    return feed_reading.read_feed(reply, options, now, source)
+    return feed_reading.read_feed(reply, _wishes(options), now, source)
+
+
+def _wishes(options: FeedOptions) -> Wishes:
+    return Wishes(zone=options.zone, lang=options.lang, charset=options.charset)

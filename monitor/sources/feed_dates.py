@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from monitor.model import DatePrecision
-from monitor.text.dates import read_date
 
 #: Nothing was published in a feed before there were feeds; 1970 and 1601 are clocks that were never set.
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -165,6 +164,10 @@ def _unix(text: str) -> When | None:
 
 def _written(text: str, zone: tzinfo, now: datetime) -> When | None:
     """What people write: Russian, Arabic, Kazakh ... month names."""
+    from monitor.text.dates import (
+        read_date,  # its patterns take a fortieth of a second to make, and few feeds need them
+    )
+
     found = read_date(text, zone=zone, now=now)
     return When(found.at, found.offset, found.precision) if found else None
 

@@ -1,6 +1,7 @@
 """What every reader of feeds (XML, feedparser, JSON) makes of a feed, before it becomes posts."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from monitor.model import Media
@@ -12,6 +13,18 @@ _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,
 _AUTHOR_IN_MAIL = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
 _KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 _MINUTES = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the operator has set for a feed (``feed.FeedOptions``), as far as its reader must know.
+
+    ``zone`` is an IANA name, ``lang`` and ``charset`` are "" where the feed is believed.
+    """
+
+    zone: str = "UTC"
+    lang: str = ""
+    charset: str = ""
 
 
 class Window(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 
 from monitor.model import Media
 from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window, as_markup, media_kind
-from monitor.text.clean import incoming
+from monitor.text.storable import incoming
 
 
 def read_json(text: str, window: Window = WHOLE) -> Sheet | None:

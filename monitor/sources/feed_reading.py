@@ -8,8 +8,7 @@ from typing import Any
 
 from monitor.model import Haul, Post, Refused, Reply, TryLater, Unreadable, zone_named
 from monitor.sources import validators
-from monitor.sources.feed import PART, FeedOptions
-from monitor.sources.feed_entry import Sheet, Window, is_empty
+from monitor.sources.feed_entry import Sheet, Window, Wishes, is_empty
 from monitor.sources.feed_identity import marks_of, told_apart
 from monitor.sources.feed_json import read_json
 from monitor.sources.feed_mend import mend, trim
@@ -21,6 +20,8 @@ from monitor.sources.status import check
 from monitor.sources.walls import is_html
 from monitor.text.charset import declared_charset, decode, header_charset, named
 
+#: Entries that are read in one go: a worker has two seconds of processor time for it.
+PART = 5_000
 _GZIP, _LARGEST = b"\x1f\x8b", 10_000_000
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)(?=[\s/>])")
@@ -28,7 +29,7 @@ _TURNED_AWAY = re.compile(r"rss reader not yet whitelisted", re.IGNORECASE)
 _BRIDGE_ERROR = re.compile(r"bridge returned error \d+", re.IGNORECASE)
 
 
-def read_feed(reply: Reply, options: FeedOptions, now: datetime, source: str) -> Haul:
+def read_feed(reply: Reply, options: Wishes, now: datetime, source: str) -> Haul:
     """The posts of one reply, newest first. Pure. ``now`` is aware UTC, ``source`` a key.
 
     ``cursor`` of the answer is what ``Feed`` needs to know: ``marks`` and ``sign`` of the posts, ``minutes`` to wait.
@@ -42,7 +43,7 @@ def read_feed(reply: Reply, options: FeedOptions, now: datetime, source: str) ->
     return joined(hauls)
 
 
-def read_part(reply: Reply, options: FeedOptions, now: datetime, source: str, start: int) -> Haul:
+def read_part(reply: Reply, options: Wishes, now: datetime, source: str, start: int) -> Haul:
     """As ``read_feed``, but at most ``PART`` entries from number ``start``; ``cursor["more"]`` says where to go on."""
     check(reply, now, expected_html=False)
     if reply.status == 304:
@@ -98,7 +99,7 @@ def is_feed(reply: Reply) -> bool:
     return behind is not None and behind[1].lower() in _ROOTS
 
 
-def _sheet(reply: Reply, options: FeedOptions, window: Window) -> Sheet:
+def _sheet(reply: Reply, options: Wishes, window: Window) -> Sheet:
     """The feed of a reply, by the strictest reader that reads all of it."""
     body = reply.body
     if body.startswith(_GZIP):

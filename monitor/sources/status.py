@@ -15,7 +15,6 @@ a redirect to nowhere      Unreadable, code ``unexpected_content``
 """
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from monitor.model import Health, MonitorError, Refused, Reply, TryLater, Unreadable
 from monitor.sources.walls import wall
@@ -60,6 +59,8 @@ def retry_after(reply: Reply, now: datetime) -> datetime | None:
         if value.replace(".", "", 1).isdecimal():
             moment = now + timedelta(seconds=min(float(value), LONGEST_WAIT.total_seconds()))
         elif value:
+            from email.utils import parsedate_to_datetime  # few answers name a date, and it brings a dozen modules
+
             moment = parsedate_to_datetime(value)
         else:
             return None

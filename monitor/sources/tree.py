@@ -13,8 +13,8 @@ from monitor.model import Reply, Unreadable
 from monitor.sources.roots import is_binary, root_of
 from monitor.sources.walls import is_html
 from monitor.text.charset import decode, header_charset
-from monitor.text.clean import incoming
 from monitor.text.html import plain
+from monitor.text.storable import incoming
 
 Tree = lxml_html.HtmlElement
 

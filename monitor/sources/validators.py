@@ -14,7 +14,6 @@ whose validators stood still while its content changed is asked without them for
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -146,6 +145,8 @@ def fresh_for(reply: Reply, now: datetime, *, at_most: timedelta = timedelta(day
 
 def http_date(value: str) -> datetime | None:
     """An HTTP date (``Wed, 21 Jan 2026 09:15:00 GMT``) as aware UTC, None if it is none."""
+    from email.utils import parsedate_to_datetime  # the readers of feeds, who never need it, start without it
+
     try:
         moment = parsedate_to_datetime(value.strip()[:64])
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -9,6 +9,8 @@ from typing import Literal
 
 import regex
 
+from monitor.text.storable import incoming
+
 #: First-strong isolate, left-to-right, right-to-left; and their end (UAX #9).
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 #: Invisible strong marks: they give a whole paragraph its direction where no markup can.
@@ -31,18 +33,6 @@ _ISOLATES = regex.compile(f"[{LRI}{RLI}{FSI}{PDI}]")
 _CLUSTER = regex.compile(r"\X")
 #: A cluster longer than this is an attack, not a letter: it may be cut inside.
 _LONGEST_CLUSTER = 64
-
-
-def incoming(text: str) -> str:
-    """``text`` as it can be stored: lone surrogates become U+FFFD, pairs become their character, NUL goes."""
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    try:
-        # an order of magnitude faster than to look for what most texts do not have, and this coding than UTF-8
-        text.encode("utf-16-le")
-    except UnicodeEncodeError:
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
 
 
 def outgoing(text: str) -> str:

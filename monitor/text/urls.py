@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
-import idna
-
 #: Longer addresses are taken as they are: nothing real is longer, and nobody shall buy our time with one.
 _LONGEST = 8_192
 
@@ -219,6 +217,8 @@ def _plain_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"
     if not host.isascii() and len(host) <= 253:
+        import idna  # its tables are large, and nearly all hosts are written in ASCII
+
         try:
             host = idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError:

@@ -8,8 +8,8 @@ from typing import Literal
 from lxml import etree
 
 from monitor.model import Media, Post
-from monitor.text.clean import incoming
 from monitor.text.html import one_block, plain
+from monitor.text.storable import incoming
 
 #: A message of Telegram has at most 4,096 characters, a caption 1,024; more is not taken from a hostile page.
 LONGEST_TEXT = 50_000

@@ -20,7 +20,8 @@ from typing import Any
 
 from monitor.model import MonitorError, Refused, Reply, TryLater, Unreadable
 from monitor.sources.status import check, retry_after
-from monitor.text.clean import incoming, one_line
+from monitor.text.clean import one_line
+from monitor.text.storable import incoming
 
 #: However far ahead a reset lies, we look again after a day: a wrong clock there must not end a source here.
 LONGEST_WAIT = timedelta(days=1)

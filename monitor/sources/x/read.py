@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from monitor.model import Cost, Haul, Media, Post, Reply, Unreadable
 from monitor.sources.x.api import USD_POST, XOptions, id_moment, id_number
 from monitor.sources.x.errors import is_about_account, only_errors, partial, read_object, spent_until
-from monitor.text.clean import incoming
 from monitor.text.detect import detect
 from monitor.text.html import unescape
+from monitor.text.storable import incoming
 
 #: X sends at most 100 posts a page.
 MOST_POSTS = 1_000

@@ -65,7 +65,16 @@ def test_a_command_is_not_kept_waiting_for_what_it_does_not_use(
 def test_the_daemon_does_without_what_only_other_commands_need() -> None:
     program = (
         "import sys; from monitor.cli.app import tree; tree('run'); import monitor.jobs.run, monitor.fetch.web; "
-        "print(*{'alembic', 'mako', 'trafilatura', 'dateparser', 'pymorphy3'} & set(sys.modules))"
+        "print(*{'alembic', 'mako', 'trafilatura', 'dateparser', 'pymorphy3', 'rich.traceback'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
+
+
+def test_a_worker_that_reads_feeds_does_without_what_other_readers_need() -> None:
+    program = (
+        "import sys, monitor.fetch.child, monitor.sources.feed_reading; "
+        "print(*{'pydantic', 'regex', 'idna', 'email', 'feedparser', 'importlib.metadata'} & set(sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == []

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.text import clean
+from monitor.text.storable import incoming
 
 #: Any code point at all, surrogates too, with the troublesome ones drawn often.
 any_text = st.text(
@@ -20,19 +21,19 @@ any_text = st.text(
 
 
 def test_a_lone_surrogate_becomes_the_replacement_character_and_nul_goes() -> None:
-    assert clean.incoming("a\ud800b\x00c") == "a\ufffdbc"
+    assert incoming("a\ud800b\x00c") == "a\ufffdbc"
 
 
 def test_two_halves_of_a_character_are_joined() -> None:
-    assert clean.incoming("\ud83d\ude00") == "😀"
+    assert incoming("\ud83d\ude00") == "😀"
 
 
 @given(any_text)
 def test_any_text_can_be_stored(text: str) -> None:
-    stored = clean.incoming(text)
+    stored = incoming(text)
     stored.encode("utf-8")
     assert "\x00" not in stored
-    assert clean.incoming(stored) == stored
+    assert incoming(stored) == stored
 
 
 @given(any_text)
