@@ -51,6 +51,7 @@ def _tell(outcome: Outcome, took: str, *, verbose: bool) -> None:
         f"{_of(outcome)}, trace {outcome.trace[:12]}"
     )
     if verbose:
+        print(f"  memory beside caches and books, MB: {', '.join(f'{one.rest:.1f}' for one in outcome.memory)}")
         for name, table in (("counts", counts), ("ends", outcome.ends), ("crashes", outcome.crashes)):
             print(f"  {name}: {', '.join(f'{word} {times:,}' for word, times in sorted(table.items()))}")
 

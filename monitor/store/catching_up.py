@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import bindparam, or_, select, update
@@ -11,6 +12,7 @@ from monitor.model import Message
 from monitor.store import outbox
 from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
+from monitor.store.prepared import Prepared
 from monitor.store.rows import pack_message
 from monitor.store.schema import deliveries
 
@@ -29,24 +31,26 @@ class Late:
 
 
 # A digest is a message of its own, however late; what is lent is on its way.
-_LATE = (
-    select(deliveries.c.id, deliveries.c.key, deliveries.c.channel, deliveries.c.goes_at, deliveries.c.message)
-    .where(
-        deliveries.c.state == "waiting",
-        deliveries.c.within == "",
-        deliveries.c.goes_at < bindparam("before", type_=Moment),
-        deliveries.c.channel.in_(bindparam("only", expanding=True)),
-        deliveries.c.key.not_like("digest/%"),
-        deliveries.c.key.not_like(f"{KEY}%"),
-        or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= bindparam("now", type_=Moment)),
+@lru_cache(maxsize=16)
+def _late_of(only: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        select(deliveries.c.id, deliveries.c.key, deliveries.c.channel, deliveries.c.goes_at, deliveries.c.message)
+        .where(
+            deliveries.c.state == "waiting",
+            deliveries.c.within == "",
+            deliveries.c.goes_at < bindparam("before", type_=Moment),
+            outbox.to_one_of(only),
+            deliveries.c.key.not_like("digest/%"),
+            deliveries.c.key.not_like(f"{KEY}%"),
+            or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= bindparam("now", type_=Moment)),
+        )
+        .order_by(deliveries.c.channel, deliveries.c.goes_at, deliveries.c.id)
     )
-    .order_by(deliveries.c.channel, deliveries.c.goes_at, deliveries.c.id)
-)
 
 
 def late(door: Reading, *, before: datetime, now: datetime, only: Sequence[str]) -> list[Late]:
     """Waiting messages of these channels that should have gone before then and are told in no other, by channel."""
-    return [_late(row) for row in door.connection.execute(_LATE, {"before": before, "now": now, "only": only})]
+    return [_late(row) for row in _late_of(tuple(only)).rows(door, {"before": before, "now": now})]
 
 
 def told_in(door: Reading, key: str, channel: str) -> list[Late]:
@@ -93,5 +97,5 @@ def put_catch_up(
 
 
 def _late(row: object) -> Late:
-    values = dict(row._mapping)  # type: ignore[attr-defined]
+    values = row._asdict()  # type: ignore[attr-defined]
     return Late(**{**values, "message": msgspec.msgpack.decode(values["message"], type=Message)})

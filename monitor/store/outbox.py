@@ -6,9 +6,25 @@ At least once: a message is sent, then marked; only the one in flight at a crash
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, insert, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from monitor.model import Delivery, Message, Receipt
 from monitor.store.columns import Moment
@@ -22,6 +38,8 @@ from monitor.store.turns import LATER, LEASE_END, NOW, moments
 CATCH_UP = "catchup/"
 
 
+_OF: ColumnElement[str] = bindparam("of", type_=Text)
+_TO: ColumnElement[str] = bindparam("to", type_=Text)
 _NAMES = "key", "channel", "story", "message", "state", "attempts", "made_at", "goes_at", "due_at", "wait"
 _PUT = Prepared(insert(deliveries), (*_NAMES, "lease_token", "last_error"))
 
@@ -76,15 +94,11 @@ def replace(door: Writing, key: str, channel: str, message: Message) -> bool:
     return changed.rowcount > 0
 
 
-_FIND = Prepared(
-    select(deliveries.c.id).where(
-        deliveries.c.key == bindparam("message"), deliveries.c.channel == bindparam("to_channel")
-    )
-)
+_FIND = Prepared(select(deliveries.c.id).where(deliveries.c.key == _OF, deliveries.c.channel == _TO))
 
 
 def _find(door: Reading, key: str, channel: str) -> int | None:
-    found = _FIND.first(door, {"message": key, "to_channel": channel})
+    found = _FIND.first(door, {"of": key, "to": channel})
     return None if found is None else int(found.id)
 
 
@@ -172,15 +186,23 @@ def _claimable() -> Any:
     return select(ranked.c.id).where(ranked.c.rank == 1, not_(ranked.c.lent))
 
 
-# Statements that run all day are built once: building costs more than running them.
-_OURS = deliveries.c.channel.in_(bindparam("only", expanding=True))
-_CLAIM = (
-    select(deliveries)
-    .where(deliveries.c.id.in_(_claimable()), _OURS)
-    .order_by(deliveries.c.due_at, deliveries.c.id)
-    .with_for_update(skip_locked=True)
-)
-_LEND = (
+def to_one_of(only: Sequence[str]) -> ColumnElement[bool]:
+    """A delivery goes to one of these channels. Each by its name, not as a list: so a statement is built once."""
+    return or_(false(), *(deliveries.c.channel == key for key in only))
+
+
+# Statements that run all day are built once for each set of channels: building costs more than running them.
+@lru_cache(maxsize=16)
+def _claim_of(only: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        select(deliveries)
+        .where(deliveries.c.id.in_(_claimable()), to_one_of(only))
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .with_for_update(skip_locked=True)
+    )
+
+
+_LEND = Prepared(
     update(deliveries)
     .where(deliveries.c.id == bindparam("row"))
     .values(lease_until=bindparam("until"), lease_token=bindparam("token"), attempts=bindparam("tries"))
@@ -190,12 +212,11 @@ _LEND = (
 def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str]) -> list[Parcel]:
     """Borrows the next due message of each channel of ``only`` until ``now + lease``."""
     until = now + lease
-    rows = door.connection.execute(_CLAIM, {**moments(now, lease), "only": only}).mappings()
     parcels = []
-    for row in rows.all():
+    for row in (found._asdict() for found in _claim_of(tuple(only)).rows(door, moments(now, lease))):
         token = row["lease_token"] + 1
         values = {"row": row["id"], "until": until, "token": token, "tries": row["attempts"] + 1}
-        door.connection.execute(_LEND, values)
+        _LEND.change(door, values)
         delivery = to_delivery(row)
         parcels.append(
             Parcel(
@@ -209,15 +230,17 @@ def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str]
     return parcels
 
 
+_RECEIPT = Prepared(select(deliveries.c.receipt).where(deliveries.c.key == _OF, deliveries.c.channel == _TO))
+
+
 def _receipt_of(door: Reading, key: str, channel: str) -> Receipt | None:
-    if not key:
-        return None
-    wanted = select(deliveries.c.receipt).where(deliveries.c.key == key, deliveries.c.channel == channel)
-    receipt = door.connection.execute(wanted).scalar_one_or_none()
+    row = _RECEIPT.first(door, {"of": key, "to": channel}) if key else None
+    receipt = row.receipt if row is not None else None
     return Receipt(ids=receipt["ids"], note=receipt.get("note", "")) if receipt else None
 
 
-def _soonest() -> Any:
+@lru_cache(maxsize=16)
+def _soonest_of(only: tuple[str, ...]) -> Prepared:
     ready = func.coalesce(
         select(channels.c.ready_at)
         .where(channels.c.key == deliveries.c.channel, (channels.c.ready_at - LATER) <= channels.c.wait)
@@ -225,18 +248,16 @@ def _soonest() -> Any:
         0,
     )
     at = case((_lent(), deliveries.c.lease_until), (_due(), NOW), else_=deliveries.c.due_at)
-    return select(func.min(case((ready > at, ready), else_=at), type_=Moment)).where(
-        deliveries.c.state == "waiting", deliveries.c.within == "", _OURS
+    return Prepared(
+        select(func.min(case((ready > at, ready), else_=at), type_=Moment).label("at")).where(
+            deliveries.c.state == "waiting", deliveries.c.within == "", to_one_of(only)
+        )
     )
-
-
-_SOONEST = _soonest()
 
 
 def soonest(door: Reading, *, now: datetime, lease: timedelta, only: Sequence[str]) -> datetime | None:
     """When the next message can be claimed: ``now`` if one can be, None if nothing waits. Same predicate as claim."""
-    values = {**moments(now, lease), "only": only}
-    found: datetime | None = door.connection.execute(_SOONEST, values).scalar()
+    found: datetime | None = _soonest_of(tuple(only)).first(door, moments(now, lease)).at
     return found
 
 
@@ -244,20 +265,18 @@ def _mine(parcel: Parcel) -> ColumnElement[bool]:
     return and_(deliveries.c.id == parcel.delivery.id, deliveries.c.lease_token == parcel.token)
 
 
+_SENT = Prepared(
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("row"))
+    .values(state="sent", sent_at=NOW, lease_until=None, receipt=bindparam("got"), last_error="")
+)
+
+
 def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime, spacing: timedelta = timedelta(0)) -> None:
     """The channel took it, and with it what it tells of others. The mark is kept even if the lease ran out meanwhile:
     it was sent. The channel's next message waits for ``spacing``."""
-    door.connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == parcel.delivery.id)
-        .values(
-            state="sent",
-            sent_at=now,
-            lease_until=None,
-            receipt={"ids": dict(receipt.ids), "note": receipt.note},
-            last_error="",
-        )
-    )
+    got = {"ids": dict(receipt.ids), "note": receipt.note}
+    _SENT.change(door, {"row": parcel.delivery.id, "now": now, "got": got})
     if parcel.delivery.key.startswith(CATCH_UP):
         told = {"state": "sent", "sent_at": now, "last_error": ""}
         door.connection.execute(update(deliveries).where(_told_in(parcel)).values(told))
@@ -269,14 +288,17 @@ def _told_in(parcel: Parcel) -> ColumnElement[bool]:
     return and_(deliveries.c.within == delivery.key, deliveries.c.channel == delivery.channel)
 
 
+_PUT_BACK = Prepared(
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("row"), deliveries.c.lease_token == bindparam("token"))
+    .values(due_at=bindparam("due"), wait=bindparam("ahead"), lease_until=None, last_error=bindparam("problem"))
+)
+
+
 def put_back(door: Writing, parcel: Parcel, *, now: datetime, wait: timedelta, error: str) -> bool:
     """It did not go through: due again after ``wait``. False if the loan is no longer ours."""
-    changed = door.connection.execute(
-        update(deliveries)
-        .where(_mine(parcel))
-        .values(due_at=now + wait, wait=wait, lease_until=None, last_error=error[:500])
-    )
-    return changed.rowcount > 0
+    values = {"row": parcel.delivery.id, "token": parcel.token, "due": now + wait, "ahead": wait}
+    return _PUT_BACK.change(door, {**values, "problem": error[:500]}) > 0
 
 
 def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
@@ -304,19 +326,29 @@ def release(door: Writing, parcel: Parcel) -> None:
     )
 
 
+_CHANNEL = Prepared(select(channels.c.failures).where(channels.c.key == _OF))
+_FIRST_PAUSE = Prepared(
+    insert(channels).values(key=_OF, failures=bindparam("failed"), ready_at=bindparam("ready"), wait=bindparam("ahead"))
+)
+_PAUSE = Prepared(
+    update(channels)
+    .where(channels.c.key == _OF)
+    .values(
+        failures=(channels.c.failures + 1) * bindparam("failed", type_=Integer),
+        ready_at=bindparam("ready"),
+        wait=bindparam("ahead"),
+    )
+)
+
+
 def pause(door: Writing, channel: str, *, now: datetime, wait: timedelta, failed: bool) -> None:
     """Nothing is sent to this channel for ``wait``. ``failed`` counts failures in a row; a success sets them back."""
-    known = door.connection.execute(select(channels.c.key).where(channels.c.key == channel)).first()
-    values: dict[str, Any] = {"ready_at": now + wait, "wait": wait}
-    if known is None:
-        if wait or failed:
-            door.connection.execute(insert(channels).values(key=channel, failures=int(failed), **values))
-        return
-    values["failures"] = channels.c.failures + 1 if failed else 0
-    door.connection.execute(update(channels).where(channels.c.key == channel).values(**values))
+    values = {"of": channel, "failed": int(failed), "ready": now + wait, "ahead": wait}
+    if _PAUSE.change(door, values) == 0 and (wait or failed):
+        _FIRST_PAUSE.change(door, values)
 
 
 def failures_of(door: Reading, channel: str) -> int:
     """How often in a row a channel has failed."""
-    wanted = select(channels.c.failures).where(channels.c.key == channel)
-    return int(door.connection.execute(wanted).scalar_one_or_none() or 0)
+    known = _CHANNEL.first(door, {"of": channel})
+    return known.failures if known else 0

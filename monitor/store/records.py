@@ -23,14 +23,14 @@ def last_window(door: Reading, digest: str) -> datetime | None:
     return door.connection.execute(wanted).scalar_one_or_none()
 
 
-_LAST_WINDOWS = select(digests.c.digest, func.max(digests.c.until, type_=Moment).label("until")).group_by(
-    digests.c.digest
+_LAST_WINDOWS = Prepared(
+    select(digests.c.digest, func.max(digests.c.until, type_=Moment).label("until")).group_by(digests.c.digest)
 )
 
 
 def last_windows(door: Reading) -> dict[str, datetime]:
     """As ``last_window``, for every digest that was ever sent."""
-    return {row.digest: row.until for row in door.connection.execute(_LAST_WINDOWS)}
+    return {row.digest: row.until for row in _LAST_WINDOWS.rows(door, {})}
 
 
 _WINDOWS_END = Prepared(select(func.max(digests.c.until, type_=Moment).label("until")))
