@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -111,6 +111,7 @@ class App:
         self.settings, self.kinds, self.channels, self.matcher = settings, kinds, channels, matcher
         self.sources: dict[str, Source] = {source.key: source for source in settings.sources}
         self.stories: dict[str, Story] = {story.key: story for story in settings.stories}
+        self._listening = _listening(settings.stories)
         self.channel_of: dict[str, Channel] = {channel.key: channel for channel in settings.channels}
 
     async def read(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -159,11 +160,7 @@ class App:
 
     def stories_of(self, source: str) -> frozenset[str]:
         """Keys of the active stories that listen to a source."""
-        return frozenset(
-            story.key
-            for story in self.stories.values()
-            if story.status == "active" and (not story.sources or source in story.sources)
-        )
+        return self._listening.get(source, self._listening[""])
 
     def channels_of(self, story: str) -> list[str]:
         """Keys of the enabled channels that a story's alerts go to."""
@@ -175,3 +172,13 @@ class App:
         self._writer.close()
         self._readers.shutdown()
         self.engine.dispose()
+
+
+def _listening(stories: Sequence[Story]) -> dict[str, frozenset[str]]:
+    """Keys of the active stories that listen, for each source that one of them names; under "" for any other."""
+    active = [story for story in stories if story.status == "active"]
+    named = {"", *(source for story in active for source in story.sources)}
+    return {
+        source: frozenset(story.key for story in active if not story.sources or source in story.sources)
+        for source in named
+    }

@@ -67,6 +67,10 @@ _ELIDED = frozenset(
 SHIELD = "-"
 
 
+#: Entries are looked for among those that begin with the same letters, so many.
+_ALIKE = 3
+
+
 class Entries:
     """Beginnings and whole words of one language (or several), each naming an idea."""
 
@@ -75,6 +79,7 @@ class Entries:
         self.begins: dict[str, str] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.longest = 0
+        self._reach: dict[str, int] = {}
         self._entries = lru_cache(maxsize=16_384)(self._look_up)
 
     def add(self, entry: str, idea: str) -> None:
@@ -129,11 +134,18 @@ class Entries:
         """The phrases that begin with a word, the longest beginning first, and what it names by itself."""
         phrases: list[tuple[tuple[str, ...], str]] = []
         best = self.whole.get(word, "")
-        for length in range(min(len(word), self.longest), 0, -1):
+        for length in range(min(len(word), self._longest_like(word)), 0, -1):
             begin = word[:length]
             phrases += self.phrases.get(begin, ())
             best = best or self.begins.get(begin, "")
         return tuple(phrases), best
+
+    def _longest_like(self, word: str) -> int:
+        """The length of the longest entry that begins like a word: most words begin like none, and need no look."""
+        if not self._reach:
+            for first in (*self.phrases, *self.begins):
+                self._reach[first[:_ALIKE]] = max(len(first), self._reach.get(first[:_ALIKE], 0))
+        return self._reach.get(word[:_ALIKE], _ALIKE - 1)
 
 
 def parsed(file: str) -> tuple[dict[str, Entries], dict[str, str]]:

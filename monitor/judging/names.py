@@ -29,6 +29,21 @@ _CLASSES = {
 _CLASS = {letter: sound for sound, letters in _CLASSES.items() for letter in letters}
 
 
+class _Sounds(dict[int, str]):
+    """Character -> its class, "" if it has none, filled as characters are met: for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        sound = letter if letter in _CLASSES else _CLASS.get(letter, "")
+        if not sound and not letter.isascii() and (plain := unicodedata.normalize("NFD", letter)[0]) != letter:
+            sound = _CLASS.get(plain, "")
+        self[code] = sound
+        return sound
+
+
+_SOUNDS = _Sounds()
+
+
 @lru_cache(maxsize=8_192)
 def skeleton(word: str) -> str:
     """The consonant classes of a word in any case, doubled ones once: ``Tokayev`` -> ``TKF``; "" if it has none.
@@ -37,11 +52,9 @@ def skeleton(word: str) -> str:
     """
     text = unicodedata.normalize("NFC", word[:24]).casefold()
     text = _TOGETHER_LETTERS.sub(lambda found: _TOGETHER[found.group()], text)
-    sounds: list[str] = []
-    for letter in text:
-        sound = letter if letter in _CLASSES else _CLASS.get(letter, "")
-        if not sound and not letter.isascii() and (plain := unicodedata.normalize("NFD", letter)[0]) != letter:
-            sound = _CLASS.get(plain, "")
-        if sound and (not sounds or sounds[-1] != sound):
-            sounds.append(sound)
-    return "".join(sounds)
+    sounds = before = ""
+    for sound in text.translate(_SOUNDS):
+        if sound != before:
+            sounds += sound
+            before = sound
+    return sounds

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from monitor.judging.lexicon import bare_forms, common_words, entries_for
+from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.model import Hit
 from monitor.text.fold import fold
@@ -77,6 +77,7 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
     head_end = outlet.start() if outlet else _TITLE
     for name, part, title_end in (("title", title[:_TITLE], _TITLE), ("text", text[:_LEAD], _first_line(title, text))):
         spans = [(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name]
+        spans_end = max((stop for _, stop in spans), default=0)
         found = word_spans(_without_addresses(part))[:_MOST_WORDS]
         said = [_said(text[:_LONGEST_WORD], lang) for _, _, text in found]
         all_words += [word.plain for word in said]
@@ -90,12 +91,12 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
             of_word = word.terms or ()
             if word.terms is None:
                 following = [each.plain for each in said[at + 1 : at + 5]]
-                of_word = tuple(_terms(text[:_LONGEST_WORD], word.plain, word.script, lang, following))
+                of_word = tuple(_terms_before(text[:_LONGEST_WORD], word.plain, word.script, lang, following))
             weight = _TITLE_WEIGHT if start < title_end else 1.0
             for term in of_word:
                 if weight > terms.get(term, 0.0):
                     terms[term] = weight
-            if spans and any(begin < end and start < stop for begin, stop in spans):
+            if start < spans_end and any(begin < end and start < stop for begin, stop in spans):
                 ours.update(dict.fromkeys(of_word))
             elif start < title_end and start < head_end:
                 head.update(dict.fromkeys(term for term in of_word if term[0] == "n"))
@@ -142,23 +143,28 @@ def _said(word: str, lang: str) -> _Said:
     script = script_of(plain)
     if not script:
         return _Said(plain, "", _number(plain) if plain[:1].isdigit() else "", ())
-    if script == "han" or any(entries_for(lang, script).begins_phrase(form) for form in bare_forms(plain, script)):
+    if script == "han":
         return _Said(plain, script, "", None)
-    return _Said(plain, script, "", tuple(_terms(word, plain, script, lang, ())))
+    bare, entries = tuple(bare_forms(plain, script)), entries_for(lang, script)
+    if any(map(entries.begins_phrase, bare)):
+        return _Said(plain, script, "", None)
+    return _Said(plain, script, "", tuple(_terms(word, bare, script, entries, ())))
 
 
-def _terms(word: str, plain: str, script: str, lang: str, following: Sequence[str]) -> list[str]:
-    """The terms of one word: its idea, its stem, its name."""
+def _terms_before(word: str, plain: str, script: str, lang: str, following: Sequence[str]) -> list[str]:
+    """The terms of a word that depend on those behind it."""
     if script == "han":
         return _han_terms([plain, *following])
-    entries = entries_for(lang, script)
-    bare = tuple(bare_forms(plain, script))
+    return _terms(word, tuple(bare_forms(plain, script)), script, entries_for(lang, script), following)
+
+
+def _terms(word: str, bare: Sequence[str], script: str, entries: Entries, following: Sequence[str]) -> list[str]:
+    """The terms of one word, given with its ``bare_forms``: its idea, its stem, its name."""
     idea = next((idea for form in bare if (idea := entries.idea(form, following))), "")
     found = [f"i:{idea}"] if idea else []
-    common = common_words()
-    if any(form in common for form in bare):
+    if not common_words().isdisjoint(bare):
         return found
-    if len(plain) >= 3:
+    if len(bare[0]) >= 3:
         found.append(term_of(bare, script))
     if not idea and (script not in _CASED or word[:1].isupper()):
         for form in (word,) if script in _CASED else bare:

@@ -65,19 +65,18 @@ class Finder:
         It looks at all of them at once, which costs a small part of ``find`` for each."""
         if self._stems is None or self._patterns:
             return list(posts)
-        texts: list[str] = []
-        owners: list[int] = []
-        for number, post in enumerate(posts):
-            written = (
-                [post.title, post.text, *(media.alt for media in post.media)] if post.media else (post.title, post.text)
-            )
-            texts += written
-            owners += [number] * len(written)
+        # no word reaches over the end of a line, so what stands in a post may stand in one text
+        texts = [
+            "\n".join((post.title, post.text, *(media.alt for media in post.media)))
+            if post.media
+            else f"{post.title}\n{post.text}"
+            for post in posts
+        ]
         try:
             sheets = fold_together(texts)
         except ValueError:  # no post that is stored holds that sign
             return list(posts)
-        found = {owners[number] for sheet in sheets for number in self._touched(sheet, texts)}
+        found = {number for sheet in sheets for number in self._touched(sheet, texts)}
         return [posts[number] for number in sorted(found)]
 
     def _touched(self, sheet: Sheet, texts: Sequence[str]) -> Iterator[int]:
