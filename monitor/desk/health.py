@@ -103,6 +103,7 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None
             *_stuck(door, now, zone),
             *_config(door, daemon),
             *_late(door),
+            *_clock(door),
             *_database(door, room),
         ),
         remarks=tuple(_remarks(states)),
@@ -186,6 +187,12 @@ def _late(door: Reading) -> list[str]:
     """Patterns that ran out of time, as ``jobs.late`` keeps them: it is not imported, for it brings the matcher."""
     kept = records.fact(door, "late_patterns")
     return [str(each[-1]) for each in kept if each] if isinstance(kept, list) else []
+
+
+def _clock(door: Reading) -> list[str]:
+    """What ``jobs.wrong_clock`` has told."""
+    kept = records.fact(door, "wrong_clock")
+    return [kept] if isinstance(kept, str) and kept else []
 
 
 def _database(door: Reading, room: Room) -> list[str]:

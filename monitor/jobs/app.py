@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 
 from monitor.config import Settings
+from monitor.jobs.clocks import Clocks
 from monitor.jobs.writer import Writer
 from monitor.judging.background import Background
 from monitor.matching import Matcher
@@ -85,6 +86,8 @@ class App:
     paces: dict[str, tuple[datetime | None, Any]] = field(default_factory=dict)
     #: what was judged of recent matches, so that it is not read from the store for each new one
     memory: FeatureMemory = field(default_factory=FeatureMemory)
+    #: what other machines say the time is
+    clocks: Clocks = field(default_factory=Clocks)
     #: how often a changed configuration could not be taken
     bad_reloads: int = 0
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -32,6 +32,7 @@ async def poll(app: App, loan: Loan) -> datetime | None:
         async with asyncio.timeout(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
         app.fail_at("collected")
+        app.clocks.note(haul.replies, asyncio.get_running_loop().time())
         catch = await app.read(match_unknown, app, source, haul, loan.baseline, now) if haul.posts else NOTHING
         app.fail_at("matched")
         write = app.write if catch.matches else app.write_along

@@ -28,8 +28,10 @@ from monitor.jobs.timetable import Ahead, Calendar, Every, Row
 from monitor.jobs.unseen import SHORT
 from monitor.jobs.upkeep import look_after
 from monitor.jobs.vigil import Vigil, keep_vigil, tell_outage
+from monitor.jobs.wrong_clock import begin_anew, tell_wrong_clock
 from monitor.model import Clock
 from monitor.store import records
+from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
 from monitor.store.presence import Presence, Sign
 from monitor.store.records import Beat
@@ -111,6 +113,7 @@ def timetable(app: App, pulse: Pulse, vigil: Vigil, paces: Paces = PACES) -> lis
     async def look(now: datetime) -> None:
         await watch.watch(app, now)
         await tell_late(app, now)
+        await tell_wrong_clock(app, now)
         await send_overdue(app, now, app.settings.digests)
 
     async def mind(now: datetime) -> None:
@@ -212,7 +215,7 @@ async def _begun(app: App, vigil: Vigil) -> bool:
     while not app.stopping.is_set():
         now = app.clock.now()
         try:
-            await app.write(register_all, app, now)
+            await app.write(_begin, app, now)
             await recall(app)
             return True
         except StoreFault:
@@ -221,6 +224,11 @@ async def _begun(app: App, vigil: Vigil) -> bool:
         with suppress(TimeoutError):
             await asyncio.wait_for(app.stopping.wait(), AGAIN_AT_START)
     return False
+
+
+def _begin(door: Writing, app: App, now: datetime) -> None:
+    register_all(door, app, now)
+    begin_anew(door)
 
 
 def _guarded(app: App, row: Row) -> Row:
@@ -261,6 +269,7 @@ async def _mind_clock(app: App, calendar: Calendar, every: timedelta) -> None:
         if abs(slip) < CLOCK_SLIP:
             continue
         app.log.warning("the clock was set", seconds=round(slip, 1))
+        app.clocks.moved(slip)
         if slip > 0:
             calendar.set_ahead()
         else:

@@ -1,0 +1,69 @@
+"""A clock that is far off makes fresh posts look old, so that they alert nobody: that is told, once, and its end."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from monitor.jobs.app import App
+from monitor.jobs.notices import notify, stamp
+from monitor.store import records
+from monitor.store.doors import Reading, Writing
+
+#: A clock that is further off than the first is told; one that is nearer than the second is right again.
+FAR, NEAR = timedelta(minutes=15), timedelta(minutes=5)
+
+#: What health reads: the sentence that was told, "" if the clock is right.
+FACT = "wrong_clock"
+
+
+async def tell_wrong_clock(app: App, now: datetime) -> None:
+    """Compares our clock with what the places that were asked say, and tells what has changed."""
+    ahead = app.clocks.ahead(asyncio.get_running_loop().time())
+    if ahead is None or NEAR < abs(ahead) < FAR:
+        return
+    wrong = abs(ahead) >= FAR
+    if wrong == bool(await app.read(_told)):
+        return
+    if await app.write(_tell, app, now, ahead if wrong else None):
+        app.send_poke.set()
+
+
+def begin_anew(door: Writing) -> None:
+    """At a start nothing is known of the clock: it may have been set since."""
+    if _told(door):
+        records.set_fact(door, FACT, "")
+
+
+def _told(door: Reading) -> str:
+    kept = records.fact(door, FACT)
+    return kept if isinstance(kept, str) else ""
+
+
+def _tell(door: Writing, app: App, now: datetime, ahead: timedelta | None) -> int:
+    if bool(_told(door)) == (ahead is not None):
+        return 0  # another daemon has told it
+    if ahead is None:
+        records.set_fact(door, FACT, "")
+        app.log.info("the clock is right again")
+        return notify(
+            door, app, now, f"notice/clock/{stamp(now)}", "The clock is right again", ["Posts are dated as before."]
+        )
+    where = "ahead" if ahead > timedelta(0) else "behind"
+    line = f"this machine's clock is {_span(abs(ahead))} {where}: the places that were asked agree on another time"
+    records.set_fact(door, FACT, line)
+    app.log.error("the clock is wrong", ahead=round(ahead.total_seconds()))
+    lines = [
+        f"{line[0].upper()}{line[1:]}.",
+        "Fresh posts look older than they are and may come with the digest alone; digests come at other hours."
+        if ahead > timedelta(0)
+        else "Fresh posts seem to come from the future, and lose their dates; digests come at other hours.",
+        "Set the clock, and see to it that it is kept (NTP): everything goes on by itself then.",
+    ]
+    return notify(door, app, now, f"notice/clock/{stamp(now)}", "The clock of this machine is wrong", lines)
+
+
+def _span(span: timedelta) -> str:
+    """``25 minutes``, ``3 hours``, ``365 days``."""
+    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if (count := round(span.total_seconds() / length)) >= 2:
+            return f"{count:,} {unit}"
+    return f"{span.total_seconds():.0f} seconds"
