@@ -110,6 +110,11 @@ class Guard:
             return False
         return self._is_listed(ip, port) or (port in WEB_PORTS and _is_public(ip))
 
+    @property
+    def lists_any(self) -> bool:
+        """Whether the operator listed anything."""
+        return bool(self._allowed)
+
     def lists(self, address: str, port: int) -> bool:
         """Whether the operator listed this address and port himself."""
         return bool(self._allowed) and self._listed(address, port)

@@ -1,7 +1,7 @@
 """httpx as the interface of whoever answers: our own connections, a transport that was given, or a test's respx."""
 
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from typing import NamedTuple
 
 import httpx
@@ -25,10 +25,14 @@ class _Given:
         self._response = response
         self.status = response.status_code
         self.headers: Sequence[tuple[bytes, bytes]] = response.headers.raw
+        self._pieces: AsyncIterator[bytes] = aiter(response.stream)  # type: ignore[arg-type]  # a client's is an async one
 
-    def pieces(self) -> AsyncIterator[bytes]:
-        """The body as it comes in, still encoded."""
-        return aiter(self._response.stream)  # type: ignore[arg-type]  # a client's stream is an async one
+    async def piece(self) -> bytes:
+        """The next piece of the body as it came, still encoded; b"" when there is none."""
+        async for piece in self._pieces:
+            if piece:
+                return piece
+        return b""
 
     async def aclose(self) -> None:
         """Closes it."""
@@ -55,16 +59,22 @@ class Client(httpx.AsyncClient):
         """None, whatever comes."""
         return self._jar
 
-    async def ask(
-        self, method: str, address: Address, headers: Headers, content: bytes | None, way: Way, deadline: Deadline
-    ) -> Incoming | _Given:
-        """Sends one request and waits for the head of its answer. Raises MonitorErrors or httpx's own."""
+    def ask(
+        self, address: Address, headers: Headers, content: bytes | None, way: Way, deadline: Deadline
+    ) -> Coroutine[None, None, Incoming | _Given]:
+        """Sends one request and waits for the head of its answer. Raises MonitorErrors or httpx's own.
+
+        No ``content`` is a GET, any a POST.
+        """
         transport = self._transport_for_url(address.url)  # where respx steps in
         if isinstance(transport, Ways):
             transport = transport.way(proxied=way.proxied)
         if isinstance(transport, Transport):
-            return await transport.ask(method, address, headers, content, way.trust, deadline)
+            return transport.ask(address, headers, content, way.trust, deadline)
+        return self._ask_given(address, headers, content)
+
+    async def _ask_given(self, address: Address, headers: Headers, content: bytes | None) -> _Given:
         # As bytes: httpx would take text for ASCII, and an ETag may hold any letter.
         raw = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers]
-        request = httpx.Request(method, address.url, headers=raw, content=content)
+        request = httpx.Request("GET" if content is None else "POST", address.url, headers=raw, content=content)
         return _Given(await self.send(request, stream=True))

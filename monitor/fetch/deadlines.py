@@ -21,14 +21,14 @@ class Deadlines:
     """
 
     def __init__(self, silence: float) -> None:
-        self._silence = silence
+        self._silence, self._loop = silence, asyncio.get_running_loop()
         self._running: set[Deadline] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._rings_at = inf
 
     def within(self, seconds: float) -> "Deadline":
         """``with`` it: the block ends with TimeoutError after so long, or after so long a silence."""
-        return Deadline(self, seconds, self._silence)
+        return Deadline(self, self._loop, seconds, self._silence)
 
     def begin(self, deadline: "Deadline") -> None:
         """From now on this one is watched."""
@@ -48,10 +48,10 @@ class Deadlines:
 
     def _set(self, at: float) -> None:
         self._rings_at = at
-        self._timer = asyncio.get_running_loop().call_at(at, self._ring) if at < inf else None
+        self._timer = self._loop.call_at(at, self._ring) if at < inf else None
 
     def _ring(self) -> None:
-        now, soonest = asyncio.get_running_loop().time(), inf
+        now, soonest = self._loop.time(), inf
         if now - self._rings_at > _LATE:
             self._set(now + _LATE)
             return
@@ -74,13 +74,13 @@ class Deadline:
 
     __slots__ = ("_before", "_deadlines", "_loop", "_passed", "_silence", "_task", "due", "heard_by", "silent")
 
-    def __init__(self, deadlines: Deadlines, seconds: float, silence: float) -> None:
-        task = asyncio.current_task()
+    def __init__(self, deadlines: Deadlines, loop: asyncio.AbstractEventLoop, seconds: float, silence: float) -> None:
+        task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a deadline is for a task")
         self._deadlines, self._silence, self._task = deadlines, silence, task
-        self._loop = asyncio.get_running_loop()
-        self.due, self.heard_by = self._loop.time() + seconds, inf
+        self._loop = loop
+        self.due, self.heard_by = loop.time() + seconds, inf
         self._passed = self.silent = False
 
     def __enter__(self) -> Self:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, field
@@ -16,7 +16,6 @@ from monitor.fetch.deadlines import Deadline, Deadlines
 from monitor.fetch.decoding import ACCEPTED, Body
 from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
-from monitor.fetch.transport import Headers
 from monitor.fetch.urls import Target, refused
 from monitor.fetch.wire import Address
 from monitor.model import MonitorError, Refused, TryLater
@@ -69,7 +68,7 @@ class _Incoming(Protocol):
     status: int
     headers: Sequence[tuple[bytes, bytes]]
 
-    def pieces(self) -> AsyncIterator[bytes]: ...
+    async def piece(self) -> bytes: ...
 
     async def aclose(self) -> None: ...
 
@@ -93,25 +92,21 @@ class Exchange:
         for name, value in call.headers.items():
             named[_SPELLED.get(name.lower(), name)] = value
         async with self._slots.taken(address.target.host, pause):
-            return await self._within_deadline(address, list(named.items()), call, way)
-
-    async def _within_deadline(self, address: Address, headers: Headers, call: Call, way: Way) -> Answer:
-        method = "GET" if call.content is None else "POST"
-        deadline = self._deadlines.within(call.left)
-        try:
-            with deadline:
-                incoming = await self._client.ask(method, address, headers, call.content, way, deadline)
-                try:
-                    return await self._read(incoming, call, deadline)
-                finally:
-                    await incoming.aclose()
-        except TimeoutError as problem:
-            long = "no answer in time" if deadline.silent else f"no whole answer within {self._limits.deadline:g} s"
-            raise TryLater(long, code="deadline") from problem
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
-            raise _tell(problem) from problem
-        finally:
-            call.left = deadline.left()
+            deadline = self._deadlines.within(call.left)
+            try:
+                with deadline:
+                    incoming = await self._client.ask(address, named.items(), call.content, way, deadline)
+                    try:
+                        return await self._read(incoming, call, deadline)
+                    finally:
+                        await incoming.aclose()
+            except TimeoutError as problem:
+                long = "no answer in time" if deadline.silent else f"no whole answer within {self._limits.deadline:g} s"
+                raise TryLater(long, code="deadline") from problem
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
+                raise _tell(problem) from problem
+            finally:
+                call.left = deadline.left()
 
     async def _read(self, incoming: _Incoming, call: Call, deadline: Deadline) -> Answer:
         headers = tuple([(_name(name), _value(value)) for name, value in incoming.headers])
@@ -135,7 +130,7 @@ class Exchange:
     async def _fill(self, body: Body, incoming: _Incoming, deadline: Deadline) -> None:
         with ExitStack() as held:
             big = False
-            async for piece in incoming.pieces():
+            while piece := await incoming.piece():
                 for step, _ in enumerate(body.take(piece)):
                     if step % 4 == 3:
                         await asyncio.sleep(0)
@@ -149,7 +144,7 @@ class Exchange:
     async def _drain(self, incoming: _Incoming) -> None:
         """Reads a short body that nobody wants: only then the connection can be used again."""
         size = 0
-        async for piece in incoming.pieces():
+        while piece := await incoming.piece():
             size += len(piece)
             if size > self._limits.drain:
                 return

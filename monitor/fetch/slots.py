@@ -7,36 +7,70 @@ import asyncio
 from dataclasses import dataclass
 
 
+class _Places(asyncio.Semaphore):
+    """A semaphore that can be asked for a place without a coroutine: nearly always there is one."""
+
+    _value: int
+
+    def at_once(self) -> bool:
+        """Takes one if nobody has to wait."""
+        if self.locked():
+            return False
+        self._value -= 1
+        return True
+
+
 @dataclass(slots=True)
-class _Host:
-    free: asyncio.Semaphore
+class Host:
+    """What is known of one host: its places, who has or wants one, and when the next call may begin."""
+
+    free: _Places
     users: int = 0
     next_at: float = 0.0
 
 
 class Slots:
-    """The slots of one Web. Times are loop time, in seconds."""
+    """The slots of one Web. Times are loop time, in seconds. To be made inside the loop."""
 
     def __init__(self, *, per_host: int, calls: int) -> None:
         self._per_host = per_host
-        self._calls = asyncio.Semaphore(calls)
-        self._hosts: dict[str, _Host] = {}
+        self._calls = _Places(calls)
+        self._hosts: dict[str, Host] = {}
+        self._loop = asyncio.get_running_loop()
 
     def taken(self, host: str, pause: float = 0.0) -> "_Slot":
         """``async with`` it: a slot of ``host`` and one of all, ``pause`` seconds after the last start there."""
         return _Slot(self, host, pause)
 
-    async def take(self, host: str, pause: float) -> _Host:
+    def at_once(self, host: str, pause: float) -> Host | None:
+        """Both slots if nobody has to wait for them, else None. Whoever gets them must ``give`` them back."""
+        entry = self._hosts.get(host)
+        if entry is None:
+            entry = Host(_Places(self._per_host))
+        elif entry.next_at and entry.next_at > self._loop.time():
+            return None
+        # The host's slot first: waiting for a slow host must not use up what all share.
+        if not entry.free.at_once():
+            return None
+        if not self._calls.at_once():
+            entry.free.release()
+            return None
+        self._hosts[host] = entry
+        entry.users += 1
+        if pause:
+            entry.next_at = self._loop.time() + pause
+        return entry
+
+    async def take(self, host: str, pause: float) -> Host:
         """Waits for both slots. Whoever takes must ``give`` them back, unless this raises."""
         entry = self._hosts.get(host)
         if entry is None:
-            entry = self._hosts[host] = _Host(asyncio.Semaphore(self._per_host))
+            entry = self._hosts[host] = Host(_Places(self._per_host))
         entry.users += 1
         try:
             await entry.free.acquire()
             try:
                 await self._wait_turn(entry, pause)
-                # The host's slot first: waiting for a slow host must not use up what all share.
                 await self._calls.acquire()
             except BaseException:
                 entry.free.release()
@@ -46,22 +80,21 @@ class Slots:
             raise
         return entry
 
-    def give(self, host: str, entry: _Host) -> None:
+    def give(self, host: str, entry: Host) -> None:
         """Both slots back."""
         self._calls.release()
         entry.free.release()
         self._leave(host, entry)
 
-    def _leave(self, host: str, entry: _Host) -> None:
+    def _leave(self, host: str, entry: Host) -> None:
         entry.users -= 1
-        if not entry.users and (not entry.next_at or entry.next_at <= asyncio.get_running_loop().time()):
+        if not entry.users and (not entry.next_at or entry.next_at <= self._loop.time()):
             self._hosts.pop(host, None)
         if len(self._hosts) > 1000:
             self._forget()
 
-    async def _wait_turn(self, entry: _Host, pause: float) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+    async def _wait_turn(self, entry: Host, pause: float) -> None:
+        now = self._loop.time()
         start = max(now, entry.next_at)
         if pause or start > now:
             entry.next_at = start + pause
@@ -69,7 +102,7 @@ class Slots:
             await asyncio.sleep(start - now)
 
     def _forget(self) -> None:
-        now = asyncio.get_running_loop().time()
+        now = self._loop.time()
         for host in [host for host, entry in self._hosts.items() if not entry.users and entry.next_at <= now]:
             del self._hosts[host]
 
@@ -83,7 +116,7 @@ class _Slot:
         self._slots, self._host, self._pause = slots, host, pause
 
     async def __aenter__(self) -> None:
-        self._entry = await self._slots.take(self._host, self._pause)
+        self._entry = self._slots.at_once(self._host, self._pause) or await self._slots.take(self._host, self._pause)
 
     async def __aexit__(self, *_: object) -> None:
         self._slots.give(self._host, self._entry)

@@ -8,7 +8,7 @@ import socket
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -36,7 +36,7 @@ _FIELD = 65_536
 _HEADERS = 256
 
 #: Names and values of a request, in order.
-Headers = Sequence[tuple[str, str]]
+Headers = Iterable[tuple[str, str]]
 
 #: Seconds an idle connection is kept: long enough for redirects and for the next feed of the same host.
 _KEPT = 15.0
@@ -91,7 +91,7 @@ class _Place(aiohttp.ClientRequest):
 
 
 class Incoming:
-    """An answer whose head has come; header names and values are as received. Its body waits in ``pieces``.
+    """An answer whose head has come; header names and values are as received. ``piece`` by ``piece`` its body is read.
 
     Whoever has it closes it: a connection whose answer was read to its end is kept then, any other is not.
     """
@@ -105,18 +105,19 @@ class Incoming:
         self.headers: Sequence[tuple[bytes, bytes]] = message.raw_headers
         self._payload, self._connection, self._deadline = payload, connection, deadline
 
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """The body as it comes in, still encoded. Raises MonitorErrors."""
-        payload, deadline = self._payload, self._deadline
+    async def piece(self) -> bytes:
+        """The next piece of the body as it comes in, still encoded; b"" when that was all. Raises MonitorErrors."""
+        payload = self._payload
         try:
             while not payload.at_eof():
-                deadline.listen()
+                self._deadline.listen()
                 piece = await payload.readany()
-                deadline.heard()
+                self._deadline.heard()
                 if piece:
-                    yield piece
+                    return piece
         except (aiohttp.ClientError, OSError, ValueError) as problem:
             raise tell(problem) from problem
+        return b""
 
     async def aclose(self) -> None:
         """Gives the connection back."""
@@ -147,7 +148,6 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def ask(
         self,
-        method: str,
         address: Address,
         headers: Headers,
         content: bytes | None,
@@ -159,13 +159,13 @@ class Transport(httpx.AsyncBaseTransport):
         ``headers`` go out behind Host as they are. A kept connection that proves dead is replaced, once, unless the
         request was to change something at the other side.
         """
-        head = self._head(method, address, headers, content)
+        head = self._head(address, headers, content)
         place = self._places(address.origin, trust) if self._proxy is None else self._place(address.origin, trust)
         try:
             try:
                 return await self._try(place, head, deadline)
             except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as problem:
-                if method != "GET" or isinstance(problem, aiohttp.ClientConnectorError):
+                if content is not None or isinstance(problem, aiohttp.ClientConnectorError):
                     raise
             return await self._try(place, head, deadline)
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as problem:
@@ -214,15 +214,15 @@ class Transport(httpx.AsyncBaseTransport):
         login = dict(self._login) if self._proxy else None
         return _Place("GET", origin, ssl=trust or True, proxy=self._proxy, proxy_headers=login)
 
-    def _head(self, method: str, address: Address, headers: Headers, content: bytes | None) -> bytes:
+    def _head(self, address: Address, headers: Headers, content: bytes | None) -> bytes:
         path = address.path
         if self._proxy is not None and address.target.scheme == "http":
             path, headers = address.text, [*headers, *self._login.items()]
         lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
-        head = f"{method} {path} HTTP/1.1\r\nHost: {address.host}\r\n{lines}"
         if content is None:
-            return f"{head}\r\n".encode()
-        return f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
+            return f"GET {path} HTTP/1.1\r\nHost: {address.host}\r\n{lines}\r\n".encode()
+        sized = f"POST {path} HTTP/1.1\r\nHost: {address.host}\r\n{lines}Content-Length: {len(content)}\r\n\r\n"
+        return sized.encode() + content
 
 
 def _ends(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:

@@ -237,6 +237,8 @@ class Web:
     # -- politeness -------------------------------------------------------------------------------------------------
 
     def _pause_for(self, target: Target) -> float:
+        if not self._guard.lists_any:
+            return self._pause
         known = (target.host,) if target.literal else self._resolver.known(target.host)
         own = bool(known) and all(self._guard.lists(address, target.port) for address in known)
         return 0.0 if own else self._pause
