@@ -28,6 +28,14 @@ _CYRILLIC_TO_LATIN = _table(
     "л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f і:i ї:yi є:ye ґ:g ә:a ғ:gh қ:q ң:ng ө:o ұ:u ү:u һ:h"
 )
 
+#: Ukraine's own romanisation (Cabinet of Ministers, resolution 55 of 2010), which English newspapers follow; these
+#: letters are written with y at the beginning of a word.
+_UKRAINIAN_TO_LATIN = _table(
+    "щ:shch ж:zh х:kh ц:ts ч:ch ш:sh ю:iu я:ia й:i є:ie ї:i ґ:g ь: а:a б:b в:v г:h д:d е:e з:z и:y і:i к:k л:l "
+    "м:m н:n о:o п:p р:r с:s т:t у:u ф:f"
+)
+_UKRAINIAN_BEGINS = _table("ю:yu я:ya й:y є:ye ї:yi")
+
 #: What other newspapers write where English writes this. Longest first.
 _LATIN_STYLE = {
     "tr": _table("shch:şç zh:j kh:h ch:ç sh:ş"),
@@ -100,7 +108,8 @@ def rewrite(name: str, source: str, target: str) -> str:
 def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
     """The ways in which a newspaper in ``target`` may write a name: y is и or ы (Сарыбулак); English writes Kazakh
     names by their Russian letters or by their own (Sarybulak, Sarybulaq); Kazakh has letters that others lack
-    (Сарыбұлақ). Latin abbreviations are not written anew: () for those, and where ``rewrite`` gives nothing.
+    (Сарыбұлақ); Ukrainian names go by their own letters or by the Russian ones (Hrytsenko, Gritsenko). Latin
+    abbreviations are not written anew: () for those, and where ``rewrite`` gives nothing.
     """
     here, there = SCRIPT.get(source, ""), SCRIPT.get(target, "")
     if here == "latin" != there and (name.isupper() or any(len(word) > 1 and word.isupper() for word in name.split())):
@@ -113,9 +122,25 @@ def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
         found.insert(0, rewrite(_Y.sub("ы", name), source, target))
     if source == "kk" and there == "latin":
         found.insert(0, rewrite(rewrite(name, "kk", "ru"), "ru", target))
+    if source == "uk" and target == "en":
+        found.insert(0, _titled(_romanised(unicodedata.normalize("NFC", name).lower())))
+    if source == "uk" and target == "ru":
+        # the и of most surnames stays: Гриценко, Кличко; but Рыбак
+        found.insert(0, rewrite(name.translate(_KEPT), source, target))
     if target == "kk" and source != "kk":
         found.insert(0, _as_kazakh(found[0]))
     return tuple(dict.fromkeys(found))
+
+
+def _romanised(text: str) -> str:
+    """Ukrainian words in Latin letters by the rule of the state: Гриценко is Hrytsenko, Зеленський Zelenskyi."""
+    words = (word.replace("'", "").replace("’", "").replace("ʼ", "") for word in re.split("([ -])", text))
+    return "".join(_UKRAINIAN_BEGINS.get(word[:1], "") + _romanised_rest(word) for word in words)
+
+
+def _romanised_rest(word: str) -> str:
+    rest = (word[1:] if word[:1] in _UKRAINIAN_BEGINS else word).replace("зг", "zgh")
+    return _by_letter(rest, _UKRAINIAN_TO_LATIN)
 
 
 def _as_kazakh(name: str) -> str:
@@ -132,6 +157,9 @@ def _kazakh_word(word: str) -> str:
     hard = re.sub("к", "қ", re.sub("К(?=[^А-Я])", "Қ", core))
     return re.sub("(?<=[^аоуыеэию])у(?=[^аоуыеэию])", "ұ", hard) + surname
 
+
+#: Ukrainian и that Russian leaves as it is: written і, which becomes it.
+_KEPT = str.maketrans("иИ", "іІ")
 
 #: y between consonants, or at the end after one.
 _Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?=[bcdfghjklmnpqrstvwxz]|$)")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.drafting.letters import SCRIPT, rewrite
+from monitor.drafting.letters import SCRIPT, rewrite, spellings
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_a_name_is_written_as_newspapers_do(name: str, source: str, target: str,
 @given(st.text(max_size=30), st.sampled_from(sorted(SCRIPT)), st.sampled_from(sorted(SCRIPT)))
 def test_any_text_can_be_tried(name: str, source: str, target: str) -> None:
     assert isinstance(rewrite(name, source, target), str)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "written"),
+    [
+        ("Гриценко", "en", "Hrytsenko"),
+        ("Ірина Згурська", "en", "Iryna Zghurska"),
+        ("Юлія Ярослав'єва", "en", "Yuliia Yaroslavieva"),
+        ("Нечуй-Левицький", "en", "Nechui-Levytskyi"),
+        ("Гриценко", "ru", "Гриценко"),
+        ("Рибак", "ru", "Рыбак"),
+    ],
+)
+def test_a_ukrainian_name_is_offered_by_its_own_letters_and_by_the_russian_ones(
+    name: str, target: str, written: str
+) -> None:
+    assert written in spellings(name, "uk", target)
