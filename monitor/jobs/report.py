@@ -38,7 +38,8 @@ def build_report(
         zone=zone,
         developments=tuple(reported),
         related=tuple(one.match for one in fresh if one.match.post.id not in in_developments),
-        buckets=count_posts([one.match.post for one in kept], since, until, zone=zone),
+        # background was not published when it was seen: it would stand there as a burst of news
+        buckets=count_posts([one.match.post for one in fresh], since, until, zone=zone),
         coverage=_coverage(door, settings, story, since, until),
         background=tuple(_by_time(one.match for one in kept if one.background)),
         changes=tuple(_changes(door, fresh, since, until)),

@@ -1,5 +1,6 @@
 """One matched post, ready to be shown: what alert, "more" and digest have in common, in every form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.messages import times
@@ -109,15 +110,32 @@ def _first_line(text: str, match: Match) -> tuple[str, tuple[Hit, ...]]:
 
 
 def _written(match: Match) -> tuple[str, ...]:
-    """The matched words as they were written, each once, in order."""
-    words: dict[str, None] = {}
+    """The matched words as they were written, each once, in order. One inside a longer one goes without saying, and
+    so does one that differs by its capitals."""
+    words: dict[str, str] = {}
+    outer = _outer(match.hits)
     for hit in match.hits:
+        if (hit.field, hit.start, hit.end) not in outer:
+            continue
         field = match.post.title if hit.field == "title" else match.post.text
         # A word found in a picture's description has no place in the text: its keyword form names it.
         written = field[max(0, hit.start) : max(0, hit.end)] or hit.form
         word = shorten(one_line(written), NAME)
         if word:
-            words[word] = None
+            words.setdefault(word.casefold(), word)
         if len(words) == _WORDS:
             break
-    return tuple(words)
+    return tuple(words.values())
+
+
+def _outer(hits: Sequence[Hit]) -> set[tuple[str, int, int]]:
+    """Where the hits stand that lie inside no longer one, and those without a place in the text."""
+    found: set[tuple[str, int, int]] = set()
+    field, reached = "", 0
+    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end)):
+        if hit.field != field:
+            field, reached = hit.field, 0
+        if hit.end > reached or hit.start == hit.end:
+            found.add((hit.field, hit.start, hit.end))
+            reached = max(reached, hit.end)
+    return found

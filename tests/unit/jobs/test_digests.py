@@ -255,3 +255,18 @@ async def test_a_digest_of_a_paused_story_does_not_say_that_there_is_no_news(tmp
         text = without_isolates(compose_digest(told, form="text").body)
         assert "The story is paused" in text and "really no news" not in text
         assert json.loads(compose_digest(told, form="json").body)["coverage"]["certain"] is False
+
+
+async def test_what_stood_there_at_the_first_poll_is_no_burst_in_the_chart(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.publish("Board of Peace: Kazakhstan joins", "Kazakhstan on the Board of Peace sends wheat")
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.clock.go(HOUR)
+        told = await inside.app.read(
+            build_report, inside.app.settings, STORY, since=START, until=room.clock.now(), zone="UTC"
+        )
+        text = compose_digest(told, form="text").body
+        assert "0 posts" in text and "sends wheat" in text
+        assert "POSTS OVER TIME" not in text
+        assert sum(bucket.total for bucket in told.buckets) == 0

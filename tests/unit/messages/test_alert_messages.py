@@ -234,3 +234,17 @@ def test_a_message_that_only_tests_its_channel_names_no_development(form: Form) 
     check(message)
     assert "Development" not in words_of(message)
     assert "Development 17" in words_of(alert(arabic(), form))
+
+
+def test_a_word_inside_a_longer_one_is_not_named_again() -> None:
+    title, text = "Mersin Limanı'nda grev", "Grev sürecek"
+    found = match(
+        post(title=title, text=text, lang="tr"),
+        hit("Mersin", title, "title"),
+        hit("Mersin Limanı'nda", title, "title"),
+        hit("Limanı'nda", title, "title"),
+        hit("grev", title, "title"),
+        hit("Grev", text),
+    )
+    body = without_isolates(alert(found, "text").body)
+    assert "Matched: Mersin Limanı'nda, grev\n" in body
