@@ -51,21 +51,30 @@ def close_window(door: Writing, digest: str, *, last: datetime | None, since: da
     return True
 
 
+#: How hard replies are pressed (zlib): a fifth of the time of what is usual, for an eighth more space. A third of the
+#: polls that bring news keep one, and all other changes wait meanwhile.
+_PRESSED = 2
+
+_KEPT_REPLY = Prepared(select(replies.c.hash).where(replies.c.hash == bindparam("digest")))
+_KEEP_REPLY = Prepared(insert(replies), replies.c.keys())
+_SHOWN_BY = Prepared(
+    select(evidence.c.post).where(evidence.c.post == bindparam("row"), evidence.c.reply == bindparam("digest"))
+)
+_SHOW_BY = Prepared(insert(evidence), evidence.c.keys())
+
+
 def keep_replies(door: Writing, got: Iterable[Reply], rows: Iterable[int]) -> None:
     """Keeps the bytes of replies that held a match, compressed, by content hash; ``rows`` are the matched posts."""
     rows = list(rows)
     for reply in got:
         digest = hashlib.sha256(reply.body).hexdigest()
-        if door.connection.execute(select(replies.c.hash).where(replies.c.hash == digest)).first() is None:
+        if _KEPT_REPLY.first(door, {"digest": digest}) is None:
             values = {"hash": digest, "url": reply.url, "status": reply.status, "at": reply.at}
-            headers = [list(pair) for pair in reply.headers]
-            door.connection.execute(
-                insert(replies).values(**values, headers=headers, body=zlib.compress(reply.body, 6))
-            )
+            values["headers"] = [list(pair) for pair in reply.headers]
+            _KEEP_REPLY.change(door, {**values, "body": zlib.compress(reply.body, _PRESSED)})
         for row in rows:
-            pair = select(evidence.c.post).where(evidence.c.post == row, evidence.c.reply == digest)
-            if door.connection.execute(pair).first() is None:
-                door.connection.execute(insert(evidence).values(post=row, reply=digest))
+            if _SHOWN_BY.first(door, {"row": row, "digest": digest}) is None:
+                _SHOW_BY.change(door, {"post": row, "reply": digest})
 
 
 def set_aside(door: Writing, post: Post, *, error: str, now: datetime) -> None:
