@@ -133,8 +133,7 @@ def _date(item: Tree, css: str, reading: Reading) -> Claim | None:
     found = select(item, css, most=10) if css else list(item.iter("time"))[:5]
     for element in found:
         for said in (attribute(element, "datetime"), attribute(element, "content"), one_line(words(element))):
-            claim = reading.claim("listing", said)
-            if claim:
+            if said and (claim := reading.claim("listing", said)):
                 return claim
     return None
 

@@ -13,11 +13,13 @@ from monitor.model import Reply, Unreadable
 from monitor.sources.roots import is_binary, root_of
 from monitor.sources.walls import is_html
 from monitor.text.charset import decode, header_charset
-from monitor.text.html import plain
+from monitor.text.html import one_block, plain
 from monitor.text.storable import incoming
 
 Tree = lxml_html.HtmlElement
 
+#: Elements that do nothing to the words in them; as a block, each stands alone.
+BARE = frozenset({"div", "span", "a", "b", "i", "time", "p", "em", "strong", "h1", "h2", "h3", "h4", "h5"})
 #: More of a page than this is not read: articles are a thousandth of it.
 LONGEST_PAGE = 4_000_000
 #: Nor more tags than these: pages of news have some thousand.
@@ -43,6 +45,9 @@ _OTHER = (
     (b"PK\x03\x04", "an archive or office document"),
     (b"\x1f\x8b", "compressed data"),
 )
+#: Addresses in which there is nothing to resolve or mend: most of those on a page.
+_WHOLE = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?:/[\w~-]+)*/?(?=\Z|[?#])", re.ASCII)
+_ROOTED = re.compile(r"(?:/[\w~-]+)+(?:/|\.[a-z]{3,4})?", re.ASCII)
 #: Roots of what is read by another kind.
 _FEEDS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex", "opml"})
 
@@ -144,6 +149,8 @@ def select(node: Tree, css: str, *, most: int = 5_000) -> list[Tree]:
 
 def words(node: Tree, *, longest: int = 400_000) -> str:
     """The plain text of an element, blocks on lines."""
+    if not len(node) and node.tag in BARE:  # its words alone: nothing need be written as markup and read again
+        return one_block((node.text or "")[: 4 * longest])[:longest]
     markup = etree.tostring(node, encoding="unicode", method="html", with_tail=False)
     return plain(markup[: 4 * longest])[:longest]
 
@@ -173,6 +180,10 @@ def absolute(link: str, base: str) -> str:
     link = link.strip().replace("\n", "").replace("\t", "").replace("\r", "")
     if not link or len(link) > 4_000 or link.startswith("#"):
         return ""
+    if _WHOLE.fullmatch(link):
+        return link
+    if _ROOTED.fullmatch(link) and (host := _WHOLE.match(base)):
+        return host[1] + link
     try:
         whole = urljoin(base, link)
         parts = urlsplit(whole)

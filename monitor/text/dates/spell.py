@@ -44,16 +44,25 @@ def simple(text: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFC", text.translate(_SAME))
     # After the marks are gone й is и and ї is і: the same in the tables, so nothing is lost.
-    letters = [_digit(letter) for letter in text if unicodedata.category(letter) != "Cf"]
-    return " ".join("".join(letters).split())[:LONGEST]
+    return " ".join(text.translate(_PLAIN).split())[:LONGEST]
 
 
-def _digit(letter: str) -> str:
-    if letter > "\x7f":
+class _Plain(dict[int, str | None]):
+    """Any digit as 0 to 9, any control as a space, nothing for what is not seen. Learned letter by letter."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
         value = unicodedata.decimal(letter, -1)
-        if value >= 0:
-            return str(value)
-    return max(letter, " ")
+        plain = str(value) if value >= 0 else max(letter, " ")
+        found = None if unicodedata.category(letter) == "Cf" else plain
+        if len(self) < _MOST_LETTERS:
+            self[code] = found
+        return found
+
+
+#: Letters that are remembered: those of all the languages here are some thousand.
+_MOST_LETTERS = 10_000
+_PLAIN = _Plain()
 
 
 def language(lang: str) -> str:
