@@ -7,10 +7,13 @@ from datetime import timedelta
 from monitor.jobs import pace
 from monitor.jobs.app import LONGEST, App
 from monitor.jobs.notices import notify, others
-from monitor.model import MonitorError, Receipt, Refused, TryLater
+from monitor.model import Delivery, MonitorError, Receipt, Refused, TryLater
 from monitor.store import letters, outbox
-from monitor.store.doors import Writing
+from monitor.store.doors import Reading, Writing
 from monitor.store.outbox import Parcel
+
+#: Begins the key of the notice of a dead letter; the letter's number follows.
+_OF_DEAD = "notice/dead/"
 
 
 async def deliver(app: App, parcel: Parcel) -> None:
@@ -73,21 +76,31 @@ def keep_waiting(door: Writing, app: App, parcel: Parcel, error: MonitorError) -
 
 
 def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
-    """The message never will go through: a dead letter, told on another channel; of those that follow it, none."""
+    """The message never will go through: a dead letter, told on another channel; of those that follow it, none.
+
+    A notice of a dead letter that dies in its turn is handed on: when two channels break at once, a third must hear.
+    """
     delivery = parcel.delivery
-    is_told = delivery.key.startswith("notice/dead/") or letters.is_dying(door, delivery)
-    if not outbox.bury(door, parcel, error=error.message) or is_told:
+    is_notice = delivery.key.startswith(_OF_DEAD)
+    letter = letters.letter(door, int(delivery.key.removeprefix(_OF_DEAD))) if is_notice else delivery
+    is_told = not is_notice and letters.is_dying(door, delivery)
+    if not outbox.bury(door, parcel, error=error.message) or is_told or letter is None:
         return
-    there = others(app, delivery.channel)
-    # one that takes messages just now, if there is one: a notice that waits beside the letter helps nobody
-    other = ([key for key in there if not outbox.failures_of(door, key)] or there)[:1]
-    if not other:
-        return
+    why = letter.last_error if is_notice else error.message
     lines = (
-        f"To channel {delivery.channel}: {delivery.message.subject}",
-        f"Why: {error.message}",
-        f"Mend the channel, then: monitor outbox retry {delivery.id}",
+        f"To channel {letter.channel}: {letter.message.subject}",
+        f"Why: {why}",
+        f"Mend the channel, then: monitor outbox retry {letter.id}",
         "Others that die until it is mended are not told one by one: monitor outbox list --dead",
     )
-    subject = "A message could not be delivered"
-    notify(door, app, app.clock.now(), f"notice/dead/{delivery.id}", subject, lines, to=other)
+    if other := _who_hears(door, app, letter):
+        subject = "A message could not be delivered"
+        notify(door, app, app.clock.now(), f"{_OF_DEAD}{letter.id}", subject, lines, to=[other])
+
+
+def _who_hears(door: Reading, app: App, letter: Delivery) -> str:
+    """The channel on which a dead letter is told: one that takes messages just now, if there is one, since a notice
+    that waits beside the letter helps nobody. "" if all have been tried."""
+    tried = {one.delivery.channel for one in letters.letters(door, key=f"{_OF_DEAD}{letter.id}")}
+    there = [key for key in others(app, letter.channel) if key not in tried]
+    return next((key for key in there if not outbox.failures_of(door, key)), there[0] if there else "")

@@ -45,6 +45,12 @@ def letters(
     ]
 
 
+def letter(door: Reading, id: int) -> Delivery | None:
+    """The delivery of this number, None if there is none."""
+    row = door.connection.execute(select(deliveries).where(deliveries.c.id == id)).mappings().first()
+    return None if row is None else to_delivery(row)
+
+
 def try_again(door: Writing, ids: Sequence[int] | None, *, now: datetime) -> int:
     """Makes dead letters (all of them, or these) wait again, due now; waiting ones are made due. How many."""
     wanted = [deliveries.c.state == "dead"] if ids is None else [deliveries.c.id.in_(ids), deliveries.c.state != "sent"]

@@ -7,9 +7,10 @@ from rooms import START, Room, a_post, settle
 
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
+from monitor.demo.sinks.refusing import answer
 from monitor.desk.outbox import retry
 from monitor.jobs.poll import poll
-from monitor.model import Match, Post, Reply, Source
+from monitor.model import Channel, Match, Post, Reply, Source
 from monitor.store import sources, wellbeing
 from monitor.store.counting import tally
 from monitor.store.letters import letters
@@ -59,6 +60,31 @@ async def test_a_dead_letter_is_told_on_another_channel_and_can_be_retried(tmp_p
         await inside.app.write(retry, [dead.delivery.id], now=room.clock.now())
         await inside.send_round()
         assert len(room.at_slack()) == 1
+
+
+async def test_when_two_channels_break_at_once_the_third_hears_of_both(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    broken = [Channel(key=key, kind="webhook", address=f"https://{key}.example/in") for key in ("first", "second")]
+
+    def gone(asked: Asked) -> Reply:
+        return answer(asked.url, asked.at, 410, b"", "text/plain")
+
+    room.make["channels"] = [*broken, room.make["channels"][1]]
+    room.make["outlets"] |= {f"{one.key}.example": gone for one in broken}
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        await inside.send_round()
+        told = [
+            mail.message.get_body(("plain",)).get_content()
+            for mail in room.smtp.mails
+            if "could not be delivered" in str(mail.message["Subject"])
+        ]
+        assert sorted(text.split("To channel ")[1][:5] for text in told) == ["first", "secon"]
+        room.publish("Kazakhstan on the Board of Peace sends wheat by rail")
+        await settle(inside, room)
+        assert sum("could not be delivered" in subject for subject in room.subjects()) == 2
 
 
 async def test_a_poison_post_is_set_aside_and_its_source_goes_on(tmp_path: Path) -> None:
