@@ -1,6 +1,8 @@
 """The timetable in real time: APScheduler fires its rows."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -45,6 +47,8 @@ class Scheduled:
 
     def _job(self, row: Row) -> Any:
         async def job() -> None:
-            await row.run(self._clock.now())
+            # cut off at our end, which is no fault: the scheduler would write a traceback past our log
+            with suppress(asyncio.CancelledError):
+                await row.run(self._clock.now())
 
         return job

@@ -12,6 +12,7 @@ import pytest
 
 from monitor.config.cron import read_cron
 from monitor.demo.virtual import LONGEST_SLEEP, VirtualClock, VirtualLoop, VirtualTime
+from monitor.jobs.clock import WallClock
 from monitor.jobs.run import Scheduled
 from monitor.jobs.timetable import Ahead, Calendar, Driver, Every, Row
 
@@ -143,3 +144,27 @@ def test_a_clock_set_ahead_by_a_year_stalls_nobody() -> None:
     begun = thread_time()
     assert asyncio.run(driver.fire(START + timedelta(days=365))) == 6
     assert thread_time() - begun < 0.5  # 10 ms on an idle machine; walking all that was missed took 13 s
+
+
+@pytest.mark.parametrize("calendar_of", [Scheduled, Driver])
+async def test_a_row_that_is_cut_off_at_the_end_says_nothing(
+    calendar_of: Calendars, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def run(now: datetime) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            ended.set()
+
+    calendar = calendar_of(
+        [Row(name="slow", trigger=Every(timedelta(hours=1), first=timedelta(0)), run=run)], WallClock()
+    )
+    calendar.start()
+    await asyncio.wait_for(begun.wait(), 10)
+    calendar.stop()
+    await asyncio.wait_for(ended.wait(), 10)
+    await asyncio.sleep(0.05)
+    assert caplog.records == []

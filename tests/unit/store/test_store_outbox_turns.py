@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from monitor.messages.notice import compose_notice
+from monitor.model import Receipt
 from monitor.store import outbox
 from monitor.store.reading import reading
 from monitor.store.writing import writing
@@ -62,3 +63,27 @@ def test_what_a_clock_far_ahead_has_put_off_is_due_all_the_same(engine: Engine) 
         outbox.put_back(door, parcel, now=NOW + year, wait=timedelta(seconds=30), error="429")
         outbox.pause(door, "desk", now=NOW + year, wait=timedelta(seconds=30), failed=True)
     assert len(borrow(engine, NOW)) == 1
+
+
+def test_a_late_daemon_cannot_undo_what_the_one_that_took_its_place_does(engine: Engine) -> None:  # 49
+    put(engine)
+    (late,) = borrow(engine, NOW)
+    (ours,) = borrow(engine, NOW + LEASE + timedelta(seconds=1))
+    assert ours.delivery.id == late.delivery.id
+    at = NOW + LEASE + timedelta(seconds=2)
+    with writing(engine) as door:
+        assert not outbox.put_back(door, late, now=at, wait=timedelta(0), error="late")
+        assert not outbox.bury(door, late, error="late")
+        outbox.release(door, late)
+    assert borrow(engine, at) == [], "it is still the other's"
+    with writing(engine) as door:
+        outbox.sent(door, ours, Receipt(), now=at)
+    assert next_due(engine, at + LEASE * 2) is None
+
+
+def test_what_a_late_daemon_did_send_is_marked_all_the_same(engine: Engine) -> None:
+    put(engine)
+    (late,) = borrow(engine, NOW)
+    with writing(engine) as door:
+        outbox.sent(door, late, Receipt(), now=NOW + LEASE + timedelta(minutes=1))
+    assert borrow(engine, NOW + LEASE + timedelta(minutes=2)) == []
