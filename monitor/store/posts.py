@@ -12,6 +12,7 @@ from monitor.store.bulk import BATCH, Bulk, in_batches
 from monitor.store.columns import to_ticks
 from monitor.store.doors import Reading, Writing
 from monitor.store.editions import has_word
+from monitor.store.listed import Listed
 from monitor.store.prepared import Prepared
 from monitor.store.rows import POST_COLUMNS, post_row, text_hash, to_post
 from monitor.store.schema import posts, revisions
@@ -55,11 +56,15 @@ NOTHING = Sorted()
 
 #: At the first poll of a source nothing is known, and nothing need be looked for.
 _ANY = Prepared(select(posts.c.id).where(posts.c.source == bindparam("source")).limit(literal_column("1")))
-_KNOWN = select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(
-    posts.c.source == bindparam("source"), posts.c.post_id.in_(bindparam("ids", expanding=True))
+_KNOWN = Listed(
+    lambda ids: select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(
+        posts.c.source == bindparam("source"), posts.c.post_id.in_(ids)
+    )
 )
-_SAME_TEXT = select(posts.c.url_key, posts.c.text_hash).where(
-    posts.c.source == bindparam("source"), posts.c.text_hash.in_(bindparam("hashes", expanding=True))
+_SAME_TEXT = Listed(
+    lambda hashes: select(posts.c.url_key, posts.c.text_hash).where(
+        posts.c.source == bindparam("source"), posts.c.text_hash.in_(hashes)
+    )
 )
 
 
@@ -75,18 +80,11 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime)
         return Sorted(
             new=tuple(new), marks={post.id: mark_of(post) for post in new}, changed=(), standing=(), churned=0
         )
-    known = {
-        row.post_id: row
-        for ids in in_batches(list(unique))
-        for row in door.connection.execute(_KNOWN, {"source": source, "ids": ids})
-    }
+    known = {row.post_id: row for row in _KNOWN.rows(door, {"source": source}, list(unique))}
     fresh = [post for post in haul if post.id not in known and unique[post.id] is post]
     marks = {post.id: mark_of(post) for post in fresh}
-    twins = {
-        (row.url_key, row.text_hash)
-        for part in in_batches(sorted({mark.text_hash for mark in marks.values()}))
-        for row in door.connection.execute(_SAME_TEXT, {"source": source, "hashes": part})
-    }
+    hashes = sorted({mark.text_hash for mark in marks.values()})
+    twins = {(row.url_key, row.text_hash) for row in _SAME_TEXT.rows(door, {"source": source}, hashes)}
     new = [post for post in fresh if marks[post.id] not in twins]
     changed = [
         post
@@ -139,11 +137,7 @@ def add_new(
 
 
 def _ids(door: Reading, source: str, ids: Sequence[str]) -> dict[str, int]:
-    return {
-        row.post_id: row.id
-        for part in in_batches(ids)
-        for row in door.connection.execute(_KNOWN, {"source": source, "ids": part})
-    }
+    return {row.post_id: row.id for row in _KNOWN.rows(door, {"source": source}, ids)}
 
 
 def add_revisions(door: Writing, source: str, changed: Sequence[Post], *, now: datetime) -> list[tuple[int, Revision]]:
