@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from benchmarks.simulation.places import AT_ONCE, IN_TIME, PERHAPS, UNREACHED, Ask, Place
 from benchmarks.simulation.plan import HOUR, MINUTE
-from benchmarks.simulation.times import SETTLED, Book, Times, delivery_of
+from benchmarks.simulation.times import SETTLED, WATCH, Book, Times, delivery_of
 from benchmarks.simulation.world import World
 from monitor.model import Message
 
@@ -98,11 +98,13 @@ class PollsBook(Book):
 
     def _close(self, place: Place, episode: Episode, end: datetime) -> None:
         disturbed = bool(self._times.within(episode.since - SETTLED, end + SETTLED))
-        must = len(episode.asks) >= 3 or any(ask.what in AT_ONCE for ask in episode.asks)
+        # what is over before the daemon looks at its sources need not be told
+        tells = [ask.at for number, ask in enumerate(episode.asks, start=1) if number == 3 or ask.what in AT_ONCE]
+        must, may = bool(tells) and end - min(tells) > WATCH + MINUTE, bool(tells)
         network = any(one.start <= end and one.end >= episode.since for one in self._world.plan.network)
         if must and not disturbed:
             self._least[place.key] += 1
-        if must or disturbed or network:
+        if may or disturbed or network:
             self._most[place.key] += 1
 
     # -- notices ----------------------------------------------------------------------------------------------------

@@ -12,13 +12,14 @@ from benchmarks.simulation.ledger import Broken, Ledger
 from benchmarks.simulation.life import Life, Log
 from benchmarks.simulation.memory import Memory
 from benchmarks.simulation.plan import DAY, HOUR, MINUTE, Crash, Plan
+from benchmarks.simulation.times import WATCH
 from benchmarks.simulation.world import World
 from monitor.jobs.run import Paces
 from monitor.store import letters
 from monitor.store.writing import writing
 
 #: A year has thirty million seconds: what is done every few seconds is done every few minutes here.
-SLOWER = Paces(beat=HOUR, watch=20 * MINUTE, look=30 * MINUTE, clock=5 * MINUTE)
+SLOWER = Paces(beat=HOUR, watch=WATCH, look=30 * MINUTE, clock=5 * MINUTE)
 
 
 @dataclass(frozen=True, kw_only=True)

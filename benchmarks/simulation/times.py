@@ -13,6 +13,9 @@ from monitor.model import Delivery, Message
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
+#: The daemon looks so seldom here for what is to be told of its sources: a year has many minutes.
+WATCH = 20 * MINUTE
+
 #: A poll that began so long ago is over, whatever happened to it.
 SETTLED = 15 * MINUTE
 

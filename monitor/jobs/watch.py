@@ -170,7 +170,10 @@ def _tell_silence(door: Writing, app: App, now: datetime, found: Changes) -> int
 def _nobody_reached(door: Reading, states: Sequence[SourceState]) -> list[SourceState]:
     """The places, if not one of several could be reached: then it is this machine that has no way out."""
     unreached = [state for state in states if state.error in UNREACHED]
-    return unreached if len(unreached) > 1 and not noticing.is_any_reached(door, UNREACHED) else []
+    if len(unreached) < 2:
+        return []
+    last = max(state.health_since or state.next_at for state in unreached)
+    return [] if noticing.is_any_reached(door, UNREACHED, since=last) else unreached
 
 
 def _is_news(state: SourceState, *, at_once: bool) -> bool:

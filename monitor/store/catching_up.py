@@ -65,13 +65,16 @@ def told_in(door: Reading, key: str, channel: str) -> list[Late]:
     ]
 
 
+_OPEN = Prepared(
+    select(deliveries.c.key, deliveries.c.lease_until).where(
+        deliveries.c.channel == bindparam("to"), deliveries.c.state == "waiting", deliveries.c.key.like(f"{KEY}%")
+    )
+)
+
+
 def open_catch_up(door: Reading, channel: str) -> tuple[str, bool]:
     """The key of a channel's catch-up that still waits ("" if none), and whether it is on its way just now."""
-    row = door.connection.execute(
-        select(deliveries.c.key, deliveries.c.lease_until).where(
-            deliveries.c.channel == channel, deliveries.c.state == "waiting", deliveries.c.key.like(f"{KEY}%")
-        )
-    ).first()
+    row = _OPEN.first(door, {"to": channel})
     return ("", False) if row is None else (row.key, row.lease_until is not None)
 
 

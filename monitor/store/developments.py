@@ -271,7 +271,10 @@ def _headed(title: str, text: str) -> str:
     return title or text.split("\n", 1)[0][:200]
 
 
+_COUNTS = tuple(Prepared(select(func.count()).select_from(table)) for table in (matches, developments))
+
+
 def count_matches(door: Reading) -> tuple[int, int]:
     """(matches stored, developments opened)."""
-    of_matches = door.connection.execute(select(func.count()).select_from(matches)).scalar_one()
-    return int(of_matches), int(door.connection.execute(select(func.count()).select_from(developments)).scalar_one())
+    of_matches, of_developments = (int(count.first(door, {})[0]) for count in _COUNTS)
+    return of_matches, of_developments

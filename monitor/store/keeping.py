@@ -5,11 +5,13 @@ And what a wrong clock has dated into the future is dated anew.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, not_, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, not_, select, update
 
 from monitor.store.doors import Writing
+from monitor.store.prepared import Prepared
 from monitor.store.records import windows_end
 from monitor.store.schema import blindness, developments, digests, evidence, matches, posts, revisions
+from monitor.store.turns import NOW
 
 #: How many posts one transaction touches.
 PART = 1000
@@ -52,13 +54,21 @@ def forget_unseen(door: Writing, *, before: datetime) -> int:
     return len(ids)
 
 
+def _now(table: Table, name: str) -> Prepared:
+    return Prepared(update(table).where(table.c[name] > NOW).values({name: NOW}))
+
+
 #: Columns that order what happened. A later moment than now was written by a clock that was wrong.
 _DATED = (
-    *((posts, name) for name in ("seen_at", "stands_at", "gone_at", "purged_at")),
-    (developments, "at"),
-    (revisions, "at"),
-    (blindness, "until"),
+    *(_now(posts, name) for name in ("seen_at", "stands_at", "gone_at", "purged_at")),
+    _now(developments, "at"),
+    _now(revisions, "at"),
+    _now(blindness, "until"),
+    Prepared(delete(blindness).where(blindness.c.since > NOW, blindness.c.until.is_not(None))),
+    _now(blindness, "since"),
 )
+_FORGET_DIGESTS = Prepared(delete(digests).where(digests.c.until > NOW))
+_DATE_MATCHES = _now(matches, "at")
 
 
 def draw_back(door: Writing, *, now: datetime) -> int:
@@ -68,12 +78,7 @@ def draw_back(door: Writing, *, now: datetime) -> int:
     ends sooner was sent before the clock was set back a little: it stands, and matches are dated behind it, for it
     told of none of them. How many rows.
     """
-    changed = door.connection.execute(delete(digests).where(digests.c.until > now + SOON)).rowcount
+    changed = _FORGET_DIGESTS.change(door, {"now": now + SOON})
     behind = max(now, windows_end(door) or now)
-    changed += door.connection.execute(update(matches).where(matches.c.at > behind).values(at=behind)).rowcount
-    for table, name in _DATED:
-        moment = table.c[name]
-        changed += door.connection.execute(update(table).where(moment > now).values({name: now})).rowcount
-    since, until = blindness.c.since, blindness.c.until
-    changed += door.connection.execute(delete(blindness).where(since > now, until.is_not(None))).rowcount
-    return changed + door.connection.execute(update(blindness).where(since > now).values(since=now)).rowcount
+    changed += _DATE_MATCHES.change(door, {"now": behind})
+    return changed + sum(statement.change(door, {"now": now}) for statement in _DATED)

@@ -35,18 +35,22 @@ def notable(door: Reading, *, quiet_for: timedelta) -> list[SourceState]:
     return [SourceState._make(row) for row in _NOTABLE.rows(door, {"quiet_for": quiet_for})]
 
 
-def is_any_reached(door: Reading, unreached: Iterable[str]) -> bool:
-    """Whether the last poll of some enabled source ended otherwise than with one of these errors."""
-    some = exists().where(_ASKED, sources.c.error.not_in(sorted(unreached)))
+def is_any_reached(door: Reading, unreached: Iterable[str], *, since: datetime) -> bool:
+    """Whether some enabled source is well, or was asked since then and ended otherwise than with one of these errors.
+
+    A place that was ill before is asked seldom: what it said hours ago says nothing of now.
+    """
+    is_recent = or_(sources.c.health.in_(sorted(WELL)), sources.c.polled_at >= since)
+    some = exists().where(_ASKED, sources.c.error.not_in(sorted(unreached)), is_recent)
     return bool(door.connection.execute(select(some)).scalar_one())
 
 
-_BY_HEALTH = select(sources.c.health, func.count()).where(sources.c.enabled).group_by(sources.c.health)
+_BY_HEALTH = Prepared(select(sources.c.health, func.count()).where(sources.c.enabled).group_by(sources.c.health))
 
 
 def by_health(door: Reading) -> dict[Health | None, int]:
     """How many enabled sources are in which health; None: not asked yet."""
-    return {row[0]: row[1] for row in door.connection.execute(_BY_HEALTH)}
+    return {row[0]: row[1] for row in _BY_HEALTH.rows(door, {})}
 
 
 _UNPOLLED = select(exists().where(sources.c.enabled, sources.c.health.is_(None)))

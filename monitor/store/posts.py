@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, literal_column, or_, select, update
 
@@ -275,7 +275,9 @@ def find_post(door: Reading, name: str) -> Post | None:
     return None if found is None else to_post(found)
 
 
+_COUNT = Prepared(select(func.count()).select_from(posts))
+
+
 def count_posts(door: Reading) -> int:
     """How many posts were ever stored and still have their identity."""
-    counted: Any = door.connection.execute(select(func.count()).select_from(posts)).scalar_one()
-    return int(counted)
+    return int(_COUNT.first(door, {})[0])

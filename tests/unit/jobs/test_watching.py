@@ -83,6 +83,26 @@ async def test_without_a_network_one_line_is_told_not_fourteen(tmp_path: Path) -
         assert str(await room.inside.app.read(pulse)).startswith("14 sources well, ")
 
 
+async def test_a_place_that_was_down_before_does_not_hide_that_the_network_is_gone(tmp_path: Path) -> None:
+    room = Room(tmp_path, [f"s{number:02}" for number in range(14)])
+    async with room.inside:
+        room.lines["s03.example"].status = 503  # it is asked less and less often, and has last said something
+        assert await room.hours(30) == ["We cannot read s03"]
+        for line in room.lines.values():
+            line.cut = True
+        # all others have been asked once more within a quarter of an hour
+        assert await room.hours(1) == ["No source can be reached"]
+
+
+async def test_two_of_three_places_that_are_cut_off_are_no_network_that_is_gone(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b", "c"])
+    async with room.inside:
+        await room.hours(1)
+        for host in ("a", "b"):
+            room.lines[f"{host}.example"].cut = True
+        assert "No source can be reached" not in await room.hours(3)
+
+
 async def test_a_source_that_fails_for_a_moment_bothers_nobody(tmp_path: Path) -> None:
     room = Room(tmp_path, ["a", "b"])
     async with room.inside:
