@@ -134,7 +134,7 @@ def _daemon(daemon: Beat | None, running: bool, sign: Sign | None, zone: str) ->
 def _twins(door: Reading, workers: list[str]) -> list[str]:
     """Several daemons on a server's database share the work; on a file somebody has started one too many."""
     living = [worker for worker in workers if _may_live(worker)]
-    if door.connection.dialect.name != "sqlite" or len(living) < 2:
+    if door.dialect.name != "sqlite" or len(living) < 2:
         return []
     return [
         f"{len(living)} daemons run on this database file ({', '.join(sorted(living))}); one is enough: stop the others"

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
 from monitor.config import Settings
+from monitor.fetch.deadlines import Deadlines
 from monitor.jobs.clocks import Clocks
 from monitor.jobs.writer import Writer
 from monitor.judging.background import Background
@@ -93,6 +95,9 @@ class App:
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: the calendar is made anew from the settings
     plan_anew: Callable[[], None] = _nothing
+    #: polls that have been answered and wait to be written down; who is called when another begins to
+    lingering: int = 0
+    has_room: Callable[[], None] = _nothing
     #: when it was last said that a place cannot be reached
     unreached_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     #: set when a source may have become due, or a message
@@ -104,6 +109,7 @@ class App:
 
     def __post_init__(self) -> None:
         self._writer = Writer(self.engine, self.memory.clear, inline=self.inline)
+        self.deadlines = Deadlines(inf)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self.take(self.settings, self.kinds, self.channels, self.matcher)
 
@@ -132,7 +138,12 @@ class App:
 
     async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""
-        return await self._write(lambda door: change(door, *args, **kwargs), lingers=True)
+        self.lingering += 1
+        self.has_room()
+        try:
+            return await self._write(lambda door: change(door, *args, **kwargs), lingers=True)
+        finally:
+            self.lingering -= 1
 
     async def _write(self, change: Callable[[Writing], T], *, lingers: bool) -> T:
         try:

@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from monitor.config.settings import LogShape
@@ -23,6 +24,8 @@ _SECRETS = re.compile(
 #: A key, a word, a moment, a poll's id, as nearly all that is logged is: nothing in it can be a secret or need tidying.
 _WORD = re.compile(r"(?!.*xox[a-z]-)[\w.:+-]{1,200}(?:/\d+)?", re.ASCII)
 
+_NUMBERS = (int, float, bool, type(None))
+
 #: Made once: ``json.dumps`` would make one for each line.
 _write_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
@@ -34,6 +37,8 @@ def hide_secrets(text: str) -> str:
 
 def _tidy(_: Any, __: str, event: Any) -> Any:
     """No control bytes and no line breaks from outside, no secret: a post must not write log lines of its own."""
+    if "exc_info" in event:
+        event = structlog.processors.format_exc_info(_, __, event)
     return {key: _clean(value) if key != "exception" else hide_secrets(str(value)) for key, value in event.items()}
 
 
@@ -42,7 +47,7 @@ def _clean(value: Any) -> Any:
         if _WORD.fullmatch(value):
             return value
         return hide_secrets(value if _is_plain(value) else one_line(value))[:2_000]
-    return value if isinstance(value, int | float | bool | None) else hide_secrets(one_line(str(value)))
+    return value if isinstance(value, _NUMBERS) else hide_secrets(one_line(str(value)))
 
 
 def _is_plain(value: str) -> bool:
@@ -50,8 +55,10 @@ def _is_plain(value: str) -> bool:
     return value.isascii() and value.isprintable() and "  " not in value and value == value.strip()
 
 
-def _for_machines(_: Any, __: str, event: Any) -> str:
-    return _write_json(event)
+def _for_machines(_: Any, level: str, event: Any) -> str:
+    """A line of JSON. Nearly every line is one: what it costs is paid with each poll."""
+    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    return _write_json({**_tidy(_, level, event), "level": level, "timestamp": now})
 
 
 def _for_people(terminal: bool) -> Any:
@@ -88,17 +95,14 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
     stream = Patient(stream or sys.stderr)
     terminal = stream.isatty()
     for_machines = shape.format == "json" or (shape.format == "auto" and not terminal)
-    last: list[Any] = (
-        [structlog.processors.format_exc_info, _tidy, _for_machines]
-        if for_machines
-        else [structlog.processors.format_exc_info, _tidy, _for_people(terminal)]
-    )
+    for_people = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),
+        _tidy,
+        _for_people(terminal),
+    ]
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso" if for_machines else "%H:%M:%S", utc=for_machines),
-            *last,
-        ],
+        processors=[_for_machines] if for_machines else for_people,
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, shape.level.upper())),
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,

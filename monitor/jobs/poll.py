@@ -29,7 +29,7 @@ async def poll(app: App, loan: Loan) -> datetime | None:
     source, now = app.sources[loan.key], app.clock.now()
     log = app.log.bind(source=source.key, poll=f"{source.key}/{loan.token}")
     try:
-        async with asyncio.timeout(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
+        with app.deadlines.within(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
         app.fail_at("collected")
         app.clocks.note(haul.replies, asyncio.get_running_loop().time())
@@ -117,6 +117,9 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     woken = credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
     if loan.error in pace.UNREACHED:
         woken += sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
+    again = None if woken else again
+    if catch is NOTHING and not haul.gone:
+        return Taken(again=again)
     matched = {one.match.post.id for one in catch.matches}
     new, marks = catch.sorted.new, catch.sorted.marks
     added, rows = posts.add_new(door, source.key, new, marks, now=now, background=catch.background, wanted=matched)
@@ -130,7 +133,6 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         for one, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
     ]
     records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
-    again = None if woken else again
     return Taken(again=again, new=added, matched=len(told), messages=sum(one.messages for one in told))
 
 

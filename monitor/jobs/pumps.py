@@ -10,6 +10,7 @@ from monitor.jobs.app import LEASE, App
 from monitor.jobs.catching_up import catch_up
 from monitor.jobs.deliver import deliver, give_back
 from monitor.jobs.poll import poll
+from monitor.jobs.writer import MOST
 from monitor.model import Clock
 from monitor.store import outbox, sources
 from monitor.store.alone import alone
@@ -28,7 +29,10 @@ GATHER = 0.01
 #: Sources that fall due within so many seconds are polled together: nobody notices, and it saves most of the looking.
 TOGETHER = 0.25
 
-#: How soon to look again at what is due but cannot be borrowed yet.
+#: Where more is due than there are pollers, those that come free within so many seconds take the next together.
+REFILL = 0.04
+
+#: How soon to look again at what is due but cannot be borrowed yet, and at what another daemon has borrowed.
 LOOK_AGAIN = timedelta(seconds=5)
 
 
@@ -36,11 +40,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Pump:
-    """Runs jobs as they fall due, at most ``slots`` at a time.
+    """Runs jobs as they fall due, at most ``slots()`` at a time.
 
     ``soonest`` says when the next can be claimed. ``claim`` borrows up to n, and says when the next can be claimed
     then. ``work`` does one, and says when it is due again if it knows. ``give_back`` frees what could not be brought
-    to its end. What falls due within ``together`` seconds is claimed together.
+    to its end. What falls due within ``together`` seconds is claimed together; where all slots are taken, what those
+    can take that come free within ``refill``.
     """
 
     def __init__(
@@ -48,14 +53,16 @@ class Pump:
         app: App,
         *,
         poke: asyncio.Event,
-        slots: int,
+        slots: Callable[[], int],
         soonest: Callable[[datetime], Awaitable[datetime | None]],
         claim: Callable[[datetime, int], Awaitable[tuple[list[Any], datetime | None]]],
         work: Callable[[Any], Coroutine[Any, Any, datetime | None]],
         give_back: Callable[[list[Any]], Awaitable[None]],
         together: float = GATHER,
+        refill: float = GATHER,
     ) -> None:
-        self._app, self._poke, self._slots, self._together = app, poke, slots, together
+        self._app, self._poke, self._slots = app, poke, slots
+        self._together, self._refill = together, refill
         self._soonest, self._claim, self._work, self._give_back = soonest, claim, work, give_back
         self.running: dict[asyncio.Task[datetime | None], Any] = {}
         self._unfinished: list[Any] = []
@@ -100,7 +107,7 @@ class Pump:
     async def _turn(self) -> datetime | None:
         """Starts what is due. Returns when to look again (None: when poked)."""
         await self._free()
-        free = self._slots - len(self.running)
+        free = self._slots() - len(self.running)
         if free <= 0:
             return None
         now = self._app.clock.now()
@@ -147,6 +154,11 @@ class Pump:
             again = task.result()
         self._notice(again)
 
+    def has_room(self) -> None:
+        """A job is as good as done, and keeps no other waiting any more."""
+        if self._nothing_until is None:
+            self._poke.set()
+
     def _notice(self, again: datetime | None) -> None:
         """A job has ended, and is due ``again`` (None: nobody knows, and others may be due because of it)."""
         known = self._nothing_until
@@ -187,7 +199,7 @@ class Pump:
     async def _gather(self, *, is_full: bool) -> None:
         """Lets more fall due, and end, before the next claim; the first after a pause does not wait."""
         since = asyncio.get_running_loop().time() - self._claimed
-        wait = GATHER if is_full else self._together - since
+        wait = self._refill if is_full else self._together - since
         if wait > 0:
             await asyncio.sleep(wait)
 
@@ -235,13 +247,16 @@ def poll_pump(app: App) -> Pump:
     pump = Pump(
         app,
         poke=app.poll_poke,
-        slots=app.settings.daemon.pollers,
+        # who only waits to be written down asks nobody; but where nothing can be written not ever more are asked
+        slots=lambda: app.settings.daemon.pollers + min(app.lingering, MOST),
         soonest=soonest,
         claim=claim,
         work=lambda loan: poll(app, loan),
         give_back=give_back,
         together=TOGETHER,
+        refill=REFILL,
     )
+    app.has_room = pump.has_room
     return pump
 
 
@@ -257,7 +272,7 @@ def send_pump(app: App) -> Pump:
     return Pump(
         app,
         poke=app.send_poke,
-        slots=max(4, len(app.channels)),
+        slots=lambda: max(4, len(app.channels)),
         soonest=soonest,
         claim=claim,
         work=lambda parcel: deliver(app, parcel),
@@ -266,11 +281,11 @@ def send_pump(app: App) -> Pump:
 
 
 def _soonest_source(door: Reading, now: datetime, lent: int) -> datetime | None:
-    return sources.soonest(door, now=now, lease=LEASE, lent=lent)
+    return sources.soonest(door, now=now, lease=LEASE, lent=lent, again=LOOK_AGAIN)
 
 
 def _claim_sources(door: Writing, now: datetime, most: int, lent: int) -> tuple[list[sources.Loan], datetime | None]:
-    return sources.claim_and_look(door, now=now, lease=LEASE, most=most, lent=lent)
+    return sources.claim_and_look(door, now=now, lease=LEASE, most=most, lent=lent, again=LOOK_AGAIN)
 
 
 def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datetime | None:

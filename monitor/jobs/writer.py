@@ -1,11 +1,12 @@
 """The one writer of a daemon: changes queue for it, and those that wait together share a transaction."""
 
 import asyncio
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -20,8 +21,9 @@ T = TypeVar("T")
 MOST = 32
 
 #: A change for which nobody waits is written with the next that somebody waits for; by itself after so long (s), or
-#: when there are so many of them: each holds a source that others of its host, and a place among the pollers, wait for.
-LINGER, FEW = 0.1, 8
+#: when there are ``MOST``. It holds a source that others of its host may wait for. A little longer than sources wait
+#: to be borrowed together, so that in a busy daemon it always goes along with that.
+LINGER = 0.3
 
 #: A fault that took longer (s) was waited for: the database is locked, and whoever queues would wait as long again.
 LONG_WAIT = 1.0
@@ -36,10 +38,10 @@ class Writer:
     def __init__(self, engine: Engine, undone: Callable[[], None], *, inline: bool) -> None:
         self._engine, self._undone, self._inline = engine, undone, inline
         self._waiting: deque[tuple[Change, asyncio.Future[Outcome]]] = deque()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="write")
-        # the thread has been called, and has not looked yet what waits
-        self._is_called = False
         self._lingers: asyncio.TimerHandle | None = None
+        # rung when something waits; False at the end
+        self._bell: SimpleQueue[bool] = SimpleQueue()
+        self._thread: threading.Thread | None = None
 
     async def write(self, change: Callable[[Writing], T], *, lingers: bool = False) -> T:
         """Runs a change in a write transaction: all of it happens, or none. Raises what it raises, and StoreFault.
@@ -52,48 +54,55 @@ class Writer:
             loop = asyncio.get_running_loop()
             future: asyncio.Future[Outcome] = loop.create_future()
             self._waiting.append((change, future))
-            if not lingers or len(self._waiting) >= FEW:
-                self._call()
+            if not lingers or len(self._waiting) >= MOST:
+                self._ring()
             elif self._lingers is None:
-                self._lingers = loop.call_later(LINGER, self._call)
+                self._lingers = loop.call_later(LINGER, self._ring)
             outcome = await future
         if outcome.error is not None:
             raise outcome.error
         result: T = outcome.result
         return result
 
-    def _call(self) -> None:
-        """Calls the thread to what waits: once, however many changes come until it looks."""
+    def _ring(self) -> None:
+        """Wakes the thread: that costs as much as many a change."""
         if self._lingers is not None:
             self._lingers.cancel()
             self._lingers = None
-        if self._waiting and not self._is_called:
-            self._is_called = True
-            self._thread.submit(self._work)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="write", daemon=True)
+            self._thread.start()
+        self._bell.put(True)
 
     def close(self) -> None:
         """Waits for the changes that were queued."""
-        self._call()
-        self._thread.shutdown()
+        if self._waiting:
+            self._ring()
+        if self._thread is not None:
+            self._bell.put(False)
+            self._thread.join()
 
     # -- in the writer's thread -------------------------------------------------------------------------------------
 
     def _work(self) -> None:
-        """Does what waits, and what comes meanwhile."""
-        self._is_called = False  # before looking: who comes after the look calls again
-        while taken := self._take(MOST):
-            began = time.monotonic()
-            try:
-                outcomes = write_together(self._engine, [change for change, _ in taken], self._undone)
-            except BaseException as error:
-                outcomes = [Outcome(error=error)] * len(taken)
-            fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
-            if fault is not None and time.monotonic() - began > LONG_WAIT:
-                behind = self._take(len(self._waiting))
-                taken += behind
-                outcomes += [Outcome(error=fault)] * len(behind)
-            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                taken[0][1].get_loop().call_soon_threadsafe(_settle, [future for _, future in taken], outcomes)
+        """Does what waits whenever it rings, and what comes meanwhile."""
+        while self._bell.get():
+            while taken := self._take(MOST):
+                self._do(taken)
+
+    def _do(self, taken: list[tuple[Change, asyncio.Future[Outcome]]]) -> None:
+        began = time.monotonic()
+        try:
+            outcomes = write_together(self._engine, [change for change, _ in taken], self._undone)
+        except BaseException as error:
+            outcomes = [Outcome(error=error)] * len(taken)
+        fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
+        if fault is not None and time.monotonic() - began > LONG_WAIT:
+            behind = self._take(len(self._waiting))
+            taken += behind
+            outcomes += [Outcome(error=fault)] * len(behind)
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            taken[0][1].get_loop().call_soon_threadsafe(_settle, [future for _, future in taken], outcomes)
 
     def _take(self, most: int) -> list[tuple[Change, asyncio.Future[Outcome]]]:
         taken: list[tuple[Change, asyncio.Future[Outcome]]] = []

@@ -23,5 +23,5 @@ def alone(door: Writing, part: Part) -> None:
     SQLite has one writer at a time anyway; PostgreSQL lets transactions run beside each other, each blind to what the
     other has not committed. Ask before the first read.
     """
-    if door.connection.dialect.name == "postgresql":
+    if door.dialect.name == "postgresql":
         door.connection.execute(_LOCK, {"ours": _OURS, "part": crc32(part.encode()) & 0x7FFFFFFF})

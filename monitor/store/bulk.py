@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Dialect, Table
 
 from monitor.store.doors import Writing
-from monitor.store.prepared import driver_of
 
 #: How many values one statement carries: SQLite and PostgreSQL both take it, and the plan is kept.
 BATCH = 500
@@ -33,13 +32,12 @@ class Bulk:
 
     def add(self, door: Writing, rows: Sequence[tuple[Any, ...]]) -> int:
         """Adds the rows that are not there yet; how many they were. Moments are ticks in them, JSON is text."""
-        dialect = door.connection.dialect
+        dialect = door.dialect
         if dialect.name not in self._compiled:
             self._compiled[dialect.name] = self._compile(dialect)
         sql, order = self._compiled[dialect.name]
-        if (connection := driver_of(door.connection)) is not None:
-            met: int = connection.executemany(sql, rows).rowcount
-            return met
+        if door.driver is not None:
+            return door.driver.executemany(sql, rows).rowcount
         # SQLite takes values by their place, PostgreSQL by their name
         values: Any = rows if order else [dict(zip(self._columns, row, strict=True)) for row in rows]
         return door.connection.exec_driver_sql(sql, values).rowcount

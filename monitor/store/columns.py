@@ -1,4 +1,7 @@
-"""Two column types: moments as integers, values as JSON."""
+"""Three column types: moments and spans as integers, values as JSON.
+
+``to_driver`` and ``to_ours`` of a type are what it does to a value, for statements that go past SQLAlchemy.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -41,17 +44,42 @@ def to_json(value: Any) -> str:
     return "[]" if value in ([], ()) else _write_json(value)
 
 
+def _moment_to_ticks(value: datetime | None) -> int | None:
+    return None if value is None else to_ticks(value)
+
+
+def _ticks_to_moment(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + value * _TICK
+
+
+def _span_to_ticks(value: timedelta | None) -> int | None:
+    return None if value is None else value // _TICK
+
+
+def _ticks_to_span(value: int | None) -> timedelta | None:
+    return None if value is None else value * _TICK
+
+
+def _value_to_json(value: Any) -> str | None:
+    return None if value is None else to_json(value)
+
+
+def _json_to_value(value: str | None) -> Any:
+    return None if value is None else json.loads(value)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware UTC datetime, stored as integer microseconds; a naive one is refused."""
 
     impl = BigInteger
     cache_ok = True
+    to_driver, to_ours = staticmethod(_moment_to_ticks), staticmethod(_ticks_to_moment)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else to_ticks(value)
+        return _moment_to_ticks(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else from_ticks(value)
+        return _ticks_to_moment(value)
 
 
 class Span(TypeDecorator[timedelta]):
@@ -59,12 +87,13 @@ class Span(TypeDecorator[timedelta]):
 
     impl = BigInteger
     cache_ok = True
+    to_driver, to_ours = staticmethod(_span_to_ticks), staticmethod(_ticks_to_span)
 
     def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
-        return None if value is None else value // _TICK
+        return _span_to_ticks(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
-        return None if value is None else value * _TICK
+        return _ticks_to_span(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -72,9 +101,10 @@ class Json(TypeDecorator[Any]):
 
     impl = Text
     cache_ok = True
+    to_driver, to_ours = staticmethod(_value_to_json), staticmethod(_json_to_value)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else to_json(value)
+        return _value_to_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        return _json_to_value(value)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import Pool
 
 from monitor.model import ConfigError, Fault, Refused
+from monitor.store.begun import said_to_begin
 
 #: Pages in the journal before they go into the file (16 MB): what changes often goes there once, not each time.
 CHECKPOINT = 4_000
@@ -131,13 +132,7 @@ def _sqlite(url: str, database: str) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)
 
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        # A transaction that reads first and writes later cannot wait for its turn in SQLite: it fails at once,
-        # whatever busy_timeout says. So a writer queues at the door.
-        writes = connection.get_execution_options().get("door") == "write"
-        connection.connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-
+    event.listen(engine, "begin", said_to_begin)
     return engine
 
 

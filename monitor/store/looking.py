@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
+from monitor.store.begun import said_to_begin
 from monitor.store.engine import BUSY_TIMEOUT, check_address, is_file, open_engine
 from monitor.store.faults import StoreFault
 
@@ -33,10 +34,7 @@ def open_to_look(url: str) -> Engine:
     def connecting(dialect: Any, record: Any, args: list[Any], options: dict[str, Any]) -> sqlite3.Connection:
         return connect_to_look(file, **options)
 
-    @event.listens_for(engine, "begin")
-    def begun(connection: Any) -> None:
-        connection.connection.execute("BEGIN")
-
+    event.listen(engine, "begin", said_to_begin)
     return engine
 
 

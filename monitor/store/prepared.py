@@ -8,8 +8,9 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Dialect, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from monitor.store.doors import Reading, Writing
 
@@ -22,8 +23,8 @@ class _Ready(NamedTuple):
     sql: str
     #: in the order of its marks: name, fixed value (where it has one), what makes a value fit for the driver
     values: tuple[tuple[str, Any, _Process], ...]
-    #: what makes a value of the driver ours, by column; and the rows' type
-    results: tuple[_Process, ...]
+    #: what makes a value of the driver ours, with its place in the row; and the rows' type
+    results: tuple[tuple[int, Callable[[Any], Any]], ...]
     make: Callable[[Sequence[Any]], Any]
 
 
@@ -39,14 +40,10 @@ class Prepared:
 
     def rows(self, door: Reading, values: Mapping[str, Any]) -> Sequence[Any]:
         """Runs a query, or what gives back rows of what it changed; all rows."""
-        if (connection := driver_of(door.connection)) is None:
+        if (driver := door.driver) is None:
             return door.connection.execute(self._statement, values).all()
-        ready = self._readied(door.connection.dialect)
-        found = connection.execute(ready.sql, _fit(ready, values)).fetchall()
-        return [
-            ready.make([value if to is None else to(value) for value, to in zip(row, ready.results, strict=True)])
-            for row in found
-        ]
+        ready = self._ready or self._readied(door.dialect)
+        return [_ours(ready, row) for row in driver.execute(ready.sql, _fit(ready, values)).fetchall()]
 
     def first(self, door: Reading, values: Mapping[str, Any]) -> Any:
         """Runs a query; its first row, None without any."""
@@ -54,28 +51,37 @@ class Prepared:
 
     def change(self, door: Writing, values: Mapping[str, Any]) -> int:
         """Runs an insert or update; how many rows it met."""
-        if (connection := driver_of(door.connection)) is None:
+        if (driver := door.driver) is None:
             return door.connection.execute(self._statement, values).rowcount
-        ready = self._readied(door.connection.dialect)
-        met: int = connection.execute(ready.sql, _fit(ready, values)).rowcount
-        return met
+        ready = self._ready or self._readied(door.dialect)
+        return driver.execute(ready.sql, _fit(ready, values)).rowcount
 
     def _readied(self, dialect: Dialect) -> _Ready:
-        if self._ready is None:
-            self._ready = _compile(self._statement, dialect, self._columns)
+        self._ready = _compile(self._statement, dialect, self._columns)
         return self._ready
 
 
-def driver_of(connection: Connection) -> Any:
-    """The driver's own connection, past SQLAlchemy: of SQLite, and if nobody listens to statements; else None."""
-    if connection.dialect.name != "sqlite" or connection.engine.dispatch.before_cursor_execute:
-        return None
-    return connection.connection.dbapi_connection
+def _fit(ready: _Ready, values: Mapping[str, Any]) -> list[Any]:
+    return [
+        values.get(name, fixed) if fit is None else fit(values.get(name, fixed)) for name, fixed, fit in ready.values
+    ]
 
 
-def _fit(ready: _Ready, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    given = ((values.get(name, fixed), fit) for name, fixed, fit in ready.values)
-    return tuple(value if fit is None else fit(value) for value, fit in given)
+def _ours(ready: _Ready, row: tuple[Any, ...]) -> Any:
+    ours = list(row)
+    for place, to in ready.results:
+        ours[place] = to(ours[place])
+    return ready.make(ours)
+
+
+def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Process:
+    ours: _Process = getattr(kind, "to_driver", None)
+    return ours or kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _to_ours(kind: TypeEngine[Any], dialect: Dialect) -> _Process:
+    ours: _Process = getattr(kind, "to_ours", None)
+    return ours or kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
 def _compile(statement: Any, dialect: Dialect, into: Sequence[str]) -> _Ready:
@@ -84,16 +90,17 @@ def _compile(statement: Any, dialect: Dialect, into: Sequence[str]) -> _Ready:
     values = []
     for name in compiled.positiontup or ():
         bind = compiled.binds[name]
-        values.append((name, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect)))
+        values.append((name, bind.value, _to_driver(bind.type, dialect)))
     if compiled.post_compile_params:
         raise TypeError(f"a prepared statement has no lists among its values: {compiled}")
     columns: Sequence[Any] = getattr(statement, "selected_columns", None) or statement.exported_columns
     columns = list(columns)
+    made = [_to_ours(column.type, dialect) for column in columns]
     named: Any = namedtuple
     row = named("Row", [column.key for column in columns], rename=True)
     return _Ready(
         sql=str(compiled),
         values=tuple(values),
-        results=tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns),
+        results=tuple((place, to) for place, to in enumerate(made) if to is not None),
         make=row._make,
     )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from monitor.store.begun import OnServer, on_file
 from monitor.store.doors import Reading
 from monitor.store.faults import faults_told
 
@@ -15,8 +16,12 @@ def reading(engine: Engine) -> Iterator[Reading]:
 
     Raises StoreFault when the database itself fails.
     """
-    # PostgreSQL's default shows each statement another moment; SQLite's read transaction is one snapshot anyway
-    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with faults_told(engine), engine.connect().execution_options(**options) as connection:
-        yield Reading(connection)
-        connection.rollback()
+    with faults_told(engine):
+        if engine.dialect.name == "sqlite":
+            with on_file(engine, writes=False) as begun:
+                yield Reading(begun)
+            return
+        # PostgreSQL's default shows each statement another moment; SQLite's read transaction is one snapshot anyway
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            yield Reading(OnServer(connection))
+            connection.rollback()

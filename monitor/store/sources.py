@@ -92,16 +92,20 @@ def claim(
 
 
 def claim_and_look(
-    door: Writing, *, now: datetime, lease: timedelta, most: int, lent: int, per_host: int = 2
+    door: Writing, *, now: datetime, lease: timedelta, most: int, lent: int, again: timedelta, per_host: int = 2
 ) -> tuple[list[Loan], datetime | None]:
     """As ``claim``; also when the next source can be claimed then, as ``soonest`` says it (``lent`` before this)."""
     values = moments(now, lease)
     turns = whose_turn(door, values, most=most, per_host=per_host, only=None)
     loans = _borrow(door, turns.keys, values, now + lease)
-    found = [turns.soon, turns.ends if turns.lent != lent else None]
+    found = [turns.soon, _back(turns.ends, now, again) if turns.lent != lent else None]
     if len(loans) < len(turns.keys):
         found.append(now)  # another daemon is at it: who knows what it leaves
     return loans, min((moment for moment in found if moment is not None), default=None)
+
+
+def _back(ends: datetime | None, now: datetime, again: timedelta) -> datetime | None:
+    return None if ends is None else min(ends, now + again)
 
 
 def _borrow(door: Writing, keys: Sequence[str], values: Mapping[str, datetime], until: datetime) -> list[Loan]:
@@ -138,14 +142,17 @@ _SOONEST = Prepared(
 )
 
 
-def soonest(door: Reading, *, now: datetime, lease: timedelta, lent: int = 0) -> datetime | None:
+def soonest(
+    door: Reading, *, now: datetime, lease: timedelta, lent: int = 0, again: timedelta | None = None
+) -> datetime | None:
     """When the next source can be claimed: ``now`` if one can be already, None without any. As ``claim`` sees it.
 
-    ``lent`` are lent to whoever asks. Are these all, then no lease is waited for: he gives them back himself.
+    ``lent`` are lent to whoever asks. Are these all, then no lease is waited for: he gives them back himself. What
+    others have borrowed is looked for after ``again`` at the latest: a lease ends in minutes, but a poll in seconds.
     """
     *found, lease_ends, all_lent = _SOONEST.first(door, moments(now, lease))
     if all_lent != lent:
-        found.append(lease_ends)
+        found.append(lease_ends if again is None else _back(lease_ends, now, again))
     return min((moment for moment in found if moment is not None), default=None)
 
 

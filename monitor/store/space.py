@@ -12,7 +12,7 @@ from monitor.store.doors import Reading
 
 def used(door: Reading) -> int:
     """Bytes that the data takes; free pages inside a SQLite file do not count."""
-    if door.connection.dialect.name == "postgresql":
+    if door.dialect.name == "postgresql":
         return int(door.connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
     pages, spare, size = (_pragma(door, name) for name in ("page_count", "freelist_count", "page_size"))
     return (pages - spare) * size
@@ -20,7 +20,7 @@ def used(door: Reading) -> int:
 
 def free(door: Reading) -> int | None:
     """Bytes that the data may still take: of the disk, and inside the file. None where a server alone knows."""
-    if door.connection.dialect.name == "postgresql":
+    if door.dialect.name == "postgresql":
         return None
     folder = Path(str(door.connection.engine.url.database)).absolute().parent
     return shutil.disk_usage(folder).free + _pragma(door, "freelist_count") * _pragma(door, "page_size")
@@ -42,7 +42,7 @@ def unsound(door: Reading, stop: Callable[[], bool]) -> str:
 
     It reads the whole file. Raises StoreFault when ``stop`` says so, or when nothing can be read at all.
     """
-    if door.connection.dialect.name == "postgresql":
+    if door.dialect.name == "postgresql":
         return ""
     driver: Any = door.connection.connection.driver_connection
     driver.set_progress_handler(lambda: int(stop()), 100_000)

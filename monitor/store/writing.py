@@ -3,6 +3,7 @@
 Changes that wait together share one transaction: the disk is waited for once, not once for each.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from monitor.store.begun import OnServer, on_file
 from monitor.store.doors import Writing
 from monitor.store.faults import faults_told, is_of_the_store
 
@@ -19,12 +21,15 @@ from monitor.store.faults import faults_told, is_of_the_store
 def writing(engine: Engine) -> Iterator[Writing]:
     """One write transaction: all of it happens, or none.
 
-    On SQLite it begins IMMEDIATE (the engine option ``door``): a transaction that reads first and writes later
-    cannot wait for its turn and fails at once, whatever busy_timeout says; so a writer queues at the door.
     Raises StoreFault, and nothing has happened, when the database itself fails.
     """
-    with faults_told(engine), _for_writing(engine).begin() as connection:
-        yield Writing(connection)
+    with faults_told(engine):
+        if engine.dialect.name == "sqlite":
+            with on_file(_for_writing(engine), writes=True) as begun:
+                yield Writing(begun)
+            return
+        with _for_writing(engine).begin() as connection:
+            yield Writing(OnServer(connection))
 
 
 @lru_cache(maxsize=4)
@@ -79,7 +84,7 @@ def _alone(engine: Engine, change: Change, undone: Callable[[], None]) -> Outcom
 
 
 def _behind_savepoint(door: Writing, change: Change, undone: Callable[[], None]) -> Outcome:
-    savepoint = door.connection.begin_nested()
+    savepoint = door.connection.begin_nested() if door.driver is None else _Savepoint(door.driver)
     try:
         result = change(door)
     except Exception as error:
@@ -90,3 +95,18 @@ def _behind_savepoint(door: Writing, change: Change, undone: Callable[[], None])
         return Outcome(error=error)
     savepoint.commit()
     return Outcome(result=result)
+
+
+class _Savepoint:
+    """A savepoint of SQLite's own; SQLAlchemy's costs thirty times as much."""
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self._driver = driver
+        driver.execute("SAVEPOINT change")
+
+    def commit(self) -> None:
+        self._driver.execute("RELEASE change")
+
+    def rollback(self) -> None:
+        self._driver.execute("ROLLBACK TO change")
+        self._driver.execute("RELEASE change")

@@ -3,18 +3,28 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
-from monitor.jobs.writer import FEW, Writer
-from monitor.store import records
+from monitor.config.settings import DaemonShape
+from monitor.demo.inside import Inside, StillClock
+from monitor.demo.outlets.dealt import DealtFeed
+from monitor.jobs.app import LEASE
+from monitor.jobs.pumps import poll_pump
+from monitor.jobs.writer import LINGER, MOST, Writer
+from monitor.model import Source
+from monitor.store import records, sources
 from monitor.store.doors import Writing
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
+from monitor.store.noticing import is_any_unpolled
 from monitor.store.reading import reading
+
+START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -62,7 +72,7 @@ async def test_a_poll_without_news_is_written_down_though_nothing_follows(engine
 
 async def test_many_polls_without_news_do_not_wait_for_the_time_to_pass(engine: Engine) -> None:
     commits, writer = commits_of(engine), Writer(engine, lambda: None, inline=False)
-    names = [str(number) for number in range(FEW)]
+    names = [str(number) for number in range(MOST)]
     tasks = [asyncio.create_task(writer.write(notes(name), lingers=True)) for name in names]
     await asyncio.sleep(0)
     ends = time.monotonic() + 20
@@ -80,3 +90,24 @@ async def test_what_still_waits_at_the_end_is_written_before_the_database_is_clo
     writer.close()
     assert kept(engine, "last") == ["last"]
     await last
+
+
+async def test_who_only_waits_to_be_written_down_keeps_no_other_source_waiting(tmp_path: Path) -> None:
+    keys = [f"s{number}" for number in range(16)]
+    inside = Inside(
+        f"sqlite:///{tmp_path}/monitor.db", clock=StillClock(START), stories=[], inline=False,
+        outlets={f"{key}.example": DealtFeed(title="a", posts=[]) for key in keys},
+        sources=[Source(key=key, kind="feed", address=f"https://{key}.example/feed") for key in keys],
+        settings={"daemon": DaemonShape(pollers=1)},
+    )  # fmt: skip
+    async with inside:
+        app, began = inside.app, time.monotonic()
+        pumping = asyncio.create_task(poll_pump(app).run())
+        for _ in range(2_000):
+            await asyncio.sleep(0.01)
+            if not (await app.read(sources.lent, now=START, lease=LEASE) or await app.read(is_any_unpolled)):
+                break
+        took = time.monotonic() - began
+        app.stopping.set()
+        await pumping
+    assert took < LINGER * len(keys), "with one poller each has waited until the one before was written down by itself"

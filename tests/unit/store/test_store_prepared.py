@@ -1,5 +1,6 @@
 """A prepared statement says the same as SQLAlchemy would, and whoever listens to statements hears it."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,3 +98,20 @@ def test_rows_that_are_added_tell_their_numbers(engine: Engine) -> None:
         rows = door.connection.execute(select(developments).order_by(developments.c.id)).all()
     assert [row.id for row in rows] == numbers
     assert [tuple(row)[1:] for row in rows] == [("s", lead, NOW, True, "alert")] * 2
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_statements_of_both_kinds_happen_together_or_not_at_all(engine: Engine, breaks: bool) -> None:
+    put(engine, "a", "b")
+    later = NOW + timedelta(hours=2)
+    of_core = update(sources).where(sources.c.key == "b")
+    with suppress(ZeroDivisionError), writing(engine) as door:
+        Prepared(CHANGE).change(door, {"wanted": "a", "at": later, "seen": {}})
+        door.connection.execute(of_core.values(next_at=later))
+        assert Prepared(QUERY).first(door, {"wanted": "b"}).next_at == later, "each sees what the other wrote"
+        _ = 1 / (not breaks)
+    with reading(engine) as door:
+        found = [Prepared(QUERY).first(door, {"wanted": key}).next_at for key in ("a", "b")]
+    assert found == ([NOW, NOW] if breaks else [later, later])
+    with writing(engine) as door:
+        assert door.connection.execute(of_core.values(next_at=NOW)).rowcount == 1, "nothing was left open"

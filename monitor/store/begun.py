@@ -1,0 +1,94 @@
+"""Transactions that have begun: of SQLite by its own driver; SQLAlchemy's connection comes when it is wanted."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine
+from sqlalchemy.pool import PoolProxiedConnection
+
+#: By whether it will write.
+_BEGIN = {False: "BEGIN", True: "BEGIN IMMEDIATE"}
+
+
+class OnServer:
+    """A transaction of a server, or one that SQLAlchemy began."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.dialect: Dialect = connection.dialect
+        self.driver: sqlite3.Connection | None = None
+
+
+class OnFile:
+    """A transaction of SQLite."""
+
+    def __init__(self, engine: Engine, held: PoolProxiedConnection) -> None:
+        self._engine, self._held = engine, held
+        self._connection: Connection | None = None
+        self.dialect: Dialect = engine.dialect
+        self.driver: sqlite3.Connection | None = None if is_heard(engine) else plain(held)
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, in this transaction."""
+        if self._connection is None:
+            self._connection = Connection(self._engine, self._held)
+            self._connection.begin()  # see ``said_to_begin``
+        return self._connection
+
+    def commit(self) -> None:
+        """Ends it well."""
+        if self._connection is None:
+            plain(self._held).commit()
+        else:
+            self._connection.commit()
+
+    def close(self) -> None:
+        """Ends it, and nothing of it has happened unless it was committed."""
+        if self._connection is not None:
+            self._connection.close()
+        self._held.close()  # the pool undoes what was not committed
+
+
+@contextmanager
+def on_file(engine: Engine, *, writes: bool) -> Iterator[OnFile]:
+    """One transaction of SQLite.
+
+    A writer begins IMMEDIATE: a transaction that reads first and writes later cannot wait for its turn and fails at
+    once, whatever busy_timeout says; so a writer queues at the door.
+    """
+    held = engine.raw_connection()
+    begun = OnFile(engine, held)
+    try:
+        plain(held).execute(_BEGIN[writes])
+        if begun.driver is None:
+            _ = begun.connection  # who listens hears of it now
+        yield begun
+        if writes:
+            begun.commit()
+    finally:
+        begun.close()
+
+
+def said_to_begin(connection: Connection) -> None:
+    """For SQLAlchemy's event: SQLite's driver does not begin by itself (``isolation_level`` None).
+
+    A writer (the option ``door``) begins IMMEDIATE: see ``on_file``.
+    """
+    driver = plain(connection.connection)
+    if not driver.in_transaction:
+        driver.execute(_BEGIN[connection.get_execution_options().get("door") == "write"])
+
+
+def is_heard(engine: Engine) -> bool:
+    """Whether somebody listens to what an engine does: then all of it must go through SQLAlchemy."""
+    heard = engine.dispatch
+    # one that listens to beginnings is ours
+    return bool(heard.before_cursor_execute or heard.commit or heard.rollback or len(heard.begin) > 1)
+
+
+def plain(held: PoolProxiedConnection) -> Any:
+    """The driver's own connection."""
+    return held.dbapi_connection
