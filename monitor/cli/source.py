@@ -67,10 +67,12 @@ def preview(
     if batch is not None:
         asyncio.run(_batch(batch, web_for(config)))
         return
-    from monitor.desk.preview import Request, all_kinds, guessed, is_web_address
+    from monitor.desk.preview import Request, all_kinds, guessed, is_asked
 
     if kind and kind not in all_kinds():
         raise WrongUse(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
+    if address.startswith("@") and not kind and not Path(address).exists():
+        raise WrongUse(f"{address}: say what it is a name of: --kind telegram or --kind x")
     request = Request(
         address=address,
         now=datetime.now(UTC),
@@ -78,7 +80,7 @@ def preview(
         base=base,
         headers=tuple(_pair(each, ":", "--header") for each in header or ()),
         options={name: _value(value) for name, value in (_pair(each, "=", "--option") for each in option or ())},
-        body=None if is_web_address(address) else read_input(address),
+        body=None if is_asked(address, kind) else read_input(address),
     )
     seen = asyncio.run(_preview(request, web_for(config)))
     _show(seen, as_json=as_json)

@@ -86,6 +86,11 @@ def is_web_address(address: str) -> bool:
     return bool(_WEB.match(address))
 
 
+def is_asked(address: str, kind: str) -> bool:
+    """Whether an address is asked, and no file: one of the web, or @NAME of a kind that has such names."""
+    return is_web_address(address) or (address.startswith("@") and kind not in ("", "feed", "page", *READERS))
+
+
 def read_file(path: Path) -> bytes:
     """The bytes of a file that holds an answer. Raises Refused if there is none, Unreadable if it is too large."""
     name = shorten(str(path), 200)

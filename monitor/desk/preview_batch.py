@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from monitor.desk.preview import Preview, Request, is_web_address, post_json, preview, read_file
+from monitor.desk.preview import Preview, Request, is_asked, post_json, preview, read_file
 from monitor.model import MonitorError, Refused, Web
 
 #: Previews under way at once: enough to keep the workers busy and slow hosts from holding up the rest.
@@ -132,7 +132,7 @@ def _request(asked: dict[str, Any], *, folder: Path, now: datetime) -> Request:
         status=200 if status is None else status,
         headers=_headers(asked.get("headers")),
         options=options or {},
-        body=None if is_web_address(address) else _body(address, folder),
+        body=None if is_asked(address, _text(asked, "kind")) else _body(address, folder),
     )
 
 

@@ -91,3 +91,15 @@ def test_a_page_that_was_taken_for_one_article_is_said_to_be_one(tmp_path: Path)
     assert b"--option item=SELECTOR" in guessed.stderr
     asked = run("-", "--kind", "article", "--base", "https://outlet.example/news", folder=tmp_path, stdin=page)
     assert (guessed.stdout, asked.stderr.decode().strip()) == (asked.stdout, "ok")
+
+
+def test_a_channel_may_be_named_as_in_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "monitor.toml").write_text(
+        '[network]\nproxy = "http://127.0.0.1:9"\nallow = ["127.0.0.1:9"]\n'
+    )
+    done = run("@aqorda_resmi", "--kind", "telegram", folder=tmp_path)
+    assert (done.returncode, b"No such file" in done.stderr) == (1, False), done.stderr
+    assert b"t.me: the proxy cannot be reached" in done.stderr
+    guess = run("@aqorda_resmi", folder=tmp_path)
+    assert (guess.returncode, b"--kind telegram or --kind x" in guess.stderr) == (2, True)
