@@ -5,6 +5,7 @@ end within milliseconds, and none of the four ever fired.
 """
 
 import asyncio
+from functools import cached_property
 from math import inf
 from types import TracebackType
 from typing import Self
@@ -21,7 +22,7 @@ class Deadlines:
     """
 
     def __init__(self, silence: float) -> None:
-        self._silence, self._loop = silence, asyncio.get_running_loop()
+        self._silence = silence
         self._running: set[Deadline] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._rings_at = inf
@@ -45,6 +46,11 @@ class Deadlines:
             if self._timer is not None:
                 self._timer.cancel()
             self._set(at)
+
+    @cached_property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The loop of whoever comes first: a store of deadlines may be made before there is one."""
+        return asyncio.get_running_loop()
 
     def _set(self, at: float) -> None:
         self._rings_at = at
