@@ -15,6 +15,27 @@ SCHEMES = ("env:", "file:")
 LONGEST = 16_384
 
 
+#: What was revealed so far, and the parts of an address that alone would do: none of it may come into a log.
+_revealed: set[str] = set()
+
+#: Shorter words are no secrets, and would be hidden wherever they stand.
+SHORTEST = 6
+
+
+def conceal(text: str) -> str:
+    """The text with every secret that was revealed replaced by ``***``."""
+    for secret in sorted(_revealed, key=len, reverse=True):
+        if secret in text:
+            text = text.replace(secret, "***")
+    return text
+
+
+def _note(secret: str) -> SecretStr:
+    rest = secret.partition("://")[2].partition("/")[2]
+    _revealed.update(part for part in (secret, rest) if len(part) >= SHORTEST)
+    return SecretStr(secret)
+
+
 def is_reference(value: str) -> bool:
     """Whether ``value`` names a secret (``env:NAME``, ``file:PATH``) instead of being one."""
     return value.startswith(SCHEMES)
@@ -31,9 +52,9 @@ def reveal(reference: str, *, plain: bool = False) -> SecretStr:
     """
     scheme, _, name = reference.partition(":")
     if scheme == "env" and is_reference(reference):
-        return SecretStr(_one_line(_from_environment(name), reference))
+        return _note(_one_line(_from_environment(name), reference))
     if scheme == "file" and is_reference(reference):
-        return SecretStr(_one_line(_from_file(name), reference))
+        return _note(_one_line(_from_file(name), reference))
     if plain and reference:
         return SecretStr(reference)
     raise Refused(

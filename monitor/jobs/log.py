@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.config.secrets import conceal
 from monitor.config.settings import LogShape
 from monitor.jobs.logger import structlog
 from monitor.text.clean import one_line
@@ -31,8 +32,8 @@ _write_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def hide_secrets(text: str) -> str:
-    """The text with what looks like a secret replaced by ``***``."""
-    return _SECRETS.sub(lambda found: next(part for part in found.groups() if part) + "***", text)
+    """The text with what looks like a secret, and every one that was revealed, replaced by ``***``."""
+    return conceal(_SECRETS.sub(lambda found: next(part for part in found.groups() if part) + "***", text))
 
 
 def _tidy(_: Any, __: str, event: Any) -> Any:
@@ -110,5 +111,7 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
     # httpx prints whole addresses, secrets included, at INFO
     for noisy in ("httpx", "httpcore", "aiohttp", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # it warns of what it could not tidy up behind a server that has failed: that is told, once, by us
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     # it warns each time that a row still waits for the database; what keeps the database is said once, by us
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -37,11 +37,14 @@ _MEANING = {
 #: What a file means that does not know our tables (any more).
 _GONE = "the tables are gone: the file was deleted, or another one put in its place, while it was in use"
 
-#: PostgreSQL: only reading is allowed (a stand-by, or a server that was switched over).
-_PG_READ_ONLY = "25006"
-
-#: PostgreSQL: somebody else has held a lock for as long as we wait for one.
-_PG_LOCKED = "55P03"
+#: What the codes of PostgreSQL mean that say that the server is at fault, not our SQL.
+_PG_MEANING = {
+    "25006": "the database can only be read",  # a stand-by, or a server that was switched over
+    "53100": "the disk under the database's server is full; make room",
+    "53200": "the database's server has no memory left",
+    "53300": "the database's server takes no more connections; allow more (max_connections)",
+    "55P03": "another program holds the database",  # somebody else has held a lock for as long as we wait for one
+}
 
 
 class StoreFault(TryLater):
@@ -101,10 +104,8 @@ def is_of_the_store(error: Exception) -> bool:
 def _meaning(error: DBAPIError) -> str | None:
     if hasattr(error.orig, "sqlite_errorcode"):
         return meaning_of(error.orig)
-    if getattr(error.orig, "sqlstate", None) == _PG_READ_ONLY:
-        return "the database can only be read"
-    if getattr(error.orig, "sqlstate", None) == _PG_LOCKED:
-        return "another program holds the database"
+    if told := _PG_MEANING.get(getattr(error.orig, "sqlstate", None) or ""):
+        return told
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
         lines = str(error.orig).strip().splitlines()
         return f"the database does not answer: {lines[0][:200] if lines else type(error.orig).__name__}"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 
 import pytest
 import structlog
@@ -62,3 +63,12 @@ def test_a_log_on_a_full_disk_stops_no_work() -> None:
     start_log(LogShape(format="json"), stream=stream)
     structlog.get_logger().error("the database cannot be written")
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    "noisy", ["httpx", "aiohttp", "psycopg", "psycopg.pool", "apscheduler.scheduler", "alembic.runtime"]
+)
+def test_libraries_do_not_write_lines_of_their_own_beside_the_log(noisy: str) -> None:
+    start_log(LogShape(format="json"), stream=io.StringIO())
+    level = logging.WARNING if noisy.startswith(("psycopg", "apscheduler")) else logging.INFO
+    assert not logging.getLogger(noisy).isEnabledFor(level)

@@ -195,6 +195,15 @@ def newer(copy: Path) -> None:
         db.commit()
 
 
+def mixed_up(copy: Path) -> None:
+    """An index holds what another should: every page can be read, and what is asked by it is not found."""
+    with closing(sqlite3.connect(copy)) as file:
+        file.execute("PRAGMA writable_schema=ON")
+        empty = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'digests'"
+        file.execute(f"UPDATE sqlite_master SET rootpage = ({empty}) WHERE name = 'sqlite_autoindex_facts_1'")
+        file.commit()
+
+
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
@@ -206,6 +215,7 @@ def newer(copy: Path) -> None:
         ),
         (lambda copy: copy.write_bytes(b""), "copy is no database of this program"),
         (foreign, "copy is no database of this program"),
+        (mixed_up, "copy is damaged: Page"),
         (newer, "written by a newer monitor"),
         (lambda copy: copy.unlink(), "there is no file"),
     ],

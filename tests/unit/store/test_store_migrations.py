@@ -95,21 +95,31 @@ def test_a_database_made_at_once_is_one_that_went_through_every_migration(databa
     engine.dispose()
 
 
-def test_two_daemons_starting_at_once_migrate_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/both.db"
-    ran: list[list[str]] = []
+@pytest.mark.parametrize("before", ["", "0001"])
+def test_two_daemons_starting_at_once_migrate_once(database_url: str, before: str) -> None:  # 81
+    if before:
+        engine = open_engine(database_url)
+        with engine.begin() as connection:
+            upgrade_to(connection, before)
+        engine.dispose()
+    together, ran = threading.Barrier(4), list[object]()
 
     def start() -> None:
-        engine = open_engine(url)
-        ran.append(migrate(engine))
+        engine = open_engine(database_url)
+        with engine.connect():
+            together.wait(30)
+        try:
+            ran.append(bool(migrate(engine)))
+        except Exception as error:
+            ran.append(error)
         engine.dispose()
 
-    threads = [threading.Thread(target=start) for _ in range(3)]
+    threads = [threading.Thread(target=start) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(map(bool, ran)) == [False, False, True]
+    assert sorted(ran, key=str) == [False, False, False, True]
 
 
 def test_a_database_from_the_future_refuses_to_start_and_stays_untouched(engine: Engine) -> None:

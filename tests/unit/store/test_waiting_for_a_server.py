@@ -41,3 +41,21 @@ def test_a_daemon_that_sleeps_in_a_transaction_loses_it_and_goes_on_when_it_wake
         assert fact(door, "x") is None
         set_fact(door, "x", 2)
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("53100", "the disk under the database's server is full; make room"),
+        ("53200", "the database's server has no memory left"),
+        ("53300", "takes no more connections"),
+        ("25006", "the database can only be read"),
+        ("57P01", "the database does not answer: gone"),
+    ],
+)
+def test_what_a_server_lacks_is_told_in_words(postgres_url: str, code: str, said: str) -> None:  # 70
+    engine = open_engine(postgres_url)
+    failing = f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}', MESSAGE = 'gone'; END $$"
+    with pytest.raises(StoreFault, match=said), writing(engine) as door:
+        door.connection.exec_driver_sql(failing)
+    engine.dispose()
