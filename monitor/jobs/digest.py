@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from monitor.config.cron import read_cron
 from monitor.jobs.app import App
-from monitor.jobs.report import build_report
-from monitor.messages.digest import compose_digest
-from monitor.messages.report import Report
 from monitor.model import ChannelPort, Digest, Message, Story
 from monitor.store import noticing, outbox, records
 from monitor.store.doors import Reading, Writing
+
+if TYPE_CHECKING:
+    from monitor.messages.report import Report
 
 #: The first window of a digest reaches back this far; to the beginning of everything, if that is not longer ago than
 #: the second: its first hour was missed, or it comes once a week.
@@ -63,8 +64,10 @@ def _first_since(began: datetime | None, now: datetime) -> datetime:
     return since if began is None or began < now - BEGINNING else min(since, began)
 
 
-def compose_all(reports: Sequence[Report], channels: Mapping[str, ChannelPort]) -> dict[tuple[str, str], Message]:
+def compose_all(reports: "Sequence[Report]", channels: Mapping[str, ChannelPort]) -> dict[tuple[str, str], Message]:
     """The messages by story and channel. Charts are drawn here, and polls must not wait for them."""
+    from monitor.messages.digest import compose_digest  # a daemon starts sooner without what only digests need
+
     forms = {port.form for port in channels.values()}
     # channels of one form are told the same words, and a picture is drawn once
     composed = {(report.story, form): compose_digest(report, form=form) for report in reports for form in forms}
@@ -75,8 +78,10 @@ def compose_all(reports: Sequence[Report], channels: Mapping[str, ChannelPort]) 
 
 def read_reports(
     door: Reading, app: App, stories: Sequence[Story], since: datetime, until: datetime, zone: str, notes: Sequence[str]
-) -> list[Report]:
+) -> "list[Report]":
     """One report a story, all of the same moment of the store."""
+    from monitor.jobs.report import build_report
+
     return [
         build_report(door, app.settings, story, since=since, until=until, zone=zone, notes=notes) for story in stories
     ]
