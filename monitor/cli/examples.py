@@ -33,6 +33,7 @@ EXAMPLES = {
     ),
     "outbox list": ("monitor outbox list --dead",),
     "outbox retry": ("monitor outbox retry", "monitor outbox retry 17 18"),
+    "outbox drop": ("monitor outbox drop 41 42", "monitor outbox drop --channel old-desk"),
     "channel test": ("monitor channel test desk",),
     "source preview": (
         "monitor source preview https://outlet.example/feed",

@@ -26,13 +26,13 @@ from monitor.cli.wall import ACT
 from monitor.desk import outbox as desk
 from monitor.desk.naming import unknown
 from monitor.model import WrongUse
-from monitor.store.letters import letters
+from monitor.store.letters import Letter, letters
 from monitor.store.reading import reading
 
 outbox_app = typer.Typer(help="What waits to be delivered, and what could not be.", no_args_is_help=True)
 channel_app = typer.Typer(help="Where messages go.", no_args_is_help=True)
 
-_STYLES = {"sent": "green", "waiting": "yellow", "dead": "red"}
+_STYLES = {"sent": "green", "waiting": "yellow", "dead": "red", "dropped": "dim"}
 
 
 @outbox_app.command("list")
@@ -58,7 +58,7 @@ def list_(
                     "id": one.id,
                     "key": one.key,
                     "channel": one.channel,
-                    "state": one.state,
+                    "state": _state(letter),
                     "subject": one.message.subject,
                     "attempts": one.attempts,
                     "made_at": letter.made_at,
@@ -72,7 +72,7 @@ def list_(
         (
             letter.delivery.id,
             letter.delivery.channel,
-            plain(letter.delivery.state, _STYLES[letter.delivery.state]),
+            plain(_state(letter), _STYLES[_state(letter)]),
             when(letter.sent_at or letter.delivery.due_at, settings.zone),
             letter.delivery.message.subject,
             letter.delivery.last_error,
@@ -89,6 +89,10 @@ def list_(
         )
     heads = ("id", "channel", "state", "sent or due", "subject", "last error")
     table(heads, rows, long=("subject", "last error"), zone=settings.zone)
+
+
+def _state(letter: Letter) -> str:
+    return "dropped" if letter.is_dropped else letter.delivery.state
 
 
 @outbox_app.command("retry")
@@ -109,6 +113,30 @@ def retry(
     out().print(Text(f"{many(count, 'message')} will be tried again"))
     if count < len(asked):
         nothing(f"{many(len(asked) - count, 'other')}: sent already, or there is none: monitor outbox list")
+        raise typer.Exit(ACT)
+
+
+@outbox_app.command("drop")
+def drop(
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="Ids of dead letters.")
+    ] = None,
+    channel: Annotated[
+        str, typer.Option("--channel", help="All that is undelivered on this channel, also on one that is gone.")
+    ] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Give up messages that could not be delivered: they are not sent, and no trouble any more."""
+    from monitor.desk.writing import write
+
+    asked = sorted(set(ids or ()))
+    if not asked and not channel:
+        raise WrongUse("say which: ids of dead letters (monitor outbox list --dead), or --channel KEY")
+    with database(at_hand(config), to_write=True) as engine:
+        count = write(engine, desk.drop, asked, channel)
+    out().print(Text(f"{many(count, 'message')} given up"))
+    if count < len(asked):
+        nothing(f"{many(len(asked) - count, 'other')}: not dead, or there is none: monitor outbox list")
         raise typer.Exit(ACT)
 
 

@@ -161,7 +161,7 @@ def _troubles(states: tuple[SourceState, ...], outbox: Counts, zone: str) -> lis
     said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
     said += [_silent(state, zone) for state in states if state.told_quiet]
     if outbox.dead:
-        said.append(f"{_messages(outbox.dead)} could not be delivered: monitor outbox list --dead")
+        said.append(f"{_messages(outbox.dead)} could not be delivered: monitor outbox list --dead, then retry or drop")
     return said
 
 

@@ -40,3 +40,8 @@ async def send_test(web: Web, channel: ChannelPort, *, zone: str, now: datetime)
 def retry(door: Writing, ids: list[int] | None, *, now: datetime) -> int:
     """Makes dead letters (all, or these) due again; how many."""
     return letters.try_again(door, ids, now=now)
+
+
+def drop(door: Writing, ids: list[int], channel: str) -> int:
+    """Gives up dead letters, and all that is undelivered on a channel; how many."""
+    return letters.drop(door, ids, channel)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from monitor.model import Delivery, Message
 from monitor.store import outbox
@@ -14,12 +14,16 @@ from monitor.store.prepared import Prepared
 from monitor.store.rows import to_delivery
 from monitor.store.schema import channels, deliveries
 
+#: Stands in ``within`` of a dead letter that a person has given up. No message has such a key.
+DROPPED = "dropped"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A delivery with its dates."""
+    """A delivery with its dates. ``is_dropped``: it is dead, and a person has given it up."""
 
     delivery: Delivery
+    is_dropped: bool
     story: str
     made_at: datetime
     sent_at: datetime | None
@@ -31,7 +35,7 @@ def letters(
     """Deliveries, newest first."""
     wanted = []
     if state:
-        wanted.append(deliveries.c.state == state)
+        wanted += [deliveries.c.state == state, deliveries.c.within != DROPPED]
     if key:
         wanted.append(deliveries.c.key == key)
     if since is not None:
@@ -40,7 +44,13 @@ def letters(
         select(deliveries).where(*wanted).order_by(deliveries.c.made_at.desc(), deliveries.c.id.desc()).limit(most)
     )
     return [
-        Letter(delivery=to_delivery(row), story=row["story"], made_at=row["made_at"], sent_at=row["sent_at"])
+        Letter(
+            delivery=to_delivery(row),
+            is_dropped=row["within"] == DROPPED,
+            story=row["story"],
+            made_at=row["made_at"],
+            sent_at=row["sent_at"],
+        )
         for row in rows.mappings()
     ]
 
@@ -53,7 +63,10 @@ def letter(door: Reading, id: int) -> Delivery | None:
 
 def try_again(door: Writing, ids: Sequence[int] | None, *, now: datetime) -> int:
     """Makes dead letters (all of them, or these) wait again, due now; waiting ones are made due. How many."""
-    wanted = [deliveries.c.state == "dead"] if ids is None else [deliveries.c.id.in_(ids), deliveries.c.state != "sent"]
+    wanted = [deliveries.c.state == "dead", deliveries.c.within != DROPPED]
+    if ids is not None:
+        wanted = [deliveries.c.id.in_(ids), deliveries.c.state != "sent"]
+        door.connection.execute(update(deliveries).where(*wanted, deliveries.c.within == DROPPED).values(within=""))
     changed = door.connection.execute(
         update(deliveries)
         .where(*wanted)
@@ -61,6 +74,22 @@ def try_again(door: Writing, ids: Sequence[int] | None, *, now: datetime) -> int
     )
     if changed.rowcount:
         door.connection.execute(update(channels).values(ready_at=now, wait=timedelta(0)))
+    return int(changed.rowcount)
+
+
+def drop(door: Writing, ids: Sequence[int], channel: str) -> int:
+    """Gives up letters: these if they are dead, and all that are dead or wait for ``channel`` ("": none). How many.
+
+    One that is being sent just now is left alone.
+    """
+    named = select(deliveries.c.key).where(deliveries.c.id.in_(ids))
+    mine = [or_(deliveries.c.id.in_(ids), deliveries.c.within.in_(named)), deliveries.c.state == "dead"]
+    of_channel = [deliveries.c.channel == channel, deliveries.c.state != "sent", deliveries.c.lease_until.is_(None)]
+    changed = door.connection.execute(
+        update(deliveries)
+        .where(or_(and_(*mine), and_(*of_channel)) if channel else and_(*mine), deliveries.c.within != DROPPED)
+        .values(state="dead", within=DROPPED)
+    )
     return int(changed.rowcount)
 
 
@@ -76,7 +105,8 @@ class Counts:
 
 def count_letters(door: Reading, *, now: datetime) -> Counts:
     """Deliveries by state, and the oldest that is overdue."""
-    rows = door.connection.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state)).all()
+    counted = select(deliveries.c.state, func.count()).where(deliveries.c.within != DROPPED)
+    rows = door.connection.execute(counted.group_by(deliveries.c.state)).all()
     by_state = {state: int(n) for state, n in rows}
     oldest = door.connection.execute(
         select(func.min(deliveries.c.made_at)).where(deliveries.c.state == "waiting", deliveries.c.due_at <= now)

@@ -8,7 +8,8 @@ from rooms import START, Room, a_post, settle
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.demo.sinks.refusing import answer
-from monitor.desk.outbox import retry
+from monitor.desk.health import health
+from monitor.desk.outbox import drop, retry
 from monitor.jobs.poll import poll
 from monitor.model import Channel, Match, Post, Reply, Source
 from monitor.store import sources, wellbeing
@@ -60,6 +61,42 @@ async def test_a_dead_letter_is_told_on_another_channel_and_can_be_retried(tmp_p
         await inside.app.write(retry, [dead.delivery.id], now=room.clock.now())
         await inside.send_round()
         assert len(room.at_slack()) == 1
+
+
+async def test_a_dead_letter_that_is_given_up_is_no_trouble_any_more_and_can_be_taken_back(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.slack.faults.plan("no_service")
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        now = room.clock.now()
+        (dead,) = await inside.app.read(letters, state="dead")
+        assert any("could not be delivered" in said for said in (await inside.app.read(health, now=now)).troubles)
+        assert await inside.app.write(drop, [dead.delivery.id], "") == 1
+        assert not any("delivered" in said for said in (await inside.app.read(health, now=now)).troubles)
+        assert await inside.app.read(letters, state="dead") == []
+        assert await inside.app.write(retry, None, now=now) == 0
+        assert await inside.app.write(drop, [dead.delivery.id], "") == 0
+        assert await inside.app.write(retry, [dead.delivery.id], now=now) == 1
+        await inside.send_round()
+        assert len(room.at_slack()) == 1
+
+
+async def test_what_waits_for_a_channel_that_is_gone_can_be_given_up(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        sent = len(room.smtp.mails)
+        room.slack.faults.plan("503", "503")
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        later = room.clock.now() + timedelta(hours=1)
+        assert any("desk: 1 message" in said for said in (await inside.app.read(health, now=later)).troubles)
+        assert await inside.app.write(drop, [], "desk") == 1
+        assert not any("desk" in said for said in (await inside.app.read(health, now=later)).troubles)
+        assert len(room.smtp.mails) == sent + 1, "what was sent stays sent"
+        assert await inside.app.write(drop, [], "desk") == 0
 
 
 async def test_when_two_channels_break_at_once_the_third_hears_of_both(tmp_path: Path) -> None:
