@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from monitor.jobs.app import App
-from monitor.jobs.taking import match_named
 from monitor.jobs.tell import Found, found, tell
 from monitor.model import Post, Story
 from monitor.store import developments, posts, records
@@ -69,7 +68,7 @@ def _match_part(door: Reading, app: App, story: Story, part: Sequence[tuple[int,
         (row, found(app, match))
         for row, post in part
         if story.key in app.stories_of(post.source)
-        for match in match_named(app.matcher, post)
+        for match in app.matcher.match_named(post)
         if match.story == story.key and not developments.has_match(door, row, story.key)
     ]
 

@@ -7,13 +7,11 @@ from operator import attrgetter
 
 from monitor.jobs.app import App
 from monitor.jobs.tell import Found, found
-from monitor.matching import Matcher
-from monitor.model import Haul, Match, Post, Source
+from monitor.model import Haul, Post, Source
 from monitor.store import posts
 from monitor.store.bulk import in_batches
 from monitor.store.developments import has_match
 from monitor.store.doors import Reading
-from monitor.text.detect import detect
 from monitor.text.storable import incoming
 
 #: At most so many unknown posts are taken in by one poll, newest first; the rest at the next.
@@ -75,7 +73,7 @@ def newest(found: posts.Sorted, most: int) -> tuple[posts.Sorted, bool]:
 
 
 def as_matched(found: posts.Sorted, matches: Sequence[Found]) -> posts.Sorted:
-    """The same posts; those that matched have a language now (see ``match_named``)."""
+    """The same posts; those that matched have a language now (see ``Matcher.match_named``)."""
     matched = {one.match.post.id: one.match.post for one in matches}
     return replace(found, new=tuple(matched.get(post.id, post) for post in found.new)) if matched else found
 
@@ -87,7 +85,7 @@ def match_each(app: App, source: str, wanted: Sequence[Post]) -> tuple[tuple[Fou
     broken: list[tuple[Post, str]] = []
     for post in sorted(_sifted(app, source, wanted), key=_moment) if listening else ():
         try:
-            matches += [found(app, match) for match in match_named(app.matcher, post) if match.story in listening]
+            matches += [found(app, match) for match in app.matcher.match_named(post) if match.story in listening]
         except Exception as error:
             # one poison post must not hold up its source: it is kept aside, with its error
             app.log.exception("a post broke the matcher", source=source, post=post.id)
@@ -102,15 +100,6 @@ def _sifted(app: App, source: str, wanted: Sequence[Post]) -> Sequence[Post]:
     except Exception:
         app.log.exception("posts broke the matcher", source=source)
         return wanted
-
-
-def match_named(matcher: Matcher, post: Post) -> tuple[Match, ...]:
-    """The matches of a post. One whose source names no language gets one if it matches: nobody asks for that of the
-    others, and it costs more than the match."""
-    matches = matcher.match(post)
-    if matches and not post.lang and (lang := detect(f"{post.title}\n{post.text}")):
-        return matcher.match(replace(post, lang=lang))
-    return matches
 
 
 def _moment(post: Post) -> tuple[datetime, str]:

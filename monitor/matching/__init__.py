@@ -1,6 +1,7 @@
 """Does this post belong to the story? Keywords and rule x post -> match with evidence. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.matching.check import check_story
 from monitor.matching.evaluate import may_hold_without_words
@@ -41,16 +42,34 @@ class Matcher:
 
     def match(self, post: Post) -> tuple[Match, ...]:
         """One match for each story that the post belongs to, in the order of the stories."""
-        return tuple(match for _, _, match in self.judged(post) if match is not None)
+        return _belonging(self.judged(post))
+
+    def match_named(self, post: Post) -> tuple[Match, ...]:
+        """``match``, but a post that belongs to a story and whose source names no language has the one it reads as
+        ("" if it holds too little to tell). Nobody asks for that of the others, and it costs more than the match."""
+        page = Page(post, detect)
+        sight = Sight(page)
+        matches = _belonging(self._judged(page, sight))
+        if post.lang or not matches:
+            return matches
+        text = f"{post.title}\n{post.text}"
+        lang = detect(text) if text[:1].isspace() else page.lang  # which leaves out leading blanks
+        if not lang:
+            return matches
+        named = Page(replace(post, lang=lang), detect)
+        # what it looks like is as it was, unless it was read in another language
+        return _belonging(self._judged(named, sight if lang == page.lang else Sight(named)))
 
     def judged(self, post: Post) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
         """For each story with a hit, or with a rule that needs none: its key, its hits, and the match or None."""
-        found = self._finder.find(post)
+        page = Page(post, detect)
+        return self._judged(page, Sight(page))
+
+    def _judged(self, page: Page, sight: Sight) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
+        found = self._finder.find(page.post)
         keys = found.keys() | self._without_words if self._without_words else found.keys()
         if not keys:
             return []
-        page = Page(post, detect)
-        sight = Sight(page)
         return [
             (key, found.get(key, ()), self._match(self._plans[key], Grounds(page, found.get(key, ())), sight))
             for key in sorted(keys, key=self._order.__getitem__)
@@ -76,6 +95,10 @@ class Matcher:
         plan = self._plans[key]
         hits = self._finder.find(post).get(key, ())
         return explain_match(plan, Grounds(Page(post, detect), hits), outside=_outside(plan.story, post))
+
+
+def _belonging(judged: Sequence[tuple[str, tuple[Hit, ...], Match | None]]) -> tuple[Match, ...]:
+    return tuple(match for _, _, match in judged if match is not None)
 
 
 def _plan(story: Story) -> Plan:

@@ -1,9 +1,12 @@
 """Does a post belong to a story, in which tier, and why."""
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.matching import Matcher
 from monitor.model import ConfigError, Keyword, Post, RuleText, Story
+from monitor.text.detect import detect
 
 
 def keyword(name: str, facet: str = "", **forms: str) -> Keyword:
@@ -136,3 +139,15 @@ def test_a_post_in_no_language_or_without_text_is_fine() -> None:
     for text in ("", "\ud800", "🙂🙂", "\x00", "12 34", "\u202e" * 50, " \n\n "):
         assert matcher.match(post(text)) == ()
         assert matcher.explain(post(text), "board").tier is None
+
+
+@pytest.mark.parametrize("title", ["", "Токаев подпишет устав", "Tokayev signs the charter", "  Тоқаев Астанаға келді"])
+@pytest.mark.parametrize(
+    "text", ["", "\n Токаев заявил, что подпишет устав Совета мира", "The president said that Tokayev will sign", "…"]
+)
+def test_a_post_that_belongs_gets_the_language_that_it_reads_as(title: str, text: str) -> None:
+    matcher, nameless = Matcher([story(), story(key="again", related="lang(ru) and who")]), post(text, title)
+    lang = detect(f"{title}\n{text}")
+    belongs = bool(matcher.match(nameless))
+    assert matcher.match_named(nameless) == matcher.match(replace(nameless, lang=lang) if belongs else nameless)
+    assert matcher.match_named(replace(nameless, lang="uk")) == matcher.match(replace(nameless, lang="uk"))
