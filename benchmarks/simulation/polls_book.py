@@ -1,7 +1,9 @@
 """No source waits longer than it should, none is asked too often; every blindness is told once and recovered once."""
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -115,14 +117,15 @@ class PollsBook(Book):
             " AND (key LIKE 'source/%' OR key LIKE 'notice/%') ORDER BY id",
             (self._read_to,),
         )
+        noted = {row["key"]: row["told_ill"] for row in store.execute("SELECT key, told_ill FROM sources")}
         for row in rows:
             self._read_to = row["id"]
             self.counts["notices"] += 1
-            self._read(row["key"], delivery_of(row).message)
-        for row in store.execute("SELECT key, told_ill FROM sources"):
-            told = self._told[row["key"]]
-            if bool(row["told_ill"]) != bool(told):
-                self.wrong.append(f"{row['key']} is noted as told {row['told_ill']!r}, and the last word was {told!r}")
+            self._read(row["key"], delivery_of(row).message, noted)
+        for key, word in noted.items():
+            told = self._told[key]
+            if bool(word) != bool(told):
+                self.wrong.append(f"{key} is noted as told {word!r}, and the last word was {told!r}")
         for place in self._world.places:
             told_times, least, most = (each[place.key] for each in (self._tellings, self._least, self._most))
             most += place.key in self._episode
@@ -131,11 +134,12 @@ class PollsBook(Book):
                     f"{place.key} was told as ill {told_times} times, and should have been {least} to {most}"
                 )
 
-    def _read(self, key: str, message: Message) -> None:
+    def _read(self, key: str, message: Message, noted: Mapping[str, str]) -> None:
         subject, said = message.subject, f"{message.subject}\n{message.text}"
         named = [place.key for place in self._world.places if place.key in said]
         if "silent" in subject or key.startswith("notice/dead/"):
             return
+        named += self._unnamed(said, named, noted, ill="again" not in subject)
         if "again" in subject:
             for name in named:
                 if not self._told[name]:
@@ -149,6 +153,14 @@ class PollsBook(Book):
                 self.wrong.append(f"{name} is told to be ill a second time: {subject} ({key}); {self._told[name]}")
             self._tellings[name] += not self._told[name]
             self._told[name] = subject
+
+    def _unnamed(self, said: str, named: Collection[str], noted: Mapping[str, str], *, ill: bool) -> list[str]:
+        """A notice names twenty sources, and says how many more: those of which the store says so, and that were not
+        told yet."""
+        if (more := re.search(r"\band (\d+) more\b", said)) is None:
+            return []
+        fit = [key for key, word in noted.items() if bool(word) == ill and bool(self._told[key]) != ill]
+        return [key for key in fit if key not in named][: int(more[1])]
 
     def _all_well(self, store: sqlite3.Connection) -> None:
         for name, told in self._told.items():

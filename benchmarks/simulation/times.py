@@ -1,9 +1,11 @@
 """When the daemon was disturbed, and what the books of the ledger share."""
 
 import sqlite3
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -20,27 +22,41 @@ WATCH = 20 * MINUTE
 SETTLED = 15 * MINUTE
 
 
+Span = tuple[datetime, datetime, str]
+
+
+def _start(noted: tuple[Any, ...]) -> Any:
+    return noted[0]
+
+
 @dataclass
 class Times:
-    """Stretches (start, end) of true time in which the daemon was off or disturbed, each with a word for it."""
+    """Stretches (start, end) of true time in which the daemon was off or disturbed, in order, each with a word."""
 
     plan: Plan
-    spans: list[tuple[datetime, datetime, str]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._longest = timedelta(0)
+        self._backs: list[tuple[datetime, timedelta]] = []
         for trouble in self.plan.clock:
+            wrong = timedelta(seconds=trouble.size)
+            self._backs.append((trouble.start, -wrong) if wrong < timedelta(0) else (trouble.end, wrong))
             for at in (trouble.start, trouble.end):
                 self.add(at - MINUTE, at + 2 * MINUTE, "clock")
+        self._backs.sort()
         for trouble in self.plan.store:
             self.add(trouble.start - MINUTE, trouble.end + 6 * MINUTE, trouble.what)
 
     def add(self, start: datetime, end: datetime, word: str) -> None:
         """Notes a stretch."""
-        self.spans.append((start, end, word))
+        insort(self.spans, (start, end, word))
+        self._longest = max(self._longest, end - start)
 
-    def within(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime, str]]:
+    def within(self, start: datetime, end: datetime) -> list[Span]:
         """The stretches that touch [start, end]."""
-        return [span for span in self.spans if span[0] <= end and span[1] >= start]
+        first = bisect_left(self.spans, start - self._longest, key=_start)
+        return [span for span in self.spans[first : bisect_right(self.spans, end, key=_start)] if span[1] >= start]
 
     def length(self, start: datetime, end: datetime) -> timedelta:
         """How much of [start, end] was disturbed (but for the clock's being set, which stops nothing)."""
@@ -49,14 +65,9 @@ class Times:
 
     def set_back(self, start: datetime, end: datetime) -> timedelta:
         """By how much the clock was set back in a stretch."""
-        back = timedelta(0)
-        for trouble in self.plan.clock:
-            wrong = timedelta(seconds=trouble.size)
-            if wrong < timedelta(0) and start - MINUTE <= trouble.start <= end:
-                back -= wrong
-            if wrong > timedelta(0) and start - MINUTE <= trouble.end <= end:
-                back += wrong
-        return back
+        first = bisect_left(self._backs, start - MINUTE, key=_start)
+        last = bisect_right(self._backs, end, key=_start)
+        return sum((back for _, back in self._backs[first:last]), timedelta(0))
 
     def outages(self, now: datetime) -> int:
         """How often the store has taken nothing by now; once more for each start in such a time."""

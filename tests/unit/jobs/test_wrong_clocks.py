@@ -67,6 +67,18 @@ async def test_the_digest_comes_again_soon_after_a_clock_was_a_year_ahead(tmp_pa
     assert [at.day for at in last] == [27, 28, 29]
 
 
+async def test_a_digest_of_a_wrong_clock_does_not_stand_for_that_of_the_day_itself(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [109])
+    async with room.inside:
+        await room.live(2)
+        room.clock.go(3 * DAY)
+        await send_digest(room.inside.app, DIGEST, room.clock.now())
+        room.clock.go(-3 * DAY)
+        await room.live(6)
+        told = [got.body for got in room.hook.messages if got.body["type"] == "digest"]
+    assert "harvest 0" in str(told)
+
+
 async def test_what_was_seen_under_a_wrong_clock_is_in_a_digest_of_the_right_time(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, [20, 30.5])
     async with room.inside:
