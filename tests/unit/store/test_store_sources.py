@@ -1,7 +1,9 @@
 """A source is polled when it is due, by one worker, whatever the clock does."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from monitor.model import Source
@@ -22,9 +24,15 @@ def put(engine: Engine, *wanted: Source, now: datetime = NOW) -> None:
         register.register(door, wanted, now=now)
 
 
-def borrow(engine: Engine, now: datetime = NOW, most: int = 10, per_host: int = 2) -> list[sources.Loan]:
+def borrow(engine: Engine, now: datetime = NOW, most: int = 10) -> list[sources.Loan]:
     with writing(engine) as door:
-        return sources.claim(door, now=now, lease=LEASE, most=most, per_host=per_host)
+        return sources.claim(door, now=now, lease=LEASE, most=most)
+
+
+def borrow_as_the_daemon_does(engine: Engine, now: datetime = NOW, most: int = 10) -> list[sources.Loan]:
+    with writing(engine) as door:
+        again = timedelta(seconds=5)
+        return sources.claim_and_look(door, now=now, lease=LEASE, most=most, lent=0, again=again)[0]
 
 
 def give_back(engine: Engine, loan: sources.Loan, now: datetime = NOW, wait: int = 15, health: str = "ok") -> bool:
@@ -50,7 +58,10 @@ def test_a_new_source_is_due_at_once_and_then_after_its_interval(engine: Engine)
     assert not again.baseline
 
 
-def test_one_host_is_never_asked_by_more_than_two_at_once(engine: Engine) -> None:
+@pytest.mark.parametrize("borrow", [borrow, borrow_as_the_daemon_does])
+def test_one_host_is_never_asked_by_more_than_two_at_once(
+    engine: Engine, borrow: Callable[..., list[sources.Loan]]
+) -> None:
     put(engine, *(a_source(f"s{i:02}") for i in range(50)), a_source("other", host="other.example"))
     first = borrow(engine, most=10)
     assert sorted(loan.key for loan in first) == ["other", "s00", "s01"]
@@ -59,7 +70,10 @@ def test_one_host_is_never_asked_by_more_than_two_at_once(engine: Engine) -> Non
     assert len(borrow(engine, most=10)) == (1 if first[0].key != "other" else 0)
 
 
-def test_a_host_with_five_thousand_due_sources_keeps_nobody_waiting(engine: Engine) -> None:
+@pytest.mark.parametrize("borrow", [borrow, borrow_as_the_daemon_does])
+def test_a_host_with_five_thousand_due_sources_keeps_nobody_waiting(
+    engine: Engine, borrow: Callable[..., list[sources.Loan]]
+) -> None:
     put(engine, *(a_source(f"big{i:04}", host="big.example") for i in range(5000)))
     later = NOW + timedelta(minutes=10)
     put(engine, *(a_source(f"big{i:04}", host="big.example") for i in range(5000)),
