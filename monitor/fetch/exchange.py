@@ -86,7 +86,7 @@ class Exchange:
     async def send(self, address: Address, call: Call, *, pause: float, way: Way) -> Answer:
         """One request, one answer, not more. ``pause`` are seconds since the last call to this host began.
 
-        Raises MonitorErrors.
+        Raises MonitorErrors that name the place.
         """
         named = dict(self._always)
         for name, value in call.headers.items():
@@ -100,11 +100,13 @@ class Exchange:
                         return await self._read(incoming, call, deadline)
                     finally:
                         await incoming.aclose()
+            except MonitorError as problem:
+                raise at(address.target, problem) from problem
             except TimeoutError as problem:
                 long = "no answer in time" if deadline.silent else f"no whole answer within {self._limits.deadline:g} s"
-                raise TryLater(long, code="deadline") from problem
+                raise at(address.target, TryLater(long, code="deadline")) from problem
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
-                raise _tell(problem) from problem
+                raise at(address.target, _tell(problem)) from problem
             finally:
                 call.left = deadline.left()
 

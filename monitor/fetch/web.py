@@ -37,6 +37,8 @@ USER_AGENT = f"story-monitor/{__version__}"
 #: Between two calls to one public host (seconds). The operator's own hosts are not spared.
 PAUSE = 0.25
 
+#: Nothing to be trusted, nothing in between.
+_PLAIN = Way()
 _PERMANENT = frozenset({301, 308})
 #: All that may follow a redirect to another origin; keys and logins go by many names.
 _HARMLESS = frozenset(
@@ -159,7 +161,8 @@ class Web:
         call = self._call(headers, ca_file, None)
         call.content = content
         address = self._read(url)
-        return self._reply(url, address, await self._send(address, call, 0.0), "")
+        way = self._way(address.target, ca_file)
+        return self._reply(url, address, await self._exchange.send(address, call, pause=0.0, way=way), "")
 
     async def apart(self, function: str, *args: Any, into: type[T]) -> T:
         """Runs a pure function of ``monitor.sources`` in a worker process, see the port."""
@@ -180,7 +183,9 @@ class Web:
         for _ in range(self._limits.redirects + 1):
             target = address.target
             asked_for = await self._ask_robots(target, call.ca_file) if robots else 0.0
-            answer = await self._send(address, call, max(asked_for, self._pause_for(target)))
+            pause = self._pause_for(target)
+            way = self._way(target, call.ca_file)
+            answer = await self._exchange.send(address, call, pause=max(asked_for, pause), way=way)
             location = answer.header("location") if answer.status in REDIRECTS else ""
             if not location:
                 return self._reply(url, address, answer, moved_to)
@@ -190,13 +195,6 @@ class Web:
             permanent = permanent and answer.status in _PERMANENT
             moved_to = address.text if permanent else moved_to
         raise Refused(f"{address.target.site}: more than {self._limits.redirects} redirects", code="too_many_redirects")
-
-    async def _send(self, address: Address, call: Call, pause: float) -> Answer:
-        try:
-            way = self._way(address.target, call.ca_file)
-            return await self._exchange.send(address, call, pause=pause, way=way)
-        except MonitorError as problem:
-            raise at(address.target, problem) from problem
 
     def _reply(self, asked: str, address: Address, answer: Answer, moved_to: str) -> Reply:
         return Reply(
@@ -227,11 +225,17 @@ class Web:
 
     def _way(self, target: Target, ca_file: str) -> Way:
         """Whom to trust, and whether the proxy is asked. Its own localhost is nobody's business."""
-        trust = self._trust.context(ca_file) if target.scheme == "https" else None
+        if self._proxy is None and target.scheme == "http":
+            return _PLAIN
+        try:
+            trust = self._trust.context(ca_file) if target.scheme == "https" else None
+        except MonitorError as problem:
+            raise at(target, problem) from problem
         if self._proxy is None or not self._proxy.passes(target):
             return Way(trust)
         if is_localhost(target.host):
-            raise refused("localhost of the proxy is never asked; list it under direct if ours is meant")
+            why = "localhost of the proxy is never asked; list it under direct if ours is meant"
+            raise at(target, refused(why))
         return Way(trust, proxied=True)
 
     # -- politeness -------------------------------------------------------------------------------------------------
@@ -240,8 +244,12 @@ class Web:
         if not self._guard.lists_any:
             return self._pause
         known = (target.host,) if target.literal else self._resolver.known(target.host)
-        own = bool(known) and all(self._guard.lists(address, target.port) for address in known)
-        return 0.0 if own else self._pause
+        if not known:
+            return self._pause
+        for address in known:
+            if not self._guard.lists(address, target.port):
+                return self._pause
+        return 0.0
 
     async def _ask_robots(self, target: Target, ca_file: str) -> float:
         """Seconds the host wants between two calls. Raises Refused or TryLater as its robots.txt says."""

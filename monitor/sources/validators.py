@@ -185,7 +185,8 @@ def _moves(old: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
 def _kept(cursor: Cursor, configured: str) -> Mapping[str, Any]:
     """What was kept for this address; nothing if the configuration now names another."""
     kept = cursor.get(KEY)
-    return kept if isinstance(kept, Mapping) and kept.get("for") == configured else {}
+    # a dict first: to ask the other of anything costs more than the rest of this line
+    return kept if isinstance(kept, (dict, Mapping)) and kept.get("for") == configured else {}
 
 
 def _text(kept: Mapping[str, Any], name: str) -> str:
