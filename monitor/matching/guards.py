@@ -21,6 +21,8 @@ _SHORT, _SHORT_SIGNS = 3, 1
 _GRAMMAR = 7
 #: A keyword on more than this share of stored posts says nothing.
 _EVERYWHERE = 0.015
+#: Of fewer posts nobody can say what is everywhere: on the first day nearly all that is stored is the story.
+_TOO_FEW = 50
 #: So many of the words that a form falls together with are named.
 _NAMED = 3
 
@@ -215,6 +217,8 @@ def _shared(story: Story, keyword: Keyword) -> Iterator[Caution]:
 
 
 def _everywhere(story: Story, sample: Sample) -> Iterator[Caution]:
+    if len(sample.posts) < _TOO_FEW:
+        return
     for (keyword, form, lang), count in sample.counts.items():
         if count > max(3, _EVERYWHERE * len(sample.posts)):
             needs = alone(story, keyword)

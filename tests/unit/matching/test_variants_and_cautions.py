@@ -134,5 +134,6 @@ def test_a_word_of_every_stored_post_is_told_with_its_cost() -> None:
     asked = story(ru="Давос")
     (caution,) = cautions(asked, seen_in(asked, *["Погода в Давосе"] * 50))
     assert "50 of the last 50 posts" in caution.why
+    assert cautions(asked, seen_in(asked, *["Погода в Давосе"] * 16)) == (), "a first day says nothing"
     assert caution.cost is not None
     assert caution.cost.only == 50
