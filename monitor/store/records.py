@@ -4,13 +4,14 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from monitor.model import Post, Reply
 from monitor.store.alone import alone
+from monitor.store.bulk import in_batches
 from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
 from monitor.store.prepared import Prepared
@@ -111,6 +112,21 @@ def beat(door: Writing, this: Beat) -> None:
         former = f"{this.worker}#{this.started_at.isoformat()}"
         door.connection.execute(update(heartbeats).where(named).values(worker=former, stopped_at=ended))
         door.connection.execute(insert(heartbeats).values(**values))
+        _forget_short_lives(door, before=this.started_at - _REMEMBERED)
+
+
+#: A daemon that dies at its start and is started again, all night long, leaves no row for each time. Lives shorter
+#: than the second are forgotten once they are older than the first: then nobody was at work.
+_REMEMBERED, _SHORT_LIFE = timedelta(days=1), timedelta(minutes=1)
+
+
+def _forget_short_lives(door: Writing, *, before: datetime) -> None:
+    old = select(heartbeats.c.worker, heartbeats.c.started_at, heartbeats.c.beat_at).where(
+        heartbeats.c.beat_at < before
+    )
+    short = [row.worker for row in door.connection.execute(old) if row.beat_at - row.started_at < _SHORT_LIFE]
+    for part in in_batches(short):
+        door.connection.execute(delete(heartbeats).where(heartbeats.c.worker.in_(part)))
 
 
 def beats(door: Reading) -> list[Beat]:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 from monitor.store.presence import Presence, Sign, sign_of
 from monitor.store.reading import reading
-from monitor.store.records import Beat, beat
+from monitor.store.records import Beat, beat, beats
 from monitor.store.writing import writing
 
 NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
@@ -110,3 +111,26 @@ def told(url: str) -> tuple[str, ...]:
         report = health(door, now=NOW, sign=sign_of(url))
     engine.dispose()
     return report.troubles
+
+
+def test_each_life_of_a_daemon_is_remembered_even_under_one_name_but_not_those_that_died_at_once(
+    tmp_path: Path,
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/monitor.db")
+    migrate(engine)
+
+    def lives(start: float, minutes: float) -> None:
+        life = a_beat("container/1", NOW + timedelta(hours=start))
+        with writing(engine) as door:
+            beat(door, life)
+            beat(door, replace(life, beat_at=life.started_at + timedelta(minutes=minutes)))
+
+    lives(0, 90)
+    for number in range(50):
+        lives(2 + number / 60, 0.1)
+    lives(30, 60)
+    with reading(engine) as door:
+        kept = sorted((one.started_at, one.beat_at) for one in beats(door))
+    hour = timedelta(hours=1)
+    assert kept == [(NOW, NOW + 1.5 * hour), (NOW + 30 * hour, NOW + 31 * hour)]
+    engine.dispose()
