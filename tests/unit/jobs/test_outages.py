@@ -227,3 +227,21 @@ def test_a_person_who_has_paid_need_not_wait_for_the_next_day(tmp_path: Path) ->
             assert len(api.asked) >= asked + 4, "the others are asked as well, each for its id and its posts"
 
     virtually(main())
+
+
+def test_a_source_that_names_a_time_is_asked_neither_before_it_nor_long_after(tmp_path: Path) -> None:  # Retry-After
+    asked: list[datetime] = []
+
+    def limiting(one: Asked) -> Reply:
+        asked.append(one.at)
+        headers = (("retry-after", "10800"),) if len(asked) < 3 else ()
+        return Reply(asked=one.url, url=one.url, status=429, at=one.at, headers=headers)
+
+    async def main() -> None:
+        async with living(tmp_path, outlets={"a.example": limiting}, sources=[a_source()], channels=[]):
+            await passes(timedelta(hours=8))
+
+    virtually(main())
+    waits = [later - sooner for sooner, later in pairwise(asked)]
+    assert all(timedelta(hours=3) <= wait <= timedelta(hours=3, minutes=5) for wait in waits[:2]), waits
+    assert len(waits) >= 3, "afterwards at its own pace"

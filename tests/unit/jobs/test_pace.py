@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.jobs import pace
-from monitor.model import Haul, Source
+from monitor.model import Haul, Refused, Source, TryLater, Unreadable
 
 NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -56,3 +56,25 @@ def test_no_two_waits_of_many_sources_are_alike() -> None:
     waits = [pace.after_haul(a_source(), Haul(), rng, quiet=timedelta(0)) for _ in range(50)]
     assert len(set(waits)) == 50
     assert all(2.7 * MINUTE <= wait <= 3.3 * MINUTE for wait in waits)
+
+
+@pytest.mark.parametrize("failures", [1, 5, 40])
+def test_a_place_that_says_when_it_wants_to_be_asked_again_is_not_asked_before(failures: int) -> None:
+    asked = TryLater("slow down", code="429", health="limited", retry_at=NOW + timedelta(hours=9))
+    assert pace.after_failure(a_source(), asked, failures, NOW, random.Random(1)) >= timedelta(hours=9)
+
+
+def test_a_place_that_fails_is_asked_less_and_less_often_and_never_given_up() -> None:
+    broken = Unreadable("no feed", code="unexpected_content")
+    waits = [pace.after_failure(a_source(), broken, number, NOW, Unshaken()) for number in range(40)]
+    assert waits[:4] == [15 * MINUTE, 30 * MINUTE, 60 * MINUTE, 120 * MINUTE]
+    assert max(waits) == timedelta(hours=6)
+
+
+def test_a_place_that_cannot_be_reached_is_looked_for_every_half_hour() -> None:
+    away = TryLater("no route", code="network")
+    assert pace.after_failure(a_source(), away, 40, NOW, Unshaken()) == 30 * MINUTE
+
+
+def test_what_only_a_person_can_mend_is_asked_once_an_hour_at_most() -> None:
+    assert pace.after_failure(a_source(), Refused("no key", code="401"), 0, NOW, Unshaken()) == 60 * MINUTE
