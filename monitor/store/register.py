@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from monitor.model import Source
 from monitor.store import credit
 from monitor.store.alone import alone
+from monitor.store.coverage import keep_blindness
 from monitor.store.doors import Writing
 from monitor.store.schema import blindness, deliveries, developments, matches, posts, sources
 
@@ -34,6 +35,8 @@ def register(door: Writing, wanted: Iterable[Source], *, now: datetime) -> None:
             _update_row(door, source, row, now)
     credit.try_again(door, now=now)
     rest = set(known) - {source.key for source in wanted}
+    for key in sorted(rest):
+        _switched(door, known[key], False, now)
     if rest:
         door.connection.execute(
             update(sources).where(sources.c.key == bindparam("k")).values(enabled=False), [{"k": key} for key in rest]
@@ -67,6 +70,7 @@ def _update_row(door: Writing, source: Source, row: Any, now: datetime) -> None:
         # another place: what the old one told itself means nothing there
         values |= {"kind": source.kind, "address": source.address, "host": host_of(source.address)}
         values |= {"cursor": {}, "next_at": now, "wait": timedelta(0), "timed_at": now}
+    _switched(door, row, source.enabled, now)
     if row.enabled != source.enabled:
         values |= {"enabled": source.enabled, "next_at": now, "wait": timedelta(0), "timed_at": now}
     if row.every != source.every:
@@ -75,6 +79,12 @@ def _update_row(door: Writing, source: Source, row: Any, now: datetime) -> None:
             values |= {"next_at": now + source.every, "wait": source.every, "timed_at": now}
     if values:
         door.connection.execute(update(sources).where(sources.c.key == source.key).values(**values))
+
+
+def _switched(door: Writing, row: Any, enabled: bool, now: datetime) -> None:
+    """A source that is switched off is not seen until it is switched on again: the digest must know."""
+    if row.enabled != enabled:
+        keep_blindness(door, row.key, well=enabled, health="try_later", detail="it was switched off", now=now)
 
 
 def _rename(door: Writing, source: Source) -> None:

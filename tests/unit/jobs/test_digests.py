@@ -164,6 +164,27 @@ async def test_a_source_that_was_added_later_is_not_said_to_have_been_seen_befor
         assert "Coverage: 2 of 2 sources well. Blind: b until 2026-01-21 14:40 (not followed yet)" in text
 
 
+@pytest.mark.parametrize("gone", [False, True])
+async def test_a_source_that_was_switched_off_for_a_while_was_not_seen(tmp_path: Path, gone: bool) -> None:
+    first = Source(key="a", kind="feed", address="https://a.example/feed")
+    other = Source(key="b", kind="feed", address="https://b.example/feed")
+    room = Room(tmp_path, outlets={"b.example": DealtFeed(title="b", posts=[])})
+    async with room.open(sources=[first, other]) as inside:
+        await settle(inside, room)
+    room.clock.go(HOUR)
+    async with room.open(sources=[first] if gone else [first, replace(other, enabled=False)]) as inside:
+        await settle(inside, room)
+    room.clock.go(5 * HOUR)
+    async with room.open(sources=[first, other]) as inside:
+        await settle(inside, room)
+        room.clock.go(timedelta(minutes=1))
+        told = await inside.app.read(
+            build_report, inside.app.settings, STORY, since=START + HOUR, until=room.clock.now(), zone="UTC"
+        )
+        line = without_isolates(coverage_line(told))
+        assert line == "2 of 2 sources well. Blind: b 2026-01-21 10:20–15:40 (it was switched off)"
+
+
 async def test_a_digest_tells_when_the_monitor_was_not_at_work(tmp_path: Path) -> None:
     room = Room(tmp_path)
     async with room.open() as inside:
