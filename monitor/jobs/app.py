@@ -95,9 +95,9 @@ class App:
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: the calendar is made anew from the settings
     plan_anew: Callable[[], None] = _nothing
-    #: polls that have been answered and wait to be written down; who is called when another begins to
+    #: polls that have been answered and wait to be written down; the pump that is told when another begins to
     lingering: int = 0
-    has_room: Callable[[], None] = _nothing
+    has_room: Callable[[], None] | None = None
     #: when it was last said that a place cannot be reached
     unreached_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     #: set when a source may have become due, or a message
@@ -138,6 +138,8 @@ class App:
 
     async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""
+        if self.has_room is None:  # no pump polls, but a person by hand, who waits for it
+            return await self.write(change, *args, **kwargs)
         self.lingering += 1
         self.has_room()
         try:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine
@@ -24,8 +25,8 @@ class OnServer:
 class OnFile:
     """A transaction of SQLite."""
 
-    def __init__(self, engine: Engine, held: PoolProxiedConnection) -> None:
-        self._engine, self._held = engine, held
+    def __init__(self, engine: Engine, held: PoolProxiedConnection, *, writes: bool) -> None:
+        self._engine, self._held, self._writes = engine, held, writes
         self._connection: Connection | None = None
         self.dialect: Dialect = engine.dialect
         self.driver: sqlite3.Connection | None = None if is_heard(engine) else plain(held)
@@ -34,7 +35,7 @@ class OnFile:
     def connection(self) -> Connection:
         """SQLAlchemy's connection, in this transaction."""
         if self._connection is None:
-            self._connection = Connection(self._engine, self._held)
+            self._connection = Connection(for_writing(self._engine) if self._writes else self._engine, self._held)
             self._connection.begin()  # see ``said_to_begin``
         return self._connection
 
@@ -60,7 +61,7 @@ def on_file(engine: Engine, *, writes: bool) -> Iterator[OnFile]:
     once, whatever busy_timeout says; so a writer queues at the door.
     """
     held = engine.raw_connection()
-    begun = OnFile(engine, held)
+    begun = OnFile(engine, held, writes=writes)
     try:
         plain(held).execute(_BEGIN[writes])
         if begun.driver is None:
@@ -70,6 +71,12 @@ def on_file(engine: Engine, *, writes: bool) -> Iterator[OnFile]:
             begun.commit()
     finally:
         begun.close()
+
+
+@lru_cache(maxsize=4)
+def for_writing(engine: Engine) -> Engine:
+    """The same engine with the option ``door``: putting it on each connection costs as much as a statement."""
+    return engine.execution_options(door="write")
 
 
 def said_to_begin(connection: Connection) -> None:

@@ -7,12 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Engine
 
-from monitor.store.begun import OnServer, on_file
+from monitor.store.begun import OnServer, for_writing, on_file
 from monitor.store.doors import Writing
 from monitor.store.faults import faults_told, is_of_the_store
 
@@ -25,17 +24,11 @@ def writing(engine: Engine) -> Iterator[Writing]:
     """
     with faults_told(engine):
         if engine.dialect.name == "sqlite":
-            with on_file(_for_writing(engine), writes=True) as begun:
+            with on_file(engine, writes=True) as begun:
                 yield Writing(begun)
             return
-        with _for_writing(engine).begin() as connection:
+        with for_writing(engine).begin() as connection:
             yield Writing(OnServer(connection))
-
-
-@lru_cache(maxsize=4)
-def _for_writing(engine: Engine) -> Engine:
-    """The same engine with the option ``door``: putting it on each connection costs as much as a statement."""
-    return engine.execution_options(door="write")
 
 
 Change = Callable[[Writing], Any]

@@ -111,3 +111,12 @@ async def test_who_only_waits_to_be_written_down_keeps_no_other_source_waiting(t
         app.stopping.set()
         await pumping
     assert took < LINGER * len(keys), "with one poller each has waited until the one before was written down by itself"
+
+
+async def test_who_polls_by_hand_does_not_wait_for_others(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    async with Inside(url, clock=StillClock(START), stories=[], outlets={}, sources=[], inline=False) as inside:
+        began = time.monotonic()
+        for number in range(16):
+            await inside.app.write_along(notes(str(number)))
+        assert time.monotonic() - began < LINGER * 16
