@@ -12,9 +12,9 @@ from benchmarks.simulation.posts_book import PostsBook
 from benchmarks.simulation.times import Times
 from benchmarks.simulation.world import World
 
-#: Memory is measured after so many days, then each month, and at the end. What is found at the second look, when each
-#: kind of work has been done, may grow by so much (MB): a tenth of a MB for each crash of a year, 0.1 KB for each poll.
-LOOKS, MONTH, BEGUN, GROWTH = (10, 20), 30, 2, 10.0
+#: Memory is measured after so many days each time. What is found at the second look, when each kind of work has been
+#: done, may grow by so much (MB) until the end: a tenth of a MB for each crash of a year, 0.1 KB for each poll.
+LOOK_EACH, BEGUN, GROWTH = 10, 2, 10.0
 
 
 class Broken(AssertionError):
@@ -47,7 +47,7 @@ class Ledger:
 
     def _look_at_memory(self, *, final: bool) -> list[str]:
         self._days += 1
-        if not final and self._days not in LOOKS and self._days % MONTH:
+        if not final and self._days % LOOK_EACH:
             return []
         self.memory.append(look([*self._posts.held, *self._messages.held, *self._polls.held, self.times.spans]))
         return [grown] if (grown := growth(self.memory)) else []

@@ -116,12 +116,15 @@ class PollsBook(Book):
             "SELECT * FROM deliveries WHERE id > ? AND channel = 'mail'"
             " AND (key LIKE 'source/%' OR key LIKE 'notice/%') ORDER BY id",
             (self._read_to,),
-        )
+        ).fetchall()
+        said = [(row, delivery_of(row).message) for row in rows]
         noted = {row["key"]: row["told_ill"] for row in store.execute("SELECT key, told_ill FROM sources")}
-        for row in rows:
+        for number, (row, message) in enumerate(said, start=1):
             self._read_to = row["id"]
             self.counts["notices"] += 1
-            self._read(row["key"], delivery_of(row).message, noted)
+            # who is named afterwards was not meant by "and 28 more" before
+            later = "\n".join(f"{each.subject}\n{each.text}" for _, each in said[number:])
+            self._read(row["key"], message, {key: word for key, word in noted.items() if key not in later})
         for key, word in noted.items():
             told = self._told[key]
             if bool(word) != bool(told):
