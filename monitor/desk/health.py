@@ -167,8 +167,12 @@ def _troubles(states: tuple[SourceState, ...], outbox: Counts, zone: str) -> lis
 
 def _stuck(door: Reading, now: datetime, zone: str) -> list[str]:
     said = []
+    kept = records.fact(door, "orphans")  # as ``jobs.orphans`` keeps them
+    orphans = kept if isinstance(kept, list) else []
     for one in letters.stuck(door, before=now - OVERDUE):
         why = f": {one.error}" if one.error else ""
+        if one.channel in orphans:
+            why = ": the channel is not configured, or is switched off; put it back under its key and they go out"
         said.append(f"{one.channel}: {_messages(one.count)} waiting since {local(one.since, zone)}{why}")
     return said
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from monitor.jobs.app import App
 from monitor.jobs.late import forget_mended
+from monitor.jobs.orphans import tell_orphans
 from monitor.store import register
 from monitor.store.doors import Writing
 
@@ -14,3 +15,5 @@ def register_all(door: Writing, app: App, now: datetime) -> None:
     for story in app.settings.stories:
         register.rename_story(door, story.key, story.was)
     forget_mended(door, app)
+    if tell_orphans(door, app, now):
+        app.send_poke.set()

@@ -204,3 +204,32 @@ async def test_a_match_that_breaks_the_judge_is_told_all_the_same(tmp_path: Path
         room.publish("Kazakhstan buys ambulances for the Board of Peace")
         await settle(inside, room)
         assert len(room.at_slack()) == 2
+
+
+async def test_messages_of_a_channel_that_was_taken_out_are_told_once_kept_and_sent_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.slack.faults.plan(*["500"] * 3)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+    assert (len(room.at_slack()), len(room.subjects())) == (0, 1)
+    both = room.make["channels"]
+    room.make["channels"] = [channel for channel in both if channel.key != "desk"]
+    for _ in range(2):
+        async with room.open() as without:
+            await settle(without, room)
+            report = await without.app.read(health, now=room.clock.now())
+    notices = [said for said in room.subjects() if "not there" in said]
+    assert notices == ["Messages wait for a channel that is not there"]
+    assert any("desk: 1 message waiting" in said and "not configured" in said for said in report.troubles)
+    room.make["channels"] = both
+    room.slack.faults.plan()
+    async with room.open() as again:
+        for _ in range(6):
+            await settle(again, room)
+        report = await again.app.read(health, now=room.clock.now())
+    assert len(room.at_slack()) == 1
+    assert not any("not configured" in said for said in report.troubles)
