@@ -46,9 +46,9 @@ class Slow:
             writer.close()
 
     async def _drip(self, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n")
         while True:
-            writer.write(b"x-drip: 1\r\n")
+            writer.write(b"<")
             await writer.drain()
             await asyncio.sleep(3)
 

@@ -77,7 +77,7 @@ def told(result: Result, code: int) -> str:
     [
         ("digest peace --zone Mars/X", 2, "--zone: 'Mars/X' is no time zone"),
         ("digest peace --zone Asia/Almaaty", 2, "did you mean Asia/Almaty?"),
-        ("digest peace --out /nonexistent/x", 1, "/nonexistent/x cannot be written"),
+        ("digest peace --out /dev/null/x", 1, "/dev/null/x cannot be written"),
         ("digest peece", 2, "there is no story 'peece'; did you mean peace?"),
         ("digest peace --since 2199-01-01", 2, "lies in the future"),
         ("digest peace --since 24h --until 3d", 2, "does not lie after"),
