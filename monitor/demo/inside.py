@@ -18,7 +18,7 @@ from monitor.jobs.pumps import claim_messages
 from monitor.jobs.roster import register_all
 from monitor.jobs.setup import build_app
 from monitor.model import Channel, Clock, Reply, Source, Story
-from monitor.store import outbox, sources
+from monitor.store import sending, sources
 from monitor.store.doors import Writing
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
@@ -139,7 +139,7 @@ class Inside:
             tried += len(parcels)
             if parcels:
                 continue
-            soon = await self.app.read(outbox.soonest, now=now, lease=LEASE, only=list(self.app.channels))
+            soon = await self.app.read(sending.soonest, now=now, lease=LEASE, only=list(self.app.channels))
             if not tried or soon is None or not now < soon <= now + SPACED:
                 return tried
             await self._clock.sleep_until(soon)

@@ -9,7 +9,7 @@ from monitor.jobs.app import LEASE, App
 from monitor.jobs.pumps import poll_pump, send_pump
 from monitor.jobs.roster import register_all
 from monitor.jobs.timetable import Driver
-from monitor.store import outbox, posts, sources
+from monitor.store import posts, sending, sources
 from monitor.store.doors import Reading, Writing
 
 #: A world that does not settle within so many real seconds after a jump is broken, and says so.
@@ -72,7 +72,7 @@ def _poke(door: Writing, keys: Sequence[str], now: datetime) -> None:
 
 
 def _owed(door: Reading, channels: Sequence[str], now: datetime) -> datetime | None:
-    return outbox.soonest(door, now=now, lease=LEASE, only=channels)
+    return sending.soonest(door, now=now, lease=LEASE, only=channels)
 
 
 async def _settle(app: App, *, served: int) -> None:
@@ -91,5 +91,5 @@ def _settled(door: Reading, app: App, served: int) -> bool:
         and sources.lent(door, now=now, lease=LEASE) == 0
         and (sources.soonest(door, now=now, lease=LEASE) or now + timedelta(days=1)) > now
         and (due is None or due > now)
-        and outbox.lent(door, now=now, lease=LEASE) == 0
+        and sending.lent(door, now=now, lease=LEASE) == 0
     )

@@ -8,9 +8,9 @@ from monitor.jobs import pace
 from monitor.jobs.app import LONGEST, App
 from monitor.jobs.notices import notify, others
 from monitor.model import Delivery, MonitorError, Receipt, Refused, TryLater
-from monitor.store import letters, outbox
+from monitor.store import letters, sending
 from monitor.store.doors import Reading, Writing
-from monitor.store.outbox import Parcel
+from monitor.store.sending import Parcel
 
 #: Begins the key of the notice of a dead letter; the letter's number follows.
 _OF_DEAD = "notice/dead/"
@@ -44,7 +44,7 @@ async def deliver(app: App, parcel: Parcel) -> None:
 def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:
     """Notes that a channel took a message. A channel with a ``spacing`` takes the next one only after that."""
     port = app.channels.get(parcel.delivery.channel)
-    outbox.sent(door, parcel, receipt, now=app.clock.now(), spacing=getattr(port, "spacing", timedelta(0)))
+    sending.sent(door, parcel, receipt, now=app.clock.now(), spacing=getattr(port, "spacing", timedelta(0)))
 
 
 async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
@@ -52,7 +52,7 @@ async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
     for parcel in parcels:
         receipt = app.unmarked.get(parcel.delivery.id)
         if receipt is None:
-            await app.write(outbox.release, parcel)
+            await app.write(sending.release, parcel)
         else:
             await app.write(mark_sent, app, parcel, receipt)
             app.unmarked.pop(parcel.delivery.id, None)
@@ -67,12 +67,12 @@ async def _failed(app: App, parcel: Parcel, error: MonitorError) -> None:
 def keep_waiting(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
     """The message waits. A pause that the channel asked for holds for all its messages; so does its failing."""
     now = app.clock.now()
-    failures = outbox.failures_of(door, parcel.delivery.channel)
+    failures = sending.failures_of(door, parcel.delivery.channel)
     wait = pace.before_retry(max(parcel.delivery.attempts, failures), app.rng)
     if isinstance(error, TryLater) and error.retry_at is not None:
         wait = max(wait, error.retry_at - now)
-    if outbox.put_back(door, parcel, now=now, wait=wait, error=error.message):
-        outbox.pause(door, parcel.delivery.channel, now=now, wait=wait, failed=True)
+    if sending.put_back(door, parcel, now=now, wait=wait, error=error.message):
+        sending.pause(door, parcel.delivery.channel, now=now, wait=wait, failed=True)
 
 
 def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
@@ -84,7 +84,7 @@ def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) 
     is_notice = delivery.key.startswith(_OF_DEAD)
     letter = letters.letter(door, int(delivery.key.removeprefix(_OF_DEAD))) if is_notice else delivery
     is_told = not is_notice and letters.is_dying(door, delivery)
-    if not outbox.bury(door, parcel, error=error.message) or is_told or letter is None:
+    if not sending.bury(door, parcel, error=error.message) or is_told or letter is None:
         return
     why = letter.last_error if is_notice else error.message
     lines = (
@@ -103,4 +103,4 @@ def _who_hears(door: Reading, app: App, letter: Delivery) -> str:
     that waits beside the letter helps nobody. "" if all have been tried."""
     tried = {one.delivery.channel for one in letters.letters(door, key=f"{_OF_DEAD}{letter.id}")}
     there = [key for key in others(app, letter.channel) if key not in tried]
-    return next((key for key in there if not outbox.failures_of(door, key)), there[0] if there else "")
+    return next((key for key in there if not sending.failures_of(door, key)), there[0] if there else "")

@@ -12,7 +12,7 @@ from monitor.jobs.deliver import deliver, give_back
 from monitor.jobs.poll import poll
 from monitor.jobs.writer import MOST
 from monitor.model import Clock
-from monitor.store import outbox, sources
+from monitor.store import sending, sources
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
@@ -266,7 +266,7 @@ def send_pump(app: App) -> Pump:
     async def soonest(now: datetime) -> datetime | None:
         return await app.read(_soonest_message, now, list(app.channels))
 
-    async def claim(now: datetime, most: int) -> tuple[list[outbox.Parcel], datetime | None]:
+    async def claim(now: datetime, most: int) -> tuple[list[sending.Parcel], datetime | None]:
         return await app.write(_claim_messages, app, now)
 
     return Pump(
@@ -289,16 +289,16 @@ def _claim_sources(door: Writing, now: datetime, most: int, lent: int) -> tuple[
 
 
 def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datetime | None:
-    return outbox.soonest(door, now=now, lease=LEASE, only=channels)
+    return sending.soonest(door, now=now, lease=LEASE, only=channels)
 
 
-def _claim_messages(door: Writing, app: App, now: datetime) -> tuple[list[outbox.Parcel], datetime | None]:
+def _claim_messages(door: Writing, app: App, now: datetime) -> tuple[list[sending.Parcel], datetime | None]:
     parcels = claim_messages(door, app, now)
     return parcels, _soonest_message(door, now, list(app.channels))
 
 
-def claim_messages(door: Writing, app: App, now: datetime) -> list[outbox.Parcel]:
+def claim_messages(door: Writing, app: App, now: datetime) -> list[sending.Parcel]:
     """Borrows the next message of each channel; what is too late is put into one message before."""
     alone(door, "send")
     catch_up(door, app, now)
-    return outbox.claim(door, now=now, lease=LEASE, only=list(app.channels))
+    return sending.claim(door, now=now, lease=LEASE, only=list(app.channels))

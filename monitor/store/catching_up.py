@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, or_, select, update
 
 from monitor.model import Message
-from monitor.store import outbox
+from monitor.store import outbox, sending
 from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
 from monitor.store.prepared import Prepared
@@ -39,7 +39,7 @@ def _late_of(only: tuple[str, ...]) -> Prepared:
             deliveries.c.state == "waiting",
             deliveries.c.within == "",
             deliveries.c.goes_at < bindparam("before", type_=Moment),
-            outbox.to_one_of(only),
+            sending.to_one_of(only),
             deliveries.c.key.not_like("digest/%"),
             deliveries.c.key.not_like(f"{KEY}%"),
             or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= bindparam("now", type_=Moment)),

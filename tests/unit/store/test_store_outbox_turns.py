@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from monitor.messages.notice import compose_notice
 from monitor.model import Receipt
-from monitor.store import outbox
+from monitor.store import outbox, sending
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -21,14 +21,14 @@ def put(engine: Engine, key: str = "dev/1") -> None:
         outbox.put(door, key, "desk", compose_notice(key, ["x"], form="text"), now=NOW - timedelta(minutes=1))
 
 
-def borrow(engine: Engine, now: datetime) -> list[outbox.Parcel]:
+def borrow(engine: Engine, now: datetime) -> list[sending.Parcel]:
     with writing(engine) as door:
-        return outbox.claim(door, now=now, lease=LEASE, only=["desk"])
+        return sending.claim(door, now=now, lease=LEASE, only=["desk"])
 
 
 def next_due(engine: Engine, now: datetime) -> datetime | None:
     with reading(engine) as door:
-        return outbox.soonest(door, now=now, lease=LEASE, only=["desk"])
+        return sending.soonest(door, now=now, lease=LEASE, only=["desk"])
 
 
 def test_a_message_that_is_being_sent_is_not_sent_beside_it(engine: Engine) -> None:
@@ -42,7 +42,7 @@ def test_a_retry_waits_also_for_a_daemon_whose_moment_is_from_before_the_failure
     put(engine)
     (parcel,) = borrow(engine, NOW)
     with writing(engine) as door:
-        outbox.put_back(door, parcel, now=NOW, wait=timedelta(seconds=30), error="429")
+        sending.put_back(door, parcel, now=NOW, wait=timedelta(seconds=30), error="429")
     assert borrow(engine, EARLIER) == []
     assert next_due(engine, EARLIER) == NOW + timedelta(seconds=30)
 
@@ -50,7 +50,7 @@ def test_a_retry_waits_also_for_a_daemon_whose_moment_is_from_before_the_failure
 def test_a_pause_that_was_asked_for_holds_for_a_daemon_whose_moment_is_from_before(engine: Engine) -> None:
     put(engine)
     with writing(engine) as door:
-        outbox.pause(door, "desk", now=NOW, wait=timedelta(seconds=30), failed=True)
+        sending.pause(door, "desk", now=NOW, wait=timedelta(seconds=30), failed=True)
     assert borrow(engine, EARLIER) == []
     assert next_due(engine, EARLIER) == NOW + timedelta(seconds=30)
 
@@ -60,8 +60,8 @@ def test_what_a_clock_far_ahead_has_put_off_is_due_all_the_same(engine: Engine) 
     year = timedelta(days=365)
     (parcel,) = borrow(engine, NOW + year)
     with writing(engine) as door:
-        outbox.put_back(door, parcel, now=NOW + year, wait=timedelta(seconds=30), error="429")
-        outbox.pause(door, "desk", now=NOW + year, wait=timedelta(seconds=30), failed=True)
+        sending.put_back(door, parcel, now=NOW + year, wait=timedelta(seconds=30), error="429")
+        sending.pause(door, "desk", now=NOW + year, wait=timedelta(seconds=30), failed=True)
     assert len(borrow(engine, NOW)) == 1
 
 
@@ -72,12 +72,12 @@ def test_a_late_daemon_cannot_undo_what_the_one_that_took_its_place_does(engine:
     assert ours.delivery.id == late.delivery.id
     at = NOW + LEASE + timedelta(seconds=2)
     with writing(engine) as door:
-        assert not outbox.put_back(door, late, now=at, wait=timedelta(0), error="late")
-        assert not outbox.bury(door, late, error="late")
-        outbox.release(door, late)
+        assert not sending.put_back(door, late, now=at, wait=timedelta(0), error="late")
+        assert not sending.bury(door, late, error="late")
+        sending.release(door, late)
     assert borrow(engine, at) == [], "it is still the other's"
     with writing(engine) as door:
-        outbox.sent(door, ours, Receipt(), now=at)
+        sending.sent(door, ours, Receipt(), now=at)
     assert next_due(engine, at + LEASE * 2) is None
 
 
@@ -85,5 +85,5 @@ def test_what_a_late_daemon_did_send_is_marked_all_the_same(engine: Engine) -> N
     put(engine)
     (late,) = borrow(engine, NOW)
     with writing(engine) as door:
-        outbox.sent(door, late, Receipt(), now=NOW + LEASE + timedelta(minutes=1))
+        sending.sent(door, late, Receipt(), now=NOW + LEASE + timedelta(minutes=1))
     assert borrow(engine, NOW + LEASE + timedelta(minutes=2)) == []
