@@ -267,3 +267,28 @@ def test_a_database_file_that_is_replaced_in_the_first_minute_is_told_and_breaks
             assert not [said for said in life.log.events() if "broke" in said]
 
     virtually(main())
+
+
+def test_a_loop_that_is_held_up_stops_the_heart_until_it_turns_again(tmp_path: Path) -> None:  # 76
+    hc = Watcher()
+
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60)), "hc.example": hc},
+            sources=[a_source()],
+            channels=[],
+            settings=watched(tmp_path),
+        ) as life:
+            await passes(10 * MINUTE)
+            loop = asyncio.get_running_loop()
+            until, beats = loop.time() + 3600, len(hc.beats)
+            while loop.time() < until:
+                loop._virtual.go(6.0)  # type: ignore[attr-defined]  # somebody computes, and nobody else gets his turn
+                await asyncio.sleep(0)
+            assert len(hc.beats) <= beats + 1
+            assert "not well: no heartbeat" in life.log.events()
+            await passes(10 * MINUTE)
+            assert len(hc.beats) > beats + 7
+
+    virtually(main())
