@@ -15,6 +15,11 @@ from typing import Self
 _LATE = 1.0
 
 
+#: A loop rings a breath too early (by its resolution): what ends within so many seconds has ended, or it would ring
+#: again at once, and again.
+_EARLY = 0.001
+
+
 class Deadlines:
     """The deadlines of one Web. ``silence`` are the seconds that the other side may say nothing. Times are loop time.
 
@@ -63,7 +68,7 @@ class Deadlines:
             return
         for deadline in tuple(self._running):
             ends = min(deadline.due, deadline.heard_by)
-            if ends <= now:
+            if ends <= now + _EARLY:
                 self._running.discard(deadline)
                 deadline.pass_by()
             else:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from monitor.demo.virtual import VirtualLoop, VirtualTime
 from monitor.fetch import Web
 from monitor.fetch.deadlines import Deadlines
 from monitor.fetch.limits import Limits
@@ -29,6 +30,18 @@ async def test_each_call_ends_at_its_own_time_whatever_began_before_it() -> None
     assert all(span <= took < span + 1 for span, took in zip(spans, lasted, strict=True))
     assert sorted(lasted) == [took for _, took in sorted(zip(spans, lasted, strict=True))]
     assert await ends(deadlines, 0.05) < 1  # after all others are gone
+
+
+def test_a_timer_that_rings_a_breath_too_early_ends_the_call_and_does_not_turn_in_a_circle() -> None:
+    async def hang() -> None:
+        with Deadlines(silence=9).within(0.1000004):
+            await asyncio.sleep(10)
+
+    # this loop counts microseconds, and rings for what ends within the next half
+    with asyncio.Runner(loop_factory=lambda: VirtualLoop(VirtualTime())) as runner:
+        with pytest.raises(TimeoutError):
+            runner.run(hang())
+        assert 0.1 <= runner.get_loop().time() < 0.2
 
 
 async def test_what_ends_in_time_is_left_alone() -> None:
