@@ -57,6 +57,7 @@ class Place:
         moments = [(item.at, item.edited_at, item.gone_at) for item in spot.items]
         self._changes = sorted(at for each in moments for at in each if at is not None)
         self._noted = -1
+        self._stood = 0
 
     # -- what a kind of place is ------------------------------------------------------------------------------------
 
@@ -128,7 +129,9 @@ class Place:
         if self.is_poll(asked):
             if self.asks and asked.at - self.asks[-1].at < timedelta(seconds=45):
                 self.asks.pop()  # a poll of two questions: the first only led to this one
-            self.asks.append(Ask(at=asked.at, what=what, size=trouble.size if trouble else 0))
+            # where nothing stood the poll before, a changed layout cannot be told from an empty listing
+            noted = "" if what == "layout" and not self._stood else what
+            self.asks.append(Ask(at=asked.at, what=noted, size=trouble.size if trouble else 0))
         if what in {"unreachable", "silent"}:
             raise OSError("nobody is there") if what == "unreachable" else TimeoutError("nothing is said")
         if what in _STATUS:
@@ -147,6 +150,7 @@ class Place:
 
     def _note_shown(self, at: datetime) -> None:
         self.well_since = self.well_since or at
+        self._stood = len(self.standing(at))
         if self._noted == (version := self.version(at)):
             return
         self._noted = version
