@@ -14,7 +14,6 @@ from typing import Self
 #: first.
 _LATE = 1.0
 
-
 #: A loop rings a breath too early (by its resolution): what ends within so many seconds has ended, or it would ring
 #: again at once, and again.
 _EARLY = 0.001
