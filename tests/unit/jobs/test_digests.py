@@ -9,6 +9,7 @@ import pytest
 from rooms import START, STORY, Room, a_post, replace, settle
 
 from monitor.config.cron import read_cron
+from monitor.demo.inside import Inside
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.jobs.digest import send_digest
 from monitor.jobs.report import build_report
@@ -16,11 +17,18 @@ from monitor.jobs.run import Pulse
 from monitor.jobs.timetable import Ahead
 from monitor.messages.coverage import coverage_line
 from monitor.messages.digest import compose_digest
+from monitor.messages.report import Report
 from monitor.model import Digest, Source
 from monitor.text.clean import without_isolates
 
 HOUR = timedelta(hours=1)
 DIGEST = Digest(key="morning", at="0 7 * * *", zone="Asia/Almaty", channels=("mail",))
+
+
+async def told_since(inside: Inside, room: Room, since: datetime) -> Report:
+    """The report of the room's story from then until now."""
+    app, until = inside.app, room.clock.now()
+    return await app.read(build_report, app.settings, STORY, since=since, until=until, zone="UTC")
 
 
 async def test_every_post_is_in_one_digest_and_quiet_days_say_so(tmp_path: Path) -> None:
@@ -120,25 +128,11 @@ async def test_a_digest_does_not_say_that_it_saw_the_time_before_there_was_a_mon
     async with room.open() as inside:
         await settle(inside, room)
         room.clock.go(timedelta(hours=2))
-        told = await inside.app.read(
-            build_report,
-            inside.app.settings,
-            STORY,
-            since=START - timedelta(days=30),
-            until=room.clock.now(),
-            zone="UTC",
-        )
+        told = await told_since(inside, room, START - timedelta(days=30))
         text = without_isolates(compose_digest(told, form="text").body)
         assert "All sources until 2026-01-21 09:20 (not watched yet)" in text
         assert "really no news" not in text
-        late = await inside.app.read(
-            build_report,
-            inside.app.settings,
-            STORY,
-            since=START + timedelta(hours=1),
-            until=room.clock.now(),
-            zone="UTC",
-        )
+        late = await told_since(inside, room, START + timedelta(hours=1))
         assert "really no news" in compose_digest(late, form="text").body
 
 
@@ -152,14 +146,7 @@ async def test_a_source_that_was_added_later_is_not_said_to_have_been_seen_befor
     async with room.open(sources=[first, added]) as inside:
         await settle(inside, room)
         room.clock.go(timedelta(minutes=1))
-        told = await inside.app.read(
-            build_report,
-            inside.app.settings,
-            STORY,
-            since=START + timedelta(hours=1),
-            until=room.clock.now(),
-            zone="UTC",
-        )
+        told = await told_since(inside, room, START + timedelta(hours=1))
         text = without_isolates(compose_digest(told, form="text").body)
         assert "Coverage: 2 of 2 sources well. Blind: b until 2026-01-21 14:40 (not followed yet)" in text
 
@@ -178,9 +165,7 @@ async def test_a_source_that_was_switched_off_for_a_while_was_not_seen(tmp_path:
     async with room.open(sources=[first, other]) as inside:
         await settle(inside, room)
         room.clock.go(timedelta(minutes=1))
-        told = await inside.app.read(
-            build_report, inside.app.settings, STORY, since=START + HOUR, until=room.clock.now(), zone="UTC"
-        )
+        told = await told_since(inside, room, START + HOUR)
         line = without_isolates(coverage_line(told))
         assert line == "2 of 2 sources well. Blind: b 2026-01-21 10:20–15:40 (it was switched off)"
 
@@ -205,14 +190,7 @@ async def test_a_digest_tells_when_the_monitor_was_not_at_work(tmp_path: Path) -
         room.clock.go(timedelta(hours=2))  # the machine slept, and the daemon with it
         await last.beat()
         room.clock.go(timedelta(minutes=1))
-        told = await inside.app.read(
-            build_report,
-            inside.app.settings,
-            STORY,
-            since=START + timedelta(hours=1),
-            until=room.clock.now(),
-            zone="UTC",
-        )
+        told = await told_since(inside, room, START + timedelta(hours=1))
         line = coverage_line(told)
         assert "All sources 2026-01-21 13:06–18:00 (the monitor was not at work)" in without_isolates(line)
         assert "All sources 2026-01-21 19:00–21:00 (the" in without_isolates(line)
@@ -228,9 +206,7 @@ async def test_a_digest_asked_for_while_nothing_runs_says_so(tmp_path: Path) -> 
         await settle(inside, room)
         await Pulse(inside.app, START, timedelta(seconds=15)).beat(stopped=True)
         room.clock.go(timedelta(hours=8))
-        told = await inside.app.read(
-            build_report, inside.app.settings, STORY, since=START, until=room.clock.now(), zone="UTC"
-        )
+        told = await told_since(inside, room, START)
         assert "All sources since 2026-01-21 09:20, still (the monitor was not at work)" in without_isolates(
             coverage_line(told)
         )
@@ -284,9 +260,7 @@ async def test_what_stood_there_at_the_first_poll_is_no_burst_in_the_chart(tmp_p
     async with room.open() as inside:
         await settle(inside, room)
         room.clock.go(HOUR)
-        told = await inside.app.read(
-            build_report, inside.app.settings, STORY, since=START, until=room.clock.now(), zone="UTC"
-        )
+        told = await told_since(inside, room, START)
         text = compose_digest(told, form="text").body
         assert "0 posts" in text and "sends wheat" in text
         assert "POSTS OVER TIME" not in text
