@@ -55,6 +55,8 @@ class Outage:
     since: datetime
     last: datetime
     why: str
+    #: since when there seems to be room again (``jobs.afresh`` tries it); None: the last that was tried failed
+    over_at: datetime | None = None
 
 
 @dataclass(kw_only=True)
@@ -82,6 +84,10 @@ class App:
     log: Any = field(default_factory=_the_log)
     #: since when the store takes nothing
     outage: Outage | None = None
+    #: set when it has just taken something not
+    faulted: asyncio.Event = field(default_factory=asyncio.Event)
+    #: sources whose last polls could not be written down, and how many in a row
+    unwritten: dict[str, int] = field(default_factory=dict)
     #: what channels gave back for messages that could not be marked as sent yet, by delivery id
     unmarked: dict[int, Receipt] = field(default_factory=dict)
     #: what was learned of each source's pace, and from which news on
@@ -168,6 +174,7 @@ class App:
         if self.outage is None:
             self.log.error("the database cannot be written", detail=fault.message)
         self.outage = Outage(since=self.outage.since if self.outage else now, last=now, why=fault.message)
+        self.faulted.set()
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self.inline:

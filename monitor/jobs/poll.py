@@ -38,6 +38,7 @@ async def poll(app: App, loan: Loan) -> datetime | None:
         write = app.write if catch.matches else app.write_along
         taken = await write(take_in, app, loan, source, haul, catch)
         app.fail_at("taken_in")
+        app.unwritten.pop(source.key, None)
     except StoreFault:
         raise  # nothing can be written down now: the pump gives the source back, and it is polled again
     except MonitorError as error:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from monitor.jobs.afresh import give_back_unwritten
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.catching_up import catch_up
 from monitor.jobs.deliver import deliver, give_back
@@ -19,9 +20,6 @@ from monitor.store.faults import StoreFault
 
 #: What a pump does when the database itself fails it: wait, and try again.
 PAUSE_AFTER_FAULT = timedelta(seconds=5)
-
-#: A poll whose outcome could not be written comes again after this; its place must not be asked every five seconds.
-AGAIN_AFTER_FAULT = timedelta(minutes=1)
 
 #: Jobs that end within so many seconds are followed by the next ones together: looking costs as much as a short job.
 GATHER = 0.01
@@ -241,8 +239,7 @@ def poll_pump(app: App) -> Pump:
         return [loan for loan in loans if loan.key in app.kinds], soon
 
     async def give_back(loans: list[sources.Loan]) -> None:
-        wait = timedelta(0) if app.stopping.is_set() else AGAIN_AFTER_FAULT
-        await app.write(sources.release, loans, now=app.clock.now(), wait=wait)
+        await give_back_unwritten(app, loans)
 
     pump = Pump(
         app,

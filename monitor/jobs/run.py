@@ -13,6 +13,7 @@ from typing import Any
 from monitor import __version__
 from monitor.config.cron import read_cron
 from monitor.jobs import watch
+from monitor.jobs.afresh import seek_room
 from monitor.jobs.app import App
 from monitor.jobs.digest import SETTLES, send_digest, send_overdue
 from monitor.jobs.late import tell_late
@@ -41,8 +42,8 @@ from monitor.store.space import file_of
 #: How long work under way may take after SIGTERM before it is cut off.
 PATIENCE = timedelta(seconds=15)
 
-#: So long after a write that failed the store is said to take nothing: each is tried again within a minute.
-FAILS = timedelta(seconds=90)
+#: While the store takes nothing it is said so often beside it how things are: whoever made room wants to see it (s).
+SOON = 2.0
 
 #: How soon a start is tried again that the store did not take (s).
 AGAIN_AT_START = 5.0
@@ -173,10 +174,10 @@ async def show_presence(app: App, presence: Presence | Session, every: timedelta
     """Says beside the database how the daemon is: what the heartbeat inside cannot while nothing can be written."""
     while True:
         now = app.clock.now()
-        fails = app.outage is not None and now - app.outage.last <= FAILS
-        since, why = (app.outage.since, app.outage.why) if app.outage and fails else (None, "")
+        outage = app.outage if app.outage is not None and app.outage.over_at is None else None
+        since, why = (outage.since, outage.why) if outage is not None else (None, "")
         presence.say(Sign(at=now, outage_since=since, why=why))
-        await asyncio.sleep(every.total_seconds())
+        await asyncio.sleep(SOON if outage is not None else every.total_seconds())
 
 
 async def live(
@@ -199,6 +200,7 @@ async def live(
     tasks = [asyncio.create_task(pump.run()) for pump in pumps]
     tasks.append(asyncio.create_task(watch.beat_soon(app, started)))
     tasks.append(asyncio.create_task(_mind_clock(app, calendar, paces.clock)))
+    tasks.append(asyncio.create_task(seek_room(app)))
     app.ready.set()
     try:
         await app.stopping.wait()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, update
 
 from monitor.model import WELL, Health
 from monitor.store.columns import Moment
@@ -274,12 +274,14 @@ def _changed(past: Past, *, health: Health, now: datetime, read: int, news: bool
 
 
 def release(door: Writing, loans: Iterable[Loan], *, now: datetime, wait: timedelta) -> None:
-    """Gives sources back whose polls were cut off, due after ``wait``; those that are no longer ours stay lent."""
+    """Gives sources back whose polls were cut off, due after ``wait``, or at once if they were poked; those that are no
+    longer ours stay lent."""
     for loan in loans:
+        poked = case((sources.c.next_at < loan.until, sources.c.next_at), else_=literal(now + wait, Moment))
         door.connection.execute(
             update(sources)
             .where(sources.c.key == loan.key, sources.c.lease_token == loan.token, sources.c.lease_until.is_not(None))
-            .values(lease_until=None, next_at=now + wait, wait=wait, timed_at=now)
+            .values(lease_until=None, next_at=poked, wait=wait, timed_at=now)
         )
 
 

@@ -162,13 +162,18 @@ class Disk:
 
     def __init__(self) -> None:
         self.is_full = self.is_read_only = False
+        #: so many pages are left on it; None: more than enough
+        self.left: int | None = None
 
     def under(self, engine: Engine) -> None:
         """From now on the engine's files lie on this disk."""
 
         @event.listens_for(engine, "checkout")  # before a transaction begins: one that only writes meets it as well
         def taken(connection: Any, record: Any, proxy: Any) -> None:
-            connection.execute(f"PRAGMA max_page_count={1 if self.is_full else 1_000_000}")
+            most = 1 if self.is_full else 1_000_000
+            if self.left is not None:
+                most = connection.execute("PRAGMA page_count").fetchone()[0] + self.left
+            connection.execute(f"PRAGMA max_page_count={most}")
             connection.execute(f"PRAGMA query_only={int(self.is_read_only)}")
 
 

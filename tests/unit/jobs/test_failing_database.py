@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from living import MINUTE, Counted, Disk, Lines, a_feed, a_source, at, living, passes, stories, virtually
+from living import MINUTE, Counted, Disk, Life, Lines, a_feed, a_source, at, living, passes, stories, virtually
 from sqlalchemy import event
 
 from monitor.config import Settings
@@ -18,11 +18,13 @@ from monitor.demo.sinks.slack import SlackSink
 from monitor.jobs.app import App
 from monitor.jobs.clock import WallClock
 from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.run import show_presence
 from monitor.matching import Matcher
 from monitor.model import Channel, Keyword, Post, Story
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 from monitor.store.posts import count_posts
+from monitor.store.presence import Presence, sign_of
 from monitor.store.records import fact, set_fact
 
 HOOK = Channel(key="desk", kind="slack", address="https://slack.example/services/T0/B0/x")
@@ -51,10 +53,11 @@ def test_posts_that_came_while_the_disk_took_nothing_are_told_once_it_does(tmp_p
             asked = feed.asked
             await passes(40 * MINUTE)
             assert [posted.payload["text"] for posted in slack.messages] == ["The database cannot be written"]
-            assert feed.asked - asked <= 42, "a place is not asked again and again for a fault of ours"
+            assert feed.asked - asked <= 12, "a place is not asked again and again for a fault of ours"
             setattr(disk, fault, False)
+            await passes(timedelta(seconds=12))
+            assert await life.app.read(count_posts) == 3, "what could not be written comes in as soon as there is room"
             await passes(10 * MINUTE)
-            assert await life.app.read(count_posts) == 3
             texts = [posted.payload["text"] for posted in slack.messages]
             assert len([text for text in texts if "harvest" in text]) == 2, texts
             events = life.log.events()
@@ -64,6 +67,63 @@ def test_posts_that_came_while_the_disk_took_nothing_are_told_once_it_does(tmp_p
             assert events.count("well again: the heart beats") == 1
             assert "poll broke" not in events
             assert "a job broke" not in events
+
+    virtually(main())
+
+
+def test_where_there_is_room_for_little_alone_nobody_is_asked_again_and_again(tmp_path: Path) -> None:
+    disk = Disk()
+    long = [replace(post, text=f"{post.title}. " * 5_000) for post in at(-60, 6, 6, 6, 6)[1:]]
+    feed = Counted(a_feed([*at(-60), *long]))
+
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": feed},
+            sources=[a_source()],
+            channels=[],
+            about=stories(5),
+            prepare=disk.under,
+        ) as life:
+            await passes(2 * MINUTE)
+            disk.left = 70
+            asked = feed.asked
+            await passes(25 * MINUTE)
+            assert await life.app.read(count_posts) == 1
+            assert life.app.outage is not None
+            assert life.app.outage.over_at is not None, "something smaller was taken"
+            assert 6 <= feed.asked - asked <= 14
+            disk.left = None
+            await passes(7 * MINUTE)
+            assert await life.app.read(count_posts) == 5
+
+    virtually(main())
+
+
+async def a_sign(life: Life, url: str, *, holds: bool) -> timedelta:
+    """How long until the daemon says beside its database that it can (cannot) write."""
+    began = life.app.clock.now()
+    while (said := sign_of(url)) is None or (said.outage_since is not None) != holds:
+        assert life.app.clock.now() - began < timedelta(minutes=10)
+        await passes(timedelta(seconds=1))
+    return life.app.clock.now() - began
+
+
+def test_health_says_within_seconds_that_there_is_room_again(tmp_path: Path) -> None:
+    disk, url = Disk(), f"sqlite:///{tmp_path}/monitor.db"
+
+    async def main() -> None:
+        outlets = {"a.example": a_feed(long_posts(-60, 6))}
+        async with living(tmp_path, outlets=outlets, sources=[a_source()], channels=[], prepare=disk.under) as life:
+            with Presence(url) as presence:
+                says = asyncio.create_task(show_presence(life.app, presence))
+                disk.is_full = True
+                await a_sign(life, url, holds=True)
+                await passes(5 * MINUTE)
+                assert await a_sign(life, url, holds=True) == timedelta(0)
+                disk.is_full = False
+                assert await a_sign(life, url, holds=False) <= timedelta(seconds=8)
+                says.cancel()
 
     virtually(main())
 
