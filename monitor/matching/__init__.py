@@ -13,6 +13,7 @@ from monitor.matching.tiers import Sight, outcome
 from monitor.matching.tree import RuleFault
 from monitor.model import ConfigError, Fault, Hit, Match, Post, Story
 from monitor.text.detect import detect
+from monitor.text.languages.mapped import let_go
 
 __all__ = ["Explanation", "Finder", "Matcher", "check_story"]
 
@@ -29,6 +30,7 @@ class Matcher:
         self._finder = Finder(stories)
         self._order = {story.key: place for place, story in enumerate(stories)}
         self._without_words = frozenset(key for key, each in self._plans.items() if _may_hold_without_words(each))
+        let_go()  # to make the forms, the dictionaries were leafed through
 
     @property
     def flagged(self) -> dict[tuple[str, str], str]:

@@ -1,10 +1,8 @@
 """The one loader of our wheel's own data files: ``<room>/data/<name>`` inside the package."""
 
-from functools import cache
 from importlib.resources import files
 
 
-@cache
 def read_data(room: str, name: str) -> bytes:
     """The bytes of ``monitor/<room>/data/<name>``. Raises FileNotFoundError if the wheel has no such file."""
     return files("monitor").joinpath(room, "data", name).read_bytes()

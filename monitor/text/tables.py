@@ -1,6 +1,7 @@
 """Tables of word forms that travel in the wheel: lemma -> forms, looked up without unpacking them into memory."""
 
 import zlib
+from array import array
 from bisect import bisect_right
 from functools import cache, lru_cache
 
@@ -55,7 +56,33 @@ def lemmas(name: str) -> tuple[str, ...]:
     return tuple(line.partition(b"\t")[0].decode("utf-8") for line in lines)
 
 
+#: So many bytes of a word list are looked through at once.
+_NEAR = 1024
+
+
+class WordList:
+    """The folded words of a list in the wheel, as it is written: a set of them would take ten times as much."""
+
+    def __init__(self, name: str) -> None:
+        self._words = b"\n" + zlib.decompress(read_data("text", f"{name}.words")) + b"\n"
+        # in front of some word of each kilobyte: between two of them it is searched
+        self._starts = array("I", (self._words.find(b"\n", at) for at in range(0, len(self._words) - 1, _NEAR)))
+
+    def __contains__(self, word: str) -> bool:
+        written = b"\n" + word.encode("utf-8", "replace") + b"\n"
+        low, high = 0, len(self._starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            at = self._starts[middle]
+            if self._words[at : at + len(written)] <= written:
+                low = middle
+            else:
+                high = middle
+        stop = self._starts[high] + 1 if high < len(self._starts) else len(self._words)
+        return self._words.find(written, self._starts[low], stop) >= 0
+
+
 @cache
-def word_list(name: str) -> frozenset[str]:
+def word_list(name: str) -> WordList:
     """The folded words of a list in the wheel."""
-    return frozenset(zlib.decompress(read_data("text", f"{name}.words")).decode("utf-8").split("\n"))
+    return WordList(name)

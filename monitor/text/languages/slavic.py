@@ -10,7 +10,7 @@ from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import SHORTEST, gather
 from monitor.text.languages.mapped import analyzer
 from monitor.text.languages.slavic_context import modifies, neighbours, opens_sentence
-from monitor.text.tables import word_list
+from monitor.text.tables import WordList, word_list
 
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
 _VERBAL = frozenset({"INFN", "VERB"})
@@ -99,9 +99,9 @@ class Slavic:
         return self._analyzer is not None
 
     @cached_property
-    def _ambiguous(self) -> frozenset[str]:
+    def _ambiguous(self) -> WordList | None:
         """Words of two lemmas or more, if the wheel has them for this language."""
-        return word_list(self._ambiguous_words) if self._ambiguous_words else frozenset()
+        return word_list(self._ambiguous_words) if self._ambiguous_words else None
 
     @cached_property
     def _replaces(self) -> Any:
@@ -238,7 +238,7 @@ class Slavic:
             return "only the first part of a compound"
         if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):
             return ""
-        if self._ambiguous and fold(written) not in self._ambiguous and self._lemmas(cited):
+        if self._ambiguous is not None and fold(written) not in self._ambiguous and self._lemmas(cited):
             return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not opens_sentence(seen)
         other = self._weighed(cited, _plain(written), names_only=name and firmly, common=not capital)
