@@ -70,6 +70,7 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
     """One entry for each different (form, language, exact); forms without a word or sign are left out."""
     entries: dict[tuple[str, str, bool], Entry] = {}
     varied: dict[tuple[str, str, str], Entry] = {}
+    shared: dict[tuple[object, ...], Stems] = {}
     for story in stories:
         for keyword in story.keywords:
             owner = Owner(story.key, keyword.name)
@@ -85,7 +86,17 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     made.form, made.variant = form, variant.rule
                     varied[lang, form, variant.spelling] = made
                     made.owners.append(owner)
-    return [*entries.values(), *varied.values()]
+    found = [*entries.values(), *varied.values()]
+    for entry in found:
+        if entry.gaps:
+            first, *behind = entry.stems
+            entry.stems = (first, *(shared.setdefault(_content(stems), stems) for stems in behind))
+    return found
+
+
+def _content(stems: Stems) -> tuple[object, ...]:
+    """What is the same for a word behind the first in whatever phrase: "council" ends many."""
+    return tuple((stem.key, id(stem.tails), id(stem.heads), stem.free) for stem in stems)
 
 
 def _varied(keyword: Keyword) -> Iterable[tuple[str, str, Variant]]:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.matching.compile import Entry, Indexed
+from monitor.matching.following import REMEMBERED, Following
 from monitor.text.fold import Folded
-from monitor.text.languages.forms import Seen, Stem, Stems
+from monitor.text.languages.forms import Seen, Stem
 
 #: So many code points on each side of a word tell how its text writes.
 _AROUND = 5_000
@@ -20,14 +21,10 @@ _REST = re.compile(rf"[\w{_MARKS}]{{0,101}}(?:'[\w{_MARKS}]{{1,101}}){{0,4}}")
 _MARK = re.compile(f"[{_MARKS}]")
 _INVISIBLE = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
-#: The longest head (proclitics, elided article) that is looked for before a stem.
-_LONGEST_HEAD = 8
 #: The longest ending that is looked for inside a tag written in one word.
 _LONGEST_TAIL = 16
 #: A longer run of letters is no word of any language.
 _LONGEST_WORD = 100
-#: So many looked-up words are remembered: news repeat their words.
-_REMEMBERED = 100_000
 
 
 class Found(NamedTuple):
@@ -39,10 +36,17 @@ class Found(NamedTuple):
     rule: str
 
 
-#: Not looked up yet.
-_UNKNOWN = "\0"
-#: Entries whose first word a written word may be, each with how it derives.
-_Fits = tuple[tuple[Entry, str], ...]
+class _Fits(NamedTuple):
+    """Entries whose first word a written word may be, each with how it derives: those of this word ``alone``, phrases,
+    and what may stand behind the first word of these."""
+
+    alone: tuple[tuple[Entry, str], ...]
+    phrases: tuple[tuple[Entry, str], ...]
+    gaps: tuple[re.Pattern[str], ...]
+
+
+_NOTHING = _Fits((), (), ())
+_NO_WORD: Mapping[int, str] = {}
 
 
 class Words:
@@ -61,9 +65,11 @@ class Words:
         self._longest_head = max(map(len, self._heads), default=0)
         self._shortest, self._longest = min(map(len, table), default=1), max(map(len, table), default=0)
         self._spots: Callable[..., Sequence[tuple[int, int, int]]] | None = None
+        self._following = Following(
+            entry for each in (*table.values(), *loose) for entry, _ in each if entry.gaps and not entry.exact
+        )
         self._fitting: dict[str, _Fits] = {}
         self._tagged: dict[str, tuple[Entry, ...]] = {}
-        self._derived: dict[tuple[int, int, str], str | None] = {}
 
     def only_at(self, spots: Callable[..., Sequence[tuple[int, int, int]]]) -> None:
         """Looks at those words alone in which ``spots`` finds a stem: (number, start, end) in a folded text. Where
@@ -72,12 +78,17 @@ class Words:
 
     def first_words(self, folded: str, starts: Sequence[int]) -> list[int]:
         """Where the words stand that an entry may begin with, of those that hold a stem at one of ``starts``, which
-        are in order."""
+        are in order. Of a phrase the second word must follow."""
         known = self._fitting.get
         found = []
         for token in _tokens(folded, starts):
             word = token.group()
-            if self._fit(word) if (fits := known(word)) is None else fits:
+            fits = known(word)
+            if fits is None:
+                fits = self._fit(word)
+            if fits is _NOTHING:
+                continue
+            if fits.alone or any(self._behind(folded, between, token.end())[1] for between in fits.gaps):
                 found.append(token.start())
         return found
 
@@ -97,37 +108,33 @@ class Words:
             fits = known(word)
             if fits is None:
                 fits = self._fit(word)
-            if not fits and not tagged:
+            if fits is _NOTHING and not tagged:
                 continue
             start, end = token.span()
             if tagged and start and folded[start - 1] == "#":
                 yield from self._written_in_one(word, aligned, start)
-            seen = None
-            for entry, rule in fits:
-                if entry.gaps:
-                    one = self._phrase(entry, aligned, text, start, end, rule)
-                    if one is not None:
-                        yield one
-                    continue
-                if seen is None:
-                    span = aligned.span(start, end)
-                    seen = _seen(text, *span)
-                # The only word of an entry, unless its language has a doubt about it.
-                if not entry.grammar.doubt(entry.cited[0], seen):
-                    yield Found(entry, *span, rule)
+            if fits.alone:
+                span = aligned.span(start, end)
+                seen = _seen(text, *span)
+                for entry, rule in fits.alone:
+                    # The only word of an entry, unless its language has a doubt about it.
+                    if not entry.grammar.doubt(entry.cited[0], seen):
+                        yield Found(entry, *span, rule)
+            if fits.phrases:
+                yield from self._phrases(fits, aligned, start, end)
 
     def _fit(self, word: str) -> _Fits:
         if len(word) > _LONGEST_WORD:
-            return ()
+            return _NOTHING
         found: dict[int, tuple[Entry, str]] = {}
         for entry, stem, head, end in self._beginning(word):
             tail = stem.tails.get(word[end:])
             if tail is not None and id(entry) not in found:
                 rule = ", ".join(part for part in (stem.heads[head], tail) if part)
                 found[id(entry)] = entry, rule if entry.gaps else entry.explained(rule)
-        if len(self._fitting) >= _REMEMBERED:
+        if len(self._fitting) >= REMEMBERED:
             self._fitting.clear()
-        fits = self._fitting[word] = tuple(found.values())
+        fits = self._fitting[word] = _fits(found.values()) if found else _NOTHING
         return fits
 
     def _beginning(self, word: str) -> Iterator[tuple[Entry, Stem, str, int]]:
@@ -147,7 +154,7 @@ class Words:
         joined = self._tagged.get(word)
         if joined is None:
             phrases = {id(entry): entry for entry, *_ in self._beginning(word[:_LONGEST_WORD]) if entry.gaps}
-            if len(self._tagged) >= _REMEMBERED:
+            if len(self._tagged) >= REMEMBERED:
                 self._tagged.clear()
             joined = self._tagged[word] = tuple(entry for entry in phrases.values() if _joined(entry, word))
         for entry in joined:
@@ -159,39 +166,55 @@ class Words:
             if entry.exact:
                 one = _exactly(entry, aligned, text, start)
             else:
-                one = self._phrase(entry, aligned, text, start, end, "")
+                one = self._phrase(entry, aligned, start, end, [], 1)
             if one is not None:
                 yield one
 
-    def _phrase(self, entry: Entry, aligned: Folded, _text: str, start: int, end: int, rule: str) -> Found | None:
-        """The rest of the phrase after its first word at folded ``start`` to ``end``."""
-        folded = aligned.text
-        rules = [rule] if rule else []
-        for number, between in enumerate(entry.gaps, 1):
-            space = between.match(folded, end)
-            if space is None:
-                return None
-            rest = _REST.match(folded, space.end())
-            end = rest.end() if rest else space.end()
-            derived = (
-                self._next(entry, number, folded[space.end() : end]) if end - space.end() <= _LONGEST_WORD else None
-            )
+    def _phrases(self, fits: _Fits, aligned: Folded, start: int, end: int) -> Iterator[Found]:
+        """The phrases whose first word stands at folded ``start`` to ``end``."""
+        behind = {id(between): self._behind(aligned.text, between, end) for between in fits.gaps}
+        if not any(fitting for _, fitting in behind.values()):
+            return  # as nearly always: many phrases may begin with a word, few go on with the next
+        for entry, rule in fits.phrases:
+            last, fitting = behind[id(entry.gaps[0])]
+            derived = fitting.get(id(entry.stems[1]))
+            if derived is not None:
+                rules = [each for each in (rule, derived) if each]
+                one = self._phrase(entry, aligned, start, last, rules, 2)
+                if one is not None:
+                    yield one
+
+    def _behind(self, folded: str, between: re.Pattern[str], end: int) -> tuple[int, Mapping[int, str]]:
+        """The word that stands after ``between`` at ``end``: its end, and what it may be of a phrase."""
+        space = between.match(folded, end)
+        if space is None:
+            return end, _NO_WORD
+        begin = space.end()
+        rest = _REST.match(folded, begin)
+        last = rest.end() if rest else begin
+        return last, self._following.fitting(folded[begin:last]) if last - begin <= _LONGEST_WORD else _NO_WORD
+
+    def _phrase(
+        self, entry: Entry, aligned: Folded, start: int, end: int, rules: list[str], number: int
+    ) -> Found | None:
+        """The rest of a phrase that has stood from folded ``start`` to ``end`` up to its word ``number``."""
+        for between, stems in zip(entry.gaps[number - 1 :], entry.stems[number:], strict=True):
+            end, fitting = self._behind(aligned.text, between, end)
+            derived = fitting.get(id(stems))
             if derived is None:
                 return None
             if derived:
                 rules.append(derived)
-        seen_start, seen_end = aligned.span(start, end)
-        return Found(entry, seen_start, seen_end, entry.explained("; ".join(rules)))
+        return Found(entry, *aligned.span(start, end), entry.explained("; ".join(rules)))
 
-    def _next(self, entry: Entry, number: int, word: str) -> str | None:
-        asked = (id(entry), number, word)
-        derived = self._derived.get(asked, _UNKNOWN)
-        if derived == _UNKNOWN:
-            # Another thread may empty the memory meanwhile: nothing is read back from it.
-            if len(self._derived) >= _REMEMBERED:
-                self._derived.clear()
-            derived = self._derived[asked] = _derive(entry.stems[number], word)
-        return derived
+
+def _fits(found: Iterable[tuple[Entry, str]]) -> _Fits:
+    alone: list[tuple[Entry, str]] = []
+    phrases: list[tuple[Entry, str]] = []
+    for one in found:
+        (phrases if one[0].gaps else alone).append(one)
+    gaps = dict.fromkeys(entry.gaps[0] for entry, _ in phrases)
+    return _Fits(tuple(alone), tuple(phrases), tuple(gaps))
 
 
 def _tokens(folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -221,22 +244,6 @@ def _seen(text: str, start: int, end: int) -> Seen:
         return Seen(text, start, end)
     first = max(0, start - _AROUND)
     return Seen(text[first : end + _AROUND], start - first, end - first)
-
-
-def _derive(stems: Stems, word: str) -> str | None:
-    """How ``word`` (folded) derives from one of ``stems``; None if it does not."""
-    for stem in stems:
-        if stem.free:
-            if word.startswith(stem.key):
-                return ""
-            continue
-        for length in range(min(_LONGEST_HEAD, len(word)) + 1 if len(stem.heads) > 1 else 1):
-            head = stem.heads.get(word[:length])
-            if head is not None and word.startswith(stem.key, length):
-                tail = stem.tails.get(word[length + len(stem.key) :])
-                if tail is not None:
-                    return ", ".join(part for part in (head, tail) if part)
-    return None
 
 
 def _joined(entry: Entry, word: str) -> bool:

@@ -6,8 +6,9 @@ import ahocorasick_rs
 
 from monitor.matching.compile import compile_stories, index
 from monitor.matching.confirm import Words
+from monitor.matching.following import Following, derive
 from monitor.model import Keyword, Story
-from monitor.text.fold import align
+from monitor.text.fold import align, fold
 
 _FORMS = {
     "ru": ("Токаев", "Совет мира", "отель"),
@@ -53,3 +54,28 @@ def test_the_words_that_hold_a_stem_are_the_only_ones_that_can_be_found() -> Non
         assert list(some.confirmed(aligned, text)) == expected, text
         found += len(expected)
     assert found > 1_000
+
+
+def test_a_word_behind_the_first_of_a_phrase_is_found_among_all_as_it_is_by_asking_each() -> None:
+    phrases = {
+        "ru": ("Совет мира", "Совет безопасности", "Фонд мира", "Касым-Жомарт Токаев"),
+        "kk": ("Бейбітшілік кеңесі", "Әлем кеңесі", "қол қою"),
+        "ar": ("مجلس السلام", "مجلس الأمن", "اتفاقيات أبراهام"),
+        "en": ("Board of Peace", "Board of Trade", "peace plan"),
+        "fr": ("chef de l'état", "conseil de l'hôtel"),
+        "zh": ("和平 委员会",),
+    }
+    keywords = tuple(Keyword(name=f"w-{lang}", forms={lang: forms}) for lang, forms in phrases.items())
+    entries = compile_stories([Story(key="s", title="", languages=tuple(phrases), keywords=keywords)])
+    following = Following(entries)
+    behind = {id(stems): stems for entry in entries for stems in entry.stems[1:]}
+    chance, found = Random(5), 0
+    written = [*_WORDS.split(), *(word for forms in phrases.values() for form in forms for word in form.split())]
+    endings = [tail for stems in behind.values() for stem in stems for tail in stem.tails]
+    for _ in range(5_000):
+        word = fold(chance.choice(("", "", "l'", "و", "لل", "de")) + chance.choice(written))
+        word = word[: chance.randint(1, len(word) + 1)] + chance.choice(("", chance.choice(endings)))
+        asked = {name: derived for name, stems in behind.items() if (derived := derive(stems, word)) is not None}
+        assert following.fitting(word) == asked, word
+        found += bool(asked)
+    assert found > 200

@@ -64,6 +64,17 @@ def test_a_post_without_a_word_of_the_story_is_left_out_of_a_haul() -> None:
     assert Finder([_story()]).sift(posts) == posts[1:]
 
 
+def test_a_post_with_the_first_word_of_a_phrase_alone_is_left_out_of_a_haul() -> None:
+    texts = (
+        "He joined the board. Of peace nobody spoke",
+        "the board at work",
+        "Board\nof Peace",
+        "the «Board» of peace",
+    )
+    posts = [Post(source="a", id=str(number), text=text) for number, text in enumerate(texts)]
+    assert Finder([_story()]).sift(posts) == posts[2:]
+
+
 def test_a_haul_with_a_sign_that_no_stored_post_has_is_looked_at_whole() -> None:
     posts = [Post(source="a", id="1", text="the \0 river"), Post(source="a", id="2", text="Board of Peace")]
     assert Finder([_story()]).sift(posts) == posts
