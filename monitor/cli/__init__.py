@@ -1,10 +1,13 @@
 """The door: one file a command group, tables, progress."""
 
+import atexit
 import os
 import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
+
+from monitor.jobs.early import mind
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -19,6 +22,8 @@ _STOPPED = 130
 def main() -> None:
     """The command ``monitor``. Ctrl-C ends it without a word and with 130, wherever it lands."""
     sys.unraisablehook = _lost
+    if sys.argv[1:2] == ["run"] and hasattr(signal, "SIGHUP"):
+        mind()  # a machine that shuts down while we start, and a reload, find a daemon already
     try:
         _start()
     except KeyboardInterrupt:
@@ -26,9 +31,18 @@ def main() -> None:
     except SystemExit as end:
         if end.code == _STOPPED:
             _stop()
-        # the work is done: Python gives SIGINT back its default while it ends, and would die of it
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end_undisturbed(end.code if isinstance(end.code, int) else int(end.code is not None))
         raise
+
+
+def _end_undisturbed(code: int) -> None:
+    """The work is done: Python gives signals back their default while it ends, and would die of them. Whoever asks a
+    second time need not wait for a thread that hangs."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(code))
+    atexit.register(signal.signal, signal.SIGTERM, signal.SIG_IGN)  # then the threads have ended
 
 
 def _start() -> None:
@@ -46,6 +60,8 @@ def _lost(what: "UnraisableHookArgs") -> None:
     """An error in a place that cannot raise (an object's end, a callback): Python would only print it and go on."""
     if issubclass(what.exc_type, KeyboardInterrupt):
         _stop()
+    if issubclass(what.exc_type, SystemExit):
+        os._exit(0)  # SIGTERM before the daemon stood
     sys.__unraisablehook__(what)
 
 

@@ -22,7 +22,7 @@ from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed, rematch_if_it_can
 from monitor.jobs.roster import register_all
 from monitor.jobs.scheduled import Scheduled
-from monitor.jobs.signals import listen
+from monitor.jobs.signals import listen, listen_no_more
 from monitor.jobs.systemd import attend
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
@@ -156,17 +156,18 @@ async def run(app: App) -> int:
     gc.freeze()
     gc.set_threshold(*RARELY)
     pumps = [poll_pump(app), send_pump(app)]
-    listen(app, pumps)
+    changes = listen(app, pumps)
     with presence_of(app.engine) as presence:
         if not presence.is_alone:
             app.log.warning("another daemon runs on this database file: they share the work; one is enough")
-        aside = [asyncio.create_task(attend(app)), asyncio.create_task(show_presence(app, presence))]
+        aside = [asyncio.create_task(each) for each in (attend(app), show_presence(app, presence), changes)]
         try:
             await live(app, pumps, Scheduled)
         finally:
             for task in aside:
                 task.cancel()
             await asyncio.gather(*aside, return_exceptions=True)
+            listen_no_more()
     return 0
 
 

@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from typing import Any
 
 from monitor.jobs.app import App
+from monitor.jobs.early import taken_over
 from monitor.jobs.pumps import Pump
 from monitor.jobs.reload import reload
 
@@ -15,9 +17,16 @@ from monitor.jobs.reload import reload
 LONGEST_END = 19.5
 
 
-def listen(app: App, pumps: Sequence[Pump]) -> None:
-    """SIGTERM and SIGINT: an orderly end, the second one at once. SIGHUP: the configuration is read again."""
+#: How long after one change of the configuration the next is taken (s): whoever asks a thousand times in a second gets
+#: what the files say at the end, and everybody else is not kept waiting meanwhile.
+BREATH = 1.0
+
+
+def listen(app: App, pumps: Sequence[Pump]) -> Coroutine[Any, Any, None]:
+    """SIGTERM and SIGINT: an orderly end, the second one at once. SIGHUP: the configuration is read again, by what is
+    returned, which runs until it is cancelled."""
     loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
 
     def stop() -> None:
         if app.stopping.is_set():
@@ -31,11 +40,30 @@ def listen(app: App, pumps: Sequence[Pump]) -> None:
         last.daemon = True
         last.start()
 
-    def again() -> None:
-        tasks.add(task := loop.create_task(reload(app)))
-        task.add_done_callback(tasks.discard)
+    for name, act in (("SIGTERM", stop), ("SIGINT", stop), ("SIGHUP", asked.set)):
+        with suppress(NotImplementedError, ValueError, AttributeError):
+            loop.add_signal_handler(getattr(signal, name), act)
+    if taken_over():
+        asked.set()
+    return _take_changes(app, asked)
 
-    tasks: set[asyncio.Task[bool]] = set()
-    for name, act in ((signal.SIGTERM, stop), (signal.SIGINT, stop), (signal.SIGHUP, again)):
-        with suppress(NotImplementedError, ValueError):
-            loop.add_signal_handler(name, act)
+
+def listen_no_more() -> None:
+    """The daemon has ended: no change of the configuration is taken any more, and who asks for an end gets it at once.
+    Python would give both signals back their default, and the program, all work done, would die of them."""
+    loop = asyncio.get_running_loop()
+    for name, act in (("SIGHUP", signal.SIG_IGN), ("SIGTERM", lambda *_: os._exit(1))):
+        with suppress(NotImplementedError, ValueError, AttributeError):
+            if loop.remove_signal_handler(getattr(signal, name)):
+                signal.signal(getattr(signal, name), act)
+
+
+async def _take_changes(app: App, asked: asyncio.Event) -> None:
+    while True:
+        await asked.wait()
+        asked.clear()  # before the files are read: what is asked from now on may mean a later state of them
+        try:
+            await reload(app)
+        except Exception as error:
+            app.log.exception("reading the configuration again broke", kind=type(error).__name__)
+        await asyncio.sleep(BREATH)

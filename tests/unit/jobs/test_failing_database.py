@@ -73,7 +73,7 @@ def test_posts_that_came_while_the_disk_took_nothing_are_told_once_it_does(tmp_p
 
 def test_where_there_is_room_for_little_alone_nobody_is_asked_again_and_again(tmp_path: Path) -> None:
     disk = Disk()
-    long = [replace(post, text=f"{post.title}. " * 5_000) for post in at(-60, 6, 6, 6, 6)[1:]]
+    long = [replace(post, text=f"{post.title}. " * 3_000) for post in at(-60, 6, 6, 6, 6)[1:]]
     feed = Counted(a_feed([*at(-60), *long]))
 
     async def main() -> None:
