@@ -1,6 +1,6 @@
 """Does this post belong to the story? Keywords and rule x post -> match with evidence. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from monitor.matching.check import check_story
@@ -49,9 +49,9 @@ class Matcher:
     def match_named(self, post: Post) -> tuple[Match, ...]:
         """``match``, but a post that belongs to a story and whose source names no language has the one it reads as
         ("" if it holds too little to tell). Nobody asks for that of the others, and it costs more than the match."""
-        page = Page(post, detect)
-        sight = Sight(page)
-        matches = _belonging(self._judged(page, sight))
+        page, looked = Page(post, detect), self._finder.look(post)
+        sight = Sight(page, looked.hits)
+        matches = _belonging(self._judged(page, looked.hits, sight))
         if post.lang or not matches:
             return matches
         text = f"{post.title}\n{post.text}"
@@ -59,16 +59,21 @@ class Matcher:
         if not lang:
             return matches
         named = Page(replace(post, lang=lang), detect)
-        # what it looks like is as it was, unless it was read in another language
-        return _belonging(self._judged(named, sight if lang == page.lang else Sight(named)))
+        if lang != page.lang:
+            return self.match(named.post)
+        if looked.in_any_language:
+            return tuple(replace(match, post=named.post) for match in matches)
+        # what it looks like is as it was
+        return _belonging(self._judged(named, self._finder.find(named.post), sight))
 
     def judged(self, post: Post) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
         """For each story with a hit, or with a rule that needs none: its key, its hits, and the match or None."""
-        page = Page(post, detect)
-        return self._judged(page, Sight(page))
+        page, found = Page(post, detect), self._finder.find(post)
+        return self._judged(page, found, Sight(page, found))
 
-    def _judged(self, page: Page, sight: Sight) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
-        found = self._finder.find(page.post)
+    def _judged(
+        self, page: Page, found: Mapping[str, tuple[Hit, ...]], sight: Sight
+    ) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
         keys = found.keys() | self._without_words if self._without_words else found.keys()
         if not keys:
             return []

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -12,9 +13,6 @@ from monitor.matching.shapes import addresses, humps, overlaps
 from monitor.model import Field, Hit, Post, Story
 from monitor.text.fold import Folded, align, fold
 from monitor.text.sheets import Sheet, fold_together
-
-#: Hits of a post: story -> (keyword, field, start, end) -> hit.
-_Hits = dict[str, dict[tuple[str, str, int, int], Hit]]
 
 #: With more stems than this hardly a text has none of them: to look for one first would be a waste.
 _MANY = 50_000
@@ -100,16 +98,21 @@ class Finder:
         Spans are code points of the field as published. A word in the description of a picture has no place in the
         text: its hit is an empty span at the end of ``text``, and its ``rule`` says where it stood.
         """
-        hits: _Hits = {}
+        return self.look(post).hits
+
+    def look(self, post: Post) -> "Looked":
+        """What ``find`` finds, and whether it would find the same whatever the post's language."""
+        hits = _Hits(post.lang)
         if post.title:
-            self._field(post.title, "title", post.lang, hits)
-        self._field(post.text, "text", post.lang, hits)
+            self._field(post.title, "title", hits)
+        self._field(post.text, "text", hits)
         for number, media in enumerate(post.media, 1):
             if media.alt:
-                self._described(media.alt, number, post, hits)
-        return {story: tuple(sorted(found.values(), key=_in_order)) for story, found in hits.items()}
+                self._described(media.alt, number, len(post.text), hits)
+        found = {story: tuple(sorted(kept.values(), key=_in_order)) for story, kept in hits.kept.items()}
+        return Looked(found, hits.in_any_language)
 
-    def _field(self, text: str, field: Field, lang: str, hits: _Hits) -> None:
+    def _field(self, text: str, field: Field, hits: "_Hits") -> None:
         for entry, start, end, rule in self._search(text):
             for owner in entry.owners:
                 hit = Hit(
@@ -121,22 +124,22 @@ class Finder:
                     end=end,
                     rule=rule,
                 )
-                _keep(hits, owner.story, hit, lang)
+                hits.keep(owner.story, hit)
         for owner, pattern, start, end in self._patterns.find(text):
             hit = Hit(keyword=owner.keyword, form=pattern, lang="", field=field, start=start, end=end, rule="pattern")
-            _keep(hits, owner.story, hit, lang)
+            hits.keep(owner.story, hit)
 
-    def _described(self, alt: str, number: int, post: Post, hits: _Hits) -> None:
-        end = len(post.text)
-        seen: _Hits = {}
-        self._field(alt, "text", post.lang, seen)
-        for story, found in seen.items():
+    def _described(self, alt: str, number: int, end: int, hits: "_Hits") -> None:
+        seen = _Hits(hits.lang)
+        self._field(alt, "text", seen)
+        hits.in_any_language &= seen.in_any_language
+        for story, found in seen.kept.items():
             for hit in found.values():
                 rule = f"{hit.rule or 'as cited'}, in the description of picture {number}"
                 at_end = Hit(
                     keyword=hit.keyword, form=hit.form, lang=hit.lang, field="text", start=end, end=end, rule=rule
                 )
-                _keep(hits, story, at_end, post.lang)
+                hits.keep(story, at_end)
 
     def _search(self, text: str) -> list[Found]:
         """Everything found in ``text``, addresses left out, tags opened."""
@@ -177,12 +180,32 @@ def _scan(keys: Sequence[str]) -> Callable[..., Sequence[tuple[int, int, int]]]:
     return automaton.find_matches_as_indexes
 
 
-def _keep(hits: _Hits, story: str, hit: Hit, lang: str) -> None:
-    """One hit a keyword and span: of two languages that find the same word, the post's own is named."""
-    kept = hits.setdefault(story, {})
-    key = (hit.keyword, hit.field, hit.start, hit.end)
-    if key not in kept or (hit.lang == lang != kept[key].lang):
-        kept[key] = hit
+class Looked(NamedTuple):
+    """The hits of a post by story; ``in_any_language``: they would be the same if the post's language were another."""
+
+    hits: dict[str, tuple[Hit, ...]]
+    in_any_language: bool
+
+
+class _Hits:
+    """The hits of a post in language ``lang``: story -> (keyword, field, start, end) -> hit."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.kept: dict[str, dict[tuple[str, str, int, int], Hit]] = {}
+        self.in_any_language = True
+
+    def keep(self, story: str, hit: Hit) -> None:
+        """One hit a keyword and span: of two languages that find the same word, the post's own is named."""
+        kept = self.kept.setdefault(story, {})
+        key = (hit.keyword, hit.field, hit.start, hit.end)
+        known = kept.get(key)
+        if known is None:
+            kept[key] = hit
+        elif hit.lang != known.lang:
+            self.in_any_language = False
+            if hit.lang == self.lang:
+                kept[key] = hit
 
 
 def _in_order(hit: Hit) -> tuple[bool, int, int, str]:

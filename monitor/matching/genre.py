@@ -117,7 +117,7 @@ def _in_section(section: str) -> str:
 
 
 def _weak(reading: Reading) -> Iterator[tuple[int, str]]:
-    if any(_asks(reading, each.start, each.end) for each in reading.sentences if each.end <= reading.telling.end):
+    if any(_asks(reading, start, end) for start, end in reading.spans if end <= reading.telling.end):
         yield 1, "a question in the text"
     if reading.post.text[-200:].rstrip().rstrip(_CLOSING).endswith(_QUESTION):
         yield 1, "a question at the end"

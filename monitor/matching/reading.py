@@ -1,7 +1,8 @@
 """A post as the judgements on its tier read it: words folded once, sentences, what stands in quotes."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,12 @@ OPENING = 3
 #: Without a title the first line is one, unless it is longer than any title.
 LONGEST_TITLE = 160
 
+#: So many code points behind a sentence are read with it: no phrase of the lists is as long.
+_BEHIND = 100
+
+#: Parts what does not stand side by side.
+_NO_WORD = Token(-1, -1, "")
+
 _QUOTED = re.compile('«[^»]{0,600}»|“[^”]{0,600}”|„[^“”]{0,600}[“”]|"[^"\n]{0,600}"|「[^」]{0,600}」')
 
 
@@ -39,18 +46,64 @@ class Sentence:
 
 
 class Reading:
-    """A post in language ``lang`` ("" or one without word lists: all lists are tried), read once, lazily."""
+    """A post in language ``lang`` ("" or one without word lists: all lists are tried), read once, lazily.
 
-    def __init__(self, post: Post, lang: str) -> None:
+    ``places`` (code points of the text): of a long text only the first sentences and those that hold one of these are
+    read word by word. None: all are.
+    """
+
+    def __init__(self, post: Post, lang: str, places: Collection[int] | None = None) -> None:
         self.post = post
         self.lists: Signs = signs(lang)
         self.text = post.text[:ENOUGH_TEXT]
         self.title = post.title[:ENOUGH_TITLE]
+        self._places = None if len(post.text) <= LONG else places
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """The words of the text."""
-        return tokens(self.text)
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the sentences of the text stand, all of them."""
+        return list(sentences(self.text))
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int]]:
+        """The sentences that are read word by word: numbers (from, up to), apart from each other and in order."""
+        if self._places is None:
+            return [(0, len(self.spans))]
+        starts = [start for start, _ in self.spans]
+        wanted = {max(bisect_right(starts, place) - 1, 0) for place in self._places}
+        found = [(0, BEGINNING)]
+        for number in sorted(wanted):
+            first, last = found[-1]
+            if number < last or starts[number] - self.spans[last - 1][1] <= _BEHIND:
+                found[-1] = first, max(last, number + 1)
+            else:
+                found.append((number, number + 1))
+        return found
+
+    @cached_property
+    def _read(self) -> tuple[list[Token], list[Sentence]]:
+        words: list[Token] = []
+        found: list[Sentence] = []
+        for number, (first, last) in enumerate(self._stretches):
+            stretch = self.spans[first:last]
+            if not stretch:
+                continue
+            # a phrase of the lists may begin in the last of them and end behind it
+            begin, end = (stretch[0][0] if number else 0), stretch[-1][1] + _BEHIND
+            words += [_NO_WORD] * bool(number)
+            base = len(words)
+            words += tokens(self.text, begin, end)
+            starts = [token.start for token in words[base:]]
+            found += [
+                Sentence(start, stop, base + bisect_left(starts, start), base + bisect_left(starts, stop))
+                for start, stop in stretch
+            ]
+        return words, found
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words of the text, as far as it is read; some of what follows a sentence that is."""
+        return self._read[0]
 
     @cached_property
     def words(self) -> list[str]:
@@ -62,14 +115,10 @@ class Reading:
         """The folded words of the title."""
         return [token.word for token in tokens(self.title)]
 
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of the text."""
-        starts = [token.start for token in self.tokens]
-        return tuple(
-            Sentence(start, end, bisect_left(starts, start), bisect_left(starts, end))
-            for start, end in sentences(self.text)
-        )
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the text that are read word by word."""
+        return self._read[1]
 
     @cached_property
     def beginning(self) -> Sentence:
@@ -82,8 +131,8 @@ class Reading:
     @cached_property
     def opening(self) -> Sentence:
         """What a long text is about: its first sentences, ``OPENING`` of them, or all within ``LONG`` characters."""
-        first = [one for number, one in enumerate(self.sentences) if number < OPENING or one.end <= LONG]
-        return Sentence(first[0].start, first[-1].end, 0, first[-1].last) if first else Sentence(0, 0, 0, 0)
+        ends = [end for number, (_, end) in enumerate(self.spans) if number < OPENING or end <= LONG]
+        return Sentence(self.spans[0][0], ends[-1], 0, 0) if ends else Sentence(0, 0, 0, 0)
 
     @cached_property
     def telling(self) -> Sentence:

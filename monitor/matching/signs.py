@@ -32,14 +32,15 @@ _fold = lru_cache(maxsize=50_000)(fold)
 _LONGEST_WORD = 50
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text, folded."""
-    return tuple(
-        [
-            Token(start, end, _fold(word) if len(word) <= _LONGEST_WORD else fold(word))
-            for start, end, word in word_spans(text)
-        ]
-    )
+def tokens(text: str, begin: int = 0, end: int | None = None) -> list[Token]:
+    """The words of a text, folded; those from ``begin`` up to ``end``, where no word may end that goes on behind it."""
+    found = word_spans(text if end is None and not begin else text[begin:end])
+    if end is not None and end < len(text) and found and found[-1][1] == end - begin:
+        del found[-1]
+    return [
+        Token(begin + start, begin + stop, _fold(word) if len(word) <= _LONGEST_WORD else fold(word))
+        for start, stop, word in found
+    ]
 
 
 class Phrases:

@@ -1,7 +1,7 @@
 """update, related, or neither: the rule decides, enumeration and genre may demote, a score ranks."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,15 +41,22 @@ class Outcome:
 
 
 class Sight:
-    """What a post looks like, whatever the story: read once, and only if it belongs to one."""
+    """What a post looks like, whatever the story: read once, and only if it belongs to one.
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    ``hits`` are those of all stories that are asked of it; None if these are not known. Of a long text only the
+    beginning is read, and where they stand.
+    """
+
+    def __init__(self, page: Page, hits: Mapping[str, Sequence[Hit]] | None = None) -> None:
+        self._page, self._hits = page, hits
 
     @cached_property
     def reading(self) -> Reading:
         """Its words and sentences."""
-        return Reading(self._page.post, self._page.lang)
+        if self._hits is None:
+            return Reading(self._page.post, self._page.lang)
+        places = {hit.start for hits in self._hits.values() for hit in hits if hit.field == "text"}
+        return Reading(self._page.post, self._page.lang, places)
 
     @cached_property
     def genre(self) -> Genre:
@@ -169,8 +176,8 @@ def _one_by_one(grounds: Grounds, reading: Reading) -> Iterator[Grounds]:
     title = [hit for hit in grounds.hits if hit.field == "title"]
     text = [hit for hit in grounds.hits if hit.field == "text"]
     starts = [hit.start for hit in text]
-    for number, sentence in enumerate(reading.sentences[:_ENOUGH_SENTENCES] or [Sentence(0, 0, 0, 0)]):
-        own = text[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    for number, (start, end) in enumerate(reading.spans[:_ENOUGH_SENTENCES] or [(0, 0)]):
+        own = text[bisect_left(starts, start) : bisect_left(starts, end)]
         if number == 0:
             own = title + own
         if own:

@@ -151,3 +151,14 @@ def test_a_post_that_belongs_gets_the_language_that_it_reads_as(title: str, text
     belongs = bool(matcher.match(nameless))
     assert matcher.match_named(nameless) == matcher.match(replace(nameless, lang=lang) if belongs else nameless)
     assert matcher.match_named(replace(nameless, lang="uk")) == matcher.match(replace(nameless, lang="uk"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Министр сказал, что Астана в это не верит", "Министр айтты: Астана бұған сенбейді және"]
+)
+def test_a_word_of_two_languages_is_named_in_the_one_that_the_post_reads_as(text: str) -> None:
+    places = Keyword(name="place", forms={"ru": ("Астана",), "kk": ("Астана",)})
+    matcher, nameless = Matcher([Story(key="s", title="", languages=("ru", "kk"), keywords=(places,))]), post(text)
+    (match,) = matcher.match_named(nameless)
+    assert (match,) == matcher.match(replace(nameless, lang=detect(text)))
+    assert match.hits[0].lang == match.post.lang == detect(text)
