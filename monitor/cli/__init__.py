@@ -4,6 +4,7 @@ import atexit
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 #: Words before which no command stands: they are answered from the overview.
 _OF_ALL = frozenset({"", "-h", "--help", "--version"})
+
+#: How the threads are called that wait for a name server (``fetch.resolver``).
+_ASKS_FOR_NAMES = "names_"
 
 #: What a program that Ctrl-C ended says: 128 + SIGINT.
 _STOPPED = 130
@@ -43,6 +47,12 @@ def _end_undisturbed(code: int) -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(code))
     atexit.register(signal.signal, signal.SIGTERM, signal.SIG_IGN)  # then the threads have ended
+    if any(thread.name.startswith(_ASKS_FOR_NAMES) for thread in threading.enumerate()):
+        # a name server that hangs would be waited for, in a thread that nothing can interrupt
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
 
 
 def _start() -> None:

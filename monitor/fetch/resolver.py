@@ -21,6 +21,11 @@ FAILED = 15.0
 LAST_GOOD = 3600.0
 #: A caller waits this long; the thread that asks may stay busy longer.
 PATIENCE = 5.0
+#: So many names in a row that were asked for in vain, each for longer than this (s): then the name server hangs.
+HANGS, SLOW = 8, 1.0
+#: While it hangs a caller waits only this long (s), and no more than so many names are asked for at once: whoever waits
+#: keeps others from being polled. One answer, and all is as before.
+IMPATIENCE, TRIES = 0.25, 16
 #: Names that never resolve keep a thread for seconds each: with few threads they hold up every other name.
 THREADS = 128
 #: The oldest answers are forgotten beyond this many names.
@@ -52,6 +57,8 @@ class Resolver(AbstractResolver):
         self._answers: dict[str, _Answer] = {}
         self._flying: dict[str, asyncio.Task[_Answer]] = {}
         self._threads: ThreadPoolExecutor | None = None
+        # names in a row that were asked for in vain, and for long
+        self._vain = 0
         # The C library waits 5 s and asks twice again by default; read when a thread first resolves.
         os.environ.setdefault("RES_OPTIONS", "timeout:1 attempts:2")
 
@@ -97,20 +104,31 @@ class Resolver(AbstractResolver):
         """One look-up in flight per name; whoever waits for it gives up after a while, it goes on."""
         task = self._flying.get(host)
         if task is None:
+            if self._vain >= HANGS and len(self._flying) >= TRIES:
+                return self._answers.get(host) or _Answer((), asked_at=0.0, good_at=0.0, failed=True)
             task = self._flying[host] = asyncio.create_task(self._ask(host))
             task.add_done_callback(lambda _: self._flying.pop(host, None))
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE if self._vain < HANGS else IMPATIENCE):
                 return await asyncio.shield(task)
         except TimeoutError:
             return self._remember(host, ())
 
     async def _ask(self, host: str) -> _Answer:
+        loop = asyncio.get_running_loop()
+        overdue = loop.call_later(SLOW, self._in_vain)
         try:
             found = tuple(dict.fromkeys(await self._lookup(host)))
         except (OSError, UnicodeError):
             found = ()
+        finally:
+            overdue.cancel()
+        if found or loop.time() < overdue.when():
+            self._vain = 0  # it answers, if only that there is no such name
         return self._remember(host, found)
+
+    def _in_vain(self) -> None:
+        self._vain += 1
 
     def _remember(self, host: str, found: tuple[str, ...]) -> _Answer:
         now = asyncio.get_running_loop().time()

@@ -364,3 +364,21 @@ def test_ctrl_c_is_quiet_wherever_it_lands(config: Path, program: str, code: int
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     assert b"Interrupt" not in done.stderr
+
+
+_HANGING_NAME = """
+import sys, threading, time
+from monitor.cli import main
+threading.Thread(target=time.sleep, args=(50,), name="names_0").start()
+sys.argv = ["monitor", "story", "list"]
+main()
+"""
+
+
+def test_a_command_whose_work_is_done_waits_for_no_name_server(config: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", _HANGING_NAME], cwd=config, env=env, capture_output=True, check=False, timeout=40
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"peace" in done.stdout

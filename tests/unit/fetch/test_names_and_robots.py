@@ -1,8 +1,11 @@
 """Names are asked for seldom and survive a bad name server; robots.txt is kept by RFC 9309."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +15,7 @@ from monitor.demo.transport import OutletTransport
 from monitor.fetch import Web
 from monitor.fetch.addresses import Blocked, Guard
 from monitor.fetch.limits import Limits
-from monitor.fetch.resolver import NoAnswer, Resolver
+from monitor.fetch.resolver import TRIES, NoAnswer, Resolver
 from monitor.fetch.robots import Robots, lines_for
 from monitor.fetch.urls import read_target
 from monitor.model import MonitorError, Refused, Reply, TryLater, Unreadable
@@ -110,6 +113,69 @@ async def test_a_name_server_that_sleeps_does_not_hold_up_other_hosts() -> None:
         assert not any(task.done() for task in slow)
         answers = await asyncio.gather(*slow, return_exceptions=True)
     assert {getattr(answer, "code", "") for answer in answers} == {"deadline"}
+
+
+class Mute(asyncio.DatagramProtocol):
+    """A name server on loopback that hears every question and answers none, until ``speaks``."""
+
+    def __init__(self) -> None:
+        self.heard = self.open = self.most = 0
+        self.speaks = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+
+    def datagram_received(self, data: bytes, sender: tuple[str, int]) -> None:
+        self.heard += 1
+        if self.speaks:
+            self.transport.sendto(b"93.184.216.34", sender)  # type: ignore[attr-defined]
+
+    def _ask(self, host: str, port: int) -> list[str]:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+            line.settimeout(1.2)
+            line.sendto(host.encode(), ("127.0.0.1", port))
+            return [line.recv(100).decode()]
+
+    async def __call__(self, host: str) -> Sequence[str]:
+        """Asks as the system does: in a thread, for as long as it takes."""
+        self.open += 1
+        self.most = max(self.most, self.open)
+        try:
+            port = self.transport.get_extra_info("sockname")[1]
+            return await asyncio.get_running_loop().run_in_executor(None, self._ask, host, port)
+        finally:
+            self.open -= 1
+
+
+async def test_a_name_server_that_hangs_keeps_nobody_from_being_asked_and_is_believed_again_at_once() -> None:  # 72
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(40))
+    transport, mute = await loop.create_datagram_endpoint(Mute, local_addr=("127.0.0.1", 0))
+    resolver = Resolver(Guard(), mute)
+    hosts = iter([f"host-{number}.example" for number in range(300)])
+    failed: list[str] = []
+
+    async def poller() -> None:
+        for host in hosts:
+            with suppress(NoAnswer):
+                await resolver.addresses(host)
+                continue
+            failed.append(host)
+
+    began = loop.time()
+    await asyncio.gather(*(poller() for _ in range(16)))
+    assert len(failed) == 300
+    assert loop.time() - began < 4, "16 at a time, each for its own time-out, would take 23 seconds"
+    assert mute.most <= 16 + TRIES
+    mute.speaks = True
+    asked = mute.heard
+    await asyncio.sleep(1.3)
+    assert not mute.open
+    assert await resolver.addresses("new.example") == ("93.184.216.34",)
+    answers = await asyncio.gather(*(resolver.addresses(f"more-{number}.example") for number in range(40)))
+    assert len(answers) == 40
+    assert mute.heard - asked == 41
+    transport.close()
 
 
 async def test_an_unknown_name_is_tried_later() -> None:
