@@ -24,6 +24,7 @@ from monitor.store.reading import reading
 from monitor.store.remembering import FeatureMemory
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
 
 #: How long a source or a message may be ours before another worker may take it. Longer than any poll can last.
@@ -140,22 +141,34 @@ class App:
 
     async def write(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
-        return await self._write(lambda door: change(door, *args, **kwargs), lingers=False)
+        return await self._write(lambda door: change(door, *args, **kwargs))
 
     async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""
+        return await self._write_along(lambda door: change(door, *args, **kwargs))
+
+    async def take_along(self, query: Callable[..., S], change: Callable[..., T], *args: Any) -> T:
+        """As ``read`` of ``query(door, *args)`` and then ``write_along`` of ``change(door, *args, found)``, at once in
+        one thread: to wake another costs as much as a query. All writers wait while it reads, so it must be short."""
+        return await self._write_along(
+            lambda door, found: change(door, *args, found), first=lambda door: query(door, *args)
+        )
+
+    async def _write_along(self, change: Callable[..., T], first: Callable[[Reading], Any] | None = None) -> T:
         if self.has_room is None:  # no pump polls, but a person by hand, who waits for it
-            return await self.write(change, *args, **kwargs)
+            return await self._write(change, first)
         self.lingering += 1
         self.has_room()
         try:
-            return await self._write(lambda door: change(door, *args, **kwargs), lingers=True)
+            return await self._write(change, first, lingers=True)
         finally:
             self.lingering -= 1
 
-    async def _write(self, change: Callable[[Writing], T], *, lingers: bool) -> T:
+    async def _write(
+        self, change: Callable[..., T], first: Callable[[Reading], Any] | None = None, *, lingers: bool = False
+    ) -> T:
         try:
-            done = await self._writer.write(change, lingers=lingers)
+            done = await self._writer.write(change, first, lingers=lingers)
         except StoreFault as fault:
             self._note_outage(fault)
             raise

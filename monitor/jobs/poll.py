@@ -7,13 +7,15 @@ any lock; then one short transaction stores posts, matches, developments and mes
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from monitor.jobs import credit, pace, taking
 from monitor.jobs.app import LONGEST, App
 from monitor.jobs.learning import learn
-from monitor.jobs.tell import Found, tell
+from monitor.jobs.taking import NOTHING, Catch
+from monitor.jobs.tell import tell
 from monitor.jobs.watch import say_failed
-from monitor.model import Haul, MonitorError, Post, Source, Unreadable
+from monitor.model import Haul, MonitorError, Source, Unreadable
 from monitor.store import posts, records, sources
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
@@ -33,10 +35,13 @@ async def poll(app: App, loan: Loan) -> datetime | None:
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
         app.fail_at("collected")
         app.clocks.note(haul.replies, asyncio.get_running_loop().time())
-        catch = await app.read(match_unknown, app, source, haul, loan.baseline, now) if haul.posts else NOTHING
-        app.fail_at("matched")
-        write = app.write if catch.matches else app.write_along
-        taken = await write(take_in, app, loan, source, haul, catch)
+        match = partial(match_unknown, now=now)
+        if taking.tells_nobody(loan, source, haul):
+            taken = await app.take_along(match, take_in, app, loan, source, haul)
+        else:
+            catch = await app.read(match, app, loan, source, haul) if haul.posts else NOTHING
+            write = app.write if catch.matches else app.write_along
+            taken = await write(take_in, app, loan, source, haul, catch)
         app.fail_at("taken_in")
         app.unwritten.pop(source.key, None)
     except StoreFault:
@@ -54,30 +59,16 @@ async def poll(app: App, loan: Loan) -> datetime | None:
     return taken.again
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catch:
-    """What was found out about a haul before anything is written."""
-
-    sorted: posts.Sorted = posts.NOTHING
-    matches: tuple[Found, ...] = ()
-    broken: tuple[tuple[Post, str], ...] = ()
-    background: frozenset[str] = frozenset()
-    more: bool = False
-
-
-#: Of a haul without posts: nothing has changed there, and nothing need be read to know it.
-NOTHING = Catch()
-
-
-def match_unknown(door: Reading, app: App, source: Source, haul: Haul, baseline: bool, now: datetime) -> Catch:
+def match_unknown(door: Reading, app: App, loan: Loan, source: Source, haul: Haul, *, now: datetime) -> Catch:
     """Sorts a haul and matches what is new or changed; as slow as it likes, for it holds no lock."""
     clean = taking.as_taken(haul.posts, source.key, now)
-    found = taking.without_cut(posts.sort_out(door, source.key, clean, now=now), haul.cut)
+    found = taking.without_cut(posts.sort_out(door, source.key, clean, now=now, unread=loan.unread), haul.cut)
     found, more = taking.newest(found, taking.MOST_NEW)
     matches, broken = taking.match_each(app, source.key, [*found.new, *found.changed])
     found = taking.as_matched(found, matches)
     learn(app, found.new, now)
-    background = taking.background(found.new, source, now) if baseline else frozenset()
+    background = taking.background(found.new, source, now) if loan.baseline else frozenset()
+    app.fail_at("matched")
     return Catch(sorted=found, matches=matches, broken=broken, background=background, more=more)
 
 

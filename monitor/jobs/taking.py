@@ -1,7 +1,7 @@
 """Small steps of ``poll``: how a post is cleaned, matched, and found again in the store."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
@@ -12,6 +12,7 @@ from monitor.store import posts
 from monitor.store.bulk import in_batches
 from monitor.store.developments import has_match
 from monitor.store.doors import Reading
+from monitor.store.sources import Loan
 from monitor.text.storable import incoming
 
 #: At most so many unknown posts are taken in by one poll, newest first; the rest at the next.
@@ -26,8 +27,37 @@ _LONGEST = {
     "lang": LONGEST_LANG,
 }
 
+#: What waits for others to be matched and written with them is small: they wait for it as well (posts, characters).
+FEW_POSTS, LITTLE_TEXT = 100, 300_000
+
 #: A post edited later than this after it was first seen alerts nobody: old pages change for many reasons.
 FRESH_EDIT = timedelta(hours=48)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catch:
+    """What was found out about a haul before anything is written."""
+
+    sorted: posts.Sorted = posts.NOTHING
+    matches: tuple[Found, ...] = ()
+    broken: tuple[tuple[Post, str], ...] = ()
+    background: frozenset[str] = frozenset()
+    more: bool = False
+
+
+#: Of a haul without posts: nothing has changed there, and nothing need be read to know it.
+NOTHING = Catch()
+
+
+def tells_nobody(loan: Loan, source: Source, haul: Haul) -> bool:
+    """Whether these are the first posts of a source, of which nobody is alerted; and few enough to wait for others."""
+    return (
+        loan.unread
+        and loan.baseline
+        and source.backfill is None
+        and 0 < len(haul.posts) <= FEW_POSTS
+        and sum(len(post.text) for post in haul.posts) <= LITTLE_TEXT
+    )
 
 
 def as_taken(posts: Sequence[Post], source: str, now: datetime) -> list[Post]:

@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine
 
-from monitor.store.doors import Writing
+from monitor.store.doors import Outcome, Reading, Writing
 from monitor.store.faults import StoreFault
-from monitor.store.writing import Change, Outcome, write_together
+from monitor.store.reading import read_together
+from monitor.store.writing import Change, write_together
 
 T = TypeVar("T")
 
@@ -29,6 +30,14 @@ LINGER = 0.3
 LONG_WAIT = 1.0
 
 
+class _Waiting(NamedTuple):
+    """A change, what must be read before it, and who waits for it."""
+
+    change: Callable[..., Any]
+    first: Callable[[Reading], Any] | None
+    future: asyncio.Future[Outcome]
+
+
 class Writer:
     """Runs changes one after the other, in a thread of its own; ``inline`` at once, where the caller is.
 
@@ -37,23 +46,27 @@ class Writer:
 
     def __init__(self, engine: Engine, undone: Callable[[], None], *, inline: bool) -> None:
         self._engine, self._undone, self._inline = engine, undone, inline
-        self._waiting: deque[tuple[Change, asyncio.Future[Outcome]]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._lingers: asyncio.TimerHandle | None = None
         # rung when something waits; False at the end
         self._bell: SimpleQueue[bool] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    async def write(self, change: Callable[[Writing], T], *, lingers: bool = False) -> T:
+    async def write(
+        self, change: Callable[..., T], first: Callable[[Reading], Any] | None = None, *, lingers: bool = False
+    ) -> T:
         """Runs a change in a write transaction: all of it happens, or none. Raises what it raises, and StoreFault.
 
+        What is to be read ``first`` is read before that transaction begins, and handed to the change behind its door.
         One that ``lingers`` waits for others, ``LINGER`` at most, to share theirs.
         """
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        one = _Waiting(change, first, future)
         if self._inline:
-            (outcome,) = write_together(self._engine, [change], self._undone)
+            (outcome,) = self._outcomes([one])
         else:
             loop = asyncio.get_running_loop()
-            future: asyncio.Future[Outcome] = loop.create_future()
-            self._waiting.append((change, future))
+            self._waiting.append(one)
             if not lingers or len(self._waiting) >= MOST:
                 self._ring()
             elif self._lingers is None:
@@ -90,10 +103,23 @@ class Writer:
             while taken := self._take(MOST):
                 self._do(taken)
 
-    def _do(self, taken: list[tuple[Change, asyncio.Future[Outcome]]]) -> None:
+    def _outcomes(self, taken: Sequence[_Waiting]) -> list[Outcome]:
+        """Reads what must be read first, then writes; what could not be read is not written."""
+        firsts = [one.first for one in taken if one.first is not None]
+        found = iter(read_together(self._engine, firsts))
+        reads = [None if one.first is None else next(found) for one in taken]
+        changes = [
+            one.change if read is None else _knowing(one.change, read.result)
+            for one, read in zip(taken, reads, strict=True)
+            if read is None or read.error is None
+        ]
+        written = iter(write_together(self._engine, changes, self._undone))
+        return [next(written) if read is None or read.error is None else read for read in reads]
+
+    def _do(self, taken: list[_Waiting]) -> None:
         began = time.monotonic()
         try:
-            outcomes = write_together(self._engine, [change for change, _ in taken], self._undone)
+            outcomes = self._outcomes(taken)
         except BaseException as error:
             outcomes = [Outcome(error=error)] * len(taken)
         fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
@@ -102,15 +128,22 @@ class Writer:
             taken += behind
             outcomes += [Outcome(error=fault)] * len(behind)
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            taken[0][1].get_loop().call_soon_threadsafe(_settle, [future for _, future in taken], outcomes)
+            taken[0].future.get_loop().call_soon_threadsafe(_settle, [one.future for one in taken], outcomes)
 
-    def _take(self, most: int) -> list[tuple[Change, asyncio.Future[Outcome]]]:
-        taken: list[tuple[Change, asyncio.Future[Outcome]]] = []
+    def _take(self, most: int) -> list[_Waiting]:
+        taken: list[_Waiting] = []
         while self._waiting and len(taken) < most:
             one = self._waiting.popleft()
-            if not one[1].cancelled():  # nobody waits for it, and it was not begun
+            if not one.future.cancelled():  # nobody waits for it, and it was not begun
                 taken.append(one)
         return taken
+
+
+def _knowing(change: Callable[..., Any], found: Any) -> Change:
+    def knowing(door: Writing) -> Any:
+        return change(door, found)
+
+    return knowing
 
 
 def _settle(futures: Sequence[asyncio.Future[Outcome]], outcomes: Sequence[Outcome]) -> None:

@@ -1,7 +1,8 @@
 """The types of the two doors. A query takes the one it needs, and mypy refuses a write through the reading door."""
 
 import sqlite3
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect
 
@@ -39,3 +40,11 @@ class Writing(Reading):
     """An open write transaction; it commits when its block ends well, and leaves nothing behind otherwise."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a query or a change came to: what it returned, or with what it failed; then nothing of it has happened."""
+
+    result: Any = None
+    error: BaseException | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
 
 from monitor.model import Post, Revision
 from monitor.store.bulk import BATCH, Bulk, in_batches
@@ -54,8 +54,6 @@ class Sorted:
 NOTHING = Sorted()
 
 
-#: At the first poll of a source nothing is known, and nothing need be looked for.
-_ANY = Prepared(select(posts.c.id).where(posts.c.source == bindparam("source")).limit(literal_column("1")))
 _KNOWN = Listed(
     lambda ids: select(posts.c.id, posts.c.post_id, posts.c.text_hash, posts.c.stands_at, posts.c.purged_at).where(
         posts.c.source == bindparam("source"), posts.c.post_id.in_(ids)
@@ -68,18 +66,17 @@ _SAME_TEXT = Listed(
 )
 
 
-def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime) -> Sorted:
+def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime, unread: bool = False) -> Sorted:
     """Which of a source's posts are new, which have changed.
 
     A post under a new id is old all the same when its address and its text are known (ids that change at each
-    fetch); one id on different texts has been told apart by the source's reader already.
+    fetch); one id on different texts has been told apart by the source's reader already. ``unread``: no post of the
+    source was ever stored, and none need be looked for.
     """
     unique = {post.id: post for post in reversed(haul)}
-    if _ANY.first(door, {"source": source}) is None:
+    if unread:
         new = [post for post in haul if unique[post.id] is post]
-        return Sorted(
-            new=tuple(new), marks={post.id: mark_of(post) for post in new}, changed=(), standing=(), churned=0
-        )
+        return Sorted(new=tuple(new), marks={post.id: mark_of(post) for post in new})
     known = {row.post_id: row for row in _KNOWN.rows(door, {"source": source}, list(unique))}
     fresh = [post for post in haul if post.id not in known and unique[post.id] is post]
     marks = {post.id: mark_of(post) for post in fresh}

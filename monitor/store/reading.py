@@ -1,13 +1,14 @@
 """The reading door: free for cli, web, desk and jobs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine
 
 from monitor.store.begun import OnServer, on_file
-from monitor.store.doors import Reading
-from monitor.store.faults import faults_told
+from monitor.store.doors import Outcome, Reading
+from monitor.store.faults import StoreFault, faults_told
 
 
 @contextmanager
@@ -25,3 +26,23 @@ def reading(engine: Engine) -> Iterator[Reading]:
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             yield Reading(OnServer(connection))
             connection.rollback()
+
+
+def read_together(engine: Engine, queries: Sequence[Callable[[Reading], Any]]) -> list[Outcome]:
+    """Runs the queries in one read transaction; their outcomes, in the order given.
+
+    After one that fails the others have a transaction of their own: on PostgreSQL the first is good for nothing more.
+    When the database itself fails, the rest has failed with it.
+    """
+    outcomes: list[Outcome] = []
+    while len(outcomes) < len(queries):
+        try:
+            with reading(engine) as door:
+                for query in queries[len(outcomes) :]:
+                    result = query(door)
+                    outcomes.append(Outcome(result=result))
+        except StoreFault as fault:
+            outcomes += [Outcome(error=fault)] * (len(queries) - len(outcomes))
+        except Exception as error:
+            outcomes.append(Outcome(error=error))
+    return outcomes

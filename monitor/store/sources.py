@@ -50,6 +50,11 @@ class Loan:
         """Whether its first poll is still to come to an end."""
         return self.past.baseline_at is None
 
+    @property
+    def unread(self) -> bool:
+        """Whether no post of it was ever stored."""
+        return self.past.posts_read == 0
+
 
 # By its key alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
 _BORROW = Prepared(

@@ -6,13 +6,12 @@ Changes that wait together share one transaction: the disk is waited for once, n
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
 
 from monitor.store.begun import OnServer, for_writing, on_file
-from monitor.store.doors import Writing
+from monitor.store.doors import Outcome, Writing
 from monitor.store.faults import faults_told, is_of_the_store
 
 
@@ -34,14 +33,6 @@ def writing(engine: Engine) -> Iterator[Writing]:
 Change = Callable[[Writing], Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What a change came to: what it returned, or with what it failed; then nothing of it has happened."""
-
-    result: Any = None
-    error: BaseException | None = None
-
-
 def write_together(engine: Engine, changes: Sequence[Change], undone: Callable[[], None]) -> list[Outcome]:
     """Runs each change, all of it or none, in the order given; their outcomes.
 
@@ -49,7 +40,7 @@ def write_together(engine: Engine, changes: Sequence[Change], undone: Callable[[
     savepoint, so that one that fails undoes itself alone. PostgreSQL lets transactions run beside each other, and what
     one has locked would be held for all: there each has its own. ``undone`` is called when something was undone.
     """
-    if len(changes) == 1 or engine.dialect.name != "sqlite":
+    if len(changes) <= 1 or engine.dialect.name != "sqlite":
         return [_alone(engine, change, undone) for change in changes]
     has_begun = False
     try:

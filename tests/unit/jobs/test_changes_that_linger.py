@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from monitor.demo.outlets.dealt import DealtFeed
 from monitor.jobs.app import LEASE
 from monitor.jobs.pumps import poll_pump
 from monitor.jobs.writer import LINGER, MOST, Writer
-from monitor.model import Source
+from monitor.model import Keyword, Post, Source, Story
 from monitor.store import records, sources
-from monitor.store.doors import Writing
+from monitor.store.developments import matched
+from monitor.store.doors import Reading, Writing
 from monitor.store.engine import open_engine
+from monitor.store.letters import letters
 from monitor.store.migrate import migrate
 from monitor.store.noticing import is_any_unpolled
+from monitor.store.posts import find_posts
 from monitor.store.reading import reading
 
 START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
@@ -68,6 +72,58 @@ async def test_a_poll_without_news_is_written_down_though_nothing_follows(engine
         await writer.write(notes("b"), lingers=True)
     assert kept(engine, "a", "b") == ["a", "b"]
     writer.close()
+
+
+async def test_what_is_read_first_is_handed_to_the_change_and_what_cannot_be_read_is_not_written(
+    engine: Engine,
+) -> None:
+    def broken(door: Reading) -> int:
+        raise ValueError("ours")
+
+    def wrote(door: Writing, found: int) -> None:
+        records.set_fact(door, f"found {found}", 1)
+
+    commits, writer = commits_of(engine), Writer(engine, lambda: None, inline=False)
+    changes = [
+        asyncio.create_task(writer.write(wrote, first, lingers=True))
+        for first in (lambda door: 1, broken, lambda door: records.fact(door, "nothing") or 3)
+    ]
+    await asyncio.sleep(0)
+    await writer.write(notes("news"))
+    outcomes = await asyncio.gather(*changes, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None), ValueError, type(None)]
+    assert kept(engine, "found 1", "found 3", "news") == ["found 1", "found 3", "news"]
+    assert len(commits) == 1
+    writer.close()
+
+
+async def test_the_first_posts_of_many_sources_are_matched_and_stored_together(tmp_path: Path) -> None:
+    keys = [f"s{number}" for number in range(12)]
+    board = Keyword(name="board", facet="what", forms={"en": ("Board of Peace",)})
+    news = Post(source="", id="", title="The Board of Peace meets", text="In Davos.", published_at=START)
+    deal = {key: [replace(news, id=f"{key}/1", url=f"https://{key}.example/1")] for key in keys}
+    inside = Inside(
+        f"sqlite:///{tmp_path}/monitor.db", clock=StillClock(START), inline=False,
+        stories=[Story(key="board", title="Board", languages=("en",), keywords=(board,))],
+        outlets={f"{key}.example": DealtFeed(title=key, posts=deal[key]) for key in keys},
+        sources=[Source(key=key, kind="feed", address=f"https://{key}.example/feed") for key in keys],
+    )  # fmt: skip
+    async with inside:
+        app = inside.app
+        pumping = asyncio.create_task(poll_pump(app).run())
+        commits = commits_of(app.engine)
+        for _ in range(2_000):
+            await asyncio.sleep(0.01)
+            if not await app.read(is_any_unpolled):
+                break
+        app.stopping.set()
+        await pumping
+        assert len(commits) < len(keys)
+        with reading(app.engine) as door:
+            assert sorted(post.source for post in find_posts(door)) == sorted(keys)
+            told = matched(door, story="board")
+            assert sorted(one.match.post.source for one in told) == sorted(keys)
+            assert letters(door) == []
 
 
 async def test_many_polls_without_news_do_not_wait_for_the_time_to_pass(engine: Engine) -> None:
