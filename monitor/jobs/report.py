@@ -9,7 +9,8 @@ from monitor.config import Settings
 from monitor.jobs.unseen import unseen
 from monitor.messages.report import Blind, Change, Coverage, Report, Reported, count_posts
 from monitor.model import WELL, Development, Match, Post, Story
-from monitor.store import coverage, developments, posts, records, wellbeing
+from monitor.store import changes as changed
+from monitor.store import coverage, developments, records, wellbeing
 from monitor.store.developments import Kept
 from monitor.store.doors import Reading
 
@@ -42,7 +43,7 @@ def build_report(
         buckets=count_posts([one.match.post for one in fresh], since, until, zone=zone),
         coverage=_coverage(door, settings, story, since, until),
         background=tuple(_by_time(one.match for one in kept if one.background)),
-        changes=tuple(_changes(door, fresh, since, until)),
+        changes=tuple(_changes(door, story.key, since, until)),
         names=names,
         notes=tuple(notes),
     )
@@ -106,10 +107,10 @@ def _coverage(door: Reading, settings: Settings, story: Story, since: datetime, 
     return Coverage(sources=len(ours), healthy=healthy, unasked=len(ours) - asked, paused=paused, blind=tuple(blind))
 
 
-def _changes(door: Reading, fresh: Iterable[Kept], since: datetime, until: datetime) -> list[Change]:
-    """Edits and disappearances of matched posts, in the window."""
+def _changes(door: Reading, story: str, since: datetime, until: datetime) -> list[Change]:
+    """Edits and disappearances in the window, of posts that were matched in it or before."""
     changes = []
-    for post, revisions, gone_at in posts.changes(door, [one.match.post for one in fresh], since=since, until=until):
+    for post, revisions, gone_at in changed.changes(door, story, since=since, until=until):
         before = post
         for revision in revisions:
             changes.append(Change(before=before, at=revision.at, after=revision))

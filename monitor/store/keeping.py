@@ -60,25 +60,25 @@ def _now(table: Table, name: str) -> Prepared:
 
 #: Columns that order what happened. A later moment than now was written by a clock that was wrong.
 _DATED = (
-    *(_now(posts, name) for name in ("seen_at", "stands_at", "gone_at", "purged_at")),
+    *(_now(posts, name) for name in ("seen_at", "stands_at", "purged_at")),
     _now(developments, "at"),
-    _now(revisions, "at"),
     _now(blindness, "until"),
     Prepared(delete(blindness).where(blindness.c.since > NOW, blindness.c.until.is_not(None))),
     _now(blindness, "since"),
 )
 _FORGET_DIGESTS = Prepared(delete(digests).where(digests.c.until > NOW))
-_DATE_MATCHES = _now(matches, "at")
+#: What a digest tells by its moment.
+_TOLD_OF = (_now(matches, "at"), _now(revisions, "at"), _now(posts, "gone_at"))
 
 
 def draw_back(door: Writing, *, now: datetime) -> int:
     """Dates what lies in the future to ``now``, so that it is in the next digest and not in next year's.
 
     Digests whose window ends more than ``SOON`` ahead are forgotten: the next one begins where they began. One that
-    ends sooner was sent before the clock was set back a little: it stands, and matches are dated behind it, for it
-    told of none of them. How many rows.
+    ends sooner was sent before the clock was set back a little: it stands, and matches, edits and disappearances
+    are dated behind it, for it told of none of them. How many rows.
     """
     changed = _FORGET_DIGESTS.change(door, {"now": now + SOON})
     behind = max(now, windows_end(door) or now)
-    changed += _DATE_MATCHES.change(door, {"now": behind})
+    changed += sum(statement.change(door, {"now": behind}) for statement in _TOLD_OF)
     return changed + sum(statement.change(door, {"now": now}) for statement in _DATED)

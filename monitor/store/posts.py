@@ -14,6 +14,7 @@ from monitor.store.doors import Reading, Writing
 from monitor.store.editions import has_word
 from monitor.store.listed import Listed
 from monitor.store.prepared import Prepared
+from monitor.store.records import windows_end
 from monitor.store.rows import POST_COLUMNS, post_row, text_hash, to_post
 from monitor.store.schema import posts, revisions
 from monitor.text.urls import canonical
@@ -138,7 +139,11 @@ def _ids(door: Reading, source: str, ids: Sequence[str]) -> dict[str, int]:
 
 
 def add_revisions(door: Writing, source: str, changed: Sequence[Post], *, now: datetime) -> list[tuple[int, Revision]]:
-    """Keeps new versions of known posts; returns (row id of the post, revision) for those not kept before."""
+    """Keeps new versions of known posts; returns (row id of the post, revision) for those not kept before.
+
+    They are dated after all windows that a digest has closed: with a clock that is set back they would be in none.
+    """
+    now = max(now, windows_end(door) or now) if changed else now
     ids = _ids(door, source, [post.id for post in changed])
     kept: list[tuple[int, Revision]] = []
     for post in changed:
@@ -169,32 +174,6 @@ def fresh_rows(door: Reading, rows: Sequence[int], *, since: datetime) -> dict[s
     }
 
 
-def changes(
-    door: Reading, wanted: Sequence[Post], *, since: datetime, until: datetime
-) -> list[tuple[Post, list[Revision], datetime | None]]:
-    """Posts of ``wanted`` that were edited or went missing in [since, until): (first version, revisions, gone at)."""
-    found: list[tuple[Post, list[Revision], datetime | None]] = []
-    for post in wanted:
-        row = door.connection.execute(
-            select(posts).where(posts.c.source == post.source, posts.c.post_id == post.id)
-        ).mappings()
-        if (one := row.first()) is None:
-            continue
-        versions = door.connection.execute(
-            select(revisions)
-            .where(revisions.c.post == one["id"], revisions.c.at >= since, revisions.c.at < until)
-            .order_by(revisions.c.at)
-        )
-        edits = [
-            Revision(source=post.source, post_id=post.id, at=v.at, title=v.title, text=v.text, hash=v.hash)
-            for v in versions
-        ]
-        gone = one["gone_at"] if one["gone_at"] and since <= one["gone_at"] < until else None
-        if edits or gone:
-            found.append((to_post(one), edits, gone))
-    return found
-
-
 def note_standing(door: Writing, rows: Sequence[int], *, now: datetime) -> None:
     """Notes that posts still stand in their source, so that tidying keeps their identity."""
     for part in in_batches(rows):
@@ -202,7 +181,8 @@ def note_standing(door: Writing, rows: Sequence[int], *, now: datetime) -> None:
 
 
 def note_gone(door: Writing, source: str, ids: Sequence[str], *, now: datetime) -> None:
-    """Sets a tombstone on posts that their source no longer shows; nothing is erased."""
+    """Sets a tombstone on posts that their source no longer shows, dated as a revision is; nothing is erased."""
+    now = max(now, windows_end(door) or now) if ids else now
     for part in in_batches(ids):
         door.connection.execute(
             update(posts)

@@ -1,7 +1,9 @@
 """A clock that was wrong for an afternoon leaves nothing behind that matters a week later."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +27,7 @@ class Newsroom:
     def __init__(self, tmp_path: Path, hours: list[float]) -> None:
         self.clock, self.hook = StillClock(MORNING), WebhookSink()
         published = [MORNING + HOUR * each for each in hours]
-        dealt = deal(
+        self.dealt = dealt = deal(
             Post(source="h", id=f"{number}", title=f"Wheat of harvest {number} in {name}", published_at=at)
             for number, (at, name) in enumerate(zip(published, ("Kostanay", "Bremen", "Odessa", "Perth"), strict=False))
         )
@@ -164,3 +166,28 @@ async def test_a_message_that_never_goes_through_is_given_up_after_two_days(tmp_
         await room.live(2.5)
         (letter,) = [one for one in await room.inside.app.read(letters) if one.delivery.key.startswith("dev/")]
     assert letter.delivery.state == "dead"
+
+
+async def edited(room: Newsroom, back: timedelta) -> list[dict[str, Any]]:
+    """The changes that digests tell of a post that is edited after the digest of its own day, at a time that the clock,
+    set back, shows a second time."""
+    await room.live(2)
+    room.clock.go(-back)
+    (outlet,) = room.dealt.feeds.values()
+    outlet.posts = [replace(post, title=f"{post.title}, and all of it is rotten") for post in outlet.posts]
+    room.clock.go(HOUR / 2)
+    await room.inside.poll_round()
+    await room.live(2)
+    told = [got.body for got in room.hook.messages if got.body["type"] == "digest"]
+    return [change for one in told for change in one["changes"]]
+
+
+@pytest.mark.parametrize("back", [timedelta(0), HOUR, 3 * HOUR])
+async def test_an_edit_after_the_digest_of_its_day_is_in_the_next_one_whatever_the_clock_says(
+    tmp_path: Path, back: timedelta
+) -> None:
+    room = Newsroom(tmp_path, [20])
+    async with room.inside:
+        told = await edited(room, back)
+    assert len(told) == 1
+    assert "rotten" in str(told)
