@@ -17,11 +17,12 @@ from monitor.jobs.clocks import Clocks
 from monitor.jobs.writer import Writer
 from monitor.judging.background import Background
 from monitor.matching import Matcher
-from monitor.model import Channel, ChannelPort, Clock, Kind, Receipt, Source, Story, Web
+from monitor.model import Channel, ChannelPort, Clock, Haul, Kind, Receipt, Source, Story, Web
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
 from monitor.store.remembering import FeatureMemory
+from monitor.store.sources import Loan
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -43,6 +44,10 @@ def _the_log() -> Any:
 
 def _nothing(*_: str) -> None:
     """No failure is asked for; nobody keeps a calendar."""
+
+
+def _not_kept(*_: object) -> None:
+    """Where no pump polls, each poll is written down at once."""
 
 
 #: A store that takes small things may still be full for larger ones: it must take everything for so long.
@@ -105,6 +110,9 @@ class App:
     #: polls that have been answered and wait to be written down; the pump that is told when another begins to
     lingering: int = 0
     has_room: Callable[[], None] | None = None
+    #: takes the outcome of a poll to which nothing has changed, and writes it down with others; when the source is due
+    #: again, None if it did not take it (``jobs.quiet``)
+    keep_quiet: Callable[[Loan, Source, Haul], datetime | None] = _not_kept
     #: when it was last said that a place cannot be reached
     unreached_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     #: set when a source may have become due, or a message
@@ -142,6 +150,12 @@ class App:
     async def write(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
         return await self._write(lambda door: change(door, *args, **kwargs))
+
+    async def write_with_next(
+        self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As ``write``, together with what is written next: that must follow at once."""
+        return await self._write(lambda door: change(door, *args, **kwargs), lingers=True)
 
     async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""

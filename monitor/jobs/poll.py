@@ -35,6 +35,8 @@ async def poll(app: App, loan: Loan) -> datetime | None:
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
         app.fail_at("collected")
         app.clocks.note(haul.replies, asyncio.get_running_loop().time())
+        if (again := app.keep_quiet(loan, source, haul)) is not None:
+            return again
         match = partial(match_unknown, now=now)
         if taking.tells_nobody(loan, source, haul):
             taken = await app.take_along(match, take_in, app, loan, source, haul)

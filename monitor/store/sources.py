@@ -96,9 +96,17 @@ def claim(
     return _borrow(door, turns.keys, values, now + lease)
 
 
+class Borrowed(NamedTuple):
+    """``soon`` is when the next source can be claimed then; ``waits`` since when one is due and waits for its host."""
+
+    loans: list[Loan]
+    soon: datetime | None
+    waits: datetime | None
+
+
 def claim_and_look(
     door: Writing, *, now: datetime, lease: timedelta, most: int, lent: int, again: timedelta, per_host: int = 2
-) -> tuple[list[Loan], datetime | None]:
+) -> Borrowed:
     """As ``claim``; also when the next source can be claimed then, as ``soonest`` says it (``lent`` before this)."""
     values = moments(now, lease)
     turns = whose_turn(door, values, most=most, per_host=per_host, only=None)
@@ -106,7 +114,7 @@ def claim_and_look(
     found = [turns.soon, _back(turns.ends, now, again) if turns.lent != lent else None]
     if len(loans) < len(turns.keys):
         found.append(now)  # another daemon is at it: who knows what it leaves
-    return loans, min((moment for moment in found if moment is not None), default=None)
+    return Borrowed(loans, min((moment for moment in found if moment is not None), default=None), turns.waits)
 
 
 def _back(ends: datetime | None, now: datetime, again: timedelta) -> datetime | None:
@@ -184,22 +192,22 @@ def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within
     return len(keys)
 
 
-_MINE = and_(sources.c.key == bindparam("mine"), sources.c.lease_token == bindparam("proof"))
+MINE = and_(sources.c.key == bindparam("mine"), sources.c.lease_token == bindparam("proof"))
 #: Nobody has asked for it, or configured it anew, since it was lent (see ``_LEND``).
-_UNTOUCHED = sources.c.next_at == bindparam("lent_until")
+UNTOUCHED = sources.c.next_at == bindparam("lent_until")
 # locked until we write: a poke, or another worker's loan, must not come in between
-_BEFORE = select(*(sources.c[name] for name in (*Past._fields, "next_at"))).where(_MINE).with_for_update()
+_BEFORE = select(*(sources.c[name] for name in (*Past._fields, "next_at"))).where(MINE).with_for_update()
 
 
 @lru_cache(maxsize=512)
 def _write_back(names: tuple[str, ...], *, untouched: bool) -> Prepared:
     """The statement that writes these columns of a borrowed source. Built once: that costs more than running it."""
-    where = and_(_MINE, _UNTOUCHED) if untouched else _MINE
+    where = and_(MINE, UNTOUCHED) if untouched else MINE
     columns = {name: bindparam(name, type_=sources.c[name].type) for name in names}
     return Prepared(update(sources).where(where).values(columns))
 
 
-def _silence(row: Past, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
+def silence(row: Past, health: Health, *, news: bool, now: datetime) -> dict[str, Any]:
     """How long nothing new has come, and since when nothing stands there at all (304 says nothing of that)."""
     values: dict[str, Any] = {}
     if health == "empty":
@@ -271,7 +279,7 @@ def _changed(past: Past, *, health: Health, now: datetime, read: int, news: bool
         "baseline_at": past.baseline_at or (now if well and not unfinished else None),
         "posts_read": past.posts_read + read,
         "failures": 0 if well else past.failures + 1,
-        **_silence(past, health, news=news, now=now),
+        **silence(past, health, news=news, now=now),
     }
     before = past._asdict()
     changed = {name: value for name, value in then.items() if name not in before or before[name] != value}

@@ -84,12 +84,14 @@ _FURTHER = tuple(_waiting(which, passing=True) for which in range(len(DUE)))
 @dataclass(frozen=True, kw_only=True)
 class Turns:
     """``keys`` are whose turn it is. ``soon`` is when others can be claimed: None without any, ``now`` if some are
-    due and only wait for room. ``lent`` are under way already, and ``ends`` is when the first of these leases does."""
+    due and only wait for room. ``lent`` are under way already, and ``ends`` is when the first of these leases does.
+    ``waits`` is since when the longest has been due that only waits for others of its host."""
 
     keys: Sequence[str]
     soon: datetime | None
     lent: int
     ends: datetime | None
+    waits: datetime | None
 
 
 def whose_turn(
@@ -105,13 +107,18 @@ def whose_turn(
     lent = Counter({row.host: row.number for row in first if row.which == _BUSY})
     under_way, due = lent.total(), set[str]()
     turns: dict[str, None] = {}
+    held: list[int] = []
 
     def take(rows: Sequence[Any]) -> None:
         for row in rows:
             due.add(row.key)
-            if len(turns) < most and lent[row.host] < per_host and row.key not in turns:
+            if len(turns) >= most or row.key in turns:
+                continue
+            if lent[row.host] < per_host:
                 lent[row.host] += 1
                 turns[row.key] = None
+            else:
+                held.append(row.number)
 
     for which, waiting in enumerate(_FURTHER):
         query = waiting if only is None else waiting.where(sources.c.key.in_(only))
@@ -126,7 +133,13 @@ def whose_turn(
             found = len(rows)
             take(rows)
     soon = values["now"] if len(due) > len(turns) else _moment(numbers.get(_NEXT))
-    return Turns(keys=list(turns), soon=soon, lent=under_way, ends=_moment(numbers.get(_ENDS)))
+    return Turns(
+        keys=list(turns),
+        soon=soon,
+        lent=under_way,
+        ends=_moment(numbers.get(_ENDS)),
+        waits=_moment(min(held, default=None)),
+    )
 
 
 def _moment(number: int | None) -> datetime | None:

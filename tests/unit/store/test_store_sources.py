@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from monitor.model import Source
-from monitor.store import coverage, register, sources, wellbeing
+from monitor.store import coverage, register, schema, sources, unchanged, wellbeing
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -158,3 +158,61 @@ def test_a_daemon_that_waited_for_its_turn_takes_nothing_from_the_other(engine: 
     assert give_back(engine, loan, NOW + timedelta(seconds=1))
     assert borrow(engine, earlier) == []
     assert next_due(engine, earlier) == NOW + timedelta(minutes=15, seconds=1)
+
+
+def test_who_waits_for_its_host_is_known_since_when(engine: Engine) -> None:
+    put(engine, *(a_source(key) for key in "abc"))
+    with writing(engine) as door:
+        ask = {"lease": LEASE, "most": 10, "lent": 0, "again": timedelta(seconds=5)}
+        found = sources.claim_and_look(door, now=NOW + timedelta(seconds=3), **ask)  # type: ignore[arg-type]
+        assert (len(found.loans), found.waits) == (2, NOW)
+    for loan in found.loans:
+        give_back(engine, loan)
+    with writing(engine) as door:
+        found = sources.claim_and_look(door, now=NOW + timedelta(seconds=4), **ask)  # type: ignore[arg-type]
+        assert (len(found.loans), found.waits) == (1, None)
+
+
+def lent_again(engine: Engine) -> sources.Loan:
+    """A source that was well and had not changed, lent for its third poll at 30 minutes."""
+    put(engine, a_source("a"))
+    for minutes, health in ((0, "ok"), (15, "not_modified")):
+        (loan,) = borrow(engine, NOW + timedelta(minutes=minutes))
+        assert give_back(engine, loan, NOW + timedelta(minutes=minutes), health=health)
+    (loan,) = borrow(engine, NOW + timedelta(minutes=30))
+    return loan
+
+
+def rows(engine: Engine) -> list[tuple[object, ...]]:
+    with reading(engine) as door:
+        return [tuple(row) for row in door.connection.execute(schema.sources.select())]
+
+
+def test_an_unchanged_source_is_written_down_as_any_other(engine: Engine) -> None:
+    loan, at, wait = lent_again(engine), NOW + timedelta(minutes=31), timedelta(minutes=14)
+    with writing(engine) as door:
+        before = door.connection.execute(schema.sources.select()).one()._asdict()
+        assert unchanged.advance_unchanged(door, unchanged.Unchanged(loan, at, wait)) == at + wait
+    quickly = rows(engine)
+    with writing(engine) as door:
+        door.connection.execute(schema.sources.update().values(before))
+        assert sources.advance(door, loan, now=at, wait=wait, health="not_modified") == at + wait
+    assert quickly == rows(engine)
+
+
+def test_an_unchanged_source_that_was_asked_for_meanwhile_is_due_at_once(engine: Engine) -> None:
+    loan, at = lent_again(engine), NOW + timedelta(minutes=31)
+    with writing(engine) as door:
+        sources.poke(door, ["a"], now=NOW + timedelta(minutes=30))
+    with writing(engine) as door:
+        assert unchanged.advance_unchanged(door, unchanged.Unchanged(loan, at, timedelta(minutes=15))) == at
+
+
+def test_an_unchanged_source_that_another_has_borrowed_since_is_left_alone(engine: Engine) -> None:
+    loan, late = lent_again(engine), NOW + timedelta(minutes=40)
+    (theirs,) = borrow(engine, late)
+    before = rows(engine)
+    with writing(engine) as door:
+        assert unchanged.advance_unchanged(door, unchanged.Unchanged(loan, late, timedelta(minutes=15))) is None
+    assert rows(engine) == before
+    assert give_back(engine, theirs, late)

@@ -1,0 +1,318 @@
+"""A pump: look, claim, else sleep until the soonest due row or a poke."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from monitor.jobs.app import App
+from monitor.model import Clock
+from monitor.store.faults import StoreFault
+
+#: What a pump does when the database itself fails it: wait, and try again.
+PAUSE_AFTER_FAULT = timedelta(seconds=5)
+
+#: Jobs that end within so many seconds are followed by the next ones together: looking costs as much as a short job.
+GATHER = 0.01
+
+#: Who was poked from outside, or is waited for, does not wait longer than this (s) for others to claim together with.
+SOON = 0.25
+
+#: How soon to look again at what is due but cannot be borrowed yet, and at what another daemon has borrowed.
+LOOK_AGAIN = timedelta(seconds=5)
+
+#: What was borrowed ahead and has waited so long (s) is put back: the slots are held up, and others may have some free.
+STALE = 5.0
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Claimed(NamedTuple):
+    """What was borrowed, when the next can be claimed then, and whether one is late only because it has to wait."""
+
+    loans: list[Any]
+    soon: datetime | None
+    is_pressed: bool = False
+
+
+async def _nothing() -> None:
+    """Nothing is left to be done."""
+
+
+class Pump:
+    """Runs jobs as they fall due, at most ``slots()`` at a time.
+
+    ``soonest`` says when the next can be claimed. ``claim`` borrows up to n. ``work`` does one, and says when it is due
+    again if it knows. ``give_back`` frees what could not be brought to its end, ``put_back`` what was not begun;
+    ``finish`` is called when the last has ended. What falls due within ``together`` seconds is claimed together; where
+    all slots are taken, what those can take that come free within ``refill``. Up to ``ahead`` more than there are slots
+    are claimed at once, as many as the slots lately got through from one claim to the next.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        poke: asyncio.Event,
+        slots: Callable[[], int],
+        soonest: Callable[[datetime], Awaitable[datetime | None]],
+        claim: Callable[[datetime, int], Awaitable[Claimed]],
+        work: Callable[[Any], Coroutine[Any, Any, datetime | None]],
+        give_back: Callable[[list[Any]], Awaitable[None]],
+        put_back: Callable[[list[Any]], Awaitable[None]] | None = None,
+        finish: Callable[[], Awaitable[None]] = _nothing,
+        together: float = GATHER,
+        refill: float = GATHER,
+        ahead: int = 0,
+    ) -> None:
+        self._app, self._poke, self._slots = app, poke, slots
+        self._together, self._refill, self._most_ahead = together, refill, ahead
+        self._soonest, self._claim, self._work, self._finish = soonest, claim, work, finish
+        self._give_back, self._put_back = give_back, put_back or give_back
+        # who works on what
+        self.running: dict[asyncio.Task[None], Any] = {}
+        # borrowed, and no slot is free yet; with the loop's time
+        self._ahead: deque[tuple[Any, float]] = deque()
+        self._unfinished: list[Any] = []
+        self._unbegun: list[Any] = []
+        self._turning = asyncio.Lock()
+        # nothing can be claimed before then, as far as we know; None when something only waits for room
+        self._nothing_until: datetime | None = None
+        # somebody knows more than we do: what is due must be looked up
+        self._must_look = True
+        self._is_full = self._is_pressed = self._is_nudged = False
+        self._resting: asyncio.Future[None] | None = None
+        # when something was claimed last, in the loop's time; how many have ended since, and what is usual
+        self._claimed, self._ended, self._usual = -together, 0, 0
+
+    async def run(self) -> None:
+        """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
+        ends = asyncio.create_task(self._app.stopping.wait())
+        poked = asyncio.create_task(self._poke.wait())
+        try:
+            while not self._app.stopping.is_set():
+                try:
+                    async with self._turning:
+                        until = await self._turn()
+                except StoreFault:
+                    until = self._pause()
+                except Exception as error:
+                    # a pump that ends would leave a daemon that looks alive and does nothing
+                    self._app.log.exception("a pump broke", kind=type(error).__name__)
+                    until = self._pause()
+                await self._rest(until, ends, poked)
+                await self._gather(is_poked=poked.done())
+                if poked.done():
+                    self._must_look = True
+                    self._poke.clear()
+                    poked = asyncio.create_task(self._poke.wait())
+        finally:
+            for task in (ends, poked):
+                task.cancel()
+
+    def _pause(self) -> datetime:
+        self._must_look = True
+        return self._app.clock.now() + PAUSE_AFTER_FAULT
+
+    async def _turn(self) -> datetime | None:
+        """Starts what is due. Returns when to look again (None: when poked)."""
+        self._is_nudged = False
+        await self._free()
+        self._begin()
+        room = self._room()
+        self._is_full = room <= 0
+        if self._is_full:
+            self._nothing_until = None
+            return self._or_stale(None)
+        now = self._app.clock.now()
+        if self._nothing_until is not None and now < self._nothing_until:
+            if not self._must_look:
+                return self._or_stale(self._nothing_until)
+            # poked before the time: looking is cheaper than borrowing nothing
+            self._forget()
+            soon = await self._soonest(now)
+            if soon is None or soon > now:
+                return self._rests_until(soon)
+        self._forget()
+        loans, soon, self._is_pressed = await self._claim(now, room)
+        if loans:
+            self._claimed = at = asyncio.get_running_loop().time()
+            self._usual, self._ended = max(self._ended, self._usual // 2), 0
+            self._ahead.extend((loan, at) for loan in loans)
+            self._begin()
+        self._is_full = len(loans) == room
+        if self._is_full:
+            return self._or_stale(None)
+        # what was due then but was not lent waits for its host or channel: we are nudged when that is free,
+        # unless another process holds it
+        return self._rests_until(soon) if soon is None or soon > now else self._or_stale(now + LOOK_AGAIN)
+
+    def _room(self) -> int:
+        """How many can be claimed now."""
+        ahead = min(self._most_ahead, max(self._ended, self._usual))
+        return max(self._slots() - len(self.running), 0) + ahead - len(self._ahead)
+
+    def _forget(self) -> None:
+        """What was known is looked up now. Who ends meanwhile nudges: the look may not have seen it."""
+        self._nothing_until, self._must_look = None, False
+
+    def _rests_until(self, soon: datetime | None) -> datetime | None:
+        self._nothing_until = soon or _NEVER
+        return self._or_stale(soon)
+
+    def _or_stale(self, until: datetime | None) -> datetime | None:
+        """Then, or when what waits for a slot has waited long enough."""
+        if not self._ahead:
+            return until
+        stale = self._app.clock.now() + timedelta(seconds=STALE)
+        return stale if until is None else min(until, stale)
+
+    # -- jobs -------------------------------------------------------------------------------------------------------
+
+    @property
+    def lent(self) -> int:
+        """How many are borrowed by jobs under way, or for those to come."""
+        return len(self.running) + len(self._ahead)
+
+    def _begin(self) -> None:
+        """Puts what was borrowed ahead into the slots that are free."""
+        while self._ahead and len(self.running) < self._slots() and not self._app.stopping.is_set():
+            loan, _ = self._ahead.popleft()
+            task = asyncio.create_task(self._run_jobs(loan))
+            self.running[task] = loan
+            task.add_done_callback(self._over)
+
+    async def _run_jobs(self, loan: Any) -> None:
+        """One job after the other while some are borrowed and the slot is ours: a task costs as much as a short job."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - for mypy
+        while True:
+            again = None
+            try:
+                again = await self._work(loan)
+            except StoreFault:
+                self._unfinished.append(loan)
+            except Exception as error:
+                self._unfinished.append(loan)
+                self._app.log.exception("a job broke", kind=type(error).__name__, detail=str(error)[:300])
+            del self.running[task]
+            self._ended += 1
+            self._notice(again)
+            if not self._ahead or len(self.running) >= self._slots() or self._app.stopping.is_set():
+                return
+            self.running[task] = loan = self._ahead.popleft()[0]
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        """Whoever was cut off has left something."""
+        if task not in self.running:
+            return
+        self._unfinished.append(self.running.pop(task))
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._app.log.error("a job broke", kind=type(error).__name__, detail=str(error)[:300])
+        self._notice(None)
+
+    def has_room(self) -> None:
+        """A job is as good as done, or what it had borrowed is free, and keeps no other waiting any more."""
+        self._begin()
+        if self._nothing_until is None:
+            self._nudge()
+
+    def set_free(self, loans: list[Any]) -> None:
+        """What could not be brought to its end after its job had ended is given back."""
+        self._unfinished += loans
+        self._nudge()
+
+    def _notice(self, again: datetime | None) -> None:
+        """A job has ended, and is due ``again`` (None: nobody knows, and others may be due because of it)."""
+        known = self._nothing_until
+        if again is None or known is None:
+            self._nudge()  # something may have waited for this job's end
+        elif again < known:
+            self._nothing_until = again
+            if self._resting is not None:
+                self._resting.cancel()
+
+    def _nudge(self) -> None:
+        if self._is_full and len(self._ahead) > self._slots() and not self._unfinished:
+            return  # there is enough to do
+        self._is_nudged = self._must_look = True
+        if self._resting is not None:
+            self._resting.cancel()
+
+    async def _free(self) -> None:
+        """Gives back what jobs left unfinished, and what has waited too long. Raises StoreFault while it cannot."""
+        stale = asyncio.get_running_loop().time() - STALE
+        while self._ahead and self._ahead[0][1] <= stale:
+            self._unbegun.append(self._ahead.popleft()[0])
+        await self._freed(self._unfinished, self._give_back)
+        await self._freed(self._unbegun, self._put_back)
+
+    async def _freed(self, kept: list[Any], free: Callable[[list[Any]], Awaitable[None]]) -> None:
+        loans = list(kept)
+        kept.clear()
+        if not loans:
+            return
+        try:
+            await free(loans)
+        except (StoreFault, asyncio.CancelledError):
+            kept += loans
+            raise
+        except Exception as error:
+            # their leases run out by themselves
+            self._app.log.exception("unfinished work could not be given back", kind=type(error).__name__)
+
+    # -- rest -------------------------------------------------------------------------------------------------------
+
+    async def _rest(self, until: datetime | None, *others: asyncio.Task[Any]) -> None:
+        """Until then, or until something else is done, or until it is known that something is due sooner."""
+        if self._is_nudged:
+            return
+        self._resting = (
+            asyncio.get_running_loop().create_future()
+            if until is None
+            else asyncio.create_task(_sleep(self._app.clock, until))
+        )
+        try:
+            await asyncio.wait((*others, self._resting), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._resting.cancel()
+            self._resting = None
+
+    async def _gather(self, *, is_poked: bool) -> None:
+        """Lets more fall due, and end, before the next claim; the first after a pause does not wait."""
+        since = asyncio.get_running_loop().time() - self._claimed
+        together = min(self._together, SOON) if is_poked or self._is_pressed else self._together
+        wait = self._refill if self._is_full else together - since
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    async def drain(self, patience: timedelta) -> int:
+        """Waits for jobs under way, cuts off what takes longer and gives it back; returns how many that were.
+
+        The app must be stopping: nothing new is begun.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + patience.total_seconds()
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(until), self._turning:
+                pass  # a turn that is just borrowing has begun its jobs now
+        self._unbegun += [loan for loan, _ in self._ahead]
+        self._ahead.clear()
+        late: set[asyncio.Task[None]] = set()
+        if self.running:
+            _, late = await asyncio.wait(self.running, timeout=max(until - loop.time(), 0.0))
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        await self._finish()
+        with suppress(StoreFault):  # the leases run out by themselves
+            await self._free()
+        return len(late)
+
+
+async def _sleep(clock: Clock, until: datetime) -> None:
+    # a moment is never waited for less than a breath: a clock that stands still must not spin
+    await asyncio.sleep(0)
+    await clock.sleep_until(until)
