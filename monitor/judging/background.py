@@ -37,8 +37,13 @@ class Background:
 
     def rarity(self, term: str) -> float:
         """About 0.7 for a term that every post has, 3.7 for one never seen among few posts, 7.6 among 10,000."""
-        seen = self.counts[_slot(term)]
-        return math.log(1 + (self.posts + 200) / (seen + 5))
+        return self.rarities((term,))[0]
+
+    def rarities(self, terms: Iterable[str]) -> list[float]:
+        """The rarity of each of ``terms``, in order."""
+        seen = [self.counts[_slot(term)] for term in terms]
+        known = {count: math.log(1 + (self.posts + 200) / (count + 5)) for count in set(seen)}
+        return [known[count] for count in seen]
 
     def with_terms(self, posts: Iterable[Iterable[str]]) -> "Background":
         """This background after more posts, each given as its terms (``features.terms_of``)."""

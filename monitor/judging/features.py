@@ -129,6 +129,8 @@ def _published(post: Post) -> list[int] | None:
 
 def _links(text: str) -> list[str]:
     found: dict[str, None] = {}
+    if "://" not in text:  # most have none, and the pattern is slow
+        return []
     for number, match in enumerate(_LINK.finditer(text[:20_000])):
         if link := link_key(match.group().rstrip(".,;:!?)]}»…")):
             found.setdefault(link)
@@ -139,20 +141,21 @@ def _links(text: str) -> list[str]:
 
 def _weighed(reading: Reading, background: Background) -> dict[str, float]:
     """Terms with place (title twice) times rarity, the weightiest of each kind."""
-    weighed = [(weight * background.rarity(term), term) for term, weight in reading.terms.items()]
-    weighed.sort(key=lambda pair: (-pair[0], pair[1]))
+    rare = background.rarities(reading.terms)
+    weighed = [(-weight * rarity, term) for (term, weight), rarity in zip(reading.terms.items(), rare, strict=True)]
+    weighed.sort()
     left = dict(_MOST)
     terms: dict[str, float] = {}
     for weight, term in weighed:
         if left[term[0]] > 0:
             left[term[0]] -= 1
-            terms[term] = round(weight, 2)
+            terms[term] = round(-weight, 2)
     return terms
 
 
 def _mask(terms: Mapping[str, float]) -> int:
     """A bit for each of the weightiest terms: two masks tell in a moment whether two posts have much in common."""
     mask = 0
-    for term in sorted(terms, key=lambda name: (-terms[name], name))[:_MASK_TERMS]:
+    for _, term in sorted([(-weight, term) for term, weight in terms.items()])[:_MASK_TERMS]:
         mask |= 1 << crc32(term.encode("utf-8", "replace")) % _MASK_BITS
     return mask

@@ -161,7 +161,9 @@ def parsed(file: str) -> tuple[dict[str, Entries], dict[str, str]]:
             taken |= {entry[1:]: name.strip() for entry in found if entry.startswith("@")}
             lang, *entries = [entry for entry in found if not entry.startswith("@")] or [""]
             for entry in entries:
-                languages.setdefault(lang, Entries()).add(entry, name.strip())
+                if lang not in languages:
+                    languages[lang] = Entries()
+                languages[lang].add(entry, name.strip())
     return languages, taken
 
 

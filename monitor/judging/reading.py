@@ -1,9 +1,12 @@
 """What a text says, in terms that can be compared: ideas, names, stems, numbers, and a sketch of its very words."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -69,46 +72,71 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
     """
     terms: dict[str, float] = {}
     numbers: dict[str, None] = {}
-    scripts: dict[str, int] = {}
+    scripts: Counter[str] = Counter()
     ours: dict[str, None] = {}
     head: dict[str, None] = {}
     all_words: list[str] = []
     outlet = _OUTLET.search(title[:_TITLE])
     head_end = outlet.start() if outlet else _TITLE
     for name, part, title_end in (("title", title[:_TITLE], _TITLE), ("text", text[:_LEAD], _first_line(title, text))):
-        spans = [(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name]
-        spans_end = max((stop for _, stop in spans), default=0)
         found = word_spans(_without_addresses(part))[:_MOST_WORDS]
-        said = [_said(text[:_LONGEST_WORD], lang) for _, _, text in found]
-        all_words += [word.plain for word in said]
-        for at, (place, word) in enumerate(zip(found, said, strict=True)):
-            if not word.script:
-                if word.number:
-                    numbers.setdefault(word.number)
-                continue
-            scripts[word.script] = scripts.get(word.script, 0) + 1
-            start, end, text = place
-            of_word = word.terms or ()
-            if word.terms is None:
-                following = [each.plain for each in said[at + 1 : at + 5]]
-                of_word = tuple(_terms_before(text[:_LONGEST_WORD], word.plain, word.script, lang, following))
-            weight = _TITLE_WEIGHT if start < title_end else 1.0
-            for term in of_word:
-                if weight > terms.get(term, 0.0):
-                    terms[term] = weight
-            if start < spans_end and any(begin < end and start < stop for begin, stop in spans):
-                ours.update(dict.fromkeys(of_word))
-            elif start < title_end and start < head_end:
-                head.update(dict.fromkeys(term for term in of_word if term[0] == "n"))
-    script = max(sorted(scripts), key=lambda name: scripts[name], default="")
+        said = [_said(word[:_LONGEST_WORD], lang) for _, _, word in found]
+        plain, scripts_of, numbers_of, terms_of = zip(*said, strict=True) if said else ((), (), (), ())
+        all_words += plain
+        scripts.update(scripts_of)
+        numbers |= dict.fromkeys(filter(None, numbers_of))
+        if None in terms_of:
+            terms_of = tuple(_in_full(terms_of, found, said, lang))
+        starts = [start for start, _, _ in found]
+        # the title comes first, and nothing behind it counts more: the first weight of a term is its weight
+        in_title = bisect_left(starts, title_end)
+        _add(terms, terms_of[:in_title], _TITLE_WEIGHT)
+        _add(terms, terms_of[in_title:], 1.0)
+        keywords = _touched([(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name], found, starts)
+        for at in keywords:
+            ours |= dict.fromkeys(terms_of[at])
+        for at in range(min(in_title, bisect_left(starts, head_end))):
+            if at not in keywords:
+                head |= dict.fromkeys(term for term in terms_of[at] if term[0] == "n")
+    del scripts[""]
     return Reading(
         terms=terms,
         numbers=tuple(numbers)[:16],
-        script=script,
+        script=max(sorted(scripts), key=scripts.__getitem__, default=""),
         words=tuple(all_words),
         ours=tuple(ours),
         head=tuple(head),
     )
+
+
+def _in_full(
+    known: Iterable[tuple[str, ...] | None], found: Sequence[tuple[int, int, str]], said: Sequence["_Said"], lang: str
+) -> Iterator[tuple[str, ...]]:
+    """The terms of words in order; those that are not ``known`` depend on the words behind."""
+    for at, (terms, (_, _, text), word) in enumerate(zip(known, found, said, strict=True)):
+        if terms is not None:
+            yield terms
+        else:
+            following = [each.plain for each in said[at + 1 : at + 5]]
+            yield tuple(_terms_before(text[:_LONGEST_WORD], word.plain, word.script, lang, following))
+
+
+def _add(terms: dict[str, float], more: Iterable[tuple[str, ...]], weight: float) -> None:
+    """Adds terms of this weight; those that are known keep theirs."""
+    for term in dict.fromkeys(chain.from_iterable(more)):
+        terms.setdefault(term, weight)
+
+
+def _touched(
+    spans: Sequence[tuple[int, int]], found: Sequence[tuple[int, int, str]], starts: Sequence[int]
+) -> list[int]:
+    """Which of the words ``found`` a span touches, in order."""
+    touched: set[int] = set()
+    for begin, stop in spans:
+        # words stand apart from each other: the last that begins before a span may reach into it
+        first = max(bisect_left(starts, begin) - 1, 0)
+        touched.update(at for at in range(first, bisect_left(starts, stop)) if begin < found[at][1])
+    return sorted(touched)
 
 
 def _without_addresses(part: str) -> str:
@@ -220,8 +248,9 @@ def _number(text: str) -> str:
 
 def sketch(folded: Sequence[str], most: int = 32) -> list[int]:
     """The ``most`` smallest hashes of all runs of three words: two sketches tell how much of two texts is the same."""
-    runs = {" ".join(folded[at : at + 3]) for at in range(max(1, len(folded) - 2))} if folded else set()
-    return sorted({crc32(run.encode("utf-8", "replace")) for run in runs})[:most]
+    words = [word.encode("utf-8", "replace") for word in folded]
+    runs = zip(words, words[1:], words[2:], strict=False) if len(words) > 2 else [words][: len(words)]
+    return sorted(set(map(crc32, set(map(b" ".join, runs)))))[:most]
 
 
 def sameness(one: Sequence[int], other: Sequence[int], most: int = 32) -> float:

@@ -64,6 +64,8 @@ class Words:
         self._heads = frozenset(head for heads in shared.values() for head in heads)
         self._longest_head = max(map(len, self._heads), default=0)
         self._shortest, self._longest = min(map(len, table), default=1), max(map(len, table), default=0)
+        #: of each stem the letters with which what stands joined before it may end
+        self._before: list[frozenset[str]] = []
         self._spots: Callable[..., Sequence[tuple[int, int, int]]] | None = None
         self._following = Following(
             entry for each in (*table.values(), *loose) for entry, _ in each if entry.gaps and not entry.exact
@@ -75,6 +77,24 @@ class Words:
         """Looks at those words alone in which ``spots`` finds a stem: (number, start, end) in a folded text. Where
         nearly every word has one, that would be a waste."""
         self._spots = spots
+        alike: dict[frozenset[str], frozenset[str]] = {}
+        for each in self._table.values():
+            heads = {id(stem.heads): stem.heads for _, stem in each}
+            last = frozenset(head[-1] for of_stem in heads.values() for head in of_stem if head)
+            self._before.append(alike.setdefault(last, last))
+
+    def starts(self, folded: str, spots: Iterable[tuple[int, int, int]]) -> list[int]:
+        """Of ``spots`` (number, start, end) in a folded text, the starts of stems of words that may be such a word's,
+        in order: inside a word only a stem with a head that ends with the letter before it."""
+        before, bound = self._before, len(self._before)
+        return sorted(
+            {
+                start
+                for number, start, _ in spots
+                if number < bound
+                and (not start or not (letter := folded[start - 1]).isalnum() or letter in before[number])
+            }
+        )
 
     def first_words(self, folded: str, starts: Sequence[int]) -> list[int]:
         """Where the words stand that an entry may begin with, of those that hold a stem at one of ``starts``, which
@@ -96,7 +116,7 @@ class Words:
         """The words of ``folded``; if it is known how to find them, only those that hold a stem."""
         if self._spots is None:
             return _TOKEN.finditer(folded)
-        return _tokens(folded, sorted({start for _, start, _ in self._spots(folded, overlapping=True)}))
+        return _tokens(folded, self.starts(folded, self._spots(folded, overlapping=True)))
 
     def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
         """What stands in the words of ``aligned``, which is ``text`` folded."""

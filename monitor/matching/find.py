@@ -89,8 +89,7 @@ class Finder:
         if "#" in sheet.text or "@" in sheet.text:  # the words of a tag are found inside it
             yield from (number for number in set(held) if "#" in texts[number] or "@" in texts[number])
         yield from sheet.pieces(sorted({start for number, start, _ in hits if number >= self._bound}))
-        starts = sorted({start for number, start, _ in hits if number < self._bound})
-        yield from sheet.pieces(self._words.first_words(sheet.text, starts))
+        yield from sheet.pieces(self._words.first_words(sheet.text, self._words.starts(sheet.text, hits)))
 
     def find(self, post: Post) -> dict[str, tuple[Hit, ...]]:
         """Story key -> its hits in ``post``: the title's, then the text's, each by start. Stories without one: absent.

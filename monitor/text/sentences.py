@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 #: A sentence ends at a line break, or at an end sign (with its closing quotes) before a space; Han and kana need none.
+#: Where a line break follows the sign, the break is enough.
 #: A run of signs is looked at once, from its beginning: ten thousand full stops cost no more than that.
-_END = re.compile(r"\n+|(?<![.!?؟۔।…])[.!?؟۔।…]++[\"'»”’)\]]*+(?=\s)|[。！？]+[」』”》）]*")
+_END = re.compile(r"\n+|(?<![.!?؟۔।…])[.!?؟۔।…]++[\"'»”’)\]]*+(?=[^\S\n])|[。！？]+[」』”》）]*")
 
 #: What a full stop after it does not end: initials and abbreviations that stand before names, dates and numbers.
 _SHORT = re.compile(
@@ -19,22 +21,18 @@ _SHORT = re.compile(
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end (code points, exclusive, end signs inside, spaces outside) of each sentence, in order."""
     start = 0
-    for match in _END.finditer(text):
-        if match.group()[0] == "." and _goes_on(text, start, match):
+    for match in chain(_END.finditer(text), (None,)):  # where the text ends, so does its last sentence
+        if match is not None and text[match.start()] == "." and _goes_on(text, start, match):
             continue
-        yield from _span(text, start, match.end())
-        start = match.end()
-    yield from _span(text, start, len(text))
+        end = len(text) if match is None else match.end()
+        piece = text[start:end]
+        if bare := piece.strip():
+            begin = start + piece.index(bare)
+            yield begin, begin + len(bare)
+        start = end
 
 
 def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a full stop is no end: the next word begins small, or an initial or abbreviation stands before it."""
     after = text[match.end() : match.end() + 20].lstrip()[:1]
     return after.islower() or bool(_SHORT.search(text[max(start, match.start() - 12) : match.start()]))
-
-
-def _span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    begin = start + len(piece) - len(piece.lstrip())
-    if begin < end:
-        yield begin, start + len(piece.rstrip())
