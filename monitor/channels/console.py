@@ -6,10 +6,9 @@ import sys
 from typing import TextIO
 
 from pydantic import BaseModel, ConfigDict
-from rich.console import Console as Terminal
 
-from monitor.channels.terminal import safe, styled
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
+from monitor.text.clean import outgoing
 
 
 class ConsoleOptions(BaseModel):
@@ -51,8 +50,13 @@ class Console:
 def _print(stream: TextIO, message: Message) -> None:
     first, rest, link = parts(message)
     if not stream.isatty():
-        _write(stream, "\n".join(safe(part, isolates=False) for part in (first, rest, link) if part) + "\n\n")
+        _write(stream, "\n".join(outgoing(part) for part in (first, rest, link) if part) + "\n\n")
         return
+    # imported here, in a thread, for people alone: it takes 5 MB
+    from rich.console import Console as Terminal
+
+    from monitor.channels.terminal import styled
+
     terminal = Terminal(
         file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True, no_color="NO_COLOR" in os.environ
     )

@@ -11,17 +11,15 @@ from monitor.text.clean import FSI, LRI, PDI, RLI, isolate, outgoing
 _MARKS = re.compile(f"([{LRI}{RLI}{FSI}{PDI}])")
 
 
-def safe(text: str, *, isolates: bool) -> str:
-    """``text`` as ``outgoing`` leaves it; ``isolates`` keeps the isolate marks that the composer set."""
-    if not isolates:
-        return outgoing(text)
+def safe(text: str) -> str:
+    """``text`` as ``outgoing`` leaves it, but with the isolate marks that the composer set."""
     return "".join(part if _MARKS.fullmatch(part) else outgoing(part) for part in _MARKS.split(text))
 
 
 def lines(text: str, width: int) -> Iterator[str]:
     """The lines of ``text``, cut at words to ``width`` cells, each in an isolate of its own (RENDERING: cut, then
     isolate), so that a right-to-left line never turns what stands beside it."""
-    for line in safe(text, isolates=True).expandtabs(4).split("\n"):
+    for line in safe(text).expandtabs(4).split("\n"):
         for piece in _wrap(line, max(width, 20)):
             yield isolate(_balanced(piece))
 

@@ -1,10 +1,12 @@
 """The door: one file a command group, tables, progress."""
 
 import atexit
+import gc
 import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -56,14 +58,37 @@ def _end_undisturbed(code: int) -> None:
 
 
 def _start() -> None:
-    from monitor.cli.app import overview, tree
     from monitor.cli.wall import open_streams
 
     open_streams()
-    first = sys.argv[1] if len(sys.argv) > 1 else ""
     completes = any(name.startswith("_") and name.endswith("MONITOR_COMPLETE") for name in os.environ)
+    folder = None if completes else _plain_run(sys.argv[1:])
+    if folder is not None:
+        # of all that is loaded now nothing goes away again: there is nothing to look for
+        gc.disable()
+        from monitor.cli.daemon import daemon_alone
+
+        daemon_alone(folder)
+    from monitor.cli.app import overview, tree
+
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
     commands = overview() if first in _OF_ALL and not completes else tree(first)
     commands()
+
+
+def _plain_run(words: Sequence[str]) -> str | None:
+    """The config folder that the words of a plain ``run`` name, "" if they name none; None for all other words.
+
+    Such a daemon needs nobody who reads options; whatever else was typed, typer reads.
+    """
+    match words:
+        case ["run"]:
+            return ""
+        case ["run", "--config", folder] if folder and not folder.startswith("-"):
+            return folder
+        case ["run", option] if option.startswith("--config="):
+            return option.removeprefix("--config=") or None
+    return None
 
 
 def _lost(what: "UnraisableHookArgs") -> None:

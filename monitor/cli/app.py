@@ -8,7 +8,7 @@ import typer
 from monitor import __version__
 from monitor.cli.examples import FIRST, dress, shown
 from monitor.cli.said import GROUPS, SAID
-from monitor.cli.wall import Walled
+from monitor.cli.walled import Walled
 
 #: Files of this folder, in the order of ``monitor --help`` within its panels, and the commands that each adds.
 _FILES = {

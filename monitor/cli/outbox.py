@@ -146,7 +146,7 @@ def test(
     config: ConfigOption = None,
 ) -> None:
     """Send a test alert (an Arabic post with a handle, a link and a date) through a channel, now."""
-    from monitor.cli.run import web_of
+    from monitor.cli.daemon import web_of
     from monitor.jobs.setup import build_channels
 
     settings = settings_of(config)

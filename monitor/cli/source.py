@@ -110,7 +110,7 @@ def web_for(config: Path | None) -> Any:
     if any(Path(fault.file).name == "monitor.toml" for fault in faults):
         err().print(Text("monitor.toml has faults and is left aside: monitor check names them", style="dim"))
         return plain
-    from monitor.cli.run import web_of
+    from monitor.cli.daemon import web_of
 
     return web_of(settings)
 

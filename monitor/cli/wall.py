@@ -12,11 +12,6 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-import typer
-from typer.core import TyperGroup
-from typer.exceptions import TyperException
 
 from monitor.model import ConfigError, MonitorError, WrongUse
 
@@ -35,36 +30,13 @@ def open_streams() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-class Walled(TyperGroup):
-    """The whole tree of commands, behind the wall."""
-
-    def main(self, *args: Any, **more: Any) -> Any:
-        """Runs a command line and ends the program. What could not be written (a full disk) is noticed here, and not
-        by the interpreter after everything."""
-        with walled():
-            try:
-                return super().main(*args, **more)
-            finally:
-                sys.stdout.flush()
-
-    def make_context(self, *args: Any, **more: Any) -> Any:
-        """Reads the words. Behind the wall too: typer has other ideas of a Ctrl-C that comes so early."""
-        with walled():
-            return super().make_context(*args, **more)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Runs the command that was asked for. Behind a wall of its own: typer has other ideas of a closed pipe."""
-        with walled():
-            return super().invoke(ctx)
-
-
 @contextmanager
-def walled() -> Iterator[None]:
-    """Ends the program with a sentence, whatever is raised inside."""
+def walled(*passes: type[BaseException]) -> Iterator[None]:
+    """Ends the program with a sentence, whatever is raised inside; what is one of ``passes`` goes through."""
     try:
         yield
-    except (typer.Exit, typer.Abort, TyperException):
-        raise  # typer's own: usage, help, the end of a command
+    except passes:
+        raise
     except KeyboardInterrupt as stop:
         _forget_output()
         raise SystemExit(STOPPED) from stop

@@ -18,6 +18,7 @@ from monitor.jobs.app import App
 from monitor.jobs.digest import SETTLES, send_digest, send_overdue
 from monitor.jobs.late import tell_late
 from monitor.jobs.learning import recall, remember
+from monitor.jobs.memory import give_back
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.rematch import rematch_changed, rematch_if_it_can
 from monitor.jobs.roster import register_all
@@ -155,6 +156,8 @@ async def run(app: App) -> int:
     # over and over would be a tenth of the work.
     gc.freeze()
     gc.set_threshold(*RARELY)
+    gc.enable()
+    give_back()  # what the start needed and let go
     pumps = [poll_pump(app), send_pump(app)]
     changes = listen(app, pumps)
     with presence_of(app.engine) as presence:

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from monitor.cli.run import web_of
+from monitor.cli.daemon import web_of
 from monitor.config import read_config
 from monitor.jobs.clock import WallClock
 from monitor.jobs.log import start_log

@@ -64,11 +64,40 @@ def test_a_command_is_not_kept_waiting_for_what_it_does_not_use(
 
 def test_the_daemon_does_without_what_only_other_commands_need() -> None:
     program = (
-        "import sys; from monitor.cli.app import tree; tree('run'); import monitor.jobs.run, monitor.fetch.web; "
-        "print(*{'alembic', 'mako', 'trafilatura', 'dateparser', 'pymorphy3', 'rich.traceback'} & set(sys.modules))"
+        "import sys, monitor.cli.daemon, monitor.jobs.run, monitor.fetch.web, monitor.channels.console; "
+        "print(*{'alembic', 'mako', 'trafilatura', 'dateparser', 'pymorphy3', 'rich', 'typer'} & set(sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == []
+
+
+@pytest.mark.parametrize("words", [["--config", "none"], ["--config=none"], []])
+def test_a_plain_run_ends_as_any_command_does_where_there_is_no_config(tmp_path: Path, words: list[str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "monitor", "run", *words], capture_output=True, text=True, check=False, cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[3])}, timeout=60,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.endswith("no config here; make one with: monitor init .\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--config"], 2, "requires an argument"),
+        (["--config", "--help"], 1, "--help: no config here"),
+        (["--confg", "none"], 2, "No such option"),
+        (["--config", "none", "more"], 2, "unexpected extra argument"),
+        (["--help"], 0, "Run the daemon"),
+    ],
+)
+def test_other_words_behind_run_are_read_as_ever(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "monitor", "run", *words], capture_output=True, text=True, check=False, cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[3])}, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == code
+    assert said in " ".join((ran.stdout + ran.stderr).split()), ran.stdout + ran.stderr
 
 
 def test_a_worker_that_reads_feeds_does_without_what_other_readers_need() -> None:

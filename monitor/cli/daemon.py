@@ -1,0 +1,88 @@
+"""The daemon as a process. What a command line needs beside it (typer, rich) is not loaded here: it would stay for
+ever."""
+
+import asyncio
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from monitor.cli.wall import walled
+from monitor.config import Settings, find_folder, read_config
+from monitor.jobs.clock import WallClock
+from monitor.jobs.database import open_store
+from monitor.jobs.log import start_log
+from monitor.jobs.logger import structlog
+from monitor.jobs.memory import share_one_arena
+from monitor.jobs.setup import build_app
+from monitor.model import MonitorError
+from monitor.store.migrate import migrate
+
+
+def web_of(settings: Settings) -> Any:
+    """The Web that a configuration asks for, not yet opened."""
+    from monitor.fetch import Web
+    from monitor.fetch.web import USER_AGENT
+    from monitor.jobs.network import network_parts
+
+    contact = settings.network.contact
+    return Web(
+        **network_parts(settings),
+        workers=settings.daemon.workers,
+        user_agent=f"{USER_AGENT} (+{contact})" if contact else USER_AGENT,
+    )
+
+
+def warn_of_proxy(settings: Settings) -> None:
+    """Says that a proxy which the environment names is not obeyed."""
+    from monitor.fetch import proxy_hint
+    from monitor.jobs.network import proxy_warning
+
+    if said := proxy_warning(settings, proxy_hint(os.environ)):
+        from rich.text import Text
+
+        from monitor.cli.tables import err
+
+        err().print(Text(said, style="yellow"))
+
+
+async def with_app(settings: Settings, work: Any) -> Any:
+    """What ``work`` makes of the App of a configuration, which is closed behind it."""
+    engine = open_store(settings)
+    migrate(engine)
+    async with web_of(settings) as web:
+        worker = f"{socket.gethostname()}/{os.getpid()}"
+        app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker)
+        try:
+            return await work(app)
+        finally:
+            app.close()
+
+
+def daemon(config: Path | None) -> int:
+    """Runs the daemon until it is asked to stop; the exit code. Raises ConfigError."""
+    from monitor.jobs.run import run
+
+    share_one_arena()
+    settings = read_config(find_folder(config))
+    start_log(settings.log)
+    warn_of_proxy(settings)
+    try:
+        return int(asyncio.run(with_app(settings, run)))
+    except MonitorError:
+        raise
+    except Exception:
+        # nobody sits before a daemon: where it broke must stand in the log
+        structlog.get_logger().critical("the daemon broke", exc_info=True)
+        raise
+
+
+def daemon_alone(folder: str) -> NoReturn:
+    """Runs the daemon on the config in ``folder`` ("": where it is found) behind the wall, and ends the program."""
+    with walled():
+        try:
+            code = daemon(Path(folder) if folder else None)
+        finally:
+            sys.stdout.flush()
+    raise SystemExit(code)
