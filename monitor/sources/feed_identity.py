@@ -74,8 +74,12 @@ def told_apart(posts: Sequence[Post]) -> tuple[tuple[Post, ...], bool]:
 def marks_of(posts: Iterable[Post]) -> list[str]:
     """The marks of each post as the cursor keeps them: one string of three short names: words, id, link."""
     return [
-        f"{crc32((post.title + post.text[:300]).encode()):08x}"
-        f"{crc32(post.id.encode()):08x}{crc32(post.url.encode()):08x}"
+        "%08x%08x%08x"  # noqa: UP031  # a third faster than the other ways, and there are 35 in a feed
+        % (
+            crc32(post.text[:300].encode(), crc32(post.title.encode())),
+            crc32(post.id.encode()),
+            crc32(post.url.encode()),
+        )
         for post in posts
     ]
 

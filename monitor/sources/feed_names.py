@@ -119,7 +119,7 @@ class Names(dict[Any, str]):
 
     def __missing__(self, tag: Any) -> str:
         meaning = meaning_of(tag, self._own) if isinstance(tag, str) else ""
-        if isinstance(tag, str) and len(self) < 10_000:  # a hostile feed has more names than that
+        if isinstance(tag, str) and len(self) < 1_000:  # a hostile feed has more names than that
             self[tag] = meaning
         return meaning
 

@@ -2,23 +2,19 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
-
-from lxml import etree
+from html import escape
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 from monitor.model import Media
 from monitor.sources.feed_entry import as_markup, author_name, media_kind
 from monitor.sources.feed_names import Names, split_tag
+from monitor.sources.feed_tree import said_of
 
-Element = etree._Element
-
-_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+_RESOURCE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _ATOM = "http://www.w3.org/2005/atom"
-#: Prefixes of XHTML and the declarations that lxml writes into a serialised child.
-_PREFIX = re.compile(r"(</?)[\w.-]+:(?=[a-zA-Z])| xmlns(?::[\w.-]+)?=\"[^\"]*\"")
 _PAGE_TYPES = ("text/html", "application/xhtml")
 #: Links that lead elsewhere than to the post.
 _OTHER_LINKS = frozenset({"self", "edit", "enclosure", "replies", "hub", "next", "prev", "previous", "via", "related"})
@@ -27,10 +23,12 @@ _MOST_MEDIA, _MOST_CATEGORIES = 50, 20
 
 
 class Parts(NamedTuple):
-    """The children of one element by what they mean; nearly always one of each. ``more`` has those beyond the first."""
+    """The children of one element by what they mean; nearly always one of each. ``more`` has those beyond the first,
+    ``said`` the text with which the first begins."""
 
     first: Mapping[str, Element]
     more: Mapping[str, list[Element]]
+    said: Mapping[str, str]
 
     def all(self, name: str) -> Sequence[Element]:
         """Every child of this meaning, in order."""
@@ -41,12 +39,10 @@ class Parts(NamedTuple):
 
     def text(self, name: str) -> str:
         """The first text of this meaning that is not empty, "" if none."""
-        first = self.first.get(name)
-        if first is None:
-            return ""
-        text = first.text
-        if text and (text := text.strip()):
+        if text := self.said.get(name):
             return text
+        if name not in self.first:
+            return ""
         return next((words for each in self.all(name) if (words := plain_text(each))), "")
 
 
@@ -54,21 +50,27 @@ def parts_of(element: Element, names: Names) -> Parts:
     """The children of ``element``; what a ``media:group`` holds counts as the entry's own."""
     first: dict[str, Element] = {}
     more: dict[str, list[Element]] = {}
+    said: dict[str, str] = {}
     for child in element:
         name = names[child.tag]
+        if not name:
+            continue
         if name not in first:
             first[name] = child
-        elif name:
+            if text := child.text:
+                said[name] = text.strip()
+        else:
             more.setdefault(name, []).append(child)
     if "group" in first:
         for group in (first["group"], *more.get("group", ())):
             for child in group:
                 name = names[child.tag]
-                if name not in first:
+                if name and name not in first:
                     first[name] = child
+                    said[name] = (child.text or "").strip()
                 elif name:
                     more.setdefault(name, []).append(child)
-    return Parts(first, more)
+    return Parts(first, more, said)
 
 
 def plain_text(element: Element) -> str:
@@ -99,8 +101,29 @@ def atom_markup(element: Element) -> str:
 
 
 def _inner(element: Element) -> str:
-    inner = [etree.tostring(child, encoding="unicode") for child in element]
-    return _PREFIX.sub(r"\1", "".join((element.text or "", *inner))).strip()
+    """What an element holds, written as markup: without prefixes, and without attributes that have one."""
+    pieces = [element.text or ""]
+    # what is still to be written, the next at the end: elements, and the words between them
+    left: list[Element | str] = [*reversed(element)]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            pieces.append(each)
+            continue
+        tag: Any = each.tag
+        if not isinstance(tag, str):  # a reference that nothing defines, in what was recovered
+            pieces.append((each.text or "") + escape(each.tail or ""))
+            continue
+        name = tag.rpartition("}")[2]
+        said = "".join(f' {key}="{escape(value)}"' for key, value in each.items() if "}" not in key)
+        after = escape(each.tail or "", quote=False)
+        if not (len(each) or each.text):
+            pieces.append(f"<{name}{said}/>{after}")
+            continue
+        pieces.append(f"<{name}{said}>{escape(each.text or '', quote=False)}")
+        left.append(f"</{name}>{after}")
+        left.extend(reversed(each))
+    return "".join(pieces).strip()
 
 
 def _from_base64(value: str) -> str:
@@ -112,14 +135,13 @@ def _from_base64(value: str) -> str:
 
 def link_of(parts: Parts, permanent: Callable[[], str] = str) -> str:
     """The page that an entry stands on: its link, else its id if that is one (``permanent``)."""
+    if said := parts.said.get("link"):
+        return said
     best, second = "", ""
-    only = parts.first.get("link") if "link" not in parts.more else None
-    if only is not None and only.text and (address := only.text.strip()):
-        return address
     for link in parts.all("link"):
         if text := link.text and link.text.strip():
             best = best or text
-        elif href := link.get("href") or link.get(_RESOURCE):
+        elif href := link.get("href") or said_of(link, _RESOURCE):
             rel = (link.get("rel") or "alternate").strip().lower()
             if rel == "alternate" and (link.get("type") or "text/html").startswith(_PAGE_TYPES):
                 best = best or href.strip()
@@ -132,6 +154,8 @@ def author_of(parts: Parts) -> str:
     """The first author that is named."""
     first = parts.first
     name = "author" if "author" in first else "author?" if "author?" in first else ""
+    if (said := parts.said.get(name)) and not len(first[name]):
+        return author_name(said) if "@" in said else said
     for element in parts.all(name) if name else ():
         if written := (_name_in(element) if len(element) else "") or plain_text(element):
             return author_name(written)
@@ -148,6 +172,8 @@ def _name_in(person: Element) -> str:
 
 def categories_of(parts: Parts) -> tuple[str, ...]:
     """The place's own words for what this is, each once."""
+    if "category" not in parts.more and (said := parts.said.get("category")):
+        return (said,)
     words: dict[str, None] = {}
     for element in parts.all("category"):
         word = plain_text(element) or (element.get("label") or element.get("term") or "").strip()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
-from monitor.model import Media, Post
+from monitor.model import DatePrecision, Media, Post
 from monitor.sources.feed_dates import read_when
 from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
@@ -19,6 +19,8 @@ _IMAGE, _ANY_IMAGE = re.compile(r"<img\b[^<>]*>"), re.compile(r"<img\b[^<>]*>", 
 _SRC = re.compile(r"\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MOST_MEDIA = 20
+_NEVER: tuple[datetime | None, int | None, DatePrecision] = (None, None, "instant")
+_blank = object.__new__
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|\Z)")
 #: What outlets write for Kazakh, Ukrainian, Czech, Japanese, Chinese: country codes.
 _COUNTRIES = {"kz": "kk", "ua": "uk", "cz": "cs", "jp": "ja", "cn": "zh", "iw": "he", "in": "id"}
@@ -49,49 +51,64 @@ class _Maker:
         self._link, self._lang = _whole(base, sheet.link), _language(sheet.lang)
         self._zone, self._now = zone, now
         self._lines: dict[str, str] = {}
+        self._languages: dict[str, str] = {}
 
     def post(self, entry: Entry) -> Post:
         """One entry as a post."""
         base = _whole(self._base, entry.base) or self._base if entry.base else self._base
-        title = entry.title
-        if "<" in title or "&" in title:
-            title = plain(title)
-        title = " ".join(title.split())[:LONGEST_TITLE]
+        title = _title(entry.title)
         text, markup = _body(entry)
-        lang = _language(entry.lang) if entry.lang else self._lang
         media: tuple[Media, ...] = ()
         if entry.media or "<img" in markup:
             media = _media(entry.media, markup, base)
-            text = "\n".join((text, *(one.alt for one in entry.media if one.alt and one.alt not in text))).strip()
+            if entry.media:
+                described = [one.alt for one in entry.media if one.alt and one.alt not in text]
+                text = "\n".join((text, *described)).strip()
         link = _whole(base, entry.link)
         when = read_when(entry.published, self._zone, self._now) if entry.published else None
         if when is None and entry.updated:
             when = read_when(entry.updated, self._zone, self._now)
-        at, offset, precision = when or (None, None, "instant")
         behind = entry.outlet if entry.outlet and only_leads_on(link) else ""
-        return Post(
-            source=self._source,
-            id=identity(entry.id, link, title, text, entry.published, feed_link=self._link),
-            url=link,
-            title=title,
-            text=text,
-            author=self._line(behind or entry.author or entry.outlet or self._author),
-            lang=_believed(lang, title + text[:200]) if lang in _LATIN else lang,
-            published_at=at,
-            published_offset=offset,
-            date_basis="feed" if when else "seen",
-            date_precision=precision,
-            seen_at=self._now,
-            reply_to=entry.reply_to,
-            media=media,
-            section=self._line(", ".join(entry.categories)) if entry.categories else "",
-        )
+        lang = self._language(entry.lang) if entry.lang else self._lang
+        post = _blank(Post)
+        # Filled as unpickling fills it: what a frozen class does to set each of its fields costs five times as much.
+        field = post.__dict__
+        field["source"] = self._source
+        field["id"] = identity(entry.id, link, title, text, entry.published, feed_link=self._link)
+        field["url"] = link
+        field["title"] = title
+        field["text"] = text
+        field["author"] = self._line(behind or entry.author or entry.outlet or self._author)
+        field["lang"] = _believed(lang, title + text[:200]) if lang in _LATIN else lang
+        field["published_at"], field["published_offset"], field["date_precision"] = when or _NEVER
+        field["date_basis"] = "feed" if when else "seen"
+        field["seen_at"] = self._now
+        field["reply_to"] = entry.reply_to
+        field["quotes"] = ()
+        field["media"] = media
+        field["section"] = self._line(", ".join(entry.categories)) if entry.categories else ""
+        field["edited"] = False
+        return post
+
+    def _language(self, tag: str) -> str:
+        """A language; most entries of a feed have the same."""
+        if tag not in self._languages:
+            self._languages[tag] = _language(tag)
+        return self._languages[tag]
 
     def _line(self, text: str) -> str:
         """A name or rubric on one line; most entries of a feed have the same."""
         if text not in self._lines:
             self._lines[text] = " ".join(unescape(text).split())[:LONGEST_TITLE]
         return self._lines[text]
+
+
+def _title(markup: str) -> str:
+    """The words of a title, on one line."""
+    title = plain(markup) if "<" in markup or "&" in markup else markup
+    if "  " in title or not title.isprintable() or title[:1] == " " or title[-1:] == " ":
+        title = " ".join(title.split())
+    return title[:LONGEST_TITLE]
 
 
 def _body(entry: Entry) -> tuple[str, str]:

@@ -1,20 +1,18 @@
-"""The strict reader of XML feeds: well-formed or nothing. Atom, RSS in every version, RDF; by lxml's tree.
+"""The strict reader of XML feeds: well-formed or nothing. Atom, RSS in every version, RDF.
 
-Nothing is expanded, loaded or repaired here. What is not well-formed is refused, and then mended or read by
-feedparser (``feed_pieces``). Not feedparser-rs, though its parsing alone is faster: it passes over what it does not
-expect without a word (an ``<item>`` outside the channel, the 10,001st entry, the space of ``one<br/>two``).
+What is not well-formed is refused, and then mended or read by feedparser (``feed_pieces``). Not feedparser-rs, though
+its parsing alone is faster: it passes over what it does not expect without a word (an ``<item>`` outside the channel,
+the 10,001st entry, the space of ``one<br/>two``).
 """
 
-from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from itertools import islice
 from urllib.parse import urljoin
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window, pause_minutes
 from monitor.sources.feed_names import Names, split_tag
 from monitor.sources.feed_parts import (
-    Element,
     Parts,
     atom_markup,
     author_of,
@@ -27,123 +25,94 @@ from monitor.sources.feed_parts import (
     plain_text,
     reply_to_of,
 )
+from monitor.sources.feed_tree import BASE, LANG, NotWellFormed, Tree, recovered_tree, said_of, tree_of
 
+__all__ = ["NotWellFormed", "read_recovering", "read_xml"]
 
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=recover,
-    )
-
-
-#: Parsers are safe to use again and again, one at a time; a worker has one thread.
-_PARSER, _RECOVERING = _parser(recover=False), _parser(recover=True)
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-
-
+_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 #: Where the text of a name may stand, in this order.
 _STAND_INS = {"title": ("title", "title?"), "summary": ("summary", "summary?", "caption")}
 
 
-class NotWellFormed(ValueError):
-    """The bytes are no well-formed XML, or have references that nothing defines."""
-
-
 def read_xml(xml: bytes, window: Window = WHOLE) -> Sheet:
     """The feed in ``xml``: UTF-8, whatever its prolog says. Raises NotWellFormed, also if it has a DOCTYPE."""
-    try:
-        root = etree.fromstring(xml, _PARSER)
-    except (etree.XMLSyntaxError, ValueError, AssertionError) as problem:
-        raise NotWellFormed(str(problem)) from problem
-    if root.getroottree().docinfo.doctype:
-        raise NotWellFormed("a document type: what it declares must not be expanded")
-    special = b"xml:" in xml
-    return _Reader(root, languages=special and b"xml:lang" in xml, bases=special and b"xml:base" in xml).sheet(window)
+    return read_tree(tree_of(xml), window)
+
+
+def read_tree(tree: Tree, window: Window) -> Sheet:
+    """Everything that a tree holds of a feed."""
+    return _Reader(tree).sheet(window)
 
 
 def read_recovering(text: str) -> tuple[Entry, ...]:
     """The entries that are left of broken XML when the parser passes over what it cannot read. Never raises."""
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), _RECOVERING)
-    except (etree.XMLSyntaxError, ValueError, AssertionError):
-        return ()
-    return _Reader(root, languages=False, bases=False).sheet(WHOLE).entries if root is not None else ()
+    tree = recovered_tree(text)
+    return read_tree(tree, WHOLE).entries if tree else ()
+
+
+@lru_cache(maxsize=16)
+def _names(space: str) -> Names:
+    """What the elements of a feed mean whose root is of this namespace."""
+    return Names(space)
 
 
 class _Reader:
-    """One tree, read once. ``languages`` and ``bases``: whether it is worth looking for such attributes."""
+    """One tree, read once."""
 
-    def __init__(self, root: Element, *, languages: bool, bases: bool) -> None:
-        self._root = root
-        space, self._name = split_tag(root.tag)
-        self._names = Names(space)
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        space, self._name = split_tag(tree.root.tag)
+        self._names = _names(space)
         self._markup = atom_markup if "atom" in space else markup_of
-        self._languages = languages
-        self._bases = bases
 
     def sheet(self, window: Window) -> Sheet:
         """Everything that the tree holds of a feed."""
-        items = self._items()
-        entries = tuple(self._entry(element) for element in islice(items, window.start, window.end))
+        items = self._tree.items
+        entries = tuple(map(self._entry, islice(items, window.start, window.end)))
         more = next(items, None) is not None
         head = self._head()
         return Sheet(
             entries=entries,
             link=link_of(head),
             author=author_of(head),
-            lang=head.text("lang") or self._root.get(_LANG, ""),
+            lang=head.text("lang") or said_of(self._tree.root, LANG),
             minutes=pause_minutes(*(head.text(name) for name in ("ttl", "period", "frequency", "generator"))),
             root=self._name,
             more=more,
         )
 
-    def _items(self) -> Iterator[Element]:
-        found = False
-        for element in self._root.iter("{*}item", "{*}entry"):
-            found = True
-            yield element
-        if not found:  # feedparser is not particular about case, so we are not either
-            for element in self._root.iter(etree.Element):
-                if split_tag(element.tag)[1] in {"item", "entry"}:
-                    yield element
-
     def _head(self) -> Parts:
         """Everything said about the feed itself: by its channel, else by the root."""
-        root = parts_of(self._root, self._names)
+        root = parts_of(self._tree.root, self._names)
         channel = root.first.get("channel")
         return root if channel is None else parts_of(channel, self._names)
 
     def _entry(self, element: Element) -> Entry:
         parts = parts_of(element, self._names)
-        first = parts.first
+        first, said = parts.first, parts.said
         return Entry(
-            id=self._identity(element, parts),
-            link=link_of(parts, lambda: self._permanent(element, parts)) or parts.text("true_link"),
-            title=self._text(parts, "title"),
-            content=self._content(parts) if "content" in first else "",
-            summary=self._text(parts, "summary"),
-            author=author_of(parts),
-            lang=parts.text("lang") or (self._inherited(element, _LANG) if self._languages else ""),
-            published=parts.text("published") or parts.text("date"),
-            updated=parts.text("updated") if "updated" in first else "",
-            categories=categories_of(parts) if "category" in first else (),
-            media=media_of(parts),
-            reply_to=reply_to_of(parts) if "reply_to" in first else "",
-            outlet=outlet_of(parts) if "source" in first else "",
-            base=self._inherited(element, _BASE) if self._bases else "",
+            said.get("id") or self._identity(element, parts),
+            said.get("link") or self._link(element, parts),
+            self._text(parts, "title"),
+            self._content(parts) if "content" in first else "",
+            self._text(parts, "summary"),
+            author_of(parts),
+            parts.text("lang") or (self._inherited(element, LANG) if self._tree.languages else ""),
+            parts.text("published") or parts.text("date"),
+            parts.text("updated"),
+            categories_of(parts) if "category" in first else (),
+            media_of(parts),
+            reply_to_of(parts) if "reply_to" in first else "",
+            outlet_of(parts) if "source" in first else "",
+            self._inherited(element, BASE) if self._tree.bases else "",
         )
 
     def _identity(self, element: Element, parts: Parts) -> str:
         """The id as written."""
-        return parts.text("id") or (element.get(_ABOUT) or "").strip() or parts.text("id?")
+        return parts.text("id") or said_of(element, _ABOUT) or parts.text("id?")
+
+    def _link(self, element: Element, parts: Parts) -> str:
+        return link_of(parts, lambda: self._permanent(element, parts)) or parts.text("true_link")
 
     def _permanent(self, element: Element, parts: Parts) -> str:
         """The link that the id is at the same time, if it is one."""
@@ -152,7 +121,7 @@ class _Reader:
                 said = guid.get("isPermaLink") or guid.get("ispermalink") or "true"
                 is_link = text.startswith(("http://", "https://")) and said.strip().lower() != "false"
                 return text if is_link else ""
-        return (element.get(_ABOUT) or "").strip()
+        return said_of(element, _ABOUT)
 
     def _text(self, parts: Parts, name: str) -> str:
         """The first text of a name, else of those that may stand in for it."""
@@ -175,12 +144,19 @@ class _Reader:
     def _inherited(self, element: Element, attribute: str) -> str:
         """The attribute of the element or of the nearest above it that has one; bases are joined on the way."""
         values = []
-        for at in (element, *element.iterancestors()):
-            if value := at.get(attribute, "").strip():
+        at: Element | None = element
+        while at is not None:
+            if value := said_of(at, attribute):
                 values.append(value)
-                if attribute == _LANG:
+                if attribute == LANG:
                     return value
+            at = self._above.get(at)
         return _joined(values)
+
+    @cached_property
+    def _above(self) -> dict[Element, Element]:
+        """What each element stands in."""
+        return {child: parent for parent in self._tree.root.iter() if len(parent) for child in parent}
 
 
 def _joined(bases: list[str]) -> str:
