@@ -8,6 +8,7 @@ from monitor.desk.naming import unknown
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.poll import poll
 from monitor.jobs.roster import register_all
+from monitor.jobs.rounds import note_round
 from monitor.store import sources, wellbeing
 from monitor.store.doors import Writing
 from monitor.store.sources import Loan
@@ -32,6 +33,8 @@ async def poll_now(app: App, keys: Sequence[str]) -> list[SourceState]:
             break  # the daemon has the others just now: it polls them itself
         waiting -= {loan.key for loan in loans}
         await asyncio.gather(*(poll(app, loan) for loan in loans))
+    if not keys:
+        await app.write(note_round, app.clock.now())
     states = await app.read(wellbeing.states)
     return [state for state in states if state.key in wanted]
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.config import Settings
+from monitor.jobs.rounds import lives
 from monitor.jobs.unseen import unseen
 from monitor.messages.report import Blind, Change, Coverage, Report, Reported, count_posts
 from monitor.model import WELL, Development, Match, Post, Story
 from monitor.store import changes as changed
-from monitor.store import coverage, developments, records, wellbeing
+from monitor.store import coverage, developments, wellbeing
 from monitor.store.developments import Kept
 from monitor.store.doors import Reading
 
@@ -102,7 +103,7 @@ def _coverage(door: Reading, settings: Settings, story: Story, since: datetime, 
     ]
     healthy = sum(state.health in WELL for state in states)
     asked = sum(state.health is not None for state in states)
-    blind += unseen(states, blind, records.beats(door), since=since, until=until)
+    blind += unseen(states, blind, lives(door), since=since, until=until)
     paused = story.status == "paused"
     return Coverage(sources=len(ours), healthy=healthy, unasked=len(ours) - asked, paused=paused, blind=tuple(blind))
 

@@ -4,23 +4,25 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.messages.report import EVERY_SOURCE, Blind
-from monitor.store.records import Beat
 from monitor.store.wellbeing import SourceState
 
 #: A shorter stretch hides nothing: most sources are looked at no oftener (the default of ``every``).
 SHORT = timedelta(minutes=15)
+
+#: From when to when somebody looked.
+Life = tuple[datetime, datetime]
 
 #: A moment that never comes.
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def unseen(
-    states: Sequence[SourceState], blind: Sequence[Blind], beats: Iterable[Beat], *, since: datetime, until: datetime
+    states: Sequence[SourceState], blind: Sequence[Blind], lives: Iterable[Life], *, since: datetime, until: datetime
 ) -> list[Blind]:
     """The stretches of [since, until) in which no answer was even asked for; what ``blind`` tells is not told again.
 
     ``states`` are the sources that a report is about. Those that were never asked are counted elsewhere. Without any
-    heartbeat somebody else looks at the clock (``monitor poll``), and only the beginnings are known.
+    of the ``lives`` in which somebody looked only the beginnings are known.
     """
     follows = {state.key: _followed(state, blind) for state in states if state.health is not None}
     if not follows:
@@ -37,7 +39,7 @@ def unseen(
         for key, at in follows.items()
         if at > since + SHORT
     ]
-    return [*before, *_away(beats, since, until)]
+    return [*before, *_away(lives, since, until)]
 
 
 def _followed(state: SourceState, blind: Sequence[Blind]) -> datetime:
@@ -46,9 +48,9 @@ def _followed(state: SourceState, blind: Sequence[Blind]) -> datetime:
     return min(state.baseline_at or state.well_since or _NEVER, failed)
 
 
-def _away(beats: Iterable[Beat], since: datetime, until: datetime) -> list[Blind]:
-    """Between the lives of the daemons: it was stopped, or slept with its machine, or could write nothing down."""
-    lives = sorted((beat.started_at, beat.beat_at) for beat in beats)
+def _away(known: Iterable[Life], since: datetime, until: datetime) -> list[Blind]:
+    """Between lives: the daemon was stopped, or slept with its machine, or could write nothing down."""
+    lives = sorted(known)
     if not lives:
         return []
     gaps, end = [], max(since, lives[0][0])

@@ -11,6 +11,7 @@ from rooms import START, STORY, Room, a_post, replace, settle
 from monitor.config.cron import read_cron
 from monitor.demo.inside import Inside
 from monitor.demo.outlets.dealt import DealtFeed
+from monitor.desk.polling import poll_now
 from monitor.jobs.digest import send_digest
 from monitor.jobs.report import build_report
 from monitor.jobs.run import Pulse
@@ -198,6 +199,38 @@ async def test_a_digest_tells_when_the_monitor_was_not_at_work(tmp_path: Path) -
         assert "really no news" not in compose_digest(told, form="text").body
         [every, _] = json.loads(compose_digest(told, form="json").body)["coverage"]["blind"]
         assert (every["source"], every["source_name"]) == ("*", "All sources")
+
+
+async def rounds(inside: Inside, room: Room, *minutes: float) -> None:
+    """`monitor poll`, so many minutes after the start."""
+    for minute in minutes:
+        room.clock.go(START + timedelta(minutes=minute) - room.clock.now())
+        await poll_now(inside.app, [])
+
+
+@pytest.mark.parametrize("every", [20, 60, 1440])
+async def test_who_polls_by_the_clock_without_a_daemon_is_not_told_that_nobody_was_at_work(
+    tmp_path: Path, every: int
+) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await Pulse(inside.app, START, timedelta(seconds=15)).beat(stopped=True)  # one ran here once
+        await rounds(inside, room, *range(0, 12 * every, every))
+        room.clock.go(timedelta(minutes=every * 0.9))
+        told = await told_since(inside, room, START + timedelta(minutes=2 * every))
+        assert without_isolates(coverage_line(told)) == "1 of 1 source well; no gaps in this window"
+
+
+async def test_rounds_that_failed_to_come_for_hours_are_told_and_two_looks_by_hand_are_no_watch(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await Pulse(inside.app, START, timedelta(seconds=15)).beat(stopped=True)
+        await rounds(inside, room, *range(0, 180, 30), *range(600, 700, 30))
+        line = without_isolates(coverage_line(await told_since(inside, room, START)))
+        assert line.endswith("Blind: All sources 2026-01-21 11:30–19:00 (the monitor was not at work)"), line
+        await rounds(inside, room, 1600, 1660)
+        told = await told_since(inside, room, START + timedelta(minutes=700))
+        assert "2026-01-22 11:40–12:40 (the" in without_isolates(coverage_line(told))
 
 
 async def test_a_digest_asked_for_while_nothing_runs_says_so(tmp_path: Path) -> None:
