@@ -230,7 +230,7 @@ async def test_rounds_that_failed_to_come_for_hours_are_told_and_two_looks_by_ha
         assert line.endswith("Blind: All sources 2026-01-21 11:30–19:00 (the monitor was not at work)"), line
         await rounds(inside, room, 1600, 1660)
         told = await told_since(inside, room, START + timedelta(minutes=700))
-        assert "2026-01-22 11:40–12:40 (the" in without_isolates(coverage_line(told))
+        assert "All sources since 2026-01-22 11:40, still (the" in without_isolates(coverage_line(told))
 
 
 async def test_a_digest_asked_for_while_nothing_runs_says_so(tmp_path: Path) -> None:
