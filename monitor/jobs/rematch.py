@@ -36,11 +36,28 @@ async def rematch_changed(app: App, now: datetime) -> int:
         if story.status != "active" or await app.read(records.fact, f"story/{story.key}") == mark:
             continue
         more = await _rematch(app, story, now)
-        await app.write(records.set_fact, f"story/{story.key}", mark)
+        await app.write(_looked_at, story, mark, now)
         if more:
             app.log.info("a changed story matches more of the last days", story=story.key, more=more)
         added += more
     return added
+
+
+def _looked_at(door: Writing, story: Story, mark: str, now: datetime) -> None:
+    """Notes how the story was, and since when it is followed if it is new; a renamed one keeps what it had."""
+    known = [records.fact(door, f"story/{key}") is not None for key in (story.key, *story.was)]
+    since = next((at for key in (story.key, *story.was) if (at := records.fact(door, f"since/{key}"))), None)
+    if since is None and not any(known):
+        since = now.isoformat()
+    if since is not None:
+        records.set_fact(door, f"since/{story.key}", since)
+    records.set_fact(door, f"story/{story.key}", mark)
+
+
+def followed_since(door: Reading, story: str) -> datetime | None:
+    """When a story was looked at for the first time; None if that was not noted."""
+    kept = records.fact(door, f"since/{story}")
+    return datetime.fromisoformat(kept) if isinstance(kept, str) else None
 
 
 async def rematch_if_it_can(app: App, now: datetime) -> None:

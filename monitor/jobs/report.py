@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.config import Settings
+from monitor.jobs.rematch import BACK, followed_since
 from monitor.jobs.rounds import lives
-from monitor.jobs.unseen import unseen
+from monitor.jobs.unseen import SHORT, unseen
 from monitor.messages.report import Blind, Change, Coverage, Report, Reported, count_posts
+from monitor.messages.times import local
 from monitor.model import WELL, Development, Match, Post, Story
 from monitor.store import changes as changed
-from monitor.store import coverage, developments, wellbeing
+from monitor.store import coverage, developments, noticing, wellbeing
 from monitor.store.developments import Kept
 from monitor.store.doors import Reading
 
@@ -46,8 +48,19 @@ def build_report(
         background=tuple(_by_time(one.match for one in kept if one.background)),
         changes=tuple(_changes(door, story.key, since, until)),
         names=names,
-        notes=tuple(notes),
+        notes=(*notes, *_younger(door, story, since, zone)),
     )
+
+
+def _younger(door: Reading, story: Story, since: datetime, zone: str) -> list[str]:
+    """Says so when the window begins before the story did, though somebody watched already."""
+    at, began = followed_since(door, story.key), noticing.began(door)
+    if at is None or began is None or at <= max(since, began) + SHORT:
+        return []
+    return [
+        f"this story is younger than the window: it is followed since {local(at, zone)}; of what was seen before, the "
+        f"last {BACK.days} days were looked through, without alerts"
+    ]
 
 
 def _reported(door: Reading, story: str, fresh: Sequence[Kept], since: datetime) -> list[Reported]:

@@ -9,7 +9,9 @@ from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.desk.effect import effects, risks
 from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.report import build_report
 from monitor.matching.guards import Caution
+from monitor.messages.report import Report
 from monitor.model import Channel, Keyword, Post, Source, Story
 from monitor.store.counting import tally
 from monitor.store.developments import matched
@@ -72,3 +74,30 @@ async def test_a_risky_word_says_what_it_costs_on_the_stored_posts(tmp_path: Pat
 def told_risks(door: Reading, settings: Settings, now: datetime) -> list[Caution]:
     """The store is read first, as jobs do it."""
     return risks(settings, door, now=now)
+
+
+async def test_a_digest_names_a_story_that_is_younger_than_its_window(tmp_path: Path) -> None:
+    clock = StillClock(START - timedelta(hours=1))
+    young = replace(WIDER, key="young")
+
+    async def notes(inside: Inside, story: Story) -> tuple[str, ...]:
+        since, until = START - timedelta(hours=2), clock.now()
+        told: Report = await inside.app.read(
+            build_report, inside.app.settings, story, since=since, until=until, zone="Asia/Almaty"
+        )
+        return told.notes
+
+    async with newsroom(tmp_path, STORY, clock) as inside:
+        await rematch_changed(inside.app, clock.now())
+        await inside.poll_round()
+        clock.go(timedelta(hours=6))
+        assert await notes(inside, STORY) == (), "the story is as old as the watch"
+    for story in (young, replace(young, key="renamed", was=("young",))):
+        async with newsroom(tmp_path, story, clock) as inside:
+            await rematch_changed(inside.app, clock.now())
+            clock.go(timedelta(hours=2))
+            (note,) = await notes(inside, story)
+            assert note.startswith("this story is younger than the window: it is followed since 2026-01-21 19:00 ")
+    async with newsroom(tmp_path, replace(STORY, key="moved", was=("board",)), clock) as inside:
+        await rematch_changed(inside.app, clock.now())
+        assert await notes(inside, replace(STORY, key="moved", was=("board",))) == ()
