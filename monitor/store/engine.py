@@ -22,6 +22,10 @@ CHECKPOINT = 4_000
 #: 2,000).
 PAGES = 512
 
+#: So many changed pages (16 MB) stay in memory until the end of their transaction, whatever ``PAGES`` says: else they
+#: are written to the journal, read from it and written again.
+CHANGED = 4_000
+
 #: How long a writer waits for its turn before "database is locked" (ms).
 BUSY_TIMEOUT = 30_000
 
@@ -133,6 +137,9 @@ def _sqlite(url: str, database: str) -> Engine:
             f"busy_timeout={BUSY_TIMEOUT}",
             f"wal_autocheckpoint={CHECKPOINT}",
             f"cache_size=-{PAGES}",
+            f"cache_spill={CHANGED}",
+            # what a savepoint puts aside is a few pages at a time: a file of its own for it costs more than the change
+            "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)

@@ -1,6 +1,7 @@
 """Changes that wait together share a transaction, and none of them pays for another's failure."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,3 +83,24 @@ def test_where_the_turn_to_write_never_comes_all_are_told_so_at_once(engine: Eng
     outcomes = write_together(engine, [lambda door: ran.append("a"), lambda door: ran.append("b")], lambda: None)
     assert [type(outcome.error) for outcome in outcomes] == [StoreFault, StoreFault]
     assert ran == []
+
+
+def test_a_large_change_goes_to_the_disk_once_at_its_end(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("it is SQLite's journal that grows")
+    journal = Path(f"{engine.url.database}-wal")
+    write_together(engine, [notes("first")], lambda: None)
+    before = journal.stat().st_size
+    grown: list[int] = []
+
+    def large(number: int) -> Callable[[Writing], None]:
+        def change(door: Writing) -> None:
+            for each in range(50):
+                records.set_fact(door, f"{number}/{each}", "x" * 10_000)
+            grown.append(journal.stat().st_size - before)
+
+        return change
+
+    write_together(engine, [large(number) for number in range(10)], lambda: None)
+    assert grown == [0] * 10
+    assert journal.stat().st_size - before > 5_000_000
