@@ -1,7 +1,6 @@
 """Hands a message over: slack, email, webhook, file, console."""
 
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any
 
 from monitor.model import Refused
@@ -18,6 +17,8 @@ BUILT_IN = {
 
 def channels() -> list[str]:
     """Every channel kind this installation knows: built in, then those of other packages."""
+    from importlib.metadata import entry_points
+
     return sorted({*BUILT_IN, *(point.name for point in entry_points(group="monitor.channels"))})
 
 
@@ -26,6 +27,8 @@ def load_channel(name: str) -> type[Any]:
     if name in BUILT_IN:
         module, _, attribute = BUILT_IN[name].partition(":")
         return getattr(import_module(module), attribute)  # type: ignore[no-any-return]
+    from importlib.metadata import entry_points
+
     for point in entry_points(group="monitor.channels", name=name):
         return point.load()  # type: ignore[no-any-return]
     raise Refused(f"there is no channel kind {name!r}; there are: {', '.join(channels())}", code="config")

@@ -28,6 +28,8 @@ _STOPPED = 130
 def main() -> None:
     """The command ``monitor``. Ctrl-C ends it without a word and with 130, wherever it lands."""
     sys.unraisablehook = _lost
+    # else pydantic looks through every package that is installed for one that wants to read along
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:2] == ["run"] and hasattr(signal, "SIGHUP"):
         mind()  # a machine that shuts down while we start, and a reload, find a daemon already
     try:

@@ -54,6 +54,7 @@ async def with_app(settings: Settings, work: Any) -> Any:
     async with web_of(settings) as web:
         worker = f"{socket.gethostname()}/{os.getpid()}"
         app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker)
+        del settings  # the app has its own, without the files that it was read from
         try:
             return await work(app)
         finally:
@@ -68,8 +69,10 @@ def daemon(config: Path | None) -> int:
     settings = read_config(find_folder(config))
     start_log(settings.log)
     warn_of_proxy(settings)
+    running = with_app(settings, run)
+    del settings
     try:
-        return int(asyncio.run(with_app(settings, run)))
+        return int(asyncio.run(running))
     except MonitorError:
         raise
     except Exception:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import httpx
 
+import monitor.fetch.aiohttp_bare  # noqa: F401 - before the transport, which imports aiohttp
 from monitor.fetch.deadlines import Deadline
 from monitor.fetch.transport import Headers, Incoming, Transport, Ways
 from monitor.fetch.wire import Address

@@ -9,7 +9,7 @@ from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.rematch import rematch_if_it_can
 from monitor.jobs.roster import register_all
-from monitor.jobs.setup import build_channels, build_kinds, story_faults
+from monitor.jobs.setup import build_channels, build_kinds, story_faults, without_files
 from monitor.matching import Matcher
 from monitor.model import ChannelPort, ConfigError, Fault, Kind
 from monitor.store import records
@@ -87,4 +87,4 @@ def _read(app: App) -> tuple[Settings, dict[str, Kind], dict[str, ChannelPort]]:
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)
     if faults:
         raise ConfigError(faults)
-    return settings, kinds, channels
+    return without_files(settings), kinds, channels

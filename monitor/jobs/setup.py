@@ -65,7 +65,7 @@ def build_app(
     if faults:
         raise ConfigError(faults)
     return App(
-        settings=settings,
+        settings=without_files(settings),
         engine=engine,
         clock=clock,
         web=web,
@@ -77,9 +77,15 @@ def build_app(
     )
 
 
+def without_files(settings: Settings) -> Settings:
+    """Settings that were found good, without the files' text and lines: these are for telling faults."""
+    return replace(settings, files={})
+
+
 def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[Fault]) -> dict[str, Kind]:
     """A kind for each enabled source, by key; what is wrong goes into ``faults``."""
     built: dict[str, Kind] = {}
+    alike: dict[tuple[type[BaseModel], str], BaseModel] = {}
     for source in sources:
         try:
             kind = load_kind(source.kind)
@@ -87,6 +93,9 @@ def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[F
             faults.append(_fault(loaded, "sources", source, "kind", source.kind, source_kinds()))
             continue
         options = _options(kind.Options, source.options, loaded, "sources", source, faults)
+        if options is not None and options.model_config.get("frozen"):
+            # what nobody can change, a thousand sources share
+            options = alike.setdefault((kind.Options, repr(source.options)), options)
         if options is None or not source.enabled:
             continue
         try:

@@ -12,6 +12,7 @@ from monitor.text.languages.kk_endings import (
     harmonies_of,
     last_sounds,
     possessive_tails,
+    shared,
     tails_of,
 )
 from monitor.text.languages.kk_scripts import ARABIC_HEADS, LATIN_SPELLINGS, in_arabic, in_latin, without_kazakh_letters
@@ -88,11 +89,11 @@ def _tails_in(key: int, tails: Tails, script: tuple[int, ...]) -> Tails:
     """Endings written in another script; kept, as ``tails`` are few and live as long as the program."""
     if (key, script) not in _written:
         if script == _ARABIC:
-            other = {in_arabic(tail): how for tail, how in tails.items()}
+            other = {shared(in_arabic(tail)): how for tail, how in tails.items()}
         elif script == _BARE:
-            other = {without_kazakh_letters(tail): how for tail, how in tails.items()} | dict(tails)
+            other = {shared(without_kazakh_letters(tail)): how for tail, how in tails.items()} | dict(tails)
         else:
-            other = {in_latin(tail, number): how for number in script for tail, how in tails.items()}
+            other = {shared(in_latin(tail, number)): how for number in script for tail, how in tails.items()}
         _written[key, script] = other
     return _written[key, script]
 

@@ -54,22 +54,30 @@ def last_sounds(word: str) -> tuple[str, ...]:
     return ("т",) if "а" <= last <= "ӿ" else ("т", "vowel", "н")
 
 
+_SHARED: dict[str, str] = {}
+
+
+def shared(text: str) -> str:
+    """The one copy of an ending, or of how it derives: there are thousands, of which most are the same."""
+    return _SHARED.setdefault(text, text)
+
+
 @cache
 def tails_of(sound: str, harmonies: tuple[str, ...], final: str, voiced: str) -> Tails:
     """All endings of a stem by its last sound; ``final`` is that sound when it changes to ``voiced`` before a vowel."""
     tails: dict[str, str] = {final: ""}
     for harmony in harmonies:
         for tail, how in _chains(sound, harmony):
-            tails.setdefault(final + tail, how)
+            tails.setdefault(shared(final + tail), shared(how))
             if voiced and tail[:1] in _VOWELS:
-                tails.setdefault(voiced + tail, how)
+                tails.setdefault(shared(voiced + tail), shared(how))
     return tails
 
 
 @cache
 def possessive_tails(harmonies: tuple[str, ...]) -> Tails:
     """Endings of a stem whose last vowel fell out: possessives and what follows them."""
-    return {tail: how for harmony in harmonies for tail, how in _possessed("т", harmony)}
+    return {shared(tail): shared(how) for harmony in harmonies for tail, how in _possessed("т", harmony)}
 
 
 @cache

@@ -1,6 +1,8 @@
 """TLS is always verified; a source's own authority is trusted for that source alone (SAFETY 5 A 13)."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import copy
@@ -94,3 +96,14 @@ async def test_a_renewed_authority_file_is_read_again(tmp_path: Path) -> None:
             await web.get(place.url, ca_file=str(path))
         await asyncio.to_thread(copy, AUTHORITY, path)
         assert (await web.get(place.url, ca_file=str(path))).body == b"x"
+
+
+def test_a_connection_that_forgot_to_name_whom_it_trusts_would_trust_nobody() -> None:
+    """What aiohttp makes for such connections: nothing of ours uses it."""
+    program = (
+        "import monitor.fetch.web, ssl; from aiohttp import connector; made = connector._SSL_CONTEXT_VERIFIED; "
+        "print(made.cert_store_stats()['x509_ca'], made.verify_mode.name, made.check_hostname, "
+        "ssl.create_default_context.__module__)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["0", "CERT_REQUIRED", "True", "ssl"]
