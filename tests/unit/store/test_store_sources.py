@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from monitor.model import Source
 from monitor.store import coverage, register, schema, sources, unchanged, wellbeing
@@ -216,3 +217,46 @@ def test_an_unchanged_source_that_another_has_borrowed_since_is_left_alone(engin
         assert unchanged.advance_unchanged(door, unchanged.Unchanged(loan, late, timedelta(minutes=15))) is None
     assert rows(engine) == before
     assert give_back(engine, theirs, late)
+
+
+@pytest.mark.parametrize("borrow", [borrow, borrow_as_the_daemon_does])
+def test_a_source_that_is_wanted_sooner_while_it_is_polled_is_not_lent_a_second_time(
+    engine: Engine, borrow: Callable[..., list[sources.Loan]]
+) -> None:
+    put(engine, a_source("a"), a_source("b", host="b.example"))
+    loans = borrow(engine)
+    with writing(engine) as door:
+        sources.poke(door, ["a"], now=NOW + timedelta(seconds=1))
+    assert borrow(engine, NOW + timedelta(seconds=2)) == []
+    assert next_due(engine, NOW + timedelta(seconds=2)) != NOW + timedelta(seconds=2)
+    for loan in loans:
+        assert give_back(engine, loan, NOW + timedelta(seconds=3))
+    assert [loan.key for loan in borrow(engine, NOW + timedelta(seconds=3))] == ["a"]
+
+
+def test_a_late_daemon_does_not_give_back_what_another_has_borrowed_since(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    (late,) = borrow(engine)
+    after = NOW + LEASE + timedelta(seconds=1)
+    (ours,) = borrow(engine, after)
+    with writing(engine) as door:
+        sources.release(door, [late], now=after, wait=timedelta(0))
+    assert borrow(engine, after + timedelta(seconds=1)) == []
+    assert give_back(engine, ours, after + timedelta(seconds=2))
+
+
+def test_what_another_daemon_borrowed_between_our_look_and_our_hand_is_left_to_it(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("a file has one writer at a time")
+    put(engine, a_source("a"), a_source("b", host="b.example"))
+    begun: list[bool] = []
+    taken: list[sources.Loan] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def faster(connection: Any, cursor: Any, statement: str, *more: object) -> None:
+        if "FOR UPDATE" in statement and not begun:
+            begun.append(True)
+            taken.extend(borrow(engine))
+
+    assert borrow(engine) == []
+    assert sorted(loan.key for loan in taken) == ["a", "b"]
