@@ -151,12 +151,6 @@ class App:
         """Runs ``change(door, ...)`` in a write transaction, off the event loop: all of it happens, or none."""
         return await self._write(lambda door: change(door, *args, **kwargs))
 
-    async def write_with_next(
-        self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """As ``write``, together with what is written next: that must follow at once."""
-        return await self._write(lambda door: change(door, *args, **kwargs), lingers=True)
-
     async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""
         return await self._write_along(lambda door: change(door, *args, **kwargs))

@@ -113,7 +113,7 @@ class Pump:
                 task.cancel()
 
     def _pause(self) -> datetime:
-        self._must_look = True
+        self._must_look, self._is_nudged = True, False
         return self._app.clock.now() + PAUSE_AFTER_FAULT
 
     async def _turn(self) -> datetime | None:
@@ -221,8 +221,9 @@ class Pump:
 
     def set_free(self, loans: list[Any]) -> None:
         """What could not be brought to its end after its job had ended is given back."""
-        self._unfinished += loans
-        self._nudge()
+        if loans:
+            self._unfinished += loans
+            self._nudge()
 
     def _notice(self, again: datetime | None) -> None:
         """A job has ended, and is due ``again`` (None: nobody knows, and others may be due because of it)."""

@@ -1,6 +1,6 @@
 """Polling and delivering are pumps."""
 
-import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.jobs.afresh import give_back_unwritten
@@ -9,11 +9,12 @@ from monitor.jobs.catching_up import catch_up
 from monitor.jobs.deliver import deliver, give_back
 from monitor.jobs.poll import poll
 from monitor.jobs.pump import LOOK_AGAIN, Claimed, Pump
-from monitor.jobs.quiet import Quiet
+from monitor.jobs.quiet import Quiet, Written, write_down
 from monitor.jobs.writer import MOST
 from monitor.store import sending, sources
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
+from monitor.store.unchanged import Unchanged
 
 __all__ = ["Pump", "claim_messages", "poll_pump", "send_pump"]
 
@@ -39,10 +40,13 @@ def poll_pump(app: App) -> Pump:
         return await app.read(_soonest_source, now, pump.lent + quiet.kept)
 
     async def claim(now: datetime, most: int) -> Claimed:
-        # what brought nothing new is written down in the same transaction
-        _, (loans, soon, waits) = await asyncio.gather(
-            quiet.write(along=True), app.write(_claim_sources, now, most, pump.lent)
-        )
+        taken = quiet.take()
+        try:
+            written, (loans, soon, waits) = await app.write(_write_down_and_claim, taken, now, most, pump.lent)
+        except BaseException:
+            quiet.lose(taken)
+            raise
+        quiet.settle(taken, written)
         is_pressed = waits is not None and now - waits > PRESSED
         return Claimed([loan for loan in loans if loan.key in app.kinds], soon, is_pressed)
 
@@ -98,8 +102,12 @@ def _soonest_source(door: Reading, now: datetime, lent: int) -> datetime | None:
     return sources.soonest(door, now=now, lease=LEASE, lent=lent, again=LOOK_AGAIN)
 
 
-def _claim_sources(door: Writing, now: datetime, most: int, lent: int) -> sources.Borrowed:
-    return sources.claim_and_look(door, now=now, lease=LEASE, most=most, lent=lent, again=LOOK_AGAIN)
+def _write_down_and_claim(
+    door: Writing, taken: Sequence[Unchanged], now: datetime, most: int, lent: int
+) -> tuple[Written, sources.Borrowed]:
+    """One change: on SQLite each of several keeps what its pages were, to be undone alone, and most of these change."""
+    written = write_down(door, taken)
+    return written, sources.claim_and_look(door, now=now, lease=LEASE, most=most, lent=lent, again=LOOK_AGAIN)
 
 
 def _soonest_message(door: Reading, now: datetime, channels: list[str]) -> datetime | None:

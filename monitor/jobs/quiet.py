@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from monitor.jobs import pace
 from monitor.jobs.app import App
 from monitor.model import WELL, Haul, Source
 from monitor.store.doors import Writing
-from monitor.store.faults import StoreFault
+from monitor.store.faults import StoreFault, is_of_the_store
 from monitor.store.sources import Loan
 from monitor.store.unchanged import Unchanged, advance_unchanged
 
@@ -28,6 +29,14 @@ def is_quiet(app: App, loan: Loan, haul: Haul) -> bool:
         and not getattr(app.kinds.get(loan.key), "purse", "")
         and app.outage is None  # then each is written down by itself: what has no room takes no other with it
     )
+
+
+class Written(NamedTuple):
+    """What could not be written down, with the kind of its error; and whether a source is due sooner than we believe,
+    because it was poked meanwhile."""
+
+    broken: tuple[tuple[Loan, str], ...]
+    were_poked: bool
 
 
 class Quiet:
@@ -70,47 +79,69 @@ class Quiet:
         app.log.info("polled", source=source.key, poll=poll, health=haul.health, posts=0, new=0, matched=0)
         return now + wait
 
-    def _begin(self) -> None:
-        task = asyncio.create_task(self.write(along=False))
-        self._writing.add(task)
-        task.add_done_callback(self._writing.discard)
-
-    async def finish(self) -> None:
-        """Writes down what is left, and waits for what is being written."""
-        await asyncio.gather(self.write(along=False), *self._writing)
-
-    async def write(self, *, along: bool) -> None:
-        """Writes down what waits; ``along`` with the change that is written next. Raises nothing."""
-        outcomes, self._waiting = self._waiting, []
+    def take(self) -> list[Unchanged]:
+        """What waits. Whoever takes it has it written by ``write_down``, and says what came of that: ``settle`` or
+        ``lose``."""
+        taken, self._waiting = self._waiting, []
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if not outcomes:
-            return
+        self._under_way += len(taken)
+        return taken
+
+    def settle(self, taken: Sequence[Unchanged], written: Written) -> None:
+        """It was written down."""
+        self._under_way -= len(taken)
         app = self._app
-        write = app.write_with_next if along else app.write
-        self._under_way += len(outcomes)
-        try:
-            was_poked = await write(_write_down, outcomes)
-            app.fail_at("taken_in")
-        except StoreFault:
-            self.failed([one.loan for one in outcomes])
-            return
-        except Exception as error:
-            app.log.exception("polls could not be written down", kind=type(error).__name__)
-            self.failed([one.loan for one in outcomes])
-            return
-        finally:
-            self._under_way -= len(outcomes)
-        for one in outcomes:
+        for one in taken:
             app.unwritten.pop(one.loan.key, None)
-        if was_poked:
+        for loan, kind in written.broken:
+            app.log.error("a poll could not be written down", source=loan.key, kind=kind)
+        if written.broken:
+            self.failed([loan for loan, _ in written.broken])
+        if written.were_poked:
             app.poll_poke.set()
-        if not along:  # whoever borrows next has seen it
-            self.written()
+        app.fail_at("taken_in")
+
+    def lose(self, taken: Sequence[Unchanged]) -> None:
+        """It was not: the store has failed."""
+        self._under_way -= len(taken)
+        self.failed([one.loan for one in taken])
+
+    async def finish(self) -> None:
+        """Writes down what is left, and waits for what is being written."""
+        self._begin()
+        await asyncio.gather(*self._writing, return_exceptions=True)
+
+    def _begin(self) -> None:
+        task = asyncio.create_task(self._write())
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+
+    async def _write(self) -> None:
+        if not (taken := self.take()):
+            return
+        try:
+            written = await self._app.write(write_down, taken)
+        except Exception as error:
+            self.lose(taken)
+            if not isinstance(error, StoreFault):  # of that the app has told
+                self._app.log.exception("polls could not be written down", kind=type(error).__name__)
+            return
+        self.settle(taken, written)
+        self.written()
 
 
-def _write_down(door: Writing, outcomes: Sequence[Unchanged]) -> bool:
-    """Whether one of them was poked meanwhile, and is due sooner than we believe."""
-    found = [(one.now + one.wait, advance_unchanged(door, one)) for one in outcomes]
-    return any(again is not None and again < meant for meant, again in found)
+def write_down(door: Writing, taken: Sequence[Unchanged]) -> Written:
+    """Each behind its own wall, as long as it is not the store that fails."""
+    broken, were_poked = [], False
+    for one in taken:
+        try:
+            again = advance_unchanged(door, one)
+        except Exception as error:
+            if is_of_the_store(error):
+                raise
+            broken.append((one.loan, type(error).__name__))
+        else:
+            were_poked = were_poked or (again is not None and again < one.now + one.wait)
+    return Written(tuple(broken), were_poked)
