@@ -60,14 +60,34 @@ _EFFECTS = {
     for name in (known, f"/{known}")
     if name not in _HEAVY
 }
-#: The same for whole tags, as they are written without attributes.
+#: The same for whole tags, as they are written without attributes; and for short ones with some, as they come.
 _BARE = {f"{name}{end}": effect for name, effect in _EFFECTS.items() for end in ("", "/", " /")}
+#: So many tags and character references are remembered; of tags, those of so many characters at most.
+_MOST_KNOWN, _SHORT = 2_000, 80
+
+
+class _References(dict[str, str]):
+    """A character reference, with its ";" -> its character, or itself if it means none. Learned while reading."""
+
+    def __missing__(self, reference: str) -> str:
+        character = html.unescape(reference)
+        if len(self) < _MOST_KNOWN:
+            self[reference] = character
+        return character
+
+
+_REFERENCE = re.compile(r"(&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8});)")
+_REFERENCES = _References()
 
 
 def unescape(text: str) -> str:
     """``text`` with its HTML character references resolved, once. Never raises; an impossible number is U+FFFD."""
     if "&" not in text:
         return text
+    parts = _REFERENCE.split(text)
+    if text.count("&") * 2 < len(parts):  # each is written in full, so it means the same wherever it stands
+        parts[1::2] = map(_REFERENCES.__getitem__, parts[1::2])
+        return "".join(parts)
     return html.unescape(_LONG_NUMBER.sub("\ufffd", text))
 
 
@@ -135,12 +155,16 @@ def _clear(markup: str) -> str | None:
             found = _CLEAR.fullmatch(tag)
             if not found:
                 return None
-            name = found[1].lower()
-            effect = _EFFECTS.get(name, _NOTHING)
-            if name in _HEAVY:
-                if found[1] != "img":
+            written = found[1]
+            effect = _EFFECTS.get(written)
+            if effect is None:
+                effect = _EFFECTS.get(written.lower(), _NOTHING)
+                if written == "img":
+                    text = _alt(found[2]) + text
+                elif written.lower() in _HEAVY:
                     return None
-                text = _alt(found[2]) + text
+            elif written != "a" and len(tag) <= _SHORT and len(_BARE) < _MOST_KNOWN:
+                _BARE[tag] = effect  # a paragraph or picture's frame looks like the one before; no link does
         if effect == _NOTHING:
             line += text
             continue
