@@ -14,11 +14,18 @@ from types import FrameType
 LONGEST = 15.0
 
 
+#: What asks again within so long (s) is the same wish: a terminal and a wrapper before us (timeout, uv run) both hand
+#: it on, and work under way would be cut off each time.
+SAME = 0.02
+
+
 class _Early:
     """What came meanwhile. ``writer`` is the pipe in which each signal leaves its number; -1: nobody listens."""
 
     hung_up = False
     writer = -1
+    #: when it was asked to end (monotonic s)
+    ends_at = 0.0
 
 
 def mind() -> None:
@@ -41,12 +48,14 @@ def taken_over() -> bool:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
+    _Early.ends_at = time.monotonic()
     signal.signal(signal.SIGTERM, _at_once)
     raise SystemExit(0)
 
 
 def _at_once(number: int, frame: FrameType | None) -> None:
-    os._exit(1)
+    if time.monotonic() - _Early.ends_at > SAME:
+        os._exit(1)
 
 
 def _keep(number: int, frame: FrameType | None) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from monitor.jobs.app import App
-from monitor.jobs.early import taken_over
+from monitor.jobs.early import SAME, taken_over
 from monitor.jobs.pumps import Pump
 from monitor.jobs.reload import reload
 
@@ -26,12 +26,17 @@ def listen(app: App, pumps: Sequence[Pump]) -> Coroutine[Any, Any, None]:
     """SIGTERM and SIGINT: an orderly end, the second one at once. SIGHUP: the configuration is read again, by what is
     returned, which runs until it is cancelled."""
     loop = asyncio.get_running_loop()
-    asked = asyncio.Event()
+    asked, ends = asyncio.Event(), asyncio.Event()
 
-    def stop() -> None:
+    def ask_to_end() -> None:
         if app.stopping.is_set():
             app.log.warning("stopped at once")
             os._exit(1)
+        if not ends.is_set():
+            ends.set()
+            loop.call_later(SAME, stop)
+
+    def stop() -> None:
         busy = sum(len(pump.running) for pump in pumps)
         app.log.info("stopping", under_way=busy)
         app.stopping.set()
@@ -40,7 +45,7 @@ def listen(app: App, pumps: Sequence[Pump]) -> Coroutine[Any, Any, None]:
         last.daemon = True
         last.start()
 
-    for name, act in (("SIGTERM", stop), ("SIGINT", stop), ("SIGHUP", asked.set)):
+    for name, act in (("SIGTERM", ask_to_end), ("SIGINT", ask_to_end), ("SIGHUP", asked.set)):
         with suppress(NotImplementedError, ValueError, AttributeError):
             loop.add_signal_handler(getattr(signal, name), act)
     if taken_over():

@@ -113,3 +113,14 @@ async def test_of_a_thousand_reloads_in_a_second_the_last_good_configuration_sta
             await asyncio.sleep(0.002)
         assert await daemon.end(within=25) == 0
         assert not [line for line in daemon.lines if "Traceback" in line]
+
+
+async def test_a_wish_to_end_that_a_wrapper_hands_on_as_well_is_one_wish(tmp_path: Path) -> None:
+    config = write_config(tmp_path, monitor=LOG, sources=SOURCE.format(key="a"))
+    async with running(config) as daemon:
+        await daemon.said('"started"')
+        for _ in range(3):
+            daemon.signal(signal.SIGTERM)
+            await asyncio.sleep(0.002)
+        assert await daemon.end(within=25) == 0, daemon.lines
+        assert daemon.events("stopped")
