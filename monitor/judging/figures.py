@@ -14,7 +14,8 @@ from typing import Any
 import regex
 
 from monitor.judging.lexicon import Entries, bare_forms, entries_for, parsed
-from monitor.judging.reading import folded, script_of
+from monitor.judging.reading import script_of
+from monitor.text.fold import fold_word
 
 #: A figure with its thousands and decimals, or a word; and what stands between clauses.
 _PIECE = regex.compile(
@@ -161,7 +162,7 @@ def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
         elif token.lastgroup == "end":
             name = "end"
         elif token.lastgroup == "word" and entries and _may_name(token.group(), lang):
-            word, *following = [folded(each.group()) for each in tokens[at : at + 4] if each.lastgroup == "word"]
+            word, *following = [fold_word(each.group()) for each in tokens[at : at + 4] if each.lastgroup == "word"]
             forms = bare_forms(word, script_of(word))
             name, length = next((each for form in forms if (each := entries.found(form, following))[0]), ("", 1))
             skip = length - 1
@@ -172,13 +173,13 @@ def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
 @lru_cache(maxsize=32_768)
 def _may_name(word: str, lang: str) -> bool:
     """Whether a word, whatever stands behind it, can name anything."""
-    plain, entries = folded(word), _files()[0][lang]
+    plain, entries = fold_word(word), _files()[0][lang]
     return any(entries.begins_here(form) for form in bare_forms(plain, script_of(plain)))
 
 
 def _idea(tokens: Sequence["regex.Match[str]"], at: int, lang: str) -> str:
     """What a word (with those behind it) counts by its idea in the lexicon."""
-    plain, *following = [folded(token.group()) for token in tokens[at : at + 4] if token.lastgroup == "word"]
+    plain, *following = [fold_word(token.group()) for token in tokens[at : at + 4] if token.lastgroup == "word"]
     script = script_of(plain)
     entries, counted = entries_for(lang, script), _files()[1]
     return next(

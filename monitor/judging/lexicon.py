@@ -67,6 +67,9 @@ _ELIDED = frozenset(
 SHIELD = "-"
 
 
+#: What most words are: no phrase begins with them, and they name nothing.
+_NOTHING: tuple[tuple[tuple[tuple[str, ...], str], ...], str] = ((), "")
+
 #: Entries are looked for among those that begin with the same letters, so many.
 _ALIKE = 3
 
@@ -138,7 +141,7 @@ class Entries:
             begin = word[:length]
             phrases += self.phrases.get(begin, ())
             best = best or self.begins.get(begin, "")
-        return tuple(phrases), best
+        return (tuple(phrases), best) if phrases or best else _NOTHING
 
     def _longest_like(self, word: str) -> int:
         """The length of the longest entry that begins like a word: most words begin like none, and need no look."""

@@ -13,7 +13,7 @@ from zlib import crc32
 from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.model import Hit
-from monitor.text.fold import fold
+from monitor.text.fold import fold_word
 from monitor.text.words import word_spans
 
 #: News says what is new at its beginning; the rest recalls. Also the bound on what a hostile text can cost.
@@ -167,7 +167,7 @@ class _Said(NamedTuple):
 @lru_cache(maxsize=16_384)
 def _said(word: str, lang: str) -> _Said:
     """What a word says; remembered, since news has few words and says them often."""
-    plain = folded(word)
+    plain = fold_word(word)
     script = script_of(plain)
     if not script:
         return _Said(plain, "", _number(plain) if plain[:1].isdigit() else "", ())
@@ -210,12 +210,6 @@ def term_of(bare: Sequence[str], script: str) -> str:
 def stem_of(letters: str) -> str:
     """A stem as a short term: its hash, since a stem in Arabic letters is six times as long in JSON."""
     return f"t:{crc32(letters.encode('utf-8', 'replace')):x}"
-
-
-@lru_cache(maxsize=16_384)
-def folded(word: str) -> str:
-    """A word as it is compared; remembered."""
-    return fold(word)
 
 
 def _han_terms(letters: Sequence[str]) -> list[str]:

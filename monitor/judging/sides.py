@@ -13,7 +13,8 @@ from typing import Any
 
 from monitor.judging.lexicon import bare_forms, common_words
 from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms
-from monitor.judging.reading import folded, script_of, term_of
+from monitor.judging.reading import script_of, term_of
+from monitor.text.fold import fold_word
 from monitor.text.sentences import sentences
 from monitor.text.words import word_spans
 
@@ -80,7 +81,7 @@ def sides(parts: Sequence[str], lang: str) -> dict[str, list[Any]]:
 
 def titled(part: str, terms: Mapping[str, float], lang: str) -> list[str]:
     """The stems of a title, given with the weights of ``read``; and the roots of what may be its verbs."""
-    plain = [folded(text[:_LONGEST]) for _, _, text in word_spans(part)[:_MOST_WORDS]] if lang in VERB_ROOTS else []
+    plain = [fold_word(text[:_LONGEST]) for _, _, text in word_spans(part)[:_MOST_WORDS]] if lang in VERB_ROOTS else []
     stems = [term for term, weight in terms.items() if weight > 1 and term[:2] == WORD]
     return [*stems[:_MOST_TITLED], *root_terms(plain, lang)[:_MOST_TITLED]]
 
@@ -91,7 +92,7 @@ def _tokens(part: str, lang: str) -> list[Token]:
     tokens = []
     for (_, end, text), following in zip(found, starts, strict=False):
         between = part[end:following]
-        plain = folded(text[:_LONGEST])
+        plain = fold_word(text[:_LONGEST])
         ends = between != " " and bool(_SIGN.search(between))
         tokens.append(Token(text=text, plain=plain, script=script_of(plain), ends=ends))
     return tokens

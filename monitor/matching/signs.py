@@ -3,11 +3,11 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from monitor.text.data import read_text
-from monitor.text.fold import fold
+from monitor.text.fold import fold, fold_word
 from monitor.text.words import word_spans, words
 
 #: "and" (in Arabic "so" too) that is written joined to the next word; folded.
@@ -25,9 +25,6 @@ class Token(NamedTuple):
     word: str
 
 
-#: News repeats its words: nearly every one has been folded before.
-_fold = lru_cache(maxsize=50_000)(fold)
-
 #: A longer word is no word, and is not kept.
 _LONGEST_WORD = 50
 
@@ -38,7 +35,7 @@ def tokens(text: str, begin: int = 0, end: int | None = None) -> list[Token]:
     if end is not None and end < len(text) and found and found[-1][1] == end - begin:
         del found[-1]
     return [
-        Token(begin + start, begin + stop, _fold(word) if len(word) <= _LONGEST_WORD else fold(word))
+        Token(begin + start, begin + stop, fold_word(word) if len(word) <= _LONGEST_WORD else fold(word))
         for start, stop, word in found
     ]
 
