@@ -5,7 +5,6 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from zlib import crc32
 
 #: Words share this many counters. Sharing only makes a rare word look a little commoner.
@@ -19,7 +18,6 @@ def _nothing() -> Sequence[int]:
     return array("I", bytes(4 * SLOTS))
 
 
-@lru_cache(maxsize=16_384)
 def _slot(term: str) -> int:
     return crc32(term.encode("utf-8", "replace")) % SLOTS
 

@@ -83,7 +83,7 @@ class Entries:
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.longest = 0
         self._reach: dict[str, int] = {}
-        self._entries = lru_cache(maxsize=16_384)(self._look_up)
+        self._entries = lru_cache(maxsize=4_096)(self._look_up)
 
     def add(self, entry: str, idea: str) -> None:
         """Takes one entry of the file: ``word``, ``word*`` or ``two_words*``."""
@@ -125,13 +125,15 @@ class Entries:
         return best, 1
 
     def begins_here(self, word: str) -> bool:
-        """Whether an entry may begin with a folded word, alone or with words behind it."""
-        phrases, best = self._entries(word)
+        """Whether an entry may begin with a folded word, alone or with words behind it. Not remembered."""
+        phrases, best = self._look_up(word)
         return bool(phrases or best)
 
-    def begins_phrase(self, word: str) -> bool:
-        """Whether what a folded word names may depend on the words behind it."""
-        return bool(self._entries(word)[0])
+    def alone(self, word: str) -> str | None:
+        """What a folded word names by itself (``SHIELD``s on it); None if that may depend on the words behind it. Not
+        remembered."""
+        phrases, best = self._look_up(word)
+        return None if phrases else best
 
     def _look_up(self, word: str) -> tuple[tuple[tuple[tuple[str, ...], str], ...], str]:
         """The phrases that begin with a word, the longest beginning first, and what it names by itself."""
@@ -145,10 +147,15 @@ class Entries:
 
     def _longest_like(self, word: str) -> int:
         """The length of the longest entry that begins like a word: most words begin like none, and need no look."""
-        if not self._reach:
-            for first in (*self.phrases, *self.begins):
-                self._reach[first[:_ALIKE]] = max(len(first), self._reach.get(first[:_ALIKE], 0))
-        return self._reach.get(word[:_ALIKE], _ALIKE - 1)
+        reach = self._reach or self._reaches()
+        return reach.get(word[:_ALIKE]) or reach.get(word[:2]) or reach.get(word[:1], 0)
+
+    def _reaches(self) -> dict[str, int]:
+        reach: dict[str, int] = {}
+        for first in (*self.phrases, *self.begins):
+            reach[first[:_ALIKE]] = max(len(first), reach.get(first[:_ALIKE], 0))
+        self._reach = reach
+        return reach
 
 
 def parsed(file: str) -> tuple[dict[str, Entries], dict[str, str]]:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 #: Several letters for one sound in Latin script, longest first. ``\d`` stands for the class so far.
 _TOGETHER = {
@@ -44,7 +43,6 @@ class _Sounds(dict[int, str]):
 _SOUNDS = _Sounds()
 
 
-@lru_cache(maxsize=8_192)
 def skeleton(word: str) -> str:
     """The consonant classes of a word in any case, doubled ones once: ``Tokayev`` -> ``TKF``; "" if it has none.
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
-from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for
+from monitor.judging.lexicon import SHIELD, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.model import Hit
 from monitor.text.fold import fold_word
@@ -42,6 +42,9 @@ _SCRIPTS = (
 
 #: Scripts whose names begin with a capital.
 _CASED = frozenset({"latin", "cyrillic"})
+
+#: Scripts that write particles joined to a word.
+_JOINING = frozenset({"arabic", "hebrew"})
 
 #: The outlet's name behind a title: "... | Reuters", "... - BBC News".
 _OUTLET = re.compile(r"\s[|–—·-]\s[^|–—·]{1,40}$")
@@ -173,22 +176,30 @@ def _said(word: str, lang: str) -> _Said:
         return _Said(plain, "", _number(plain) if plain[:1].isdigit() else "", ())
     if script == "han":
         return _Said(plain, script, "", None)
-    bare, entries = tuple(bare_forms(plain, script)), entries_for(lang, script)
-    if any(map(entries.begins_phrase, bare)):
+    bare, entries = _bare(plain, script), entries_for(lang, script)
+    names = [entries.alone(form) for form in bare]
+    if None in names:
         return _Said(plain, script, "", None)
-    return _Said(plain, script, "", tuple(_terms(word, bare, script, entries, ())))
+    idea = next((idea for name in names if name and (idea := name.strip(SHIELD))), "")
+    return _Said(plain, script, "", tuple(_terms(word, bare, script, idea)))
+
+
+def _bare(plain: str, script: str) -> tuple[str, ...]:
+    """The same as ``bare_forms``: most words have but one."""
+    return tuple(bare_forms(plain, script)) if script in _JOINING or "'" in plain else (plain,)
 
 
 def _terms_before(word: str, plain: str, script: str, lang: str, following: Sequence[str]) -> list[str]:
     """The terms of a word that depend on those behind it."""
     if script == "han":
         return _han_terms([plain, *following])
-    return _terms(word, tuple(bare_forms(plain, script)), script, entries_for(lang, script), following)
-
-
-def _terms(word: str, bare: Sequence[str], script: str, entries: Entries, following: Sequence[str]) -> list[str]:
-    """The terms of one word, given with its ``bare_forms``: its idea, its stem, its name."""
+    bare, entries = _bare(plain, script), entries_for(lang, script)
     idea = next((idea for form in bare if (idea := entries.idea(form, following))), "")
+    return _terms(word, bare, script, idea)
+
+
+def _terms(word: str, bare: Sequence[str], script: str, idea: str) -> list[str]:
+    """The terms of one word, given with its ``bare_forms``: its idea, its stem, its name."""
     found = [f"i:{idea}"] if idea else []
     if not common_words().isdisjoint(bare):
         return found
@@ -206,7 +217,6 @@ def term_of(bare: Sequence[str], script: str) -> str:
     return stem_of(bare[-1][: _STEM.get(script, _STEM_ELSE)])
 
 
-@lru_cache(maxsize=8_192)
 def stem_of(letters: str) -> str:
     """A stem as a short term: its hash, since a stem in Arabic letters is six times as long in JSON."""
     return f"t:{crc32(letters.encode('utf-8', 'replace')):x}"
