@@ -73,15 +73,20 @@ class Words:
         self._fitting: dict[str, _Fits] = {}
         self._tagged: dict[str, tuple[Entry, ...]] = {}
 
-    def only_at(self, spots: Callable[..., Sequence[tuple[int, int, int]]]) -> None:
-        """Looks at those words alone in which ``spots`` finds a stem: (number, start, end) in a folded text. Where
-        nearly every word has one, that would be a waste."""
+    def only_at(self, spots: Callable[..., Sequence[tuple[int, int, int]]], begins: Sequence[str]) -> None:
+        """Looks at those words alone in which ``spots`` finds how a stem begins: (number, start, end) in a folded
+        text. The first numbers are those of ``begins``; each stem begins with one of them. Where nearly every word has
+        one, that would be a waste."""
         self._spots = spots
-        alike: dict[frozenset[str], frozenset[str]] = {}
-        for each in self._table.values():
+        lengths = {len(begin) for begin in begins}
+        last: dict[str, set[str]] = {begin: set() for begin in begins}
+        for key, each in self._table.items():
             heads = {id(stem.heads): stem.heads for _, stem in each}
-            last = frozenset(head[-1] for of_stem in heads.values() for head in of_stem if head)
-            self._before.append(alike.setdefault(last, last))
+            ends = {head[-1] for of_stem in heads.values() for head in of_stem if head}
+            for begin in {key[:length] for length in lengths} & last.keys() if ends else ():
+                last[begin] |= ends
+        alike = {letters: letters for letters in map(frozenset, last.values())}
+        self._before = [alike[frozenset(letters)] for letters in last.values()]
 
     def starts(self, folded: str, spots: Iterable[tuple[int, int, int]]) -> list[int]:
         """Of ``spots`` (number, start, end) in a folded text, the starts of stems of words that may be such a word's,

@@ -20,6 +20,9 @@ _MANY = 50_000
 #: So many entries are a second's work for whoever looks for rubbish among them.
 _LASTING = 10_000
 
+#: So much of a stem is looked for in a text: whether it is one, and of which keyword, the word that holds it shows.
+_BEGINNING = 6
+
 #: Stems of so many letters together fit into a table that is twice as fast, and takes 400 bytes a letter.
 _FAST = 30_000
 
@@ -47,10 +50,11 @@ class Finder:
                     gc.freeze()  # nor is anything among them rubbish later: 2 s a look, in the middle of a post
                 gc.enable()
         self._loose = _scan(list(loose)) if loose else None
-        keys = [*table, *loose]
-        self._stems, self._bound = (_stems(keys) if len(keys) <= _MANY else None), len(table)
+        begins = list(dict.fromkeys(key[:_BEGINNING] for key in table))
+        few = len(table) + len(loose) <= _MANY
+        self._stems, self._bound = (_stems([*begins, *loose]) if few else None), len(begins)
         if self._stems is not None and table:
-            self._words.only_at(self._stems.find_matches_as_indexes)
+            self._words.only_at(self._stems.find_matches_as_indexes, begins)
         self._patterns = Patterns(stories)
 
     @property

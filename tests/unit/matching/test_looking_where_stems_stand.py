@@ -44,7 +44,7 @@ def test_the_words_that_hold_a_stem_are_the_only_ones_that_can_be_found() -> Non
     keywords = tuple(Keyword(name=f"w-{lang}", forms={lang: forms}) for lang, forms in _FORMS.items())
     table, _ = index(compile_stories([Story(key="s", title="", languages=tuple(_FORMS), keywords=keywords)]))
     every, some = Words(table, ()), Words(table, ())
-    some.only_at(ahocorasick_rs.AhoCorasick(list(table)).find_matches_as_indexes)
+    some.only_at(ahocorasick_rs.AhoCorasick(list(table)).find_matches_as_indexes, list(table))
     chance = Random(11)
     found = 0
     for _ in range(3_000):
