@@ -74,6 +74,12 @@ def framed(message: msgspec.Struct) -> bytes:
     return len(body).to_bytes(LENGTH_BYTES, "big") + body
 
 
+def asked(number: int, function: str, args: Sequence[Any]) -> bytes:
+    """An ``Ask`` with its length before it, encoded in one go. Raises as ``pack``."""
+    body = pack((number, function, args if isinstance(args, list | tuple) else list(args)))
+    return len(body).to_bytes(LENGTH_BYTES, "big") + body
+
+
 def unpack_args(function: Callable[..., Any], raw: msgspec.Raw) -> Sequence[Any]:
     """Decodes arguments by the annotations of ``function``. Raises msgspec.ValidationError."""
     values = msgspec.msgpack.decode(raw, type=list[msgspec.Raw])

@@ -10,22 +10,20 @@ import socket
 import sys
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
 
 from monitor.fetch.calling import PACKAGE, crashed
 from monitor.fetch.child import Bounds
-from monitor.fetch.crossing import LENGTH_BYTES, Answered, Ask, as_error, framed, pack, unpack
+from monitor.fetch.crossing import Answered, as_error, asked, unpack
 from monitor.fetch.limits import MB
+from monitor.fetch.link import Link
+from monitor.fetch.worker import Job, Worker
 from monitor.model import MonitorError, TryLater, Unreadable
 
 T = TypeVar("T")
 
-#: Jobs sent ahead to one worker, so that it never waits for the daemon; and the bytes they may have together.
-AHEAD = 6
-AHEAD_BYTES = 2 * MB
 #: A worker is replaced after so many jobs: libraries leak.
 SERVES = 2000
 #: Seconds of processor time a job; seconds by the clock, a backstop only (on a busy machine it would kill innocents).
@@ -37,44 +35,6 @@ ANSWER = 16 * MB
 
 #: A worker hashes with what Python has of its own: OpenSSL would be 2 MB for that alone.
 _START = "import sys; sys.modules['_hashlib'] = None; from monitor.fetch.child import main; main()"
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    number: int
-    function: str
-    args: Sequence[Any]
-    done: asyncio.Future[msgspec.Raw]
-    size: int = 0
-
-
-@dataclass(eq=False, slots=True)
-class _Worker:
-    process: asyncio.subprocess.Process
-    link: asyncio.StreamWriter
-    flying: deque[_Job] = field(default_factory=deque)
-    served: int = 0
-    retiring: bool = False
-    overdue: bool = False
-    alarm: asyncio.TimerHandle | None = None
-
-    def has_room(self) -> bool:
-        ahead = sum(job.size for job in self.flying)
-        return not self.retiring and len(self.flying) < AHEAD and (not self.flying or ahead < AHEAD_BYTES)
-
-    def watch(self, wall: float) -> None:
-        """The job at the head gets its time by the clock."""
-        if self.alarm is not None:
-            self.alarm.cancel()
-        self.alarm = asyncio.get_running_loop().call_later(wall, self._too_late) if self.flying else None
-
-    def _too_late(self) -> None:
-        self.overdue = True
-        self.kill()
-
-    def kill(self) -> None:
-        if self.process.returncode is None:
-            self.process.kill()
 
 
 class Workers:
@@ -93,8 +53,8 @@ class Workers:
     ) -> None:
         self._count, self._wall, self._serves = count, wall, serves
         self._bounds = Bounds(package=package, memory=memory, cpu=cpu, answer=answer)
-        self._waiting: deque[_Job] = deque()
-        self._workers: list[_Worker] = []
+        self._waiting: deque[Job] = deque()
+        self._workers: list[Worker] = []
         self._serving: set[asyncio.Task[None]] = set()
         self._starting = 0
         self._number = 0
@@ -108,7 +68,7 @@ class Workers:
         if self._closing:
             raise TryLater("the monitor is stopping", code="stopping")
         self._number += 1
-        job = _Job(self._number, function, args, asyncio.get_running_loop().create_future())
+        job = Job(self._number, function, args, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         self._pump()
         raw = await job.done
@@ -148,26 +108,22 @@ class Workers:
                 return
             self._send(min(free, key=lambda worker: len(worker.flying)), self._waiting.popleft())
 
-    def _send(self, worker: _Worker, job: _Job) -> None:
+    def _send(self, worker: Worker, job: Job) -> None:
         if job.done.done():  # whoever asked has gone
             return
         try:
             # Encoded as late as this: a waiting job must not keep its body twice.
-            frame = framed(Ask(job.number, job.function, msgspec.Raw(pack(list(job.args)))))
+            frame = asked(job.number, job.function, job.args)
         except Exception as problem:  # whatever cannot be encoded is told to who sent it
             _fail(job, crashed(job.function, problem))
             return
-        job.size = len(frame)
-        worker.flying.append(job)
-        worker.link.write(frame)
-        if len(worker.flying) == 1:
-            worker.watch(self._wall)
+        worker.send(job, frame)
 
     # -- one worker's life -----------------------------------------------------------------------------------------
 
     async def _serve(self) -> None:
         try:
-            worker, answers = await self._start()
+            worker = await self._start()
         except OSError as problem:
             if self._waiting:
                 _fail(self._waiting.popleft(), TryLater(f"no worker process: {problem.strerror}", code="worker"))
@@ -180,18 +136,11 @@ class Workers:
             if self._closing:
                 return
             self._pump()
-            while True:
-                head = await answers.readexactly(LENGTH_BYTES)
-                length = int.from_bytes(head, "big")
-                if length > self._bounds.answer + MB:
-                    return
-                self._take(worker, await answers.readexactly(length))
-        except (asyncio.IncompleteReadError, OSError, msgspec.MsgspecError):
-            pass  # it died, or talks nonsense; either way it is over
+            await worker.link.over  # it died, or talks nonsense
         finally:
             await self._bury(worker)
 
-    async def _start(self) -> tuple[_Worker, asyncio.StreamReader]:
+    async def _start(self) -> Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -214,15 +163,19 @@ class Workers:
                 ours.close()
                 raise
         ours.setblocking(False)
-        answers, link = await asyncio.open_connection(sock=ours)
-        return _Worker(process, link), answers
+        made: list[Worker] = []
+        _, link = await asyncio.get_running_loop().create_connection(
+            lambda: Link(lambda frame: self._take(made[0], frame), self._bounds.answer + MB), sock=ours
+        )
+        made.append(Worker(process, link, self._wall))
+        return made[0]
 
-    def _take(self, worker: _Worker, frame: bytes) -> None:
+    def _take(self, worker: Worker, frame: bytes) -> None:
         """One answer came. They come in the order in which jobs were sent."""
         answered = msgspec.msgpack.decode(frame, type=Answered)
         if not worker.flying or worker.flying[0].number != answered.number:
             raise msgspec.MsgspecError("an answer that nobody waits for")
-        job = worker.flying.popleft()
+        job = worker.landed()
         if not job.done.done():
             if answered.error is not None:
                 job.done.set_exception(as_error(answered.error))
@@ -230,26 +183,24 @@ class Workers:
                 job.done.set_result(answered.value)
         worker.served += 1
         worker.retiring = worker.retiring or answered.last or worker.served >= self._serves
-        worker.watch(self._wall)
         if worker.retiring and (answered.last or not worker.flying):
             # Those behind were not the reason: they go to the next worker.
             self._requeue(worker)
             worker.link.close()
         self._pump()
 
-    def _requeue(self, worker: _Worker) -> None:
+    def _requeue(self, worker: Worker) -> None:
         self._waiting.extendleft(reversed(worker.flying))
-        worker.flying.clear()
-        worker.watch(self._wall)
+        worker.rest()
 
-    async def _bury(self, worker: _Worker) -> None:
+    async def _bury(self, worker: Worker) -> None:
         """The worker is gone or no use: the job at its head was the reason, those behind it go to the next one."""
         worker.retiring = True
         worker.link.close()
         gone = await _gone(worker.process)
         self._workers.remove(worker)
         if worker.flying and not self._closing:
-            _fail(worker.flying.popleft(), _cause_of_death(gone, worker.overdue))
+            _fail(worker.landed(), _cause_of_death(gone, worker.overdue))
         self._requeue(worker)
         if self._closing:
             self._give_up()
@@ -279,7 +230,7 @@ def _cause_of_death(code: int, overdue: bool) -> Unreadable:
     return Unreadable(f"reading it took its process down ({how})", code="parse_crash")
 
 
-def _fail(job: _Job, problem: MonitorError) -> None:
+def _fail(job: Job, problem: MonitorError) -> None:
     if not job.done.done():
         job.done.set_exception(problem)
 
