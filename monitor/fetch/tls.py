@@ -1,12 +1,19 @@
 """Whom we trust: the system's certificate authorities, and a file the operator names. Never nobody."""
 
 import ssl
+from asyncio.sslproto import SSLProtocol
 from functools import lru_cache
 from pathlib import Path
 
 import certifi
 
 from monitor.model import Refused
+
+#: What a TLS connection reads at once (bytes): two of TLS's own pieces. asyncio's usual 262,144 are no faster, and each
+#: connection keeps as much for as long as it lives, idle or not: a quarter of a megabyte for each of a thousand feeds.
+_AT_ONCE = 32_768
+
+SSLProtocol.max_size = min(_AT_ONCE, SSLProtocol.max_size)
 
 
 class Trust:

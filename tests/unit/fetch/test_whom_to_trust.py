@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import copy
@@ -96,6 +97,18 @@ async def test_a_renewed_authority_file_is_read_again(tmp_path: Path) -> None:
             await web.get(place.url, ca_file=str(path))
         await asyncio.to_thread(copy, AUTHORITY, path)
         assert (await web.get(place.url, ca_file=str(path))).body == b"x"
+
+
+async def test_a_connection_that_is_kept_takes_little_memory() -> None:
+    served_here = served(saying(reply(b"x")), certificate="good", name="outlet.example")
+    async with served_here as place, open_web(place, ca_file=AUTHORITY) as web:
+        tracemalloc.start()
+        try:
+            await web.get(place.url)
+            taken, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert taken < 400_000  # both ends of it
 
 
 def test_a_connection_that_forgot_to_name_whom_it_trusts_would_trust_nobody() -> None:
