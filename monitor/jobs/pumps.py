@@ -7,6 +7,7 @@ from monitor.jobs.afresh import give_back_unwritten
 from monitor.jobs.app import LEASE, App
 from monitor.jobs.catching_up import catch_up
 from monitor.jobs.deliver import deliver, give_back
+from monitor.jobs.hanging import Hanging
 from monitor.jobs.poll import poll
 from monitor.jobs.pump import LOOK_AGAIN, Claimed, Pump
 from monitor.jobs.quiet import Quiet, Written, write_down
@@ -51,7 +52,10 @@ def poll_pump(app: App) -> Pump:
         return Claimed([loan for loan in loans if loan.key in app.kinds], soon, is_pressed)
 
     async def work(loan: sources.Loan) -> datetime | None:
-        return await poll(app, loan) if loan.key in app.kinds else None  # it may have been taken out meanwhile
+        if loan.key not in app.kinds:
+            return None  # it may have been taken out meanwhile
+        hanging.begins()
+        return await poll(app, loan)
 
     async def put_back(loans: list[sources.Loan]) -> None:
         now = app.clock.now()
@@ -61,7 +65,7 @@ def poll_pump(app: App) -> Pump:
         app,
         poke=app.poll_poke,
         # who only waits to be written down asks nobody; but where nothing can be written not ever more are asked
-        slots=lambda: app.settings.daemon.pollers + min(app.lingering, MOST),
+        slots=lambda: app.settings.daemon.pollers + min(app.lingering, MOST) + hanging.count,
         soonest=soonest,
         claim=claim,
         work=work,
@@ -72,6 +76,7 @@ def poll_pump(app: App) -> Pump:
         refill=REFILL,
         ahead=AHEAD,
     )
+    hanging = Hanging(app, pump.running.values, pump.has_room)
     app.has_room = pump.has_room
     quiet.written, quiet.failed = pump.has_room, pump.set_free
     app.keep_quiet = quiet.keep
