@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from monitor.matching.evaluate import may_hold_without_words
 from monitor.matching.patterns import finds_everything, pattern_fault
@@ -157,12 +158,16 @@ def _foreign_script(form: str, codes: set[str]) -> str:
             return ""
         allowed.update(known)
     for letter in form:
-        if letter.isalpha():
-            name = unicodedata.name(letter, "")
-            script = next((script for begin, script in _SCRIPTS.items() if name.startswith(begin)), "")
-            if script and script not in allowed:
-                return script
+        if (script := _script_of(letter)) and script not in allowed:
+            return script
     return ""
+
+
+@lru_cache(maxsize=1_024)
+def _script_of(letter: str) -> str:
+    """The script of a letter; "" for what is none, and for scripts that are not looked at."""
+    name = unicodedata.name(letter, "") if letter.isalpha() else ""
+    return next((script for begin, script in _SCRIPTS.items() if name.startswith(begin)), "")
 
 
 def _names(story: Story) -> _Found:

@@ -111,10 +111,15 @@ _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e]")
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     """The stems of each word. In a phrase a word cited with the article may stand without it, and the other way."""
-    return tuple(tuple(_stems(_MARKS.sub("", word), alone=len(cited) == 1)) for word in cited)
+    return tuple(_stems(_MARKS.sub("", word), alone=len(cited) == 1) for word in cited)
 
 
-def _stems(word: str, *, alone: bool) -> Iterator[Stem]:
+@lru_cache(maxsize=1_024)
+def _stems(word: str, *, alone: bool) -> Stems:
+    return tuple(_all_stems(word, alone=alone))
+
+
+def _all_stems(word: str, *, alone: bool) -> Iterator[Stem]:
     for one, other in DOUBLETS:
         for written, twin in ((one, other), (other, one)):
             if written in word:

@@ -28,6 +28,7 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     return tuple(_stems(word) for word in cited)
 
 
+@lru_cache(maxsize=1_024)
 def _stems(word: str) -> Stems:
     low = fold(word)
     if word[:1].isupper() and len(low) >= SHORTEST and low not in IRREGULAR and low not in _SHORT_FOR:

@@ -2,6 +2,7 @@
 harmony with its last vowel and fitted to its last sound; written in Cyrillic, Latin or Arabic letters."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import AS_CITED, Stem, Stems, Tails
@@ -34,6 +35,7 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     return tuple(_stems(word, in_phrase=len(cited) > 1) for word in cited)
 
 
+@lru_cache(maxsize=1_024)
 def _stems(word: str, *, in_phrase: bool) -> Stems:
     low, name = word.lower(), word[:1].isupper()
     cyrillic = list(_cyrillic(low, name=name))

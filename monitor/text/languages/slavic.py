@@ -82,6 +82,7 @@ class Slavic:
         self._weighed = lru_cache(maxsize=65536)(self._weigh)
         self._verbal = lru_cache(maxsize=65536)(self._is_verbal)
         self._lemmas = lru_cache(maxsize=65536)(self._find_lemmas)
+        self._stems_of = lru_cache(maxsize=1_024)(self._stems)
 
     @cached_property
     def _analyzer(self) -> Any:
@@ -109,7 +110,7 @@ class Slavic:
 
     def inflect(self, cited: Sequence[str]) -> tuple[Stems, ...]:
         """The stems of each word. In a phrase any word may stand in any case: its words hold each other up."""
-        return tuple(self._stems(word, alone=len(cited) == 1) for word in cited)
+        return tuple(self._stems_of(word, alone=len(cited) == 1) for word in cited)
 
     def _stems(self, word: str, *, alone: bool) -> Stems:
         if word[:1].isupper() and not self._chosen(word, alone):
