@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine
 
+from monitor.store.begun import Kept
 from monitor.store.doors import Outcome, Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import read_together
@@ -51,6 +52,7 @@ class Writer:
         # rung when something waits; False at the end
         self._bell: SimpleQueue[bool] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._kept = None if inline else Kept()
 
     async def write(
         self, change: Callable[..., T], first: Callable[[Reading], Any] | None = None, *, lingers: bool = False
@@ -94,6 +96,8 @@ class Writer:
         if self._thread is not None:
             self._bell.put(False)
             self._thread.join()
+        if self._kept is not None:
+            self._kept.close()
 
     # -- in the writer's thread -------------------------------------------------------------------------------------
 
@@ -113,7 +117,7 @@ class Writer:
             for one, read in zip(taken, reads, strict=True)
             if read is None or read.error is None
         ]
-        written = iter(write_together(self._engine, changes, self._undone))
+        written = iter(write_together(self._engine, changes, self._undone, self._kept))
         return [next(written) if read is None or read.error is None else read for read in reads]
 
     def _do(self, taken: list[_Waiting]) -> None:

@@ -53,15 +53,45 @@ class OnFile:
         self._held.close()  # the pool undoes what was not committed
 
 
+#: What the connection of a writer keeps of the file (KB): it comes again and again to the same pages.
+_PAGES = 2_000
+
+
+class Kept:
+    """The connection of one writer, for a file: from one transaction to the next it knows what stands in it, unless
+    others have written. One that has failed goes back to the pool. Not for two threads at once."""
+
+    def __init__(self) -> None:
+        self._held: PoolProxiedConnection | None = None
+
+    def take(self, engine: Engine) -> PoolProxiedConnection:
+        """The connection, or a new one."""
+        held, self._held = self._held, None
+        if held is None:
+            held = engine.raw_connection()
+            plain(held).execute(f"PRAGMA cache_size=-{_PAGES}")
+        return held
+
+    def keep(self, held: PoolProxiedConnection) -> None:
+        """Keeps what ``take`` gave; its transaction has ended."""
+        self._held = held
+
+    def close(self) -> None:
+        """Gives the connection back to the pool."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+
+
 @contextmanager
-def on_file(engine: Engine, *, writes: bool) -> Iterator[OnFile]:
+def on_file(engine: Engine, *, writes: bool, kept: Kept | None = None) -> Iterator[OnFile]:
     """One transaction of SQLite.
 
     A writer begins IMMEDIATE: a transaction that reads first and writes later cannot wait for its turn and fails at
     once, whatever busy_timeout says; so a writer queues at the door.
     """
-    held = engine.raw_connection()
-    begun = OnFile(engine, held, writes=writes)
+    held = engine.raw_connection() if kept is None else kept.take(engine)
+    begun, ended = OnFile(engine, held, writes=writes), False
     try:
         plain(held).execute(_BEGIN[writes])
         if begun.driver is None:
@@ -69,8 +99,12 @@ def on_file(engine: Engine, *, writes: bool) -> Iterator[OnFile]:
         yield begun
         if writes:
             begun.commit()
+            ended = True
     finally:
-        begun.close()
+        if ended and kept is not None:
+            kept.keep(held)
+        else:
+            begun.close()
 
 
 @lru_cache(maxsize=4)

@@ -123,7 +123,10 @@ def _sqlite(url: str, database: str) -> Engine:
     except OSError as error:
         raise Refused(f"{Path(database).parent} cannot be made: {error.strerror}", code="database") from error
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False}
+        url,
+        hide_parameters=True,
+        pool_use_lifo=True,  # the connection that was used last knows best what stands in the file
+        connect_args={"timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

@@ -10,20 +10,20 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from monitor.store.begun import OnServer, for_writing, on_file
+from monitor.store.begun import Kept, OnServer, for_writing, on_file
 from monitor.store.doors import Outcome, Writing
 from monitor.store.faults import faults_told, is_of_the_store
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Writing]:
-    """One write transaction: all of it happens, or none.
+def writing(engine: Engine, kept: Kept | None = None) -> Iterator[Writing]:
+    """One write transaction: all of it happens, or none; in the connection that is ``kept``, if the database is a file.
 
     Raises StoreFault, and nothing has happened, when the database itself fails.
     """
     with faults_told(engine):
         if engine.dialect.name == "sqlite":
-            with on_file(engine, writes=True) as begun:
+            with on_file(engine, writes=True, kept=kept) as begun:
                 yield Writing(begun)
             return
         with for_writing(engine).begin() as connection:
@@ -33,18 +33,21 @@ def writing(engine: Engine) -> Iterator[Writing]:
 Change = Callable[[Writing], Any]
 
 
-def write_together(engine: Engine, changes: Sequence[Change], undone: Callable[[], None]) -> list[Outcome]:
+def write_together(
+    engine: Engine, changes: Sequence[Change], undone: Callable[[], None], kept: Kept | None = None
+) -> list[Outcome]:
     """Runs each change, all of it or none, in the order given; their outcomes.
 
     SQLite has one writer, and waits for the disk at the end of a transaction: there they share one, each behind a
     savepoint, so that one that fails undoes itself alone. PostgreSQL lets transactions run beside each other, and what
     one has locked would be held for all: there each has its own. ``undone`` is called when something was undone.
+    ``kept``: see ``writing``.
     """
     if len(changes) <= 1 or engine.dialect.name != "sqlite":
-        return [_alone(engine, change, undone) for change in changes]
+        return [_alone(engine, change, undone, kept) for change in changes]
     has_begun = False
     try:
-        with writing(engine) as door:
+        with writing(engine, kept) as door:
             has_begun = True
             return [_behind_savepoint(door, change, undone) for change in changes]
     except Exception as error:
@@ -52,12 +55,12 @@ def write_together(engine: Engine, changes: Sequence[Change], undone: Callable[[
         if not has_begun:
             return [Outcome(error=error)] * len(changes)
     # what is too much for a full disk need not be so for each of them
-    return [_alone(engine, change, undone) for change in changes]
+    return [_alone(engine, change, undone, kept) for change in changes]
 
 
-def _alone(engine: Engine, change: Change, undone: Callable[[], None]) -> Outcome:
+def _alone(engine: Engine, change: Change, undone: Callable[[], None], kept: Kept | None) -> Outcome:
     try:
-        with writing(engine) as door:
+        with writing(engine, kept) as door:
             return Outcome(result=change(door))
     except Exception as error:
         undone()

@@ -22,6 +22,7 @@ from monitor.store import records, sources
 from monitor.store.developments import matched
 from monitor.store.doors import Reading, Writing
 from monitor.store.engine import open_engine
+from monitor.store.faults import StoreFault
 from monitor.store.letters import letters
 from monitor.store.migrate import migrate
 from monitor.store.noticing import is_any_unpolled
@@ -137,6 +138,26 @@ async def test_many_polls_without_news_do_not_wait_for_the_time_to_pass(engine: 
     await asyncio.gather(*tasks)
     assert len(commits) == 1
     writer.close()
+
+
+async def test_the_writer_keeps_its_connection_until_it_fails_and_gives_it_back_at_the_end(engine: Engine) -> None:
+    def broken(door: Writing) -> None:
+        door.connection.exec_driver_sql("INSERT INTO facts VALUES ('half', '1')")
+        raise StoreFault("the disk is full", code="database")
+
+    taken: list[Any] = []
+    event.listen(engine, "checkout", lambda *_: taken.append(1))
+    writer = Writer(engine, lambda: None, inline=False)
+    for name in ("a", "b", "c"):
+        await writer.write(notes(name))
+    assert len(taken) == 1
+    with pytest.raises(StoreFault):
+        await writer.write(broken)
+    await writer.write(notes("d"))
+    assert len(taken) == 2
+    writer.close()
+    assert engine.pool.status().startswith("Pool size: 5  Connections in pool: 1 ")
+    assert kept(engine, "a", "b", "c", "half", "d") == ["a", "b", "c", "d"]
 
 
 async def test_what_still_waits_at_the_end_is_written_before_the_database_is_closed(engine: Engine) -> None:
