@@ -93,6 +93,14 @@ def test_the_same_bytes_are_no_news() -> None:
     assert not unchanged({}, HERE, reply(b"one"))
 
 
+def test_the_same_bytes_are_no_news_after_an_update_of_the_program_either() -> None:
+    cursor = after(reply(b"one", etag='"1"'))
+    cursor = {"http": {**cursor["http"], "body": digest(b"one"), "sign": digest(b"one")}}  # as it was written before
+    assert unchanged(cursor, HERE, reply(b"one"))
+    assert not unchanged(cursor, HERE, reply(b"two"))
+    assert "distrust_until" not in after(reply(b"one", etag='"1"'), cursor=cursor)["http"]
+
+
 def test_a_200_always_stores_its_validators_even_with_the_same_bytes() -> None:
     cursor = after(reply(etag='"1"'), reply(etag='"2"'))
     assert request_headers(cursor, HERE, NOW) == {"if-none-match": '"2"'}
