@@ -23,7 +23,7 @@ _SECRETS = re.compile(
 
 
 #: A key, a word, a moment, a poll's id, as nearly all that is logged is: nothing in it can be a secret or need tidying.
-_WORD = re.compile(r"(?!.*xox[a-z]-)[\w.:+-]{1,200}(?:/\d+)?", re.ASCII)
+_WORD = re.compile(r"[\w.:+-]{1,200}(?:/\d+)?", re.ASCII)
 
 _NUMBERS = (int, float, bool, type(None))
 
@@ -45,10 +45,14 @@ def _tidy(_: Any, __: str, event: Any) -> Any:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        if _WORD.fullmatch(value):
+        if _is_word(value):
             return value
         return hide_secrets(value if _is_plain(value) else one_line(value))[:2_000]
     return value if isinstance(value, _NUMBERS) else hide_secrets(one_line(str(value)))
+
+
+def _is_word(value: str) -> bool:
+    return _WORD.fullmatch(value) is not None and "xox" not in value  # as tokens of Slack begin
 
 
 def _is_plain(value: str) -> bool:
@@ -58,8 +62,27 @@ def _is_plain(value: str) -> bool:
 
 def _for_machines(_: Any, level: str, event: Any) -> str:
     """A line of JSON. Nearly every line is one: what it costs is paid with each poll."""
-    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    now = datetime.now(UTC).isoformat()[:-6] + "Z"
+    words = _of_words(event)
+    if words is not None:
+        return f'{{{words}, "level": "{level}", "timestamp": "{now}"}}'
     return _write_json({**_tidy(_, level, event), "level": level, "timestamp": now})
+
+
+def _of_words(event: Any) -> str | None:
+    """The fields of an event as JSON if each is a word or a whole number, else None: nothing in it needs an escape.
+
+    So are nearly all lines, for so are those of polls that bring nothing; a third of what JSON's encoder takes.
+    """
+    fields = []
+    for name, value in event.items():
+        if type(value) is str and _is_word(value):
+            fields.append(f'"{name}": "{value}"')
+        elif type(value) is int:
+            fields.append(f'"{name}": {value}')
+        else:
+            return None
+    return ", ".join(fields)
 
 
 def _for_people(terminal: bool) -> Any:
@@ -67,6 +90,10 @@ def _for_people(terminal: bool) -> Any:
     return structlog.dev.ConsoleRenderer(
         colors=terminal, pad_event_to=28, exception_formatter=structlog.dev.plain_traceback
     )
+
+
+#: Made once, for it takes as long as what it is around.
+_ANYHOW = suppress(OSError, ValueError)
 
 
 class Patient:
@@ -77,13 +104,13 @@ class Patient:
 
     def write(self, text: str) -> int:
         """Writes what can be written."""
-        with suppress(OSError, ValueError):
+        with _ANYHOW:
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Sends it off, if it can be."""
-        with suppress(OSError, ValueError):
+        with _ANYHOW:
             self._stream.flush()
 
     def isatty(self) -> bool:

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from datetime import datetime
 
 import pytest
 import structlog
@@ -47,6 +48,24 @@ def test_no_secret_stands_in_a_traceback_or_its_variables(stream: io.StringIO) -
 def test_machines_get_json_with_named_fields() -> None:
     line = json.loads(written(io.StringIO(), "json", source="akorda", posts=3))
     assert (line["event"], line["source"], line["posts"], line["level"]) == ("an event", "akorda", 3, "warning")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["akorda", "f-1/17", 'say "no"', "back\\slash", "қала", "a b", "", "x" * 500, 3, -1, 10**30, 1.5, True, None, "Ω"],
+)
+def test_every_line_for_machines_is_json_that_says_what_was_meant(value: object) -> None:
+    text = written(io.StringIO(), "json", source="akorda", value=value, posts=0)
+    line = json.loads(text)
+    assert (line.pop("level"), list(line)) == ("warning", ["source", "value", "posts", "event", "timestamp"])
+    assert (line["value"], type(line["value"])) == (value, type(value))
+    assert datetime.fromisoformat(line["timestamp"]).tzinfo is not None
+    assert len(text.splitlines()) == 1
+
+
+def test_what_looks_like_a_word_and_is_a_token_is_hidden() -> None:
+    token = "-".join(["xoxb", "123456789", "abcdefghij"])
+    assert "abcdefghij" not in written(io.StringIO(), "json", source=f"x.{token}", poll=token)
 
 
 def test_ordinary_text_is_left_alone() -> None:
