@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.fetch.workers import CPU
 from monitor.model import Post, Reply
 from monitor.sources import feed_tree
 from monitor.sources.feed import FeedOptions, read_feed
@@ -107,14 +108,14 @@ def test_a_post_of_a_feed_has_every_field() -> None:
      "<x:a>", "<a xmlns:x='y'>", "<item><title>", "<?a "],
 )  # fmt: skip
 @pytest.mark.parametrize("length", [feed_tree.LARGE - 100, 2 * feed_tree.LARGE])
-def test_a_hostile_feed_is_parsed_or_refused_at_once(piece: str, length: int) -> None:
+def test_a_hostile_feed_is_parsed_or_refused_within_the_time_of_a_job(piece: str, length: int) -> None:
     often = length // len(piece)
     xml = f"<rss>{piece * often}".encode()
-    started = time.process_time()
     for end in (b"", b"</rss>", b"</a>" * often + b"</rss>"):
+        started = time.process_time()
         try:
             tree = feed_tree.tree_of(xml + end)
         except NotWellFormed:
             continue
         assert sum(1 for _ in tree.items) <= often
-    assert time.process_time() - started < 1.0
+        assert time.process_time() - started < CPU
