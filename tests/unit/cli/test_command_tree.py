@@ -109,6 +109,16 @@ def test_a_worker_that_reads_feeds_does_without_what_other_readers_need() -> Non
     assert ran.stdout.split() == []
 
 
+def test_a_worker_that_reads_a_hopeless_feed_gets_no_way_to_the_network_for_it() -> None:
+    program = (
+        "import sys, monitor.fetch.child; from monitor.sources.feed_slow import read_forgiving; "
+        "print(read_forgiving('<rss><channel><item><title>flood</title></item></channel>')[0].title, "
+        "*{'ssl', 'http.client', 'urllib.request', 'feedparser.http'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["flood"]
+
+
 def every_command() -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for name, command in get_command(app.tree()).commands.items():  # type: ignore[attr-defined]
