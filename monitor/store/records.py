@@ -1,7 +1,6 @@
 """Smaller records: digest windows, kept replies, quarantine, heartbeats, facts."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +15,11 @@ from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
 from monitor.store.prepared import Prepared
 from monitor.store.schema import digests, evidence, facts, heartbeats, quarantine, replies
+
+try:
+    from isal.isal_zlib import compress
+except ImportError:  # a machine that it is not made for
+    from zlib import compress
 
 
 def last_window(door: Reading, digest: str) -> datetime | None:
@@ -52,9 +56,9 @@ def close_window(door: Writing, digest: str, *, last: datetime | None, since: da
     return True
 
 
-#: How hard replies are pressed (zlib): a fifth of the time of what is usual, for an eighth more space. A third of the
-#: polls that bring news keep one, and all other changes wait meanwhile.
-_PRESSED = 2
+#: How hard replies are pressed: with ISA-L in a quarter of the time that zlib takes for the same space. A third of the
+#: polls that bring news keep one, and all other changes wait meanwhile. Who unpacks them needs zlib alone.
+_PRESSED = 1
 
 _KEPT_REPLY = Prepared(select(replies.c.hash).where(replies.c.hash == bindparam("digest")))
 _KEEP_REPLY = Prepared(insert(replies), replies.c.keys())
@@ -72,7 +76,7 @@ def keep_replies(door: Writing, got: Iterable[Reply], rows: Iterable[int]) -> No
         if _KEPT_REPLY.first(door, {"digest": digest}) is None:
             values = {"hash": digest, "url": reply.url, "status": reply.status, "at": reply.at}
             values["headers"] = [list(pair) for pair in reply.headers]
-            _KEEP_REPLY.change(door, {**values, "body": zlib.compress(reply.body, _PRESSED)})
+            _KEEP_REPLY.change(door, {**values, "body": compress(reply.body, _PRESSED)})
         for row in rows:
             if _SHOWN_BY.first(door, {"row": row, "digest": digest}) is None:
                 _SHOW_BY.change(door, {"post": row, "reply": digest})
