@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from monitor.cli.wall import walled
 from monitor.config import Settings, find_folder, read_config
+from monitor.config.marks import marks_of
 from monitor.jobs.clock import WallClock
 from monitor.jobs.database import open_store
 from monitor.jobs.log import start_log
@@ -47,13 +48,13 @@ def warn_of_proxy(settings: Settings) -> None:
         err().print(Text(said, style="yellow"))
 
 
-async def with_app(settings: Settings, work: Any) -> Any:
-    """What ``work`` makes of the App of a configuration, which is closed behind it."""
+async def with_app(settings: Settings, work: Any, **more: Any) -> Any:
+    """What ``work`` makes of the App of a configuration, which is closed behind it; ``more`` goes to the App."""
     engine = open_store(settings)
     migrate(engine)
     async with web_of(settings) as web:
         worker = f"{socket.gethostname()}/{os.getpid()}"
-        app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker)
+        app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker, **more)
         del settings  # the app has its own, without the files that it was read from
         try:
             return await work(app)
@@ -66,10 +67,12 @@ def daemon(config: Path | None) -> int:
     from monitor.jobs.run import run
 
     share_one_arena()
-    settings = read_config(find_folder(config))
+    folder = find_folder(config)
+    marks = marks_of(folder)  # before: what changes while it is read has not been read
+    settings = read_config(folder)
     start_log(settings.log)
     warn_of_proxy(settings)
-    running = with_app(settings, run)
+    running = with_app(settings, run, config_marks=marks)
     del settings
     try:
         return int(asyncio.run(running))

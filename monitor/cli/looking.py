@@ -47,7 +47,9 @@ def health(
     """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
     settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
-        report = look(door, now=datetime.now(UTC), zone=settings.zone, sign=sign_of(settings.store_url))
+        report = look(
+            door, now=datetime.now(UTC), zone=settings.zone, sign=sign_of(settings.store_url), folder=settings.folder
+        )
     if alive:
         out().print(Text("running" if report.running else "not running"))
         raise typer.Exit(0 if report.running else ACT)

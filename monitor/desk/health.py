@@ -5,8 +5,11 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from monitor.config.marks import marks_of
 from monitor.jobs import room as rooms
+from monitor.jobs.config_read import changed_since
 from monitor.jobs.room import Room
 from monitor.messages.times import local
 from monitor.model import WELL
@@ -79,9 +82,12 @@ def is_alive(sign: Sign | None, now: datetime) -> bool:
     return sign is not None and (sign.is_mute or (sign.at is not None and abs(now - sign.at) <= ALIVE))
 
 
-def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None = None) -> HealthReport:
+def health(
+    door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None = None, folder: Path | None = None
+) -> HealthReport:
     """Reads how everything is; its sentences tell times in ``zone``, the reader's. ``sign`` is what the daemon says
-    beside the database file (``store.presence``); on a server's database it is asked for here."""
+    beside the database file (``store.presence``); on a server's database it is asked for here. ``folder`` is the
+    configuration: whether the daemon has read it as it is now."""
     sign = sign or sign_in(door)
     beats = records.beats(door)
     daemon = beats[0] if beats else None
@@ -102,6 +108,7 @@ def health(door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None
             *_troubles(states, outbox, zone),
             *_stuck(door, now, zone),
             *_config(door, daemon),
+            *(_forgotten(door, folder) if running and folder is not None else ()),
             *_late(door),
             *_clock(door),
             *_database(door, room),
@@ -185,6 +192,18 @@ def _config(door: Reading, daemon: Beat | None) -> list[str]:
     if datetime.fromisoformat(kept["at"]) < daemon.started_at:
         return []  # it was started again since, and read everything
     return [f"the changed configuration was not taken: {fault}" for fault in kept["faults"]]
+
+
+def _forgotten(door: Reading, folder: Path) -> list[str]:
+    """Files that were changed and that the daemon was not told to read."""
+    names = changed_since(door, folder, marks_of(folder))
+    if not names:
+        return []
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return [
+        f"the configuration was changed ({', '.join(names[:3])}{more}) and the daemon goes on as before: monitor check, "
+        "then send it SIGHUP (systemctl reload monitor)"
+    ]
 
 
 def _late(door: Reading) -> list[str]:

@@ -102,6 +102,8 @@ class App:
     memory: FeatureMemory = field(default_factory=FeatureMemory)
     #: what other machines say the time is
     clocks: Clocks = field(default_factory=Clocks)
+    #: by what the files of the configuration in force are known again (``config.marks``); none: nobody looked
+    config_marks: Mapping[str, str] = field(default_factory=dict)
     #: how often a changed configuration could not be taken
     bad_reloads: int = 0
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)

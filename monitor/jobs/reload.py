@@ -1,11 +1,13 @@
 """SIGHUP: the configuration is read again. A bad one leaves the old one in force; log, channels and health say so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.config import Settings, find_folder, read_config
+from monitor.config.marks import marks_of
 from monitor.config.read import FILES
 from monitor.jobs.app import App
+from monitor.jobs.config_read import note_read
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.rematch import rematch_if_it_can
 from monitor.jobs.roster import register_all
@@ -29,13 +31,15 @@ async def reload(app: App) -> bool:
     The database, the network, the number of pollers and of workers stay as they were until the next start.
     """
     async with app.reloading:
+        marks = marks_of(app.settings.folder)  # before: what changes while it is read has not been read
         try:
             settings, kinds, channels = _read(app)
         except ConfigError as error:
-            await _refuse(app, error.faults)
+            await _refuse(app, error.faults, marks)
             return False
         matcher = Matcher([story for story in settings.stories if story.status == "active"])
         app.take(settings, kinds, channels, matcher)
+        app.config_marks = marks
         await _patiently(app, _accept)
         await rematch_if_it_can(app, app.clock.now())
         app.plan_anew()
@@ -45,15 +49,16 @@ async def reload(app: App) -> bool:
         return True
 
 
-async def _refuse(app: App, faults: Sequence[Fault]) -> None:
+async def _refuse(app: App, faults: Sequence[Fault], marks: Mapping[str, str]) -> None:
     app.bad_reloads += 1
     for fault in faults:
         app.log.warning("the configuration was not taken: the old one stays in force", fault=str(fault))
-    await _patiently(app, _tell, [str(fault) for fault in faults])
+    await _patiently(app, _tell, [str(fault) for fault in faults], marks)
     app.send_poke.set()
 
 
-def _tell(door: Writing, app: App, now: datetime, faults: Sequence[str]) -> None:
+def _tell(door: Writing, app: App, now: datetime, faults: Sequence[str], marks: Mapping[str, str]) -> None:
+    note_read(door, app.settings.folder, marks, taken=False)
     kept = records.fact(door, FACT)
     records.set_fact(door, FACT, {"at": now.isoformat(), "faults": list(faults)})
     if not isinstance(kept, dict) or kept.get("faults") != list(faults):
@@ -63,6 +68,7 @@ def _tell(door: Writing, app: App, now: datetime, faults: Sequence[str]) -> None
 
 def _accept(door: Writing, app: App, now: datetime) -> None:
     register_all(door, app, now)
+    note_read(door, app.settings.folder, app.config_marks, taken=True)
     records.set_fact(door, FACT, {"at": now.isoformat(), "faults": []})
 
 

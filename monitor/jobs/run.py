@@ -15,6 +15,7 @@ from monitor.config.cron import read_cron
 from monitor.jobs import watch
 from monitor.jobs.afresh import seek_room
 from monitor.jobs.app import App
+from monitor.jobs.config_read import note_read
 from monitor.jobs.digest import SETTLES, send_digest, send_overdue
 from monitor.jobs.late import tell_late
 from monitor.jobs.learning import recall, remember
@@ -234,6 +235,7 @@ async def _begun(app: App, vigil: Vigil) -> bool:
 
 def _begin(door: Writing, app: App, now: datetime) -> None:
     register_all(door, app, now)
+    note_read(door, app.settings.folder, app.config_marks, taken=True)
     begin_anew(door)
 
 

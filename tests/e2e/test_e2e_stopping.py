@@ -159,8 +159,11 @@ async def test_a_changed_configuration_is_taken_and_a_bad_one_is_told_and_change
         async with running(config) as daemon:
             await daemon.said('"polled"', '"s00"')
 
+            assert json.loads(await ask(config, "health", "--json"))["troubles"] == []
             (config / "sources.toml").write_text(sources + more)
             (config / "stories" / "wheat.toml").write_text(STORY)
+            (forgotten,) = json.loads(await ask(config, "health", "--json", code=1))["troubles"]
+            assert "the configuration was changed (sources.toml, stories/wheat.toml)" in forgotten
             daemon.signal(signal.SIGHUP)
             await daemon.said("the configuration was read again", '"sources": 2', '"stories": 1')
             await daemon.said('"polled"', '"more"')
@@ -173,6 +176,7 @@ async def test_a_changed_configuration_is_taken_and_a_bad_one_is_told_and_change
             told = json.loads(await ask(config, "health", "--json", code=1))
             assert [trouble for trouble in told["troubles"] if "there is no kind 'fed'" in trouble], told["troubles"]
             assert {source["key"] for source in told["sources"]} == {"s00", "more"}
+            assert "was changed (" not in str(told["troubles"]), "what was refused was not forgotten"
 
             (config / "sources.toml").unlink()
             (config / "channels.toml").unlink()

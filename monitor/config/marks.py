@@ -1,0 +1,25 @@
+"""By what a configuration on disk is known again: a mark for each of its files."""
+
+import hashlib
+from pathlib import Path
+
+from monitor.config.plainfile import read_plain_file
+from monitor.config.read import FILES
+from monitor.config.toml import MAX_BYTES
+
+
+def marks_of(folder: Path) -> dict[str, str]:
+    """The marks of the files that make up a configuration, by name within its folder; of none if it is not there."""
+    stories = sorted((folder / "stories").glob("*.toml"))
+    return {
+        path.relative_to(folder).as_posix(): _mark(path)
+        for path in (*(folder / name for name in FILES), *stories)
+        if path.exists()
+    }
+
+
+def _mark(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_plain_file(path, MAX_BYTES)).hexdigest()[:16]
+    except OSError:
+        return "unreadable"
