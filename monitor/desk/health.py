@@ -201,8 +201,8 @@ def _forgotten(door: Reading, folder: Path) -> list[str]:
         return []
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return [
-        f"the configuration was changed ({', '.join(names[:3])}{more}) and the daemon goes on as before: monitor check, "
-        "then send it SIGHUP (systemctl reload monitor)"
+        f"the configuration was changed ({', '.join(names[:3])}{more}) and the daemon goes on as before: "
+        "monitor check, then send it SIGHUP (systemctl reload monitor)"
     ]
 
 
