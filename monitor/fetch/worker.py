@@ -25,6 +25,8 @@ class Job:
     args: Sequence[Any]
     done: asyncio.Future[msgspec.Raw]
     size: int = 0
+    #: Its first worker was killed from outside, and it may be innocent.
+    again: bool = False
 
 
 @dataclass(eq=False, slots=True)

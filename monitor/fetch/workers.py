@@ -194,14 +194,22 @@ class Workers:
         worker.rest()
 
     async def _bury(self, worker: Worker) -> None:
-        """The worker is gone or no use: the job at its head was the reason, those behind it go to the next one."""
+        """The worker is gone or no use: the job at its head was the reason, those behind it go to the next one.
+
+        One that was killed without a cause of ours (a machine short of memory, a person) is tried once more before what
+        it read is blamed: a place must not be told to be broken for it.
+        """
         worker.retiring = True
         worker.link.close()
         gone = await _gone(worker.process)
         self._workers.remove(worker)
-        if worker.flying and not self._closing:
-            _fail(worker.landed(), _cause_of_death(gone, worker.overdue))
+        suspect = worker.landed() if worker.flying and not self._closing else None
         self._requeue(worker)
+        if suspect is not None and gone == -signal.SIGKILL and not worker.overdue and not suspect.again:
+            suspect.again = True
+            self._waiting.appendleft(suspect)
+        elif suspect is not None:
+            _fail(suspect, _cause_of_death(gone, worker.overdue))
         if self._closing:
             self._give_up()
         else:

@@ -237,6 +237,14 @@ async def test_a_stop_signal_for_all_processes_lets_a_worker_finish(workers: Wor
     assert await slow == "done"
 
 
+async def test_a_worker_that_is_killed_from_outside_is_no_fault_of_what_it_read(workers: Workers) -> None:  # 19
+    pid = await workers.run(HERE + "read_process", ("",), int)
+    slow = [asyncio.create_task(workers.run(HERE + "read_slowly", (0.2,), str)) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    assert await asyncio.gather(*slow) == ["done"] * 3
+
+
 async def test_a_worker_that_dies_idle_fails_nobody(workers: Workers) -> None:
     pid = await workers.run(HERE + "read_process", ("",), int)
     os.kill(pid, signal.SIGKILL)
