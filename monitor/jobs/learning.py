@@ -12,8 +12,9 @@ from monitor.store.doors import Writing
 
 FACT = "background"
 
-#: Reading a post's terms costs ten times a match. So many of a haul are read, and so many in a minute.
-OF_A_HAUL, OF_A_MINUTE = 3, 120
+#: Reading a post's terms costs ten times a match. So many of a haul are read, and so many in a minute: the first poll
+#: of a thousand sources learns what is common from a post a second as well.
+OF_A_HAUL, OF_A_MINUTE = 3, 60
 
 #: How often it is written down: a quarter of a megabyte, of which a crash may well lose the latest.
 KEPT_EVERY = timedelta(hours=6)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from operator import attrgetter
 
 from monitor.jobs.app import App
@@ -26,6 +27,7 @@ _LONGEST = {
     "text": LONGEST_TEXT,
     "lang": LONGEST_LANG,
 }
+_WRITTEN = attrgetter(*_LONGEST, "media")
 
 #: What waits for others to be matched and written with them is small: they wait for it as well (posts, characters).
 FEW_POSTS, LITTLE_TEXT = 100, 300_000
@@ -69,18 +71,13 @@ def as_taken(posts: Sequence[Post], source: str, now: datetime) -> list[Post]:
 
 def _are_fit(posts: Sequence[Post]) -> bool:
     """Whether nothing of these posts needs mending, as of nearly all; looked at all at once, that costs little."""
-    parts: list[str] = []
-    for name, longest in _LONGEST.items():
-        written = list(map(attrgetter(name), posts))
-        if max(map(len, written), default=0) > longest:
-            return False
-        parts += written
-    for post in posts:
-        if len(post.media) > MOST_MEDIA:
-            return False
-        for one in post.media:
-            parts += (one.url, one.alt)
-    whole = "".join(parts)
+    *columns, media = zip(*map(_WRITTEN, posts), strict=True)
+    if any(max(map(len, column)) > longest for column, longest in zip(columns, _LONGEST.values(), strict=True)):
+        return False
+    if max(map(len, media)) > MOST_MEDIA:
+        return False
+    shown = [text for each in media for one in each for text in (one.url, one.alt)]
+    whole = "".join([*chain.from_iterable(columns), *shown])
     return incoming(whole) is whole
 
 

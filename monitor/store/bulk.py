@@ -14,6 +14,9 @@ from monitor.store.doors import Writing
 #: How many values one statement carries: SQLite and PostgreSQL both take it, and the plan is kept.
 BATCH = 500
 
+#: So many rows are added by one statement of SQLite: what most places show, and few statements to remember.
+_TOGETHER = 48
+
 T = TypeVar("T")
 
 
@@ -29,6 +32,8 @@ class Bulk:
     def __init__(self, table: Table, columns: Iterable[str]) -> None:
         self._table, self._columns = table, tuple(columns)
         self._compiled: dict[str, tuple[str, list[str] | None]] = {}
+        # for SQLite, by the number of rows
+        self._many: dict[int, str] = {}
 
     def add(self, door: Writing, rows: Sequence[tuple[Any, ...]]) -> int:
         """Adds the rows that are not there yet; how many they were. Moments are ticks in them, JSON is text."""
@@ -37,10 +42,23 @@ class Bulk:
             self._compiled[dialect.name] = self._compile(dialect)
         sql, order = self._compiled[dialect.name]
         if door.driver is not None:
-            return door.driver.executemany(sql, rows).rowcount
+            # one statement for many rows: after each the driver lets other threads run, and waits for its turn again
+            parts = [rows[start : start + _TOGETHER] for start in range(0, len(rows), _TOGETHER)]
+            values_of = ([value for row in part for value in row] for part in parts)
+            return sum(
+                door.driver.execute(self._for(sql, len(part)), values).rowcount
+                for part, values in zip(parts, values_of, strict=True)
+            )
         # SQLite takes values by their place, PostgreSQL by their name
         values: Any = rows if order else [dict(zip(self._columns, row, strict=True)) for row in rows]
         return door.connection.exec_driver_sql(sql, values).rowcount
+
+    def _for(self, sql: str, rows: int) -> str:
+        """The statement, for so many rows."""
+        if rows not in self._many:
+            before, values, after = sql.partition(f"({', '.join('?' * len(self._columns))})")
+            self._many[rows] = before + ", ".join([values] * rows) + after
+        return self._many[rows]
 
     def _compile(self, dialect: Dialect) -> tuple[str, list[str] | None]:
         # each dialect has an insert of its own, which alone knows ON CONFLICT

@@ -15,7 +15,7 @@ from monitor.store.editions import has_word
 from monitor.store.listed import Listed
 from monitor.store.prepared import Prepared
 from monitor.store.records import windows_end
-from monitor.store.rows import POST_COLUMNS, post_row, text_hash, to_post
+from monitor.store.rows import POST_COLUMNS, post_row, text_hash, text_hashes, to_post
 from monitor.store.schema import posts, revisions
 from monitor.text.urls import canonical
 
@@ -30,9 +30,13 @@ class Mark(NamedTuple):
     text_hash: str
 
 
-def mark_of(post: Post) -> Mark:
-    """The mark of a post. Making it costs more than storing it, so it is made once."""
-    return Mark(canonical(post.url) if post.url else "", text_hash(post.title, post.text))
+def marks_of(found: Sequence[Post]) -> dict[str, Mark]:
+    """The marks of posts, by post id. Making them costs as much as storing posts, so they are made once."""
+    hashes = text_hashes(found)
+    return {
+        post.id: Mark(canonical(post.url) if post.url else "", digest)
+        for post, digest in zip(found, hashes, strict=True)
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,21 +81,19 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime,
     unique = {post.id: post for post in reversed(haul)}
     if unread:
         new = [post for post in haul if unique[post.id] is post]
-        return Sorted(new=tuple(new), marks={post.id: mark_of(post) for post in new})
+        return Sorted(new=tuple(new), marks=marks_of(new))
     known = {row.post_id: row for row in _KNOWN.rows(door, {"source": source}, list(unique))}
     fresh = [post for post in haul if post.id not in known and unique[post.id] is post]
-    marks = {post.id: mark_of(post) for post in fresh}
+    marks = marks_of(fresh)
     hashes = sorted({mark.text_hash for mark in marks.values()})
     twins = {(row.url_key, row.text_hash) for row in _SAME_TEXT.rows(door, {"source": source}, hashes)}
     new = [post for post in fresh if marks[post.id] not in twins]
-    changed = [
+    seen = [
         post
         for key, post in unique.items()
-        if (row := known.get(key)) is not None
-        and row.purged_at is None
-        and (post.text or post.title)
-        and text_hash(post.title, post.text) != row.text_hash
+        if (row := known.get(key)) is not None and row.purged_at is None and (post.text or post.title)
     ]
+    changed = [post for post, digest in zip(seen, text_hashes(seen), strict=True) if digest != known[post.id].text_hash]
     standing = [row.id for row in known.values() if row.stands_at < now - STANDS or row.stands_at > now + STANDS]
     return Sorted(
         new=tuple(new),

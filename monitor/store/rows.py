@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -22,7 +22,21 @@ def text_hash(title: str, text: str) -> str:
     # most texts have single spaces: looking is far cheaper than taking them apart
     if any(space in plain for space in _ODD_SPACES):
         plain = " ".join(plain.split())
-    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:32]
+    return _hash(plain.encode("utf-8", "replace"))
+
+
+def text_hashes(versions: Sequence[Post]) -> list[str]:
+    """``text_hash`` of each, in their order; what is looked for in the texts is looked for in all of them at once."""
+    # a zero ends what composes, and no text that we keep holds one
+    whole = "\0".join([f"{post.title}\n{post.text}" for post in versions])
+    plain = unicodedata.normalize("NFKC", whole).replace("\n", " ")
+    if plain.count("\0") != len(versions) - 1 or any(space in plain for space in _ODD_SPACES):
+        return [text_hash(post.title, post.text) for post in versions]
+    return [_hash(each.strip()) for each in plain.encode("utf-8", "replace").split(b"\0")]
+
+
+def _hash(plain: bytes) -> str:
+    return hashlib.sha256(plain).hexdigest()[:32]
 
 
 #: The columns that ``post_row`` has values for: all that a post has when it is first seen.

@@ -14,7 +14,7 @@ from monitor.cli.app import tree
 from monitor.model import Echo, Match, New, Post
 from monitor.store.developments import record
 from monitor.store.engine import open_engine
-from monitor.store.posts import add_new, add_revisions, mark_of
+from monitor.store.posts import add_new, add_revisions, marks_of
 from monitor.store.writing import writing
 
 STORY = """\
@@ -54,7 +54,7 @@ def said(*words: str) -> str:
 def take(engine: Engine, *posts: Post) -> None:
     """Stores posts that belong to the story: the first opens a development, the others repeat it."""
     with writing(engine) as door:
-        marks = {post.id: mark_of(post) for post in posts}
+        marks = marks_of(posts)
         _, rows = add_new(door, "wire", posts, marks, now=SEEN, background=(), wanted=list(marks))
         opened = 0
         for post in posts:

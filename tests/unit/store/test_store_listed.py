@@ -9,7 +9,7 @@ from sqlalchemy import Engine, bindparam, select
 from monitor.model import Post, Reply
 from monitor.store.bulk import BATCH
 from monitor.store.listed import Listed
-from monitor.store.posts import add_new, mark_of, sort_out
+from monitor.store.posts import add_new, marks_of, sort_out
 from monitor.store.reading import reading
 from monitor.store.records import keep_replies
 from monitor.store.schema import evidence, posts, replies
@@ -21,7 +21,7 @@ NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 def _stored(engine: Engine, source: str, number: int) -> list[Post]:
     found = [Post(source=source, id=f"{source}{each}", title=f"title {each}", seen_at=NOW) for each in range(number)]
     with writing(engine) as door:
-        add_new(door, source, found, {post.id: mark_of(post) for post in found}, now=NOW, background=(), wanted=())
+        add_new(door, source, found, marks_of(found), now=NOW, background=(), wanted=())
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, bindparam, event, insert, select, update
 from monitor.model import Post, Source
 from monitor.store import register
 from monitor.store.faults import StoreFault
-from monitor.store.posts import add_new, mark_of
+from monitor.store.posts import add_new, marks_of
 from monitor.store.prepared import Prepared
 from monitor.store.reading import reading
 from monitor.store.schema import developments, posts, sources
@@ -92,7 +92,7 @@ def test_rows_that_are_added_tell_their_numbers(engine: Engine) -> None:
     values = {"story": "s", "lead": None, "at": NOW, "told": True, "action": "alert"}
     with writing(engine) as door:
         post = Post(source="a", id="p", seen_at=NOW)
-        add_new(door, "a", [post], {"p": mark_of(post)}, now=NOW, background=(), wanted={"p"})
+        add_new(door, "a", [post], marks_of([post]), now=NOW, background=(), wanted={"p"})
         lead = door.connection.execute(select(posts.c.id)).scalar_one()
         numbers = [added.first(door, {**values, "lead": lead}).id for _ in range(2)]
         rows = door.connection.execute(select(developments).order_by(developments.c.id)).all()
