@@ -5,12 +5,14 @@ Slots are taken before the deadline of a call starts to run: a busy monitor must
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 
 class _Places(asyncio.Semaphore):
     """A semaphore that can be asked for a place without a coroutine: nearly always there is one."""
 
     _value: int
+    _waiters: Any
 
     def at_once(self) -> bool:
         """Takes one if nobody has to wait."""
@@ -18,6 +20,13 @@ class _Places(asyncio.Semaphore):
             return False
         self._value -= 1
         return True
+
+    def back(self) -> None:
+        """Gives one back."""
+        if self._waiters:
+            self.release()
+        else:  # nobody is to be woken
+            self._value += 1
 
 
 @dataclass(slots=True)
@@ -82,8 +91,8 @@ class Slots:
 
     def give(self, host: str, entry: Host) -> None:
         """Both slots back."""
-        self._calls.release()
-        entry.free.release()
+        self._calls.back()
+        entry.free.back()
         self._leave(host, entry)
 
     def _leave(self, host: str, entry: Host) -> None:

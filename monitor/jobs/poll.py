@@ -8,6 +8,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from monitor.jobs import credit, pace, taking
 from monitor.jobs.app import LONGEST, App
@@ -29,7 +30,6 @@ async def poll(app: App, loan: Loan) -> datetime | None:
     Returns when the source is due again; None if others may be due sooner because of it, or it is not ours any more.
     """
     source, now = app.sources[loan.key], app.clock.now()
-    log = app.log.bind(source=source.key, poll=f"{source.key}/{loan.token}")
     try:
         with app.deadlines.within(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
@@ -49,16 +49,21 @@ async def poll(app: App, loan: Loan) -> datetime | None:
     except StoreFault:
         raise  # nothing can be written down now: the pump gives the source back, and it is polled again
     except MonitorError as error:
-        say_failed(app, log, error, now)
+        say_failed(app, _log(app, loan), error, now)
         return await app.write_along(set_back, app, loan, source, error)
     except Exception as error:
-        log.exception("poll broke", kind=type(error).__name__)
+        _log(app, loan).exception("poll broke", kind=type(error).__name__)
         ours = Unreadable(f"our own code failed on it: {type(error).__name__}", code="bug")
         return await app.write_along(set_back, app, loan, source, ours)
-    log.info("polled", health=haul.health, posts=len(haul.posts), new=taken.new, matched=taken.matched)
+    counts = {"posts": len(haul.posts), "new": taken.new, "matched": taken.matched}
+    _log(app, loan).info("polled", health=haul.health, **counts)
     if taken.messages:
         app.send_poke.set()
     return taken.again
+
+
+def _log(app: App, loan: Loan) -> Any:
+    return app.log.bind(source=loan.key, poll=f"{loan.key}/{loan.token}")
 
 
 def match_unknown(door: Reading, app: App, loan: Loan, source: Source, haul: Haul, *, now: datetime) -> Catch:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from monitor.jobs.app import App
+from monitor.jobs.rhythm import Rhythm
 from monitor.model import Clock
 from monitor.store.faults import StoreFault
 
@@ -16,9 +17,6 @@ PAUSE_AFTER_FAULT = timedelta(seconds=5)
 
 #: Jobs that end within so many seconds are followed by the next ones together: looking costs as much as a short job.
 GATHER = 0.01
-
-#: Who was poked from outside, or is waited for, does not wait longer than this (s) for others to claim together with.
-SOON = 0.25
 
 #: How soon to look again at what is due but cannot be borrowed yet, and at what another daemon has borrowed.
 LOOK_AGAIN = timedelta(seconds=5)
@@ -68,7 +66,7 @@ class Pump:
         ahead: int = 0,
     ) -> None:
         self._app, self._poke, self._slots = app, poke, slots
-        self._together, self._refill, self._most_ahead = together, refill, ahead
+        self._refill = refill
         self._soonest, self._claim, self._work, self._finish = soonest, claim, work, finish
         self._give_back, self._put_back = give_back, put_back or give_back
         # who works on what
@@ -84,8 +82,7 @@ class Pump:
         self._must_look = True
         self._is_full = self._is_pressed = self._is_nudged = False
         self._resting: asyncio.Future[None] | None = None
-        # when something was claimed last, in the loop's time; how many have ended since, and what is usual
-        self._claimed, self._ended, self._usual = -together, 0, 0
+        self._rhythm = Rhythm(together, ahead)
 
     async def run(self) -> None:
         """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
@@ -137,22 +134,24 @@ class Pump:
                 return self._rests_until(soon)
         self._forget()
         loans, soon, self._is_pressed = await self._claim(now, room)
-        if loans:
-            self._claimed = at = asyncio.get_running_loop().time()
-            self._usual, self._ended = max(self._ended, self._usual // 2), 0
-            self._ahead.extend((loan, at) for loan in loans)
-            self._begin()
         self._is_full = len(loans) == room
+        self._take(loans)
         if self._is_full:
             return self._or_stale(None)
         # what was due then but was not lent waits for its host or channel: we are nudged when that is free,
         # unless another process holds it
         return self._rests_until(soon) if soon is None or soon > now else self._or_stale(now + LOOK_AGAIN)
 
+    def _take(self, loans: list[Any]) -> None:
+        """Begins what was borrowed."""
+        at = asyncio.get_running_loop().time()
+        self._rhythm.claimed(len(loans), at, is_all=not self._is_full)
+        self._ahead.extend((loan, at) for loan in loans)
+        self._begin()
+
     def _room(self) -> int:
         """How many can be claimed now."""
-        ahead = min(self._most_ahead, max(self._ended, self._usual))
-        return max(self._slots() - len(self.running), 0) + ahead - len(self._ahead)
+        return max(self._slots() - len(self.running), 0) + self._rhythm.ahead - len(self._ahead)
 
     def _forget(self) -> None:
         """What was known is looked up now. Who ends meanwhile nudges: the look may not have seen it."""
@@ -198,7 +197,7 @@ class Pump:
                 self._unfinished.append(loan)
                 self._app.log.exception("a job broke", kind=type(error).__name__, detail=str(error)[:300])
             del self.running[task]
-            self._ended += 1
+            self._rhythm.ended()
             self._notice(again)
             if not self._ahead or len(self.running) >= self._slots() or self._app.stopping.is_set():
                 return
@@ -247,6 +246,7 @@ class Pump:
         stale = asyncio.get_running_loop().time() - STALE
         while self._ahead and self._ahead[0][1] <= stale:
             self._unbegun.append(self._ahead.popleft()[0])
+            self._rhythm.waited_too_long(len(self._unbegun))
         await self._freed(self._unfinished, self._give_back)
         await self._freed(self._unbegun, self._put_back)
 
@@ -283,9 +283,9 @@ class Pump:
 
     async def _gather(self, *, is_poked: bool) -> None:
         """Lets more fall due, and end, before the next claim; the first after a pause does not wait."""
-        since = asyncio.get_running_loop().time() - self._claimed
-        together = min(self._together, SOON) if is_poked or self._is_pressed else self._together
-        wait = self._refill if self._is_full else together - since
+        together = self._rhythm.short if is_poked or self._is_pressed else self._rhythm.wait
+        left = self._rhythm.claimed_at + together - asyncio.get_running_loop().time()
+        wait = self._refill if self._is_full else left
         if wait > 0:
             await asyncio.sleep(wait)
 

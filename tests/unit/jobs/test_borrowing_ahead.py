@@ -4,8 +4,10 @@ import asyncio
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import pytest
 from living import DAY, START, Life, a_feed, a_source, at, living, passes, virtually
 from sqlalchemy import event
 
@@ -122,6 +124,54 @@ def test_what_was_borrowed_ahead_goes_back_when_every_place_keeps_silent(tmp_pat
             assert held - 4 <= len(jobs.put_back) < 3 * 10, "and ever fewer were tried again"
             app.stopping.set()
             assert await pump.drain(timedelta(seconds=1)) == 4
+            await pumping
+
+    virtually(main())
+
+
+class Flow:
+    """Jobs of which ``rate`` fall due in a second. ``claims``: how many were borrowed at a time, ``late``: how late."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate, self.next_at = rate, 0.0
+        self.claims, self.late = list[int](), list[float]()
+
+    async def soonest(self, now: datetime) -> datetime | None:
+        return START + timedelta(seconds=self.next_at)
+
+    async def claim(self, now: datetime, most: int) -> Claimed:
+        at, taken = (now - START).total_seconds(), list[float]()
+        while self.next_at <= at and len(taken) < most:
+            taken.append(self.next_at)
+            self.next_at += 1 / self.rate
+        self.claims.append(len(taken))
+        self.late += [at - due for due in taken]
+        return Claimed(taken, START + timedelta(seconds=self.next_at))
+
+    async def work(self, due: float) -> datetime | None:
+        return DAY + START
+
+    async def free(self, jobs: list[float]) -> None:
+        raise AssertionError("nothing is left")
+
+
+@pytest.mark.parametrize(("rate", "usual", "latest"), [(2, 2, 1.0), (80, 80, 1.1), (300, 80, 0.6)])
+def test_who_falls_due_waits_for_others_only_while_they_are_few(
+    tmp_path: Path, rate: float, usual: int, latest: float
+) -> None:
+    async def main() -> None:
+        async with living(tmp_path, outlets={}, sources=[], channels=[], paces=BARE) as life:
+            flow = Flow(rate)
+            pump = Pump(
+                life.app, poke=asyncio.Event(), slots=lambda: 16, soonest=flow.soonest, claim=flow.claim,
+                work=flow.work, give_back=flow.free, together=1.0, refill=0.04, ahead=100,
+            )  # fmt: skip
+            pumping = asyncio.create_task(pump.run())
+            await passes(timedelta(seconds=30))
+            assert usual / 2 <= median(flow.claims[20:]) <= usual * 1.5
+            assert max(flow.late[int(5 * rate) :]) < latest, "once the pace is known"
+            assert len(flow.late) > 28 * rate, "nobody is forgotten"
+            life.app.stopping.set()
             await pumping
 
     virtually(main())
