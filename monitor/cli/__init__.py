@@ -21,6 +21,9 @@ _OF_ALL = frozenset({"", "-h", "--help", "--version"})
 #: How the threads are called that wait for a name server (``fetch.resolver``).
 _ASKS_FOR_NAMES = "names_"
 
+#: Commands that would leave half a copy of the database behind if SIGTERM simply ended them (`timeout`, a unit).
+_LEAVES_FILES = frozenset({"backup", "restore", "migrate"})
+
 #: What a program that Ctrl-C ended says: 128 + SIGINT.
 _STOPPED = 130
 
@@ -32,6 +35,8 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:2] == ["run"] and hasattr(signal, "SIGHUP"):
         mind()  # a machine that shuts down while we start, and a reload, find a daemon already
+    elif sys.argv[1:2] and sys.argv[1] in _LEAVES_FILES:
+        signal.signal(signal.SIGTERM, _end_in_order)
     try:
         _start()
     except KeyboardInterrupt:
@@ -41,6 +46,10 @@ def main() -> None:
             _stop()
         _end_undisturbed(end.code if isinstance(end.code, int) else int(end.code is not None))
         raise
+
+
+def _end_in_order(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _end_undisturbed(code: int) -> None:
@@ -98,7 +107,8 @@ def _lost(what: "UnraisableHookArgs") -> None:
     if issubclass(what.exc_type, KeyboardInterrupt):
         _stop()
     if issubclass(what.exc_type, SystemExit):
-        os._exit(0)  # SIGTERM before the daemon stood
+        code = getattr(what.exc_value, "code", 0)  # SIGTERM before the daemon stood
+        os._exit(code if isinstance(code, int) else 1)
     sys.__unraisablehook__(what)
 
 

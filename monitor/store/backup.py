@@ -1,8 +1,10 @@
 """Copies of a SQLite database: made while it is written, checked before they are believed, put back without loss."""
 
+import glob
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -21,6 +23,9 @@ _NO_COPY = {
     sqlite3.SQLITE_NOTADB: "this is no database, or only half of one: name a file that monitor backup has written",
     sqlite3.SQLITE_CORRUPT: "this copy is damaged: name another one that monitor backup has written",
 }
+
+#: A half copy that nobody has written to for so long (s) may be somebody's leavings.
+UNTOUCHED = 3_600.0
 
 #: What stands beside a SQLite file while it is open.
 BESIDE = ("-wal", "-shm")
@@ -157,15 +162,33 @@ def _put_aside(target: Path, now: datetime) -> Path | None:
 
 @contextmanager
 def _fresh(target: Path) -> Iterator[Path]:
-    """An empty file beside ``target``, for its owner alone; gone at the end unless it was moved."""
+    """An empty file beside ``target``, for its owner alone; gone at the end unless it was moved. What a copy that was
+    killed has left there goes as well: it may be as large as the database."""
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*"):
+        if _is_left(left, left.name.removeprefix(f".{target.name}.").partition("-")[0]):
+            left.unlink(missing_ok=True)
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         yield fresh
     finally:
         for ending in ("", "-journal", *BESIDE):
             fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+
+
+def _is_left(file: Path, process: str) -> bool:
+    """Whether a file was begun by a process that is not there, and nobody has written to it for an hour: a process of
+    another machine may be at it as well."""
+    try:
+        if not process.isdecimal() or time.time() - file.stat().st_mtime < UNTOUCHED:
+            return False
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -382,3 +384,22 @@ def test_a_command_whose_work_is_done_waits_for_no_name_server(config: Path) -> 
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"peace" in done.stdout
+
+
+def test_a_copy_that_is_stopped_leaves_nothing_half_behind(config: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "monitor"]
+    subprocess.run([*command, "migrate"], cwd=config, env=env, check=True, capture_output=True, timeout=60)
+    with closing(sqlite3.connect(config / "data" / "monitor.db", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")  # so that whoever copies must wait for us
+        other.execute("BEGIN EXCLUSIVE")
+        done = subprocess.Popen([*command, "backup", "copy.db"], cwd=config, env=env, stderr=subprocess.PIPE)
+        until = time.monotonic() + 30
+        while not list(config.glob(".copy.db.*")):
+            assert time.monotonic() < until, "it never begins"
+            time.sleep(0.01)
+        done.send_signal(signal.SIGTERM)
+        other.execute("ROLLBACK")
+    _, err = done.communicate(timeout=60)
+    assert (done.returncode, err) == (143, b"")
+    assert not list(config.glob("*copy.db*"))

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -271,3 +273,22 @@ def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
     engine.dispose()
+
+
+def test_what_a_copy_that_was_killed_left_behind_goes_with_the_next(live: Engine, tmp_path: Path) -> None:
+    there = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    names = {
+        "old": ".copy.db.4194299",
+        "its journal": ".copy.db.4194299-journal",
+        "young": ".copy.db.4194298",
+        "at work": f".copy.db.{there.pid}",
+        "another's": ".other.db.4194299",
+        "strange": ".copy.db.notes",
+    }
+    for what, name in names.items():
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (0, 0) if what != "young" else None)
+    back_up(live, tmp_path / "copy.db")
+    there.communicate(b"")
+    left = {what for what, name in names.items() if (tmp_path / name).exists()}
+    assert left == {"young", "at work", "another's", "strange"}
