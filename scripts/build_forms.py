@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monitor.text.fold import fold
 from monitor.text.languages.ar_shapes import broken_plural, without_article
-from monitor.text.tables import encode
+from monitor.text.tables import encode, pack
 
 DATA = Path(__file__).parents[1] / "monitor" / "text" / "data"
 LETTERS = {
@@ -102,7 +102,7 @@ def write(name: str, forms: dict[str, set[str]]) -> None:
         f"{lemma}\t{' '.join(sorted(encode(lemma, form) for form in found))}".encode() for lemma, found in forms.items()
     ]
     lines.sort(key=lambda line: line.partition(b"\t")[0] + b"\t")
-    packed = zlib.compress(b"\n".join(lines), 9)
+    packed = pack(lines)
     (DATA / f"{name}.forms").write_bytes(packed)
     print(f"{name}: {len(forms)} words, {len(packed) / 1e6:.2f} MB")  # noqa: T201  a script talks
 
