@@ -132,6 +132,8 @@ class Entries:
     def alone(self, word: str) -> str | None:
         """What a folded word names by itself (``SHIELD``s on it); None if that may depend on the words behind it. Not
         remembered."""
+        if not self._longest_like(word):
+            return self.whole.get(word, "")
         phrases, best = self._look_up(word)
         return None if phrases else best
 
@@ -143,7 +145,7 @@ class Entries:
             begin = word[:length]
             phrases += self.phrases.get(begin, ())
             best = best or self.begins.get(begin, "")
-        return (tuple(phrases), best) if phrases or best else _NOTHING
+        return tuple(phrases), best
 
     def _longest_like(self, word: str) -> int:
         """The length of the longest entry that begins like a word: most words begin like none, and need no look."""

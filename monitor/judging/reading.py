@@ -254,7 +254,7 @@ def sketch(folded: Sequence[str], most: int = 32) -> list[int]:
     """The ``most`` smallest hashes of all runs of three words: two sketches tell how much of two texts is the same."""
     words = [word.encode("utf-8", "replace") for word in folded]
     runs = zip(words, words[1:], words[2:], strict=False) if len(words) > 2 else [words][: len(words)]
-    return sorted(set(map(crc32, set(map(b" ".join, runs)))))[:most]
+    return sorted(set(map(crc32, map(b" ".join, runs))))[:most]
 
 
 def sameness(one: Sequence[int], other: Sequence[int], most: int = 32) -> float:

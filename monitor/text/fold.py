@@ -49,6 +49,9 @@ _ALIKE = (
     *((kaf, "ك") for kaf in "کڪ"),
     ("ڤ", "ف"),
 )
+_OF_TWO_SHAPES = frozenset(letter for letter, _ in _ALIKE)
+#: In so short a text each letter is looked at faster than each of these is looked for.
+_FEW = 16
 #: Arabic marks: whatever a letter and one of them compose to folds to that letter.
 _HARAKAT = re.compile("[\u0640\u064b-\u065f\u0670]+")
 #: Texts without letters of a script; to match all of a text is three times as fast as to search it.
@@ -152,6 +155,8 @@ def _fold_letters(text: str) -> str:
 
 def _alike(text: str) -> str:
     """Letters that are taken for one another: ё and е, ґ and г, the shapes of Arabic ones."""
+    if len(text) <= _FEW and _OF_TWO_SHAPES.isdisjoint(text):
+        return text
     for letter, plain in _ALIKE:
         if letter in text:  # looking for what most texts do not have is hardly any work
             text = text.replace(letter, plain)
