@@ -27,7 +27,10 @@ OPENING = 3
 LONGEST_TITLE = 160
 
 #: So many code points behind a sentence are read with it: no phrase of the lists is as long.
-_BEHIND = 100
+_BEHIND = 48
+
+#: Signs that no word ends with: where a text ends so, no member of a list stands at its very end.
+_CLOSED = frozenset('.!?…؟。！？»”")]')
 
 #: Parts what does not stand side by side.
 _NO_WORD = Token(-1, -1, "")
@@ -70,7 +73,9 @@ class Reading:
         if self._places is None:
             return [(0, len(self.spans))]
         starts = [start for start, _ in self.spans]
-        wanted = {max(bisect_right(starts, place) - 1, 0) for place in self._places}
+        end = len(self.text)
+        ends_in_word = self.text[-1:] not in _CLOSED
+        wanted = {max(bisect_right(starts, place) - 1, 0) for place in self._places if place < end or ends_in_word}
         found = [(0, BEGINNING)]
         for number in sorted(wanted):
             first, last = found[-1]
