@@ -131,12 +131,32 @@ def _media(given: tuple[Media, ...], markup: str, base: str) -> tuple[Media, ...
         if url := _whole(base, media.url):
             found.setdefault(url, Media(url=url, kind=media.kind, alt=media.alt))
     if "<img" in markup:
-        for image in (_ANY_IMAGE if "<I" in markup else _IMAGE).finditer(markup):
-            source, alt = _SRC.search(image[0]), _ALT.search(image[0])
-            if len(found) < _MOST_MEDIA and source and (url := _whole(base, unescape(source[1]))):
-                words = unescape(alt[1] or alt[2] or "") if alt else ""
-                found.setdefault(url, Media(url=url, alt=words))
+        for image in (_ANY_IMAGE if "<IMG" in markup else _IMAGE).findall(markup):
+            if len(found) >= _MOST_MEDIA:
+                break
+            if (url := _whole(base, unescape(_source(image)))) and url not in found:
+                found[url] = Media(url=url, alt=unescape(_description(image)))
     return tuple(found.values())[:_MOST_MEDIA]
+
+
+def _source(image: str) -> str:
+    """Where a picture lies, "" if its tag does not say."""
+    before, named, after = image.partition(' src="')
+    if named and "src" not in before and "SRC" not in before:
+        address, _, _ = after.partition('"')
+        if address and address.isprintable() and " " not in address and "'" not in address and ">" not in address:
+            return address
+    found = _SRC.search(image)
+    return found[1] if found else ""
+
+
+def _description(image: str) -> str:
+    """The words for a picture, "" if its tag has none."""
+    before, named, after = image.partition(' alt="')
+    if named and "alt" not in before and "ALT" not in before and '"' in after:
+        return after.partition('"')[0]
+    found = _ALT.search(image)
+    return (found[1] or found[2] or "") if found else ""
 
 
 def _whole(base: str, link: str) -> str:

@@ -152,19 +152,11 @@ def _clear(markup: str) -> str | None:
             return None
         effect = _BARE.get(tag)
         if effect is None:
-            found = _CLEAR.fullmatch(tag)
-            if not found:
+            known = _told(tag)
+            if known is None:
                 return None
-            written = found[1]
-            effect = _EFFECTS.get(written)
-            if effect is None:
-                effect = _EFFECTS.get(written.lower(), _NOTHING)
-                if written == "img":
-                    text = _alt(found[2]) + text
-                elif written.lower() in _HEAVY:
-                    return None
-            elif written != "a" and len(tag) <= _SHORT and len(_BARE) < _MOST_KNOWN:
-                _BARE[tag] = effect  # a paragraph or picture's frame looks like the one before; no link does
+            effect, words = known
+            text = words + text
         if effect == _NOTHING:
             line += text
             continue
@@ -174,6 +166,25 @@ def _clear(markup: str) -> str | None:
         line = text
     lines.append(line.strip(" "))
     return unescape("\n".join(lines))
+
+
+def _told(tag: str) -> tuple[int, str] | None:
+    """What a tag with attributes does to its line, and the words it stands for; None if it needs more than a look."""
+    if tag.startswith('a href="') and tag.find('"', 8) == len(tag) - 1:
+        return _NOTHING, ""  # of all tags that are never twice the same, nearly the only one
+    found = _CLEAR.fullmatch(tag)
+    if not found:
+        return None
+    name = found[1]
+    effect = _EFFECTS.get(name)
+    if effect is not None:
+        if name != "a" and len(tag) <= _SHORT and len(_BARE) < _MOST_KNOWN:
+            _BARE[tag] = effect  # a paragraph or the frame of a picture looks like the one before
+        return effect, ""
+    if name == "img":
+        return _NOTHING, _alt(found[2])
+    name = name.lower()
+    return None if name in _HEAVY else (_EFFECTS.get(name, _NOTHING), "")
 
 
 def _light(markup: str) -> str | None:
@@ -245,6 +256,11 @@ def _described(picture: re.Match[str]) -> str:
 
 def _alt(attributes: str) -> str:
     """The description of a picture, parted from the words around it."""
+    at = attributes.find(' alt="') + 1
+    if at:
+        before, end = attributes[: at + 3].lower(), attributes.find('"', at + 5)
+        if end >= 0 and before.find("alt") == at and "aria-label" not in before:
+            return f" {attributes[at + 5 : end]} "
     alt = _ALT.search(attributes)
     return f" {next(group for group in alt.groups() if group is not None)} " if alt else ""
 
