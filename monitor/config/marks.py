@@ -4,18 +4,18 @@ import hashlib
 from pathlib import Path
 
 from monitor.config.plainfile import read_plain_file
-from monitor.config.read import FILES
+from monitor.config.read import FILES, is_there, story_files
 from monitor.config.toml import MAX_BYTES
 
 
 def marks_of(folder: Path) -> dict[str, str]:
     """The marks of the files that make up a configuration, by name within its folder; of none if it is not there."""
-    stories = sorted((folder / "stories").glob("*.toml"))
-    return {
-        path.relative_to(folder).as_posix(): _mark(path)
-        for path in (*(folder / name for name in FILES), *stories)
-        if path.exists()
-    }
+    try:
+        stories = story_files(folder)
+    except OSError:
+        stories = [folder / "stories"]
+    files = (*(folder / name for name in FILES), *stories)
+    return {path.relative_to(folder).as_posix(): _mark(path) for path in files if is_there(path)}
 
 
 def _mark(path: Path) -> str:

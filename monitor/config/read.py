@@ -150,7 +150,7 @@ def _read(folder: Path, name: str, shape: type[S], files: dict[str, Loaded], fau
     """One file; a missing one is empty."""
     path = folder / name
     files[name] = parse("", str(path))
-    if not path.exists():
+    if not is_there(path):
         return None
     try:
         files[name] = load(path)
@@ -165,7 +165,7 @@ def _read(folder: Path, name: str, shape: type[S], files: dict[str, Loaded], fau
 def _read_stories(folder: Path, faults: list[Fault]) -> tuple[list[Story], list[StoryPart]]:
     stories: list[Story] = []
     parts: list[StoryPart] = []
-    for path in sorted((folder / "stories").glob("*.toml")):
+    for path in _listed_stories(folder, faults):
         try:
             part, wrong = read_story_part(path)
         except ConfigError as error:
@@ -181,6 +181,34 @@ def _read_stories(folder: Path, faults: list[Fault]) -> tuple[list[Story], list[
             twice = [story.file for story in stories if story.key == key]
             faults.append(Fault(file=twice[-1], key="key", wrong=f"{key!r} is also the key of {twice[0]}"))
     return stories, parts
+
+
+def is_there(path: Path) -> bool:
+    """Whether a name stands there, if only as a link that leads nowhere. What may not be looked at counts as there: it
+    must not pass for a file that somebody left out on purpose."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def story_files(folder: Path) -> list[Path]:
+    """The files of a config folder's stories; an editor's own, which begin with a dot, are none. Raises OSError."""
+    place = folder / "stories"
+    files = place.iterdir() if is_there(place) else ()
+    return sorted(file for file in files if file.name.endswith(".toml") and not file.name.startswith("."))
+
+
+def _listed_stories(folder: Path, faults: list[Fault]) -> list[Path]:
+    try:
+        return story_files(folder)
+    except OSError as error:
+        wrong = f"the stories cannot be read: {error.strerror}"
+        faults.append(Fault(file=str(folder / "stories"), key="", wrong=wrong))
+        return []
 
 
 def _read_policy(loaded: Loaded, zone: str, faults: list[Fault]) -> Policy:

@@ -37,6 +37,10 @@ async def reload(app: App) -> bool:
         except ConfigError as error:
             await _refuse(app, error.faults, marks)
             return False
+        except OSError as error:  # the folder may not be entered any more
+            wrong = f"it cannot be read: {error.strerror}"
+            await _refuse(app, [Fault(file=str(error.filename or app.settings.folder), key="", wrong=wrong)], marks)
+            return False
         matcher = Matcher([story for story in settings.stories if story.status == "active"])
         app.take(settings, kinds, channels, matcher)
         app.config_marks = marks

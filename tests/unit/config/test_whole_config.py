@@ -1,10 +1,12 @@
 """What a person may write by mistake is told as a fault, never as a traceback or a spinning daemon."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from monitor.config import survey
+from monitor.config.marks import marks_of
 from monitor.desk.checking import check
 
 
@@ -180,3 +182,43 @@ def test_a_story_whose_words_are_not_inflected_says_in_which_languages(tmp_path:
             "give every form that posts use",
         )
     ]
+
+
+def put_a_file(place: Path) -> None:
+    place.write_text("")
+
+
+def put_a_link_that_leads_nowhere(place: Path) -> None:
+    place.symlink_to(place.with_name("gone"))
+
+
+@pytest.mark.parametrize(
+    ("place", "put"),
+    [
+        ("stories", put_a_file),
+        ("stories", put_a_link_that_leads_nowhere),
+        ("sources.toml", put_a_link_that_leads_nowhere),
+        ("sources.toml", Path.mkdir),
+        ("stories/s.toml", put_a_link_that_leads_nowhere),
+        ("stories/s.toml", Path.mkdir),
+    ],
+)
+def test_what_cannot_be_read_does_not_pass_for_what_was_left_out(
+    tmp_path: Path, place: str, put: Callable[[Path], None]
+) -> None:
+    (tmp_path / "monitor.toml").write_text("")
+    if "/" in place:
+        (tmp_path / "stories").mkdir()
+    put(tmp_path / place)
+    (fault,) = survey(tmp_path)[1]
+    assert fault.file == str(tmp_path / place)
+    assert "cannot be read: " in fault.wrong
+    assert marks_of(tmp_path).keys() == {"monitor.toml", place}
+
+
+def test_what_an_editor_keeps_beside_a_story_is_no_story(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    put_a_link_that_leads_nowhere(tmp_path / "stories" / ".#s.toml")
+    (tmp_path / "stories" / ".s.toml").write_text("half of")
+    assert survey(tmp_path)[1] == []
+    assert marks_of(tmp_path) == {}
