@@ -27,6 +27,9 @@ MOST = 32
 #: to be borrowed together, so that in a busy daemon it always goes along with that.
 LINGER = 0.3
 
+#: So long (s) is read before what was read is written: others wait for their turn to write.
+PATIENCE = 0.1
+
 #: A fault that took longer (s) was waited for: the database is locked, and whoever queues would wait as long again.
 LONG_WAIT = 1.0
 
@@ -65,7 +68,7 @@ class Writer:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         one = _Waiting(change, first, future)
         if self._inline:
-            (outcome,) = self._outcomes([one])
+            (outcome,) = self._write(self._read([one]))
         else:
             loop = asyncio.get_running_loop()
             self._waiting.append(one)
@@ -107,23 +110,34 @@ class Writer:
             while taken := self._take(MOST):
                 self._do(taken)
 
-    def _outcomes(self, taken: Sequence[_Waiting]) -> list[Outcome]:
-        """Reads what must be read first, then writes; what could not be read is not written."""
-        firsts = [one.first for one in taken if one.first is not None]
-        found = iter(read_together(self._engine, firsts))
-        reads = [None if one.first is None else next(found) for one in taken]
+    def _read(self, taken: Sequence[_Waiting]) -> list[tuple[_Waiting, Outcome | None]]:
+        """Reads what must be read first (None: nothing). What there was no time for waits behind the others."""
+        found = iter(read_together(self._engine, [one.first for one in taken if one.first is not None], PATIENCE))
+        read: list[tuple[_Waiting, Outcome | None]] = []
+        for one in taken:
+            outcome = None if one.first is None else next(found, None)
+            if one.first is None or outcome is not None:
+                read.append((one, outcome))
+            else:
+                self._waiting.append(one)
+        return read
+
+    def _write(self, read: Sequence[tuple[_Waiting, Outcome | None]]) -> list[Outcome]:
+        """Writes what was read; what could not be read is not written."""
         changes = [
-            one.change if read is None else _knowing(one.change, read.result)
-            for one, read in zip(taken, reads, strict=True)
-            if read is None or read.error is None
+            one.change if outcome is None else _knowing(one.change, outcome.result)
+            for one, outcome in read
+            if outcome is None or outcome.error is None
         ]
         written = iter(write_together(self._engine, changes, self._undone, self._kept))
-        return [next(written) if read is None or read.error is None else read for read in reads]
+        return [next(written) if outcome is None or outcome.error is None else outcome for _, outcome in read]
 
     def _do(self, taken: list[_Waiting]) -> None:
         began = time.monotonic()
         try:
-            outcomes = self._outcomes(taken)
+            read = self._read(taken)
+            taken = [one for one, _ in read]
+            outcomes = self._write(read)
         except BaseException as error:
             outcomes = [Outcome(error=error)] * len(taken)
         fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)

@@ -16,7 +16,7 @@ from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.jobs.app import LEASE
 from monitor.jobs.pumps import poll_pump
-from monitor.jobs.writer import LINGER, MOST, Writer
+from monitor.jobs.writer import LINGER, MOST, PATIENCE, Writer
 from monitor.model import Keyword, Post, Source, Story
 from monitor.store import records, sources
 from monitor.store.developments import matched
@@ -95,6 +95,29 @@ async def test_what_is_read_first_is_handed_to_the_change_and_what_cannot_be_rea
     assert [type(outcome) for outcome in outcomes] == [type(None), ValueError, type(None)]
     assert kept(engine, "found 1", "found 3", "news") == ["found 1", "found 3", "news"]
     assert len(commits) == 1
+    writer.close()
+
+
+async def test_what_a_person_waits_for_does_not_wait_until_all_first_posts_were_read(engine: Engine) -> None:
+    order: list[str] = []
+
+    def slow(door: Reading) -> None:
+        order.append("read")
+        time.sleep(PATIENCE / 2)
+
+    writer = Writer(engine, lambda: None, inline=False)
+    reads = [
+        asyncio.create_task(writer.write(lambda door, found: order.append("written"), slow, lingers=True))
+        for _ in range(MOST)
+    ]
+    for _ in range(20_000):
+        await asyncio.sleep(0.001)
+        if order:
+            break
+    await writer.write(lambda door: order.append("alert"))
+    assert order.index("alert") < 10
+    await asyncio.gather(*reads)
+    assert (order.count("read"), order.count("written")) == (MOST, MOST)
     writer.close()
 
 
