@@ -7,9 +7,9 @@ not different. The weights are those a logistic regression gives on pairs of two
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.judging.features import KINDS, VERSION
 from monitor.judging.figures import is_slip, same_count
@@ -50,8 +50,7 @@ _TIME_ALONE = 0.3
 _SEEN_BEFORE, _OURS_BEFORE, _POSTS_BEFORE = 2.0, 6.4, 8.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for one development, by kind, in log-odds; ``copy`` 0..1: how much of the words is the same."""
 
     ideas: float = 0.0
@@ -73,10 +72,9 @@ class Seen:
     def __init__(self, features: Mapping[str, Any], recent: Sequence[Mapping[str, Any]]) -> None:
         self.features = features
         self.terms: dict[str, float] = features["terms"]
-        seen = dict.fromkeys(self.terms, 1)
+        seen = Counter(self.terms.keys())
         for other in recent:
-            for term in self.terms.keys() & other["terms"].keys():
-                seen[term] += 1
+            seen.update(self.terms.keys() & other["terms"].keys())
         posts = len(recent) + 1 + _POSTS_BEFORE
         before = dict.fromkeys(features["ours"], _OURS_BEFORE)
         telling = {
@@ -90,6 +88,8 @@ class Seen:
         norms: Mapping[str, float] = features["norms"]
         #: Our length, and by how much the story shrinks lengths: so much of the other's is left too.
         self._lengths = {kind: squares[kind] / norms[kind] if norms[kind] else 0.0 for kind in KINDS}
+        counts: Mapping[str, int] = features["counts"]
+        self._enough = {kind: min(1.0, counts[kind] / needed) for kind, needed in _ENOUGH.items()}
 
     def cosines(self, other: Mapping[str, Any]) -> dict[str, float]:
         """Cosine by kind of term. The other's length is shrunk as ours was: a guess that saves counting its terms."""
@@ -129,16 +129,19 @@ class Seen:
 
     def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
         """The evidence that this post and another, ``hours`` apart, report the same."""
-        cosine = self.cosines(other)
+        cosine, enough = self.cosines(other), self._enough
         within = self.features["lang"] == other["lang"]
         theirs: Mapping[str, int] = other["counts"]
-        mine: Mapping[str, int] = self.features["counts"]
-        enough = {kind: min(1.0, mine[kind] / needed, theirs[kind] / needed) for kind, needed in _ENOUGH.items()}
-        ideas = (_IDEAS_WITHIN if within else _IDEAS_ACROSS) * (cosine["i"] - _IDEAS_NEUTRAL) * enough["i"]
-        names = (_NAMES_WITHIN * (cosine["n"] - _NAMES_NEUTRAL) if within else _NAMES_ACROSS * cosine["n"]) * enough[
-            "n"
-        ]
-        stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) * enough["t"] if within else 0.0
+        enough_ideas = min(enough["i"], theirs["i"] / _ENOUGH["i"])
+        enough_names = min(enough["n"], theirs["n"] / _ENOUGH["n"])
+        if within:
+            ideas = _IDEAS_WITHIN * (cosine["i"] - _IDEAS_NEUTRAL) * enough_ideas
+            names = _NAMES_WITHIN * (cosine["n"] - _NAMES_NEUTRAL) * enough_names
+            stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) * min(enough["t"], theirs["t"] / _ENOUGH["t"])
+        else:
+            ideas = _IDEAS_ACROSS * (cosine["i"] - _IDEAS_NEUTRAL) * enough_ideas
+            names = _NAMES_ACROSS * cosine["n"] * enough_names
+            stems = 0.0
         figures, others = self.features["numbers"], other["numbers"]
         conflict = bool(figures) and bool(others) and set(figures).isdisjoint(others)
         conflict = conflict and not same_count(self.features, other)

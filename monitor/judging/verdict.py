@@ -139,14 +139,15 @@ def _hours(features: Features, each: Told, at: datetime) -> float:
 
     What we meet at once may be weeks of a source's past (a first poll), or what an outage kept from us.
     """
-    seen: float = abs((at - each.at).total_seconds())
     mine: list[int] | None = features.get("published")
     theirs: list[int] | None = each.features.get("published")
-    if mine and theirs:
-        apart = max(mine[0] - theirs[1], theirs[0] - mine[1], 0)
-        by_day = mine[0] != mine[1] or theirs[0] != theirs[1]
-        return (min(max(apart, seen), apart + 86_400.0) if by_day else apart) / 3600.0
-    return seen / 3600.0
+    if not mine or not theirs:
+        return abs((at - each.at).total_seconds()) / 3600.0
+    apart = max(mine[0] - theirs[1], theirs[0] - mine[1], 0)
+    if mine[0] == mine[1] and theirs[0] == theirs[1]:
+        return apart / 3600.0
+    seen = abs((at - each.at).total_seconds())
+    return min(max(apart, seen), apart + 86_400.0) / 3600.0
 
 
 def _tied(features: Features, each: Told, referred: set[tuple[str, str]]) -> float:
