@@ -20,16 +20,20 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*+", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 #: What XML 1.0 cannot hold.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_AMPERSAND = re.compile(r"&(?:#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,7}));|([a-zA-Z][a-zA-Z0-9]{0,31};)?)")
-_XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+#: Every ``&`` but those of XML's own five names.
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,7}));|([a-zA-Z][a-zA-Z0-9]{0,31};)?)"
+)
 _BARE_LESS = re.compile(r"<(?![\w:/!?])")
 #: Elements of HTML that hold nothing, as RSS writes them unescaped. ``link`` and ``source`` mean other things there.
 _VOID = re.compile(
     r"<(br|hr|img|wbr|input|col|area|embed)(\s[^<>]*+|/)?>(?:\s*+</\1\s*+>)?|</(?:br|hr|img|wbr)\s*+>", re.IGNORECASE
 )
 _PREFIXED = re.compile(r"</?([a-zA-Z_][\w.-]*+):")
-_PREFIXED_ATTRIBUTE = re.compile(r"\s([a-zA-Z_][\w.-]*+):[\w.-]++\s*=\s*[\"']")
-_DECLARED = re.compile(r"\sxmlns:([\w.-]++)\s*=")
+#: From its colon on: there are far fewer colons than places where a name could begin.
+_PREFIXED_ATTRIBUTE = re.compile(r":([\w.-]++)\s*+=(\s*+[\"'])?+")
+_ITS_PREFIX = re.compile(r"\s([a-zA-Z_][\w.-]*+)\Z")
+_LONGEST_PREFIX = 100
 #: Prefixes as everybody uses them.
 _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -87,15 +91,19 @@ def mend(text: str) -> str:
 
 def parts_of(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces; True for CDATA sections and comments. One that never ends is ordinary text."""
-    at, look = 0, {"<![CDATA[": "]]>", "<!--": "-->"}
+    at, ends = 0, {"<![CDATA[": "]]>", "<!--": "-->"}
+    nearest = {mark: text.find(mark) for mark in ends}
     while True:
-        starts = [(found, mark) for mark in look if (found := text.find(mark, at)) >= 0]
+        for mark, found in nearest.items():
+            if 0 <= found < at:
+                nearest[mark] = text.find(mark, at)
+        starts = [(found, mark) for mark, found in nearest.items() if found >= 0]
         if not starts:
             break
         start, mark = min(starts)
-        end = text.find(look[mark], start + len(mark))
+        end = text.find(ends[mark], start + len(mark))
         if end < 0:
-            del look[mark]  # no later one ends either
+            nearest[mark] = -1  # no later one ends either
             continue
         yield text[at:start], False
         at = end + 3
@@ -123,8 +131,6 @@ def _reference(found: re.Match[str]) -> str:
         return found[0] if allowed else ""
     if not name:
         return "&amp;" + found[0][1:]
-    if name in _XML_OWN:
-        return found[0]
     if name in html5:
         return html5[name].replace("&", "&amp;").replace("<", "&lt;")
     return "&amp;" + name
@@ -136,8 +142,10 @@ def _void(found: re.Match[str]) -> str:
 
 def _declare(text: str) -> str:
     """The root gets the declarations of prefixes that are used and never declared."""
-    used = {*_PREFIXED.findall(text), *_PREFIXED_ATTRIBUTE.findall(text)}
-    missing = used - set(_DECLARED.findall(text)) - {"xml", "xmlns"}
+    attributes = set(_prefixed_attributes(text))
+    used = {*_PREFIXED.findall(text), *(prefix for prefix, _ in attributes)}
+    declared = {name for prefix, name in attributes if prefix == "xmlns"}
+    missing = used - declared - {"xml", "xmlns"}
     root = _ROOT.search(text)
     if not root or not missing or len(missing) > 100:
         return text
@@ -145,3 +153,11 @@ def _declare(text: str) -> str:
         f' xmlns:{name}="{_SPACES.get(name.lower(), "urn:undeclared:" + name)}"' for name in sorted(missing)
     )
     return text[: root.end()] + names + text[root.end() :]
+
+
+def _prefixed_attributes(text: str) -> Iterator[tuple[str, str]]:
+    """Prefix and name of each attribute that has a prefix. A declaration is one even if its value is broken."""
+    for found in _PREFIXED_ATTRIBUTE.finditer(text):
+        prefix = _ITS_PREFIX.search(text, max(0, found.start() - _LONGEST_PREFIX), found.start())
+        if prefix and (found[2] or prefix[1] == "xmlns"):
+            yield prefix[1], found[1]

@@ -15,6 +15,7 @@ from monitor.model import Post, Reply
 from monitor.sources import feed_tree
 from monitor.sources.feed import FeedOptions, read_feed
 from monitor.sources.feed_entry import WHOLE, Sheet
+from monitor.sources.feed_mend import mend
 from monitor.sources.feed_strict import NotWellFormed, read_tree, read_xml
 
 NOW = datetime(2026, 1, 22, tzinfo=UTC)
@@ -119,3 +120,11 @@ def test_a_hostile_feed_is_parsed_or_refused_within_the_time_of_a_job(piece: str
             continue
         assert sum(1 for _ in tree.items) <= often
         assert time.process_time() - started < CPU
+
+
+def test_a_broken_feed_of_many_pieces_is_mended_at_once() -> None:
+    text = f"<rss>{'<![CDATA[a]]> & <x:b y:c=1>' * 30_000}"
+    started = time.process_time()
+    mended = mend(text)
+    assert time.process_time() - started < 1.0
+    assert mended.startswith('<rss xmlns:x="urn:undeclared:x"><![CDATA[a]]> &amp; <x:b')
