@@ -54,6 +54,10 @@ def _not_kept(*_: object) -> None:
 STEADY = timedelta(minutes=3)
 
 
+#: Why nothing can be written while nothing fails.
+SILENT = "the database, or the disk under it, does not answer"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outage:
     """The store took nothing, or not everything, from ``since`` to ``last``."""
@@ -198,6 +202,17 @@ class App:
             self.log.error("the database cannot be written", detail=fault.message)
         self.outage = Outage(since=self.outage.since if self.outage else now, last=now, why=fault.message)
         self.faulted.set()
+
+    def mind_silence(self, now: datetime, patience: float) -> None:
+        """A change that has lasted for longer than ``patience`` (s) is an outage too, though nothing has failed: a disk
+        or a server that hangs says nothing."""
+        held = self._writer.held_up()
+        if held > patience:
+            since = self.outage.since if self.outage else now - timedelta(seconds=held)
+            if self.outage is None:
+                self.log.error("the database cannot be written", detail=SILENT)
+            self.outage = Outage(since=since, last=now, why=SILENT)
+            self.faulted.set()
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self.inline:

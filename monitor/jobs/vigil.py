@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.config.secrets import reveal
-from monitor.jobs.app import App
+from monitor.jobs.app import SILENT, App
 from monitor.jobs.notices import notify, others, stamp
 from monitor.messages.notice import compose_notice
 from monitor.messages.times import local
@@ -32,6 +32,9 @@ OUTAGE = timedelta(minutes=1)
 
 #: How long a message past the outbox may take on its channel (s).
 SHOUT = 60.0
+
+#: A change of the store that lasts for so long (s), and a look into it, hangs.
+HANGS = 30.0
 
 #: The fact that says of which channels it was told that they take nothing.
 FACT = "stuck"
@@ -67,26 +70,27 @@ class Vigil:
     failing: set[str] = field(default_factory=set)
 
 
-async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
-    """Looks once, tells what is not well, beats the heart if all is. Whether all is well."""
+async def keep_vigil(app: App, vigil: Vigil, now: datetime, *, patience: float = HANGS) -> bool:
+    """Looks once, tells what is not well, beats the heart if all is. Whether all is well.
+
+    A change of the store that lasts for longer than ``patience`` (s) hangs.
+    """
     loop = asyncio.get_running_loop()
     before = loop.time()
     await asyncio.sleep(0)
     troubles = ["its own loop is slow"] if loop.time() - before > LAG else []
+    app.mind_silence(now, patience)
     if app.outage is not None:
         await tell_outage(app, vigil, now)
         troubles.append("the database cannot be written")
     troubles += await _mind_file(app, vigil, now)
     try:
-        seen = await app.read(_look, app, now)
-        troubles += await _mind_polls(app, vigil, seen, now, loop.time())
-        if {one.channel for one in seen.stuck} != seen.known:
-            told = await app.write(_mind_channels, app, now, seen.stuck)
-            if told:
-                app.send_poke.set()
-        troubles += [f"messages to {one.channel} wait" for one in seen.stuck]
+        async with asyncio.timeout(patience):
+            troubles += await _look_into_store(app, vigil, now)
     except StoreFault as fault:
         troubles.append(fault.message)
+    except TimeoutError:
+        troubles.append(SILENT)
     if app.outage is None and vigil.told_outage is not None:
         await _tell_outage_over(app, vigil, now)
     if troubles and not vigil.is_unwell:
@@ -97,6 +101,17 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime) -> bool:
     if not troubles:
         await _beat(app, vigil, now)
     return not troubles
+
+
+async def _look_into_store(app: App, vigil: Vigil, now: datetime) -> list[str]:
+    """What the store shows of polls and channels. Raises StoreFault."""
+    seen = await app.read(_look, app, now)
+    troubles = await _mind_polls(app, vigil, seen, now, asyncio.get_running_loop().time())
+    if {one.channel for one in seen.stuck} != seen.known:
+        told = await app.write(_mind_channels, app, now, seen.stuck)
+        if told:
+            app.send_poke.set()
+    return [*troubles, *(f"messages to {one.channel} wait" for one in seen.stuck)]
 
 
 @dataclass(frozen=True, kw_only=True)

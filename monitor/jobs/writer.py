@@ -56,6 +56,8 @@ class Writer:
         self._bell: SimpleQueue[bool] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._kept = None if inline else Kept()
+        # when the transaction under way began (monotonic s)
+        self._began: float | None = None
 
     async def write(
         self, change: Callable[..., T], first: Callable[[Reading], Any] | None = None, *, lingers: bool = False
@@ -81,6 +83,11 @@ class Writer:
             raise outcome.error
         result: T = outcome.result
         return result
+
+    def held_up(self) -> float:
+        """How long (s) the transaction has lasted that is under way; 0 without one."""
+        began = self._began
+        return 0.0 if began is None else time.monotonic() - began
 
     def _ring(self) -> None:
         """Wakes the thread: that costs as much as many a change."""
@@ -133,13 +140,14 @@ class Writer:
         return [next(written) if outcome is None or outcome.error is None else outcome for _, outcome in read]
 
     def _do(self, taken: list[_Waiting]) -> None:
-        began = time.monotonic()
+        self._began = began = time.monotonic()
         try:
             read = self._read(taken)
             taken = [one for one, _ in read]
             outcomes = self._write(read)
         except BaseException as error:
             outcomes = [Outcome(error=error)] * len(taken)
+        self._began = None
         fault = next((one.error for one in outcomes if isinstance(one.error, StoreFault)), None)
         if fault is not None and time.monotonic() - began > LONG_WAIT:
             behind = self._take(len(self._waiting))

@@ -19,8 +19,9 @@ from monitor.jobs.app import App
 from monitor.jobs.clock import WallClock
 from monitor.jobs.rematch import rematch_changed
 from monitor.jobs.run import show_presence
+from monitor.jobs.vigil import Vigil, keep_vigil
 from monitor.matching import Matcher
-from monitor.model import Channel, Keyword, Post, Story
+from monitor.model import Channel, Keyword, Message, Post, Receipt, Story, Web
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 from monitor.store.posts import count_posts
@@ -268,4 +269,48 @@ async def test_those_who_queue_behind_a_locked_database_are_told_so_together(tmp
     await app.write(set_fact, "after", 1)
     assert await app.read(fact, "after") == 1
     assert app.log.events() == ["the database cannot be written"]
+    app.close()
+
+
+class Heard:
+    """A channel that takes every message."""
+
+    form = "text"
+
+    def __init__(self) -> None:
+        self.subjects: list[str] = []
+
+    async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
+        self.subjects.append(message.subject)
+        return Receipt(ids={})
+
+
+async def test_a_disk_that_hangs_without_a_word_is_told_past_the_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    engine = open_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def patient(connection: sqlite3.Connection, record: object) -> None:
+        connection.execute("PRAGMA busy_timeout=60000")
+
+    migrate(engine)
+    desk = Heard()
+    app = App(
+        settings=Settings(folder=tmp_path, store_url=url), engine=engine, clock=WallClock(), web=None,  # type: ignore[arg-type]
+        kinds={}, channels={"desk": desk}, matcher=Matcher([]), rng=random.Random(1), log=Lines(),
+    )  # fmt: skip
+    vigil, now = Vigil(), app.clock.now()
+    assert await keep_vigil(app, vigil, now, patience=0.5)
+    with closing(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # what hangs: no error ever comes
+        waits = asyncio.create_task(app.write(set_fact, "a", 1))
+        await asyncio.sleep(0.8)
+        assert not await keep_vigil(app, vigil, now, patience=0.5)
+        assert desk.subjects == [], "what passes within a minute bothers nobody"
+        assert not await keep_vigil(app, vigil, now + MINUTE, patience=0.5)
+        assert not await keep_vigil(app, vigil, now + 2 * MINUTE, patience=0.5)
+        assert desk.subjects == ["The database cannot be written"]
+        other.execute("ROLLBACK")
+    await waits
+    assert app.log.events().count("the database cannot be written") == 1
     app.close()
