@@ -16,7 +16,7 @@ from monitor.store.unchanged import Unchanged, advance_unchanged
 #: A poll is written down with the next sources that are borrowed; by itself after so long (s), or with so many others.
 #: It holds a source that others of its host may wait for. A little longer than sources wait to be borrowed together,
 #: so that in a busy daemon it always goes along with that.
-LINGER, MOST = 1.1, 250
+LINGER, MOST = 0.9, 250
 
 
 def is_quiet(app: App, loan: Loan, haul: Haul) -> bool:
