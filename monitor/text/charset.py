@@ -196,7 +196,7 @@ def _is_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
         broken = text.count("\ufffd")
-        beyond = sum(1 for letter in text if letter > "\x7f") - broken
+        beyond = len(text) - len(text.encode("ascii", "ignore")) - broken
         return beyond > 20 and broken <= beyond * 0.05
     return True
 
