@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -28,6 +29,20 @@ def test_each_of_many_posts_is_told_apart_as_it_would_be_alone(written: Sequence
     kept = [replace(post, title=incoming(post.title), text=incoming(post.text)) for post in posts]
     assert text_hashes(kept) == [text_hash(post.title, post.text) for post in kept]
     assert [mark.text_hash for mark in marks_of(kept).values()] == text_hashes(kept)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "stored"),
+    [
+        ("Davos", "Tokayev signs.", "ae3130159071519f4f661b8083a25ec6"),
+        ("Davos", "Tokayev \n\n signs.\x1f", "ae3130159071519f4f661b8083a25ec6"),
+        ("  \uff24avos ", "Line one.\n\n Line\xa0two\u2028 \tends\x1f \n", "d44b559d0f6fa8c2b2440fdc785500db"),
+        ("", "", "e3b0c44298fc1c149afbf4c8996fb924"),
+    ],
+)
+def test_a_post_that_an_older_version_has_stored_was_not_edited(title: str, text: str, stored: str) -> None:
+    assert text_hash(title, text) == stored
+    assert text_hashes([Post(source="a", id="1", title=title, text=text)]) == [stored]
 
 
 def test_of_many_posts_those_are_counted_that_were_not_there_yet(engine: Engine) -> None:
