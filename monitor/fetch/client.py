@@ -28,6 +28,11 @@ class _Given:
         self.headers: Sequence[tuple[bytes, bytes]] = response.headers.raw
         self._pieces: AsyncIterator[bytes] = aiter(response.stream)  # type: ignore[arg-type]  # a client's is an async one
 
+    @property
+    def has_ended(self) -> bool:
+        """Nobody knows before it was asked."""
+        return False
+
     async def piece(self) -> bytes:
         """The next piece of the body as it came, still encoded; b"" when there is none."""
         async for piece in self._pieces:

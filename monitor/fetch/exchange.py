@@ -68,6 +68,9 @@ class _Incoming(Protocol):
     status: int
     headers: Sequence[tuple[bytes, bytes]]
 
+    @property
+    def has_ended(self) -> bool: ...
+
     async def piece(self) -> bytes: ...
 
     async def aclose(self) -> None: ...
@@ -114,7 +117,8 @@ class Exchange:
         headers = tuple([(_name(name), _value(value)) for name, value in incoming.headers])
         answer = Answer(incoming.status, headers, b"")
         if incoming.status in _NO_BODY or (incoming.status in REDIRECTS and call.content is None):
-            await self._drain(incoming)
+            if not incoming.has_ended:
+                await self._drain(incoming)
             return answer
         body = Body(
             ", ".join([value for name, value in headers if name == "content-encoding"]),

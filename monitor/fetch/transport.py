@@ -105,6 +105,11 @@ class Incoming:
         self.headers: Sequence[tuple[bytes, bytes]] = message.raw_headers
         self._payload, self._connection, self._deadline = payload, connection, deadline
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is to come, and all of it was read."""
+        return self._payload.at_eof()
+
     async def piece(self) -> bytes:
         """The next piece of the body as it comes in, still encoded; b"" when that was all. Raises MonitorErrors."""
         payload = self._payload

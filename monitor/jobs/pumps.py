@@ -28,7 +28,7 @@ REFILL = 0.04
 
 #: So many sources are borrowed at most before there is a poller for them: what falls due within a second should be
 #: asked in one go, for a processor that has slept does everything twice as slowly.
-AHEAD = 100
+AHEAD = 150
 
 #: A source that has waited for so long for others of its host is late: they are not borrowed by the second any more.
 PRESSED = timedelta(seconds=2)

@@ -4,7 +4,7 @@
 SOON = 0.25
 
 #: So many that are claimed together are enough: where more fall due, claims come the oftener, up to every ``SOON``.
-ENOUGH = 80
+ENOUGH = 120
 
 
 class Rhythm:

@@ -155,7 +155,7 @@ class Flow:
         raise AssertionError("nothing is left")
 
 
-@pytest.mark.parametrize(("rate", "usual", "latest"), [(2, 2, 1.0), (80, 80, 1.1), (300, 80, 0.6)])
+@pytest.mark.parametrize(("rate", "usual", "latest"), [(2, 2, 1.0), (80, 80, 1.1), (300, 120, 0.6)])
 def test_who_falls_due_waits_for_others_only_while_they_are_few(
     tmp_path: Path, rate: float, usual: int, latest: float
 ) -> None:
@@ -164,7 +164,7 @@ def test_who_falls_due_waits_for_others_only_while_they_are_few(
             flow = Flow(rate)
             pump = Pump(
                 life.app, poke=asyncio.Event(), slots=lambda: 16, soonest=flow.soonest, claim=flow.claim,
-                work=flow.work, give_back=flow.free, together=1.0, refill=0.04, ahead=100,
+                work=flow.work, give_back=flow.free, together=1.0, refill=0.04, ahead=150,
             )  # fmt: skip
             pumping = asyncio.create_task(pump.run())
             await passes(timedelta(seconds=30))
