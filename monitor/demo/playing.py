@@ -15,6 +15,9 @@ from monitor.store.doors import Reading, Writing
 #: A world that does not settle within so many real seconds after a jump is broken, and says so.
 PATIENCE = 60.0
 
+#: The clock jumps only when all is done: to wait (s) for more to fall due would be in vain.
+TOGETHER = 0.01
+
 
 async def play(
     world: World,
@@ -34,7 +37,8 @@ async def play(
     """
     app = world.app
     await app.write(register_all, app, world.clock.now())
-    pumps = [asyncio.create_task(poll_pump(app).run()), asyncio.create_task(send_pump(app).run())]
+    polling = poll_pump(app, together=TOGETHER)
+    pumps = [asyncio.create_task(polling.run()), asyncio.create_task(send_pump(app).run())]
     try:
         if driver is not None:
             driver.time_rows(world.clock.now())

@@ -23,6 +23,10 @@ __all__ = ["Pump", "claim_messages", "poll_pump", "send_pump"]
 #: their channel within a second of the poll's time (p99), and asking, matching and telling need a fifth of it.
 TOGETHER = 0.8
 
+#: A poll without news waits for so many times as long to be written down with the next sources that are borrowed: in
+#: a busy daemon it always goes along with that.
+LONGER = 9 / 8
+
 #: Where more is due than there are pollers, those that come free within so many seconds take the next together.
 REFILL = 0.04
 
@@ -34,9 +38,10 @@ AHEAD = 150
 PRESSED = timedelta(seconds=2)
 
 
-def poll_pump(app: App) -> Pump:
-    """The pump that polls due sources."""
-    quiet = Quiet(app)
+def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
+    """The pump that polls due sources. What falls due within ``together`` seconds of the loop's time is polled, and
+    written down, together: where the calendar jumps, nothing falls due by waiting."""
+    quiet = Quiet(app, linger=together * LONGER)
 
     async def soonest(now: datetime) -> datetime | None:
         return await app.read(_soonest_source, now, pump.lent + quiet.kept)
@@ -73,7 +78,7 @@ def poll_pump(app: App) -> Pump:
         give_back=lambda loans: give_back_unwritten(app, loans),
         put_back=put_back,
         finish=quiet.finish,
-        together=TOGETHER,
+        together=together,
         refill=REFILL,
         ahead=AHEAD,
     )

@@ -13,10 +13,8 @@ from monitor.store.faults import StoreFault, is_of_the_store
 from monitor.store.sources import Loan
 from monitor.store.unchanged import Unchanged, advance_unchanged
 
-#: A poll is written down with the next sources that are borrowed; by itself after so long (s), or with so many others.
-#: It holds a source that others of its host may wait for. A little longer than sources wait to be borrowed together,
-#: so that in a busy daemon it always goes along with that.
-LINGER, MOST = 0.9, 250
+#: With so many others a poll is written down at once.
+MOST = 250
 
 
 def is_quiet(app: App, loan: Loan, haul: Haul) -> bool:
@@ -42,14 +40,16 @@ class Written(NamedTuple):
 class Quiet:
     """What such polls came to, until it is written down; the sources are lent until then.
 
-    ``written`` is called when they are free, ``failed`` with the loans that are not because the store has failed.
+    A poll is written down with the next sources that are borrowed; by itself after ``linger`` (s), for it holds a
+    source that others of its host may wait for. ``written`` is called when they are free, ``failed`` with the loans
+    that are not because the store has failed.
     """
 
     written: Callable[[], None]
     failed: Callable[[list[Loan]], None]
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, *, linger: float) -> None:
+        self._app, self._linger = app, linger
         self._waiting: list[Unchanged] = []
         self._timer: asyncio.TimerHandle | None = None
         self._writing: set[asyncio.Task[None]] = set()
@@ -74,7 +74,7 @@ class Quiet:
         if app.inline or len(self._waiting) >= MOST:
             self._begin()
         elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(LINGER, self._begin)
+            self._timer = asyncio.get_running_loop().call_later(self._linger, self._begin)
         poll = f"{source.key}/{loan.token}"
         app.log.info("polled", source=source.key, poll=poll, health=haul.health, posts=0, new=0, matched=0)
         return now + wait
