@@ -42,7 +42,9 @@ class PostsBook(Book):
             if place is None or item is None:
                 self.wrong.append(f"{row['source']}: {row['url']} is stored and was never published")
                 continue
-            may_be_new = item.edited_at and place.had("new_ids", "one_guid", now=now)
+            # a broken answer may have spoilt its title for a while, which is an edit too
+            is_edited = item.edited_at or place.had("broken", now=now)
+            may_be_new = is_edited and place.had("new_ids", "one_guid", now=now)
             if not may_be_new and _is_there(store, rows[place.key].get(item.number)):
                 self.wrong.append(f"{row['source']}: {row['url']} is stored twice")
             rows[place.key][item.number] = row["id"]

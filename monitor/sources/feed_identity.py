@@ -107,16 +107,23 @@ def settle(
         before = _read(cursor.get("marks"))
         trust = _changed(before, marks) if before else ""
         if trust:
-            hushed = {_words(old) for old in before}
+            hushed = {_lasting(old, trust) for old in before}
     if not trust:
         return tuple(posts), {"marks": list(marks[:_REMEMBERED])}
-    standing = {_words(mark) for mark in marks}
+    # older versions kept the words alone
+    standing = {_lasting(mark, trust) for mark in marks} | {_words(mark) for mark in marks}
     renamed = tuple(
         replace(post, id=_name(post, trust))
         for post, mark in zip(posts, marks, strict=True)
-        if _words(mark) not in hushed
+        if _lasting(mark, trust) not in hushed and _words(mark) not in hushed
     )
     return told_apart(renamed)[0], {"ids": trust, "hushed": sorted(hushed & standing)}
+
+
+def _lasting(mark: str, trust: str) -> str:
+    """What of a mark stays the same while ids change. The same words under another link are another entry, where links
+    can be believed."""
+    return _words(mark) + mark[16:] if trust == "link" else _words(mark)
 
 
 def _changed(before: Sequence[str], now: Sequence[str]) -> str:

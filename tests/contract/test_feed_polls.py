@@ -1,6 +1,7 @@
 """A feed that is polled: nothing twice, nothing lost, nothing asked for without need."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -148,6 +149,20 @@ async def test_ids_that_change_at_each_fetch_bring_nothing_twice() -> None:
     assert [post.url for post in third.posts] == ["https://outlet.example/8", "https://outlet.example/7"]
     fourth = await poller.poll()
     assert {post.id for post in fourth.posts} == {post.id for post in third.posts}
+
+
+@pytest.mark.parametrize("kept_by", ["this version", "an older one"])
+async def test_where_ids_change_the_same_words_under_a_new_link_are_another_entry(kept_by: str) -> None:
+    outlet = FeedOutlet(posts=posts(5), fault="new_ids")
+    poller = Poller(outlet)
+    await poller.poll()
+    assert (await poller.poll()).posts == ()
+    if kept_by == "an older one":  # which kept the words alone
+        poller.cursor["hushed"] = [mark[:8] for mark in poller.cursor["hushed"]]
+    said_again = replace(posts(5)[2], url="https://outlet.example/again", published_at=START + 3 * MINUTES)
+    outlet.posts = [*posts(5), said_again]
+    found = [[post.url for post in (await poller.poll()).posts] for _ in range(2)]
+    assert found == [[said_again.url]] * 2 if kept_by == "this version" else found == [[], []]
 
 
 async def test_one_link_on_all_and_new_ids_are_told_apart_by_their_words() -> None:
