@@ -10,7 +10,7 @@ from monitor.jobs.pumps import poll_pump, send_pump
 from monitor.jobs.roster import register_all
 from monitor.jobs.timetable import Driver
 from monitor.store import posts, sending, sources
-from monitor.store.doors import Reading, Writing
+from monitor.store.doors import Reading
 
 #: A world that does not settle within so many real seconds after a jump is broken, and says so.
 PATIENCE = 60.0
@@ -48,7 +48,7 @@ async def play(
             if before is not None:
                 before(instant)
             world.clock.jump(instant)
-            await app.write(_poke, news_at(instant), world.clock.now())
+            await app.write(sources.poke, news_at(instant), now=world.clock.now())
             app.poll_poke.set()
             await _settle(app, served=served_at(instant))
             if driver is not None and await driver.fire(world.clock.now()):
@@ -69,10 +69,6 @@ async def _owed_until(world: World, until: datetime | None, *, served: int) -> N
         world.clock.jump(owed)
         world.app.send_poke.set()
         await _settle(world.app, served=served)
-
-
-def _poke(door: Writing, keys: Sequence[str], now: datetime) -> None:
-    sources.poke(door, keys, now=now)
 
 
 def _owed(door: Reading, channels: Sequence[str], now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -94,10 +94,6 @@ async def _has_room(app: App) -> bool:
 async def _wake(app: App) -> None:
     """The sources whose polls could not be written down are due now."""
     with suppress(StoreFault):
-        await app.write(_poke, list(app.unwritten), app.clock.now())
+        await app.write(sources.poke, list(app.unwritten), now=app.clock.now())
         app.poll_poke.set()
         app.send_poke.set()
-
-
-def _poke(door: Writing, keys: Iterable[str], now: datetime) -> None:
-    sources.poke(door, keys, now=now)
