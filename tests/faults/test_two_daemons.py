@@ -16,7 +16,8 @@ from monitor.store.presence import sign_of
 from monitor.store.reading import reading
 from monitor.store.session import sign_in
 
-FEEDS = 12
+#: So few that their host takes all of them from one daemon and has time left: both daemons find some that are due.
+FEEDS = 6
 
 
 def says_that_it_lives(url: str) -> bool:
@@ -30,8 +31,13 @@ def says_that_it_lives(url: str) -> bool:
 
 def polled(log: Path) -> Counter[str]:
     """How many polls each daemon has made, by its id."""
-    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{") and line.endswith("}")]
     return Counter(line["poll"].partition("/")[0] for line in lines if line["event"] == "polled")
+
+
+def shares(folders: list[Path]) -> list[int]:
+    """How many polls each daemon has made."""
+    return [sum(polled(folder / "log").values()) for folder in folders]
 
 
 async def test_two_daemons_share_one_database_without_a_double(database_url: str, tmp_path: Path) -> None:  # 49, 65
@@ -42,11 +48,12 @@ async def test_two_daemons_share_one_database_without_a_double(database_url: str
         try:
             await until(lambda: len(world.asked) == FEEDS, "every feed was asked")
             for number, word in enumerate(GOODS):
-                world.publish(word, feed=number)
+                world.publish(word, feed=number % FEEDS)
                 await asyncio.sleep(0.7)
             expected = {(sink, word) for sink in ("slack", "hook") for word in GOODS}
             await until(lambda: set(world.told()) == expected, "all is told")
             await asyncio.sleep(6)
+            await until(lambda: min(shares(folders)) >= 5, "both have their share")
             assert says_that_it_lives(database_url)
             for daemon in daemons:
                 daemon.send_signal(signal.SIGTERM)
@@ -61,8 +68,6 @@ async def test_two_daemons_share_one_database_without_a_double(database_url: str
     assert not world.hook.repeats
     warned = sum("another daemon runs on this database file" in (folder / "log").read_text() for folder in folders)
     assert warned == (1 if database_url.startswith("sqlite") else 0)
-    worked = [sum(polled(folder / "log").values()) for folder in folders]
-    assert min(worked) >= 5, worked
     for number, times in world.asked.items():
         gaps = [later - sooner for sooner, later in pairwise(times)]
         assert min(gaps) > 4, f"feed {number} was asked twice: {gaps}"
