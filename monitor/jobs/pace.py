@@ -27,16 +27,28 @@ LEAST_TRIES = 10
 OF_QUIET = 1 / 3
 
 
-def after_haul(source: Source, haul: Haul, rng: random.Random, *, quiet: timedelta | None = None) -> timedelta:
+#: So much of an interval is made up for where a poll came late, so that many short delays do not add up.
+MADE_UP = 1 / 10
+
+
+def after_haul(
+    source: Source,
+    haul: Haul,
+    rng: random.Random,
+    *,
+    quiet: timedelta | None = None,
+    late: timedelta = timedelta(0),
+) -> timedelta:
     """How long to wait after a poll that went well: the interval +-10 %, longer if the place itself asks for it.
 
     ``quiet`` is how long its last news are ago (zero if this poll brought some; None if it never had any). A source
-    with a ``shortest`` wait is asked again after a third of that, within its two bounds.
+    with a ``shortest`` wait is asked again after a third of that, within its two bounds. ``late`` is how much later
+    than it was due the poll came to its end: the next one comes the earlier, by a tenth of the interval at most.
     """
     usual = source.every
     if source.shortest is not None and quiet is not None:
         usual = min(source.every, max(source.shortest, quiet * OF_QUIET))
-    wait: timedelta = usual * rng.uniform(0.9, 1.1)
+    wait: timedelta = usual * rng.uniform(0.9, 1.1) - min(late, usual * MADE_UP)
     if haul.fresh_for is not None:
         wait = max(wait, min(haul.fresh_for, max(LONGEST_FRESH, source.every)))
     return wait
@@ -47,6 +59,12 @@ def quiet(news_at: datetime | None, now: datetime, *, is_news: bool) -> timedelt
     if is_news:
         return timedelta(0)
     return max(now - news_at, timedelta(0)) if news_at is not None else None
+
+
+def late(polled_at: datetime | None, wait: timedelta, now: datetime) -> timedelta:
+    """How long after it was due a poll comes to its end at ``now``, as ``after_haul`` takes it: the one before ended
+    at ``polled_at`` and was to be followed after ``wait``."""
+    return max(now - polled_at - wait, timedelta(0)) if polled_at is not None else timedelta(0)
 
 
 def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:

@@ -92,8 +92,9 @@ class Taken:
 def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, catch: Catch) -> Taken:
     """Stores everything that one poll brought, and what must reach a person, in one transaction; or nothing."""
     now = app.clock.now()  # not earlier: a digest may have closed its window while we were away
-    quiet = pace.quiet(loan.past.news_at, now, is_news=bool(catch.sorted.new))
-    wait = pace.after_haul(source, haul, app.rng, quiet=quiet) if not catch.more else timedelta(0)
+    past, is_news = loan.past, bool(catch.sorted.new)
+    quiet, late = pace.quiet(past.news_at, now, is_news=is_news), pace.late(past.polled_at, past.wait, now)
+    wait = pace.after_haul(source, haul, app.rng, quiet=quiet, late=late) if not catch.more else timedelta(0)
     cursor = haul.cursor if not catch.more and haul.cursor != loan.cursor else None
     again = sources.advance(
         door,
@@ -105,7 +106,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         detail=haul.detail,
         cursor=cursor,
         read=len(catch.sorted.new),
-        news=bool(catch.sorted.new),
+        news=is_news,
         unfinished=catch.more,
         flags=taking.flags(haul, catch.sorted),
     )

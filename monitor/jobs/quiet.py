@@ -68,8 +68,9 @@ class Quiet:
         app, now = self._app, self._app.clock.now()
         if not is_quiet(app, loan, haul):
             return None
-        quiet = pace.quiet(loan.past.news_at, now, is_news=False)
-        wait = pace.after_haul(source, haul, app.rng, quiet=quiet)
+        past = loan.past
+        quiet, late = pace.quiet(past.news_at, now, is_news=False), pace.late(past.polled_at, past.wait, now)
+        wait = pace.after_haul(source, haul, app.rng, quiet=quiet, late=late)
         self._waiting.append(Unchanged(loan, now, wait))
         if app.inline or len(self._waiting) >= MOST:
             self._begin()

@@ -51,6 +51,23 @@ def test_a_place_that_wants_more_time_gets_it_even_just_after_news() -> None:
     assert pace.after_haul(a_source(), asked, Unshaken(), quiet=timedelta(0)) == 10 * MINUTE
 
 
+@pytest.mark.parametrize(("seconds", "wait"), [(0, 900), (1, 899), (60, 840), (90, 810), (86_400, 810)])
+def test_a_poll_that_came_late_is_made_up_for_by_a_tenth_of_the_interval_at_most(seconds: int, wait: int) -> None:
+    due = NOW - timedelta(seconds=seconds)
+    late = pace.late(due - 15 * MINUTE, 15 * MINUTE, NOW)
+    assert pace.after_haul(a_source(), Haul(), Unshaken(), late=late) == timedelta(seconds=wait)
+
+
+@pytest.mark.parametrize("polled_at", [None, NOW - MINUTE, NOW + timedelta(days=1)])
+def test_a_first_poll_one_that_was_woken_and_one_under_another_clock_are_not_late(polled_at: datetime | None) -> None:
+    assert pace.late(polled_at, 15 * MINUTE, NOW) == timedelta(0)
+
+
+def test_a_late_poll_does_not_bring_the_next_before_the_place_wants_it() -> None:
+    asked = Haul(fresh_for=20 * MINUTE)
+    assert pace.after_haul(a_source(), asked, Unshaken(), late=MINUTE) == 20 * MINUTE
+
+
 def test_no_two_waits_of_many_sources_are_alike() -> None:
     rng = random.Random(1)
     waits = [pace.after_haul(a_source(), Haul(), rng, quiet=timedelta(0)) for _ in range(50)]
