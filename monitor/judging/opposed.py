@@ -93,7 +93,7 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
         side, said = _side(features, axis) or (0, "")
         theirs = [each for other in others if (each := _side(other, axis))]
         total = sum(each[0] for each in theirs)
-        if axis == "again" or not total:
+        if axis == "again" or not side or not total:
             continue
         if total * side > 0:
             both = side == -TITLE and min(each[0] for each in theirs) == -TITLE

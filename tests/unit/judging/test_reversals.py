@@ -88,6 +88,16 @@ def test_a_negated_word_that_is_on_no_list_is_told_too(lang: str, before: str, a
     ]
 
 
+@pytest.mark.parametrize(
+    "after", ["Club denies reports, Zhunusova plays in Lidar", "Zhunusova cancels match and plays in Lidar"]
+)
+def test_a_title_that_undoes_one_thing_and_has_the_word_that_another_negated_is_judged(after: str) -> None:
+    _, (_, development), (repeat, of) = a_stream(
+        (0, "en", "Zhunusova does not play in Lidar"), (3, "en", after), (4, "en", after)
+    )
+    assert isinstance(repeat, Echo) and of == development
+
+
 def test_a_kazakh_denial_of_an_english_report_is_told_and_its_russian_repeat_is_not() -> None:
     verdicts = a_stream(
         (0, "en", "Tokayev signs the charter of the Board of Peace"),
