@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from monitor.jobs.app import App
+from monitor.jobs.returns import Returns
 from monitor.jobs.rhythm import Rhythm
 from monitor.model import Clock
 from monitor.store.faults import StoreFault
@@ -68,13 +69,11 @@ class Pump:
         self._app, self._poke, self._slots = app, poke, slots
         self._refill = refill
         self._soonest, self._claim, self._work, self._finish = soonest, claim, work, finish
-        self._give_back, self._put_back = give_back, put_back or give_back
+        self._returns = Returns(app, give_back, put_back or give_back)
         # who works on what
         self.running: dict[asyncio.Task[None], Any] = {}
         # borrowed, and no slot is free yet; with the loop's time
         self._ahead: deque[tuple[Any, float]] = deque()
-        self._unfinished: list[Any] = []
-        self._unbegun: list[Any] = []
         self._turning = asyncio.Lock()
         # nothing can be claimed before then, as far as we know; None when something only waits for room
         self._nothing_until: datetime | None = None
@@ -192,9 +191,9 @@ class Pump:
             try:
                 again = await self._work(loan)
             except StoreFault:
-                self._unfinished.append(loan)
+                self._returns.unfinished.append(loan)
             except Exception as error:
-                self._unfinished.append(loan)
+                self._returns.unfinished.append(loan)
                 self._app.log.exception("a job broke", kind=type(error).__name__, detail=str(error)[:300])
             del self.running[task]
             self._rhythm.ended()
@@ -207,7 +206,7 @@ class Pump:
         """Whoever was cut off has left something."""
         if task not in self.running:
             return
-        self._unfinished.append(self.running.pop(task))
+        self._returns.unfinished.append(self.running.pop(task))
         if not task.cancelled() and (error := task.exception()) is not None:
             self._app.log.error("a job broke", kind=type(error).__name__, detail=str(error)[:300])
         self._notice(None)
@@ -221,7 +220,7 @@ class Pump:
     def set_free(self, loans: list[Any]) -> None:
         """What could not be brought to its end after its job had ended is given back."""
         if loans:
-            self._unfinished += loans
+            self._returns.unfinished += loans
             self._nudge()
 
     def _notice(self, again: datetime | None) -> None:
@@ -235,7 +234,7 @@ class Pump:
                 self._resting.cancel()
 
     def _nudge(self) -> None:
-        if self._is_full and len(self._ahead) > self._slots() and not self._unfinished:
+        if self._is_full and len(self._ahead) > self._slots() and not self._returns.unfinished:
             return  # there is enough to do
         self._is_nudged = self._must_look = True
         if self._resting is not None:
@@ -245,24 +244,9 @@ class Pump:
         """Gives back what jobs left unfinished, and what has waited too long. Raises StoreFault while it cannot."""
         stale = asyncio.get_running_loop().time() - STALE
         while self._ahead and self._ahead[0][1] <= stale:
-            self._unbegun.append(self._ahead.popleft()[0])
-            self._rhythm.waited_too_long(len(self._unbegun))
-        await self._freed(self._unfinished, self._give_back)
-        await self._freed(self._unbegun, self._put_back)
-
-    async def _freed(self, kept: list[Any], free: Callable[[list[Any]], Awaitable[None]]) -> None:
-        loans = list(kept)
-        kept.clear()
-        if not loans:
-            return
-        try:
-            await free(loans)
-        except (StoreFault, asyncio.CancelledError):
-            kept += loans
-            raise
-        except Exception as error:
-            # their leases run out by themselves
-            self._app.log.exception("unfinished work could not be given back", kind=type(error).__name__)
+            self._returns.unbegun.append(self._ahead.popleft()[0])
+            self._rhythm.waited_too_long(len(self._returns.unbegun))
+        await self._returns.free()
 
     # -- rest -------------------------------------------------------------------------------------------------------
 
@@ -299,7 +283,7 @@ class Pump:
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until), self._turning:
                 pass  # a turn that is just borrowing has begun its jobs now
-        self._unbegun += [loan for loan, _ in self._ahead]
+        self._returns.unbegun += [loan for loan, _ in self._ahead]
         self._ahead.clear()
         late: set[asyncio.Task[None]] = set()
         if self.running:
