@@ -6,6 +6,7 @@ from monitor.model import Haul, Media, Post, Reply, Unreadable, zone_named
 from monitor.sources.claims import Claim, Reading
 from monitor.sources.head import language_of
 from monitor.sources.layouts import Layout
+from monitor.sources.listing_words import anchor, links_of, title_of
 from monitor.sources.page_options import PageOptions
 from monitor.sources.tree import Tree, absolute, attribute, base_of, is_shell, one_line, select, words
 from monitor.text.urls import canonical
@@ -28,8 +29,9 @@ def read_items(
     reading = Reading(zone=zone_named(options.zone), now=now, lang=lang)
     posts: dict[str, Post] = {}
     items = _innermost(select(tree, options.item, most=_MOST_ITEMS))
-    for item in items:
-        post = _entry(item, base, options, layout, reading, source)
+    links = [_chosen_link(item, options.link) for item in items] if options.link else links_of(items, base)
+    for item, link in zip(items, links, strict=True):
+        post = _entry(item, link, base, options, layout, reading, source)
         if post is None:
             continue
         known = posts.get(post.id)
@@ -58,15 +60,24 @@ def _innermost(items: list[Tree]) -> list[Tree]:
     return [item for item in items if item not in holders]
 
 
+def _chosen_link(item: Tree, css: str) -> Tree | None:
+    return next((link for found in select(item, css, most=20) if (link := anchor(found)) is not None), None)
+
+
 def _entry(
-    item: Tree, base: str, options: PageOptions, layout: Layout | None, reading: Reading, source: str
+    item: Tree,
+    link: Tree | None,
+    base: str,
+    options: PageOptions,
+    layout: Layout | None,
+    reading: Reading,
+    source: str,
 ) -> Post | None:
-    link = _link(item, options.link)
     address = absolute(attribute(link, "href"), base) if link is not None else ""
     if link is None or not address:
         return None
     address = layout.named(address) if layout else address
-    title = _first_words(item, options.title) or _title(item, link)
+    title = _first_words(item, options.title) or title_of(item, link)
     dated = _date(item, options.date, reading)
     return Post(
         source=source,
@@ -82,43 +93,6 @@ def _entry(
         seen_at=reading.now,
         media=_pictures(item, base),
     )
-
-
-def _link(item: Tree, css: str) -> Tree | None:
-    if css:
-        return next((link for found in select(item, css, most=20) if (link := _anchor(found)) is not None), None)
-    if item.tag == "a" and item.get("href"):
-        return item
-    for headline in item.iter("h1", "h2", "h3", "h4", "h5"):
-        link = _anchor(headline)
-        if link is not None:
-            return link
-    return _anchor(item)
-
-
-def _title(item: Tree, link: Tree) -> str:
-    """The words of the link, else of the longest other link to the same place, else of a headline or picture."""
-    same = [one_line(words(other)) for other in item.iter("a") if other.get("href") == link.get("href")]
-    headlines = (one_line(words(headline)) for headline in item.iter("h1", "h2", "h3", "h4", "h5"))
-    pictures = (attribute(picture, "alt") for picture in item.iter("img"))
-    ways = (
-        one_line(link.text_content()),
-        max(same, key=len, default=""),
-        attribute(link, "title"),
-        *headlines,
-        *pictures,
-    )
-    return next((said for said in ways if said), "")
-
-
-def _anchor(element: Tree) -> Tree | None:
-    """The element if it is a link, else the link around it, else the first inside."""
-    if element.tag == "a" and element.get("href"):
-        return element
-    above = element.getparent()
-    if above is not None and above.tag == "a" and above.get("href"):
-        return above
-    return next((link for link in element.iter("a") if link.get("href")), None)
 
 
 def _first_words(item: Tree, css: str, *, lines: bool = False) -> str:

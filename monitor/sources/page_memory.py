@@ -11,6 +11,8 @@ from monitor.sources.validators import digest
 REMEMBERED = 400
 #: How often an article that could not be had is asked for.
 TRIES = 3
+#: So many known entries, and so large a part of them, are never edited between two polls.
+_FEWEST, _SHARE = 4, 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +45,16 @@ class Memory:
         return {"known": dict(self.known), "owed": dict(self.owed), "stood": self.stood, "dated": self.dated}
 
     def sort(self, listed: Sequence[Post]) -> tuple[list[Post], list[Post]]:
-        """Entries that are new or say something else than before; and known ones whose article is still owed."""
+        """Entries that are new or say something else than before; and known ones whose article is still owed.
+
+        Where most of the known ones say something else at once, nobody has edited them: a counter or an age ("2 hours
+        ago") stands among their words, or the words are read in another way than before.
+        """
         fresh = [post for post in listed if self.known.get(_name(post)) != _said(post)]
+        edited = {post.id for post in fresh if _name(post) in self.known}
+        known = sum(_name(post) in self.known for post in listed)
+        if len(edited) >= _FEWEST and len(edited) > known * _SHARE:
+            fresh = [post for post in fresh if post.id not in edited]
         owed = [post for post in listed if self.known.get(_name(post)) == _said(post) and _name(post) in self.owed]
         return fresh, owed
 

@@ -26,6 +26,13 @@ _TRACKING = _listed(
     """
 )
 
+#: What a server writes into the links of a reader without cookies: another one at every fetch. ``sid`` may also be the
+#: number of a story; a session's is long and has letters.
+_SESSIONS = _listed("phpsessid jsessionid aspsessionid sessionid session_id cfid cftoken osssid oscsid zenid")
+_SESSION_SEGMENT = re.compile(r"\((?:[A-Z]\([^()]*\))+\)")
+_SESSION_SUFFIX = re.compile(r";(?:jsessionid|phpsessid|sid|session_?id)=[^;]*", re.IGNORECASE)
+_SESSION_VALUE = re.compile(r"(?=.*[a-z])(?=.*\d)[a-z0-9]{16,}", re.IGNORECASE)
+
 #: Names that are sometimes content and sometimes origin; the value decides.
 _ORIGIN_NAMES = _listed("from src source via origin channel medium campaign ref f")
 _ORIGIN_VALUES = _listed(
@@ -272,7 +279,10 @@ def _join(parts: SplitResult) -> str:
 
 def _plain_path(path: str) -> str:
     segments: list[str] = []
+    path = _SESSION_SUFFIX.sub("", path) if ";" in path else path
     for raw in path.split("/"):
+        if raw[:1] == "(" and _SESSION_SEGMENT.fullmatch(raw):
+            continue
         segment = raw if _UNRESERVED.fullmatch(raw) else quote(unquote_to_bytes(raw), safe=_KEEP)
         if segment == "..":
             del segments[-1:]
@@ -301,6 +311,8 @@ def _content_pairs(host: str, query: str) -> list[str]:
     for name, value in _pairs(query):
         low = unquote(name).lower()
         if low in _TRACKING or low.startswith(_TRACKING_PREFIXES):
+            continue
+        if low in _SESSIONS or (low == "sid" and _SESSION_VALUE.fullmatch(value)):
             continue
         if low in _ORIGIN_NAMES and unquote(value).lower() in _ORIGIN_VALUES:
             continue

@@ -31,11 +31,16 @@ SAME = [
     ("https://youtu.be/abcDEF?si=1", "https://www.youtube.com/watch?v=abcDEF&feature=share"),
     ("//example.com/a", "https://example.com/a"),
     (" https://example.com/index.html ", "https://example.com"),
+    ("https://example.com/news;jsessionid=8A7B.node1?id=1", "https://example.com/news?id=1"),
+    ("https://example.com/(X(1)S(l0ngabc))/n.aspx?id=1", "https://example.com/n.aspx?id=1"),
+    ("https://example.com/n?PHPSESSID=1b2c&id=1&sid=0123456789abcdef01", "https://example.com/n?id=1"),
 ]
 
 DIFFERENT = [
     ("https://example.com/a", "https://example.com/A"),
     ("https://example.com/news?id=1", "https://example.com/news?id=2"),
+    ("https://example.com/news?sid=1234", "https://example.com/news?sid=1235"),
+    ("https://example.com/Peace_(film)", "https://example.com/Peace"),
     ("https://example.com/a%2Fb", "https://example.com/a/b"),
     ("https://kk.example.com/a", "https://ru.example.com/a"),
     ("https://example.com/#!/news/1", "https://example.com/#!/news/2"),

@@ -1,0 +1,58 @@
+"""An entry of a listing has its headline for title, whatever else stands in its card."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.model import Post, Reply
+from monitor.sources.page import read_listing
+from monitor.sources.page_memory import Memory
+from monitor.sources.page_options import PageOptions
+
+NOW = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
+URL = "https://news.example/list"
+HEADLINE = "Президент прибыл в Давос"
+
+
+def listed(card: str, *, item: str = ".n") -> tuple[Post, ...]:
+    page = "<main>" + "".join(card.replace("#", str(number)) for number in (1, 2, 3)) + "</main>"
+    return read_listing(Reply(asked=URL, url=URL, body=page.encode(), at=NOW), PageOptions(item=item), NOW).posts
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<a class=n href=/#><img src=# alt=фото><span class=cat>Политика</span><h3>T</h3><p>Лид.</p><i>12:3#</i></a>",
+        "<a class=n href=/#><h5>Сегодня утром президент прилетел в Швейцарию.</h5><h3>T</h3></a>",
+        "<div class=n><a href=/#><time>2 часа назад</time><div class=card-title>T</div><b>#</b></a></div>",
+        "<li class=n><a href=/#><span class=news-date>26.11.2026</span> T <span class=comments>(1#)</span></a></li>",
+        "<div class=n><h2>T</h2><p>Лид.</p><a href=/#>Подробнее</a></div>",
+        "<div class=n><h3><a href=/#>T</a> <b>(#)</b></h3><a href=/#>Читать</a></div>",
+        "<div class=n><h4>Мир</h4><a href=/#>T</a></div>",
+        "<div class=n><a href=/#><img src=# alt=Давос></a><a href=/#>T</a></div>",
+        "<div class=n><a href=/politics/>Политика</a><a href=/#>T</a><span>1#</span></div>",
+    ],
+    ids=["whole", "lead", "age", "date", "more", "counter", "rubric", "picture", "rubric link"],
+)
+def test_a_card_has_its_headline_for_title(card: str) -> None:
+    posts = listed(card.replace("T", HEADLINE))
+    assert [(post.title, post.url) for post in posts] == [(HEADLINE, f"https://news.example/{n}") for n in (1, 2, 3)]
+
+
+def entry(number: int, title: str) -> Post:
+    return Post(source="s", id=f"https://news.example/{number}", title=title)
+
+
+def test_a_counter_in_every_title_is_no_edit_but_a_changed_headline_is() -> None:
+    first = [entry(number, f"Headline {number} 1{number}5") for number in range(8)]
+    memory = Memory().after(first, {})
+    counted = [entry(8, "A new one"), *(entry(number, f"Headline {number} 2{number}7") for number in range(8))]
+    assert [post.title for post in memory.sort(counted)[0]] == ["A new one"]
+    edited = [entry(0, "Another headline"), entry(1, "And another"), *first[2:]]
+    assert memory.sort(edited)[0] == edited[:2]
+
+
+@pytest.mark.parametrize("link", ["/n;jsessionid=AB#.node1?id=#", "/(S(abc#))/n?id=#", "/n?PHPSESSID=ab#&id=#"])
+def test_a_session_in_a_link_is_no_part_of_an_entrys_id(link: str) -> None:
+    posts = listed(f"<li class=n><a href='{link}'>Новость #</a></li>")
+    assert [post.id for post in posts] == [f"https://news.example/n?id={number}" for number in (1, 2, 3)]
