@@ -20,25 +20,44 @@ from monitor.text.fold import fold_word
 #: A figure with its thousands and decimals, or a word; and what stands between clauses.
 _PIECE = regex.compile(
     r"(?P<figure>\p{Nd}{1,3}(?:[ \u00a0\u202f]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,٫٬'’]\p{Nd}+)*)"
-    r"|(?P<sign>[%$€£₸₽₪¥٪])|(?P<end>[,;.!?()…،؛؟。])|(?P<word>\p{L}[\p{L}\p{M}'’ʼ\u200c]*)"
+    r"|(?P<sign>[%$€£₸₽₪¥₺₴₹₿٪])|(?P<end>[,;.!?()…،؛؟。])|(?P<word>\p{L}[\p{L}\p{M}'’ʼ\u200c]*)"
 )
 _GROUPS = re.compile(r"[ \u00a0\u202f.,٫٬'’]")
 
 #: Words that say that there were none, and what they count so.
 _NONE = {"none_hurt": ("dead", "injured"), "none_dead": ("dead",)}
 
-#: Signs that say what is counted.
-_SIGNS = {"%": "percent", "٪": "percent"}
+#: Signs that say what is counted. Sums are counted by currency ("money.tenge"): two of two currencies are not compared.
+_SIGNS = {
+    "%": "percent",
+    "٪": "percent",
+    "$": "money.dollar",
+    "€": "money.euro",
+    "£": "money.pound",
+    "₸": "money.tenge",
+    "₽": "money.rouble",
+    "₪": "money.shekel",
+    "¥": "money.yen",
+    "₺": "money.lira",
+    "₴": "money.hryvnia",
+    "₹": "money.rupee",
+    "₿": "money.bitcoin",
+}
+
+#: What a figure stands beside without counting it.
+_NOBODY = "nobody"
 
 #: So many words lie at most between a figure and what it counts; so much text is read.
 _REACH = 8
-_REACH_OF_UNITS, _UNITS = 2, ("money", "percent")
+_REACH_OF_UNITS = 2
 _LONGEST = 400
 _LARGEST = 1e18
 _MOST = 3
 
 #: A count is another when it is this many times the earlier one; when one of them is rounded; a percentage.
 _TIMES, _TIMES_ROUND, _TIMES_PERCENT = 1.25, 1.5, 1.03
+#: A sum of one currency does not grow by itself while it is told on: 21 billion after 18 is another offer.
+_TIMES_MONEY = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,7 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
         for place, piece in enumerate(pieces):
             for counted in _NONE.get(piece.kind, ()):
                 here.setdefault(counted, []).append(Figure(0.0, False))
-            if piece.kind == "figure" and (counted := _counted(pieces, place)):
+            if piece.kind == "figure" and (counted := _counted(pieces, place)) not in ("", _NOBODY):
                 near = pieces[max(0, place - 3) : place] + pieces[place + 1 : place + 3]
                 rounded = any(each.kind == "~" for each in near) or _is_round(piece.value)
                 here.setdefault(counted, []).append(Figure(piece.value, rounded))
@@ -82,11 +101,12 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
 def differs(mine: Figure, other: Figure, counted: str) -> bool:
     """Whether two figures of one count are two pieces of news."""
     low, high = sorted((mine.value, other.value))
-    if high == low or (low > 0 and high - low <= 1):
+    if high == low or (low > 0 and high - low <= 1 and not is_money(counted)):
         return counted == "percent" and high > low * _TIMES_PERCENT and round(high) != round(low)
     if counted == "percent":
         return high > low * _TIMES_PERCENT
-    return low <= 0 or high / low >= (_TIMES_ROUND if mine.rounded or other.rounded else _TIMES)
+    times = _TIMES_MONEY if is_money(counted) else _TIMES
+    return low <= 0 or high / low >= (_TIMES_ROUND if mine.rounded or other.rounded else times)
 
 
 def same_count(features: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -113,6 +133,15 @@ def is_slip(one: str, other: str) -> bool:
         and one[apart[0]] == other[apart[1]]
         and sorted(one) == sorted(other)
     )
+
+
+def is_money(counted: str) -> bool:
+    """Whether what is counted is a currency."""
+    return counted.startswith("money")
+
+
+def _is_unit(counted: str) -> bool:
+    return counted == "percent" or is_money(counted)
 
 
 def _is_round(value: float) -> bool:
@@ -160,7 +189,7 @@ def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
         if skip:
             skip -= 1
         elif token.lastgroup == "sign":
-            name = _SIGNS.get(token.group(), "money")
+            name = _SIGNS[token.group()]
         elif token.lastgroup == "end":
             name = "end"
         elif token.lastgroup == "word" and entries and _may_name(token.group(), lang):
@@ -199,7 +228,7 @@ def _counted(pieces: Sequence[_Piece], place: int) -> str:
             piece = pieces[at]
             if piece.kind not in ("figure", "~"):
                 apart = abs(piece.at - figure.at)
-                if apart < best and (apart <= _REACH_OF_UNITS or piece.kind not in _UNITS):
+                if apart < best and (apart <= _REACH_OF_UNITS or not _is_unit(piece.kind)):
                     best, counted = apart, piece.kind
                 break
             at += step

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.judging.figures import Figure, differs, is_slip
+from monitor.judging.figures import Figure, differs, is_money, is_slip
 from monitor.judging.marks import VERDICTS
 from monitor.judging.reading import sameness
 from monitor.judging.sides import TITLE, WORD
@@ -22,27 +22,22 @@ _BOTH_DONE = 0.5
 _UNDOING = frozenset({"course", "accept", "confirm", "belong"})
 #: Log-odds against, when two posts undo two things: the flights are cancelled, then the strike.
 _OTHER_THING = 3.0
-#: One thing under several names: whoever calls off a visit calls off the talks and the signing there.
-_ONE_THING = frozenset(
-    {
-        "talks",
-        "meet",
-        "summit",
-        "session",
-        "visit",
-        "ceremony",
-        "sign",
-        "treaty",
-        "go",
-        "fly",
-        "attend",
-        "promise",
-    }
+#: One thing under several names: whoever calls off a visit calls off the talks and the signing there. A strike has
+#: the word of a blow ("strike"), a takeover is bought, a run-off is an election.
+_ONE_THINGS = (
+    frozenset(
+        (
+            *("talks", "meet", "summit", "session", "visit", "ceremony", "sign"),
+            *("treaty", "go", "fly", "attend", "promise"),
+        )
+    ),
+    frozenset({"strikework", "hit", "protest"}),
+    frozenset({"merge", "buy", "sell", "trade", "invest"}),
+    frozenset({"election", "referendum"}),
 )
 
 #: A count of people so many times another, or a sum of money, is as good as opposed; below, or a percentage, less.
-_MANY_TIMES = {"money": 2.0, "percent": 1e9}
-_MANY_TIMES_PEOPLE = 1.5
+_MANY_TIMES_MONEY, _MANY_TIMES_PERCENT, _MANY_TIMES_PEOPLE = 2.0, 1e9, 1.5
 
 #: Log-odds against, when a post brings an outsider's verdict on what a development told. Where courts are at work the
 #: words for it may mean a sentence ("condamné", "осудил").
@@ -113,7 +108,7 @@ def _other_thing(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]
     known = {axis: said for each in theirs for axis, said in each.items() if axis not in _UNDOING}
     if not shared or not things or not known or things.keys() & known.keys():
         return None
-    if things.keys() & _ONE_THING and known.keys() & _ONE_THING:
+    if any(things.keys() & one and known.keys() & one for one in _ONE_THINGS):
         return None
     return shared[0], -_OTHER_THING, _in_words(next(iter(known.values())), next(iter(things.values())))
 
@@ -164,9 +159,16 @@ def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
         if not all(differs(one, other, counted) and not _slip(features, first, one, other) for one, other in pairs):
             continue
         one, other = min(pairs, key=lambda pair: _times(*pair))
-        many = _times(one, other) >= _MANY_TIMES.get(counted, _MANY_TIMES_PEOPLE)
+        many = _times(one, other) >= _many_times(counted)
         weight = -OPPOSED if many else -_IN_THE_LEAD
-        yield counted, weight, f"an earlier post counts {other.value:,.12g} ({counted}), this one {one.value:,.12g}"
+        what = counted.rpartition(".")[2]
+        yield counted, weight, f"an earlier post counts {other.value:,.12g} ({what}), this one {one.value:,.12g}"
+
+
+def _many_times(counted: str) -> float:
+    if is_money(counted):
+        return _MANY_TIMES_MONEY
+    return _MANY_TIMES_PERCENT if counted == "percent" else _MANY_TIMES_PEOPLE
 
 
 def _times(one: Figure, other: Figure) -> float:

@@ -34,6 +34,24 @@ _LASTING = frozenset({"strikework", "protest"})
 #: Undoing verbs that want an object: denies, refuses, withdraws.
 _TRANSITIVE = frozenset({"confirm", "accept", "belong"})
 
+#: What can fall through; a dam or a market falls, and nobody who is evacuated for it is not.
+_FALL_THROUGH = frozenset(
+    {
+        "talks",
+        "treaty",
+        "ceasefire",
+        "peace",
+        "summit",
+        "session",
+        "accept",
+        "merge",
+        "exchange",
+        "sell",
+        "buy",
+        "trial",
+    }
+)
+
 #: Strength of a side: said in the title (or in the first sentence of a text without one), or in the lead alone.
 TITLE, LEAD = 2, 1
 
@@ -166,6 +184,8 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
             turned = after or ([] if undo.kind in _TRANSITIVE and _has_object(undo, acts, tokens) else before)
         for mark in turned:
             if mark.kind in _BEFALLS and undo.kind != "confirm":
+                continue
+            if undo.kind == "fall" and mark.kind not in _FALL_THROUGH:
                 continue
             mark.side = -mark.side
             mark.by = undo.at

@@ -243,7 +243,67 @@ def test_the_same_count_rounded_or_in_words_or_mistyped_is_an_echo(before: str, 
 def test_a_figure_without_end_is_kept_as_a_number() -> None:
     post = Post(source="s", id="p", title="9 " + "billion " * 30 + "dollars", text="", lang="en")
     known = features(Match(post=post, story="s", tier="update", score=1.0, hits=()), Background())
-    assert known["figures"] == {"money": [[1e18, 1]]}
+    assert known["figures"] == {"money.dollar": [[1e18, 1]]}
+
+
+@pytest.mark.parametrize(
+    ("before", "lang", "after"),
+    [
+        ("Dam bursts near Sarban, 200 people evacuated", "ar", "انهيار سد قرب ساربان وإجلاء 200 شخص"),
+        (
+            "Rescuers evacuate 40 people from a collapsed bridge",
+            "en",
+            "Collapse of bridge forces evacuation of 40 people",
+        ),
+        ("Court bans Marvan pilots' strike", "de", "Gericht untersagt Streik der Piloten in Marvan"),
+        ("Commission blocks takeover of Marvan Mobile", "ru", "Комиссия запретила покупать Marvan Mobile"),
+    ],
+)
+def test_one_act_in_the_words_of_another_language_is_told_once(before: str, lang: str, after: str) -> None:
+    assert [development for _, development in a_stream((0, "en", before), (0.5, lang, after))] == [1, 1]
+
+
+def test_talks_that_collapse_are_still_undone() -> None:
+    told = a_stream(
+        (0, "en", "Talks between Ostria and Marvan begin"), (3, "en", "Talks between Ostria and Marvan collapse")
+    )
+    assert [development for _, development in told] == [1, 2]
+
+
+def figures_of(lang: str, title: str) -> dict[str, list[float]]:
+    post = Post(source="s", id="p", title=title, text="", lang=lang)
+    known = features(Match(post=post, story="s", tier="update", score=1.0, hits=()), Background())
+    return {counted: [value for value, _ in found] for counted, found in known["figures"].items()}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "counts"),
+    [
+        ("en", "Rescuers recover nine bodies from the mine", {"dead": [9]}),
+        ("ru", "Спасатели ищут ещё 34 шахтёров", {}),
+        ("ru", "Спасены 34 шахтёра", {"rescued": [34]}),
+        ("ru", "Найдены тела девяти горняков", {"dead": [9]}),
+        ("kk", "Құтқарушылар тағы 34 адамды іздеп жатыр", {}),
+        ("ar", "العثور على جثث تسعة عمال", {"dead": [9]}),
+        ("ru", "Семьи получат по 25 млн тенге", {"money.tenge": [25e6]}),
+        ("en", "Families to get $48,000 each", {"money.dollar": [48_000]}),
+        ("ru", "Хакеры требуют 200 биткоинов", {"money.bitcoin": [200]}),
+    ],
+)
+def test_a_figure_counts_what_stands_beside_it(lang: str, title: str, counts: dict[str, list[float]]) -> None:
+    assert figures_of(lang, title) == counts
+
+
+def test_a_sum_told_in_another_currency_is_an_echo_and_a_higher_bid_is_news() -> None:
+    told = a_stream(
+        (0, "ru", "Семьи погибших шахтёров Сарбана получат компенсации по 25 млн тенге"),
+        (0.5, "en", "Families of dead Sarban miners to get compensation of $48,000"),
+    )
+    assert [development for _, development in told] == [1, 1]
+    bids = a_stream(
+        (0, "en", "Telvia offers $18 billion for Norden"), (6, "en", "Telvia raises Norden offer to $21 billion")
+    )
+    assert [development for _, development in bids] == [1, 2]
 
 
 def test_a_count_that_creeps_up_is_told_when_it_has_grown_by_half() -> None:
