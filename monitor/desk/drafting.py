@@ -96,7 +96,12 @@ _FIELDS: tuple[Field, ...] = ("title", "text")
 def _with_headline(post: Post) -> Post:
     """A plain text's first line is its title, if it looks like one."""
     end = 0 if post.title.strip() else headline_end(post.text)
-    return replace(post, title=post.text[:end].strip(), text=post.text[end:]) if end else post
+    text = _WRAPPED.sub(lambda found: " " if found[1].islower() else "\n", post.text[end:])
+    return replace(post, title=post.text[:end].strip() or post.title, text=text)
+
+
+#: The end of a line inside a sentence, as editors and mail break lines: what follows is small.
+_WRAPPED = re.compile(r"(?<=[\w,;])\n(?=([^\W\d_]))")
 
 
 def _told(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from monitor.drafting.sentence import Article, Sentence
 from monitor.drafting.spelling import in_all, in_words
-from monitor.drafting.things import Kind, Thing, events, known
+from monitor.drafting.things import Kind, Thing, events, known, sequels
 from monitor.model import Hit, Post
 
 #: A story has so many keywords at first; an editor reads them all.
@@ -78,7 +78,7 @@ def draft(
     """The draft of a story. ``found`` are the things of the article with the places where they stand; ``source`` is
     where the article comes from, for the file's first line."""
     named = _without_parts([one for one in (_weighed(article, thing, hits) for thing, hits in found) if one])
-    named = _faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST]
+    named = _with_sequels(_faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST])
     langs = tuple(dict.fromkeys([article.lang, *languages]))
     named = [replace(one, thing=in_all(one.thing, article.lang, langs)) for one in named]
     facets = {one.facet for one in named}
@@ -177,6 +177,17 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
     ]
 
 
+def _with_sequels(named: Sequence[Named]) -> list[Named]:
+    """The things and how news of what happened goes on: a quake has victims, rescuers and aftershocks, a trial judges
+    and sentences. The first article seldom says it, the posts that follow say nothing else."""
+    keys = {key for one in named if one.facet == "what" and one.early for key in one.thing.sequels}
+    kept = [replace(one, facet="what") if one.thing.key in keys else one for one in named]
+    more = sorted(keys - {one.thing.key for one in named})
+    return kept + [
+        Named(thing=sequels()[key], hits=(), sentence="", weight=0, early=False, facet="what") for key in more
+    ]
+
+
 def _happened(named: Sequence[Named]) -> set[str]:
     """The keys of what happened, by title or first sentences: the heaviest, and what weighs half as much."""
     some = [one for one in named if one.thing.kind == "event" and one.early]
@@ -263,11 +274,24 @@ def _rule(facets: set[str], named: Sequence[Named], lang: str) -> str:
     """What alerts: *who* and *what*. An ordinary word alone (a crash, a strike) stands in news of the whole world:
     where nobody is *who*, another of those that the article names must stand beside it."""
     if {"who", "what"} <= facets:
-        return "who and what"
+        beside = _beside(named)
+        return f"who and ({' or '.join(['what', *beside])})" if beside else "who and what"
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
     if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
         return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
     return "who" if "who" in facets else "what" if "what" in facets else ""
+
+
+def _beside(named: Sequence[Named]) -> list[str]:
+    """What alerts beside *who* as *what* does, as parts of a rule. Names that only this article gives seldom meet by
+    chance: two of them in one post - the banker and his lawyer, the town and its governor - are its story, whatever
+    ordinary words the post has for what happened. A body does much besides: two bodies say nothing."""
+    who = [one.thing for one in named if one.facet == "who"]
+    if any(thing.key in known() for thing in who) or all(thing.kind == "body" for thing in who):
+        return []
+    pair = [f"2 of ({', '.join(thing.key for thing in who)})"] if len(who) > 1 else []
+    own = [one for one in named if one.facet in ("people", "terms") and one.thing.key not in known()]
+    return [*pair, *(facet for facet in ("people", "terms") if any(one.facet == facet for one in own))]
 
 
 def _related(facets: set[str], named: Sequence[Named], lang: str) -> str:

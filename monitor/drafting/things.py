@@ -18,14 +18,15 @@ EXACT = "!"
 class Thing:
     """A person, body, place ... and its names by language, the commonest first; ``EXACT`` before a name marks it.
 
-    ``of`` is the key of the country whose it is, "" if of none. ``guessed`` are languages whose names were made from
-    letters alone.
+    ``of`` is the key of the country whose it is, "" if of none. ``sequels`` are the keys of what news of an event goes
+    on with. ``guessed`` are languages whose names were made from letters alone.
     """
 
     key: str
     kind: Kind
     names: Mapping[str, tuple[str, ...]]
     of: str = ""
+    sequels: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
 
 
@@ -44,17 +45,31 @@ def known() -> Mapping[str, Thing]:
 @cache
 def events() -> Mapping[str, Thing]:
     """What happens, as headlines say it in our languages, by key: an earthquake, a strike, an extradition."""
-    lines = read_text("drafting", "events.txt").splitlines()
-    things = [_thing(line.split(" ; "), "|") for line in lines if line and not line.startswith("#")]
-    return {thing.key: thing for thing in things}
+    return {thing.key: thing for thing in map(_event, _listed("event"))}
+
+
+@cache
+def sequels() -> Mapping[str, Thing]:
+    """What news of an event goes on with, by key: victims and rescuers, judges and sentences, and events again."""
+    return {**events(), **{thing.key: thing for thing in map(_event, _listed("sequel"))}}
+
+
+def _listed(kind: str) -> list[list[str]]:
+    lines = (line.split(" ; ") for line in read_text("drafting", "events.txt").splitlines())
+    return [fields for fields in lines if fields[0] == kind]
+
+
+def _event(fields: list[str]) -> Thing:
+    return _thing(["event", *fields[1:]], "|")
 
 
 def _thing(fields: list[str], parting: str) -> Thing:
     kind, key, *told = fields
     values = dict(part.partition("=")[::2] for part in told)
     of = values.pop("of", "") or (key if kind == "country" else "")
+    after = tuple(each for each in values.pop("with", "").split("|") if each)
     names = {lang: tuple(each.split(parting)) for lang, each in values.items()}
-    return Thing(key=key, kind=kind, names=names, of=of)  # type: ignore[arg-type]
+    return Thing(key=key, kind=kind, names=names, of=of, sequels=after)  # type: ignore[arg-type]
 
 
 def _joined(first: Thing, second: Thing) -> Thing:

@@ -61,6 +61,9 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _told_rule(rule: str) -> str:
     """What a drafted rule asks for, in words."""
+    if " and (" in rule:
+        first, _, beside = rule.partition(" and ")
+        return f"one of {first} must stand in the post, and beside it {beside[1:-1].replace(' or ', ', or ')}"
     if " and " in rule:
         return f"one of each must stand in the post: {rule.replace(' and ', ', ')}"
     if " or " in rule:
@@ -70,7 +73,9 @@ def _told_rule(rule: str) -> str:
 
 def _keyword(draft: Draft, one: Named) -> Iterator[str]:
     times = "once" if len(one.hits) == 1 else f"{len(one.hits)} times"
-    yield f"# {times}, first in: {_comment(one.sentence)}"
+    yield (
+        f"# {times}, first in: {_comment(one.sentence)}" if one.hits else "# not in the article: how such news goes on"
+    )
     yield "[[keywords]]"
     yield f"name = {_text(one.thing.key)}"
     yield f"facet = {_text(one.facet)}"
