@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from benchmarks.simulation.places import AT_ONCE, IN_TIME, PERHAPS, UNREACHED, Ask, Place
+from benchmarks.simulation.place import AT_ONCE, IN_TIME, PERHAPS, UNREACHED, Ask, Place
 from benchmarks.simulation.plan import HOUR, MINUTE
 from benchmarks.simulation.times import SETTLED, WATCH, Book, Times, delivery_of
 from benchmarks.simulation.world import World

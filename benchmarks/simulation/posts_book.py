@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from benchmarks.simulation.places import Place
+from benchmarks.simulation.place import Place
 from benchmarks.simulation.plan import DAY, Item
 from benchmarks.simulation.times import SETTLED, Book
 from benchmarks.simulation.world import World

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from benchmarks.simulation.places import PAGE_HOST, TELEGRAM_HOST, X_HOST, FeedPlace, PagePlace, Place, places_of
+from benchmarks.simulation.place import Place
+from benchmarks.simulation.places import PAGE_HOST, TELEGRAM_HOST, X_HOST, FeedPlace, PagePlace, places_of
 from benchmarks.simulation.plan import Plan
 from benchmarks.simulation.power import Disk
 from benchmarks.simulation.sinks import SLACK_HOST, Mail, Slack
