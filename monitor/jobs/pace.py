@@ -27,8 +27,8 @@ LEAST_TRIES = 10
 OF_QUIET = 1 / 3
 
 
-#: So much of an interval is made up for where a poll came late, so that many short delays do not add up.
-MADE_UP = 1 / 10
+#: Waits differ by so large a part of the interval, and are never shorter by more.
+JITTER = 1 / 10
 
 
 def after_haul(
@@ -43,12 +43,13 @@ def after_haul(
 
     ``quiet`` is how long its last news are ago (zero if this poll brought some; None if it never had any). A source
     with a ``shortest`` wait is asked again after a third of that, within its two bounds. ``late`` is how much later
-    than it was due the poll came to its end: the next one comes the earlier, by a tenth of the interval at most.
+    than it was due the poll came to its end: the next one comes the earlier, so that short delays do not add up, but
+    never sooner than a tenth before the interval is over.
     """
     usual = source.every
     if source.shortest is not None and quiet is not None:
         usual = min(source.every, max(source.shortest, quiet * OF_QUIET))
-    wait: timedelta = usual * rng.uniform(0.9, 1.1) - min(late, usual * MADE_UP)
+    wait: timedelta = max(usual * rng.uniform(1 - JITTER, 1 + JITTER) - late, usual * (1 - JITTER))
     if haul.fresh_for is not None:
         wait = max(wait, min(haul.fresh_for, max(LONGEST_FRESH, source.every)))
     return wait
@@ -70,7 +71,7 @@ def late(polled_at: datetime | None, wait: timedelta, now: datetime) -> timedelt
 def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:
     """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for."""
     longest = max(LONGEST_UNREACHED if error.code in UNREACHED else LONGEST_BACKOFF, source.every)
-    wait: timedelta = min(source.every * (1 << min(failures, 12)), longest) * rng.uniform(0.9, 1.1)
+    wait: timedelta = min(source.every * (1 << min(failures, 12)), longest) * rng.uniform(1 - JITTER, 1 + JITTER)
     if error.health in {"refused", "out_of_credit", "gone"}:
         # only a person can mend this; we look now and then whether one has
         wait = max(wait, timedelta(hours=1))

@@ -52,7 +52,9 @@ def test_a_place_that_wants_more_time_gets_it_even_just_after_news() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "wait"), [(0, 900), (1, 899), (60, 840), (90, 810), (86_400, 810)])
-def test_a_poll_that_came_late_is_made_up_for_by_a_tenth_of_the_interval_at_most(seconds: int, wait: int) -> None:
+def test_a_late_poll_is_made_up_for_but_no_place_is_asked_before_nine_tenths_of_its_interval(
+    seconds: int, wait: int
+) -> None:
     due = NOW - timedelta(seconds=seconds)
     late = pace.late(due - 15 * MINUTE, 15 * MINUTE, NOW)
     assert pace.after_haul(a_source(), Haul(), Unshaken(), late=late) == timedelta(seconds=wait)
@@ -66,6 +68,14 @@ def test_a_first_poll_one_that_was_woken_and_one_under_another_clock_are_not_lat
 def test_a_late_poll_does_not_bring_the_next_before_the_place_wants_it() -> None:
     asked = Haul(fresh_for=20 * MINUTE)
     assert pace.after_haul(a_source(), asked, Unshaken(), late=MINUTE) == 20 * MINUTE
+
+
+def test_short_delays_do_not_add_up_to_fewer_polls() -> None:
+    rng = random.Random(2)
+    late = 20 * timedelta(seconds=1)
+    waits = [pace.after_haul(a_source(None), Haul(), rng, late=late) for _ in range(2_000)]
+    assert abs(sum(waits, timedelta(0)) / 2_000 + late - 15 * MINUTE) < timedelta(seconds=5)
+    assert min(waits) >= 13.5 * MINUTE
 
 
 def test_no_two_waits_of_many_sources_are_alike() -> None:
