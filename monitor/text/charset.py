@@ -94,6 +94,7 @@ _CANDIDATES = (
 )
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _WORD = re.compile(r"[^\W\d_]+")
+_ROW = re.compile(r"[^\x00-\x7f]+")
 #: The letters of running text by script: first those that make up about two thirds of it, then the others that are
 #: not rare. A wrong reading falls on any of them alike.
 _COMMON = {
@@ -245,12 +246,21 @@ def _detected(sample: bytes) -> str:
     return named(found.encoding) if found else ""
 
 
+#: Signs that stand alone in honest text (``© 2026``, ``№ 5``, ``£5bn``, ``25 °C``, ``km²``); in mojibake they touch the
+#: letters of a word.
+_ALONE = re.compile(
+    r"(?<![^\x00-\x7f])(?:[©®™№•](?![a-zA-Z])|°(?=[CF]?(?![a-zA-Z]))|(?<![a-zA-Z])[§·£€¥±×½¼¾†](?![a-zA-Z])"
+    r"|(?<![a-ln-zA-Z])[²³](?![a-zA-Z]))(?![^\x00-\x7f])"
+)
+
+
 def goodness(text: str) -> float:
     """0..1: how much the letters beyond ASCII look like words that people write. Mojibake lies below 0.7.
 
     Counted per letter: a word of one script, in lower, Title or UPPER case, of that script's common letters.
     """
     good = total = 0.0
+    text = _ALONE.sub(" ", text)
     for word in _WORD.findall(text):
         beyond = sum(1 for letter in word if letter > "\x7f")
         if beyond:
@@ -297,8 +307,10 @@ def _word(word: str, beyond: int) -> float:
 
 
 def _latin(word: str, beyond: int) -> float:
-    """Latin letters with marks come singly between plain ones; mojibake has them in rows."""
+    """Latin letters with marks come singly between plain ones (``été``), seldom by two; mojibake has them in rows."""
     if len(word) == 1:
         return 0.6 if word.isalpha() and word not in "àáéóôœæåäöüıÀÉÓ" else 1.0
-    share = beyond / len(word)
-    return beyond * (1.0 if share <= 0.5 else 0.3)
+    if beyond * 2 <= len(word):
+        return float(beyond)
+    longest = max(map(len, _ROW.findall(word)))
+    return beyond * (1.0 if longest == 1 and beyond < len(word) else 0.7 if longest == 2 < len(word) else 0.3)

@@ -111,3 +111,19 @@ def test_hostile_bytes_take_no_time(piece: bytes) -> None:
     start = time.process_time()
     decode(body, header_charset="iso-2022-jp", declared="big5")
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("iso-8859-1", "A £5bn deal, 25 °C, © 2026 Agency"),
+        ("windows-1252", "5 € – mehr nicht"),
+        ("iso-8859-1", "Île-de-France: été très chaud, créée"),
+        ("windows-1251", "№ 5: 5 млрд € © 2026"),
+        ("iso-8859-2", "Łódź i Kraków"),
+        ("windows-1254", "ığdır"),
+    ],
+)
+def test_a_declared_charset_is_believed_where_few_letters_could_speak_against_it(said: str, text: str) -> None:
+    for page in (text, f"<html><body><p>News of the day</p><p>{text}</p></body></html>"):
+        assert decode(page.encode(said.replace("iso-8859-1", "windows-1252")), header_charset=said)[0] == page
