@@ -1,14 +1,12 @@
 """Polls that wait for a place which does not answer: they keep no other source waiting."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable
 
-from monitor.jobs.app import LEASE, App
-from monitor.store.sources import Loan
+from monitor.jobs.app import App
 
-#: A poll that has lasted so long waits for its place: it costs nothing meanwhile, and makes room for another.
-WAITS = timedelta(seconds=1)
+#: A poll that has lasted so long (s) waits for its place: it costs nothing meanwhile, and makes room for another.
+WAITS = 1.0
 
 #: How often it is looked who waits, while anybody is polled (s).
 LOOK = 0.5
@@ -18,26 +16,33 @@ TIMES = 8
 
 
 class Hanging:
-    """How many polls hang. ``running`` are those under way, ``more`` is told that more of them hang than before."""
+    """How many polls hang. ``more`` is told that more of them do than before."""
 
-    def __init__(self, app: App, running: Callable[[], Iterable[Loan]], more: Callable[[], None]) -> None:
-        self._app, self._running, self._more = app, running, more
+    def __init__(self, app: App, more: Callable[[], None]) -> None:
+        self._app, self._more = app, more
+        # source -> when its poll began (loop time), the longest first
+        self._since: dict[str, float] = {}
         self._looks = False
         self.count = 0
 
-    def begins(self) -> None:
-        """Another poll begins."""
+    def begins(self, key: str) -> None:
+        """The poll of a source begins."""
+        loop = asyncio.get_running_loop()
+        self._since[key] = loop.time()
         if not self._looks:
             self._looks = True
-            asyncio.get_running_loop().call_later(LOOK, self._look)
+            loop.call_later(LOOK, self._look, loop)
 
-    def _look(self) -> None:
-        self._looks = False
-        loans = list(self._running())
-        begun = self._app.clock.now() - WAITS
-        hang = sum(loan.until - LEASE <= begun for loan in loans)
+    def ends(self, key: str) -> None:
+        """It has ended, however."""
+        self._since.pop(key, None)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        begun = loop.time() - WAITS
+        hang = sum(since <= begun for since in self._since.values())
         before, self.count = self.count, min(hang, TIMES * self._app.settings.daemon.pollers)
-        if loans:
-            self.begins()
+        self._looks = bool(self._since)
+        if self._looks:
+            loop.call_later(LOOK, self._look, loop)
         if self.count > before:
             self._more()

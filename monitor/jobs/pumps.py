@@ -60,8 +60,11 @@ def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
     async def work(loan: sources.Loan) -> datetime | None:
         if loan.key not in app.kinds:
             return None  # it may have been taken out meanwhile
-        hanging.begins()
-        return await poll(app, loan)
+        hanging.begins(loan.key)
+        try:
+            return await poll(app, loan)
+        finally:
+            hanging.ends(loan.key)
 
     async def put_back(loans: list[sources.Loan]) -> None:
         now = app.clock.now()
@@ -82,7 +85,7 @@ def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
         refill=REFILL,
         ahead=AHEAD,
     )
-    hanging = Hanging(app, pump.running.values, pump.has_room)
+    hanging = Hanging(app, pump.has_room)
     app.has_room = pump.has_room
     quiet.written, quiet.failed = pump.has_room, pump.set_free
     app.keep_quiet = quiet.keep

@@ -45,3 +45,33 @@ def test_a_hundred_places_that_never_answer_keep_no_other_waiting(tmp_path: Path
     gaps = [later - sooner for sooner, later in pairwise(asked)]
     assert len(gaps) >= 8
     assert max(gaps) < timedelta(seconds=20), gaps
+
+
+class TakesItsTime:
+    """A kind whose place answers in just under a second; ``open`` calls at once, and the ``most`` there were."""
+
+    def __init__(self) -> None:
+        self.open = self.most = 0
+
+    async def collect(self, web: Web, cursor: Mapping[str, Any], now: datetime) -> Haul:
+        self.open += 1
+        self.most = max(self.most, self.open)
+        await asyncio.sleep(0.9)
+        self.open -= 1
+        return Haul(health="not_modified")
+
+
+def test_places_that_answer_are_not_asked_more_at_once_because_others_had_to_wait_their_turn(tmp_path: Path) -> None:
+    slow = TakesItsTime()
+
+    def unhurried(app: App) -> None:
+        app.kinds = dict.fromkeys(app.kinds, slow)
+
+    async def main() -> int:
+        sources = [a_source(f"slow-{number}", every=timedelta(seconds=30)) for number in range(300)]
+        async with living(tmp_path, outlets={}, sources=sources, channels=[], change=unhurried) as life:
+            await passes(5 * MINUTE)
+            return life.app.settings.daemon.pollers
+
+    pollers = virtually(main())
+    assert slow.most == pollers
