@@ -29,6 +29,8 @@ _ZONES = {
     "mdt": -360, "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
     "bst": 60, "msk": 180, "msd": 240, "trt": 180, "gst": 240, "irst": 210, "azt": 240, "uzt": 300, "pkt": 300,
     "kgt": 360, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "nzst": 720,
+    "almt": 300, "aqtt": 300, "qyzt": 300, "tmt": 300, "tjt": 300, "idt": 180, "npt": 345, "wib": 420, "ict": 420,
+    "wita": 480, "pht": 480, "wit": 540, "aedt": 660, "nzdt": 780, "eat": 180, "sast": 120, "brt": -180, "art": -180,
 }  # fmt: skip
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*+([AaPp]\.?[Mm]\.?)?"
 #: Nine of ten dates in feeds.

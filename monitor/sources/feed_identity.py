@@ -21,6 +21,8 @@ _EMPTY_IDS = frozenset(
 #: Parameters that say by which way a reader came. They may change from fetch to fetch; the rest of a link is kept as it
 #: is, since an id must never change with a later version of ours.
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid|_openstat|mc_[ce]id)=[^&#]*&?")
+#: ``.../c4g123#3``: an address and the number of its edition, which the BBC raises with each edit.
+_EDITION = re.compile(r"(https?://[^#]+)#\d{1,3}")
 #: How many entries of the last fetch are remembered, to tell ids that change from entries that are new.
 _REMEMBERED = 100
 #: So many entries must have come again under another id before ids are not believed, and so large a part of them.
@@ -30,8 +32,11 @@ _FEWEST, _SHARE = 2, 0.8
 def identity(given: str, link: str, title: str, text: str, published: str, *, feed_link: str) -> str:
     """The id of an entry: the one given, its link without tracking, or a name for its title and date ("text:...").
 
-    Without one of these two the text counts as well. ``feed_link`` is the feed's own page, no entry's.
+    Without one of these two the text counts as well. ``feed_link`` is the feed's own page, no entry's. An edition's
+    number behind the address that the link leads to is no part of an id: an edited article is no other one.
     """
+    if "#" in given and (edition := _EDITION.fullmatch(given)) and edition[1] == link.partition("?")[0]:
+        return edition[1]
     if given.lower() not in _EMPTY_IDS and (given != feed_link or not feed_link):
         return given
     if link and link != feed_link:

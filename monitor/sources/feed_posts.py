@@ -9,6 +9,7 @@ from monitor.model import DatePrecision, Media, Post
 from monitor.sources.feed_dates import read_when
 from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
+from monitor.sources.feed_trimmings import is_only_links, without_footer
 from monitor.text.html import plain, unescape
 from monitor.text.urls import only_leads_on
 
@@ -18,6 +19,10 @@ LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
 _IMAGE, _ANY_IMAGE = re.compile(r"<img\b[^<>]*>"), re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _SRC = re.compile(r"\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+#: What is markup though it was said to be text: not "<b>" alone, which a text may speak of.
+_ESCAPED_TWICE = re.compile(
+    r"</(?:p|div|a|span|strong|em|b|i|li|h[1-6]|figure|td)>|<br\s*/?>|<img\s|<p>", re.IGNORECASE
+)
 _MOST_MEDIA = 20
 _NEVER: tuple[datetime | None, int | None, DatePrecision] = (None, None, "instant")
 _blank = object.__new__
@@ -56,19 +61,23 @@ class _Maker:
     def post(self, entry: Entry) -> Post:
         """One entry as a post."""
         base = _whole(self._base, entry.base) or self._base if entry.base else self._base
+        link = _whole(base, entry.link)
+        behind = entry.outlet if entry.outlet and only_leads_on(link) else ""
         title = _title(entry.title)
-        text, markup = _body(entry)
+        if behind:
+            title = title.removesuffix(f" - {behind}")
+        text, markup = _body(entry, link, self._link)
+        if behind and is_only_links(markup):
+            text = ""
         media: tuple[Media, ...] = ()
         if entry.media or "<img" in markup:
             media = _media(entry.media, markup, base)
             if entry.media:
                 described = [one.alt for one in entry.media if one.alt and one.alt not in text]
                 text = "\n".join((text, *described)).strip()
-        link = _whole(base, entry.link)
         when = read_when(entry.published, self._zone, self._now) if entry.published else None
         if when is None and entry.updated:
             when = read_when(entry.updated, self._zone, self._now)
-        behind = entry.outlet if entry.outlet and only_leads_on(link) else ""
         lang = self._language(entry.lang) if entry.lang else self._lang
         post = _blank(Post)
         # Filled as unpickling fills it: what a frozen class does to set each of its fields costs five times as much.
@@ -111,9 +120,13 @@ def _title(markup: str) -> str:
     return title[:LONGEST_TITLE]
 
 
-def _body(entry: Entry) -> tuple[str, str]:
+def _body(entry: Entry, link: str, home: str) -> tuple[str, str]:
     """The words of an entry, the full text if it has one; and the markup they come from."""
     content, summary = entry.content, entry.summary
+    if content:
+        content = without_footer(content, link, home)
+    if summary:
+        summary = without_footer(summary, link, home)
     text = _words(content) if content else ""
     # A "content" that holds a picture and three words is not the full text.
     if summary and len(summary) * 2 > len(content) and len(shorter := _words(summary)) > len(text):
@@ -122,7 +135,10 @@ def _body(entry: Entry) -> tuple[str, str]:
 
 
 def _words(markup: str) -> str:
-    return plain(markup[: LONGEST_TEXT * 5])[:LONGEST_TEXT]
+    words = plain(markup[: LONGEST_TEXT * 5])
+    if "&lt;" in markup and "<" not in markup and _ESCAPED_TWICE.search(words):
+        words = plain(words)
+    return words[:LONGEST_TEXT]
 
 
 def _media(given: tuple[Media, ...], markup: str, base: str) -> tuple[Media, ...]:
