@@ -27,12 +27,12 @@ class EmailOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    host: str = Field(description="the mail server")
+    host: str = Field(min_length=1, description="the mail server")
     port: int = Field(default=0, ge=0, le=65535, description="0: 587 with starttls, 465 with tls, 25 with none")
     security: Security = "starttls"
     user: str = ""
     password: str = Field(default="", description="env:NAME or file:PATH")
-    sender: Address = Field(alias="from", description="the address that mails come from")
+    sender: Address = Field(alias="from", min_length=1, description="the address that mails come from")
     name: str = Field(default="Story monitor", description="shown beside the sender's address")
     reply_to: Address = ""
     list_id: str = Field(default="", description="what mail rules sort by; else made of the channel's key")

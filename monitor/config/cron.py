@@ -25,7 +25,8 @@ def read_cron(expression: str, zone: str) -> Trigger:
 
     fields = expression.split()
     if len(fields) != 5:
-        raise ValueError(f"{expression!r} has {len(fields)} fields; write five: minute hour day month weekday")
+        many = "1 field" if len(fields) == 1 else f"{len(fields)} fields"
+        raise ValueError(f"{expression!r} has {many} instead of five; write: minute hour day month weekday")
     names = dict(zip(("minute", "hour", "day", "month"), fields, strict=False))
     week: Any = re.sub(r"(?<![/\d])[0-7](?!\d)", lambda day: _DAYS[int(day[0])], fields[4])
     try:

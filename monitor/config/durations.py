@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from monitor.config.shown import shown
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WRITTEN = re.compile(r"\s*(\d{1,7})\s*([smhdw])\s*", re.ASCII)
 
@@ -20,7 +22,7 @@ def read_duration(value: Any) -> timedelta:
         total += timedelta(**{_UNITS[part[2]]: int(part[1])})
         at = part.end()
     if not text or at < len(text):
-        raise ValueError(f'{value!r} is no length of time; for example "30s", "15m", "12h" or "7d"')
+        raise ValueError(f'{shown(value)} is no length of time; for example "30s", "15m", "12h" or "7d"')
     return total
 
 

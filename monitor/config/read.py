@@ -1,8 +1,6 @@
 """Reads a config folder: monitor.toml, sources.toml, channels.toml, stories/*.toml. Every fault at once."""
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,10 +16,11 @@ from monitor.config.settings import (
     SourceShape,
     SourcesShape,
 )
-from monitor.config.shape import Shape, near
+from monitor.config.shape import Shape
 from monitor.config.story import StoryPart, read_story_part
+from monitor.config.strangers import strangers, twice, unread
 from monitor.config.toml import Loaded, Way, load, parse
-from monitor.model import Channel, ConfigError, Digest, Fault, Policy, Source, Story
+from monitor.model import Channel, ConfigError, Digest, Fault, Policy, Source
 
 S = TypeVar("S", bound=Shape)
 
@@ -57,7 +56,7 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
     main = _read(folder, "monitor.toml", MonitorShape, files, faults) or MonitorShape()
     ways = _read(folder, "channels.toml", ChannelsShape, files, faults) or ChannelsShape()
     _read(folder, "sources.toml", SourcesShape, files, faults)
-    stories, story_parts = _read_stories(folder, faults)
+    read, faulty, unknown = _read_stories(folder, faults)
     sources, source_parts = (
         tuple(Source(**{**dict(shape), "was": tuple(shape.was)}, number=number) for number, shape in entries)
         for entries in _entries(files["sources.toml"], "sources", SourceShape, faults)
@@ -73,8 +72,8 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
         for number, shape in _entries(files["channels.toml"], "digests", DigestShape, faults)[0]
     }
     for table, name in (("sources", "sources.toml"), ("channels", "channels.toml"), ("digests", "channels.toml")):
-        faults += _twice(table, files[name])
-    faults += _strangers([*stories, *(part.story for part in story_parts)], digests, files)
+        faults += twice(table, files[name])
+    faults += strangers([*read, *faulty], digests, files, unknown | unread(files, faults))
     settings = Settings(
         folder=folder,
         store_url=store_url(folder, main.store.url),
@@ -88,11 +87,11 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
         sources=sources,
         channels=channels,
         digests=tuple(digests.values()),
-        stories=tuple(stories),
+        stories=tuple(part.story for part in read),
         files=files,
         source_parts=source_parts,
         channel_parts=channel_parts,
-        story_parts=tuple(story_parts),
+        story_parts=tuple(faulty),
     )
     return settings, faults
 
@@ -162,25 +161,28 @@ def _read(folder: Path, name: str, shape: type[S], files: dict[str, Loaded], fau
     return read
 
 
-def _read_stories(folder: Path, faults: list[Fault]) -> tuple[list[Story], list[StoryPart]]:
-    stories: list[Story] = []
-    parts: list[StoryPart] = []
+def _read_stories(folder: Path, faults: list[Fault]) -> tuple[list[StoryPart], list[StoryPart], frozenset[str]]:
+    """The stories that are well, what is left of the others, and "stories" if not every key could be read."""
+    well: list[StoryPart] = []
+    faulty: list[StoryPart] = []
+    lost = False
     for path in _listed_stories(folder, faults):
         try:
             part, wrong = read_story_part(path)
         except ConfigError as error:
             faults += error.faults
+            lost = True
             continue
         faults += wrong
-        if part is not None and not wrong:
-            stories.append(part.story)
-        elif part is not None:
-            parts.append(part)
-    for key, count in Counter(story.key for story in stories).items():
-        if count > 1:
-            twice = [story.file for story in stories if story.key == key]
-            faults.append(Fault(file=twice[-1], key="key", wrong=f"{key!r} is also the key of {twice[0]}"))
-    return stories, parts
+        lost |= part is None or ("key",) in part.lost
+        if part is not None:
+            (faulty if wrong else well).append(part)
+    first: dict[str, str] = {}
+    for part in well:
+        key, file = part.story.key, part.story.file
+        if (other := first.setdefault(key, file)) != file:
+            faults.append(part.loaded.fault(("key",), f"{key!r} is also the key of {other}", "each story has its own"))
+    return well, faulty, frozenset({"stories"} if lost else ())
 
 
 def is_there(path: Path) -> bool:
@@ -219,45 +221,3 @@ def _read_policy(loaded: Loaded, zone: str, faults: list[Fault]) -> Policy:
     except ConfigError as error:
         faults += error.faults
         return Policy()
-
-
-def _twice(table: str, loaded: Loaded) -> list[Fault]:
-    seen: set[str] = set()
-    faults = []
-    for number, key in _keys(table, loaded):
-        if key in seen:
-            faults.append(loaded.fault((table, number, "key"), f"{key!r} stands twice", "each key once"))
-        seen.add(key)
-    return faults
-
-
-def _keys(table: str, loaded: Loaded) -> list[tuple[int, str]]:
-    """The entries' numbers and keys."""
-    entries = loaded.data.get(table, [])
-    listed = entries if isinstance(entries, list) else []  # what is no list was told as a fault already
-    return [(number, str(entry.get("key", ""))) for number, entry in enumerate(listed) if isinstance(entry, dict)]
-
-
-def _strangers(stories: Iterable[Story], digests: Mapping[int, Digest], files: Mapping[str, Loaded]) -> list[Fault]:
-    """Names of sources, channels and stories that nobody has."""
-    ways = files["channels.toml"]
-    have = {
-        "sources": [key for _, key in _keys("sources", files["sources.toml"])],
-        "channels": ["console", *(key for _, key in _keys("channels", ways))],
-        "stories": [story.key for story in stories],
-    }
-    faults = [
-        Fault(file=story.file, key=kind, wrong=f"there is no {name!r} in {kind}.toml", right=near(name, have[kind]))
-        for story in stories
-        for kind, names in (("sources", story.sources), ("channels", story.channels))
-        for name in names
-        if name not in have[kind]
-    ]
-    for number, digest in digests.items():
-        for kind, names in (("stories", digest.stories), ("channels", digest.channels)):
-            faults += [
-                ways.fault(("digests", number, kind), f"there is no {name!r}", near(name, have[kind]))
-                for name in names
-                if name not in have[kind]
-            ]
-    return faults

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from monitor.config.durations import write_duration
+from monitor.config.shown import shown
 from monitor.config.toml import Loaded
 from monitor.model import ConfigError, Fault, zone_named
 
@@ -124,7 +125,17 @@ def _fault(error: Any, shape: type[BaseModel], loaded: Loaded, way: tuple[str | 
         return Fault(file=loaded.file, line=loaded.line(here[:-1]), key=loaded.name(here), wrong=wrong, right=right)
     if kind == "extra_forbidden":
         return loaded.fault(here, "unknown key", near(str(steps[-1]), _keys_at(shape, steps[:-1])))
-    return loaded.fault(here, *in_words(error))
+    wrong, right = in_words(error)
+    if kind == "list_type" and _lists_tables(shape, steps):
+        right = f"tables under [[{steps[-1]}]], in two brackets"
+    return loaded.fault(here, wrong, right)
+
+
+def _lists_tables(shape: type[BaseModel], steps: Sequence[str | int]) -> bool:
+    """Whether a key of a file's own level holds a list of tables."""
+    field = shape.model_fields.get(str(steps[0])) if len(steps) == 1 else None
+    inner = getattr(field.annotation, "__args__", ()) if field else ()
+    return any(_models(each) or getattr(each, "__origin__", None) is dict for each in inner)
 
 
 #: pydantic's word for a value beyond a bound -> what is wrong, what would be right; ``{}`` is the bound.
@@ -198,12 +209,7 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, timedelta):
-        return write_duration(value)
-    if isinstance(value, bool):
-        return str(value).lower()  # as TOML writes it
-    text = "..." if isinstance(value, list | Mapping) else repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return write_duration(value) if isinstance(value, timedelta) else shown(value)
 
 
 def _typed(value: Any) -> str:
@@ -218,4 +224,6 @@ def _typed(value: Any) -> str:
             return "a list"
         case Mapping():
             return "a table"
+        case datetime():
+            return "a date and time"
     return f"a {type(value).__name__}"

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from monitor.config.hints import hint, plain_words
 from monitor.config.plainfile import read_plain_file
 from monitor.model import ConfigError, Fault
 
@@ -111,7 +112,7 @@ def parse(raw: bytes | str, file: str) -> Loaded:
     except tomllib.TOMLDecodeError as error:
         line, wrong = _place(str(error), text)
         raise ConfigError(
-            [Fault(file=file, line=line, key="", wrong=f"not TOML: {wrong}", right=_hint(text, line))]
+            [Fault(file=file, line=line, key="", wrong=f"not TOML: {wrong}", right=hint(text, line, wrong))]
         ) from error
     except ValueError as error:  # Python reads no integer of more than 4,300 digits
         raise ConfigError([Fault(file=file, key="", wrong="a number in it is too long to be meant")]) from error
@@ -147,23 +148,8 @@ def _place(message: str, text: str) -> tuple[int, str]:
         return 0, message
     line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
     column = f", column {place[2]}" if place[2] else ""
-    wrong = message[: place.start()]
+    wrong = plain_words(message[: place.start()])
     return line, (wrong[0].lower() + wrong[1:] if wrong else message) + column
-
-
-def _hint(text: str, line: int) -> str:
-    """What most often is wrong on a line that is not TOML."""
-    lines = text.split("\n")
-    here = lines[line - 1] if 0 < line <= len(lines) else ""
-    if any(mark in here for mark in "“”„«»‘’"):
-        return 'use straight quotes: "..."'
-    if re.match(r"\s*[^=#\[\]]+:\s", here):
-        return "write key = value"
-    if re.search(r"=\s*(?!true\b|false\b|inf\b|nan\b)[^\s\"'\[{\d+\-#]", here):
-        return 'text stands in quotes: key = "..."'
-    if "\\" in here:
-        return "a backslash stands in single quotes: '...'"
-    return ""
 
 
 class _Places:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor.config import Settings, survey
 from monitor.config.secrets import complaint, is_reference, warning
+from monitor.config.strays import unread_files
 from monitor.desk.cautioning import cautious
 from monitor.jobs.database import store_faults
 from monitor.jobs.network import network_remarks
@@ -52,6 +53,7 @@ def remarks(settings: Settings, faults: Sequence[Fault] = ()) -> list[str]:
     said += network_remarks(settings)
     said += place_remarks(settings)
     said += [f"watch.heartbeat_url: {text}" for text in _unsafe(settings.watch.heartbeat_url)]
+    said += unread_files(settings.folder)
     said += cautious(settings.sources, settings.stories)
     said += [f"story {story.key} is paused" for story in settings.stories if story.status == "paused"]
     return said

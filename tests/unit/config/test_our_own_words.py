@@ -1,6 +1,7 @@
 """Whatever stands in a configuration, its fault is told in our words: what is wrong, and what would be right."""
 
 import re
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -35,6 +36,9 @@ ODD: list[Any] = [
     {},
     {"x": 1},
     {"x": {}},
+    date(2026, 1, 21),
+    time(22, 30),
+    datetime(2026, 1, 21, 9, tzinfo=UTC),
 ]
 
 #: How pydantic speaks, and Python.

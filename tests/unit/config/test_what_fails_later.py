@@ -23,6 +23,8 @@ patterns = ['{}']
 
 FEED = '[[sources]]\nkey = "a"\nkind = "feed"\naddress = "{}"\n'
 
+MAIL = '[[channels]]\nkey = "m"\nkind = "email"\naddress = "a@b.example"\n'
+
 #: file, text, what is said of it: line, key and sentence.
 CASES = [
     ("monitor.toml", '[network]\ncontact = "a@b\\r\\nX-Evil: 1"\n', "2: network.contact: it goes into a header"),
@@ -34,6 +36,8 @@ CASES = [
     ("monitor.toml", '[daemon]\npollers = 5000\n', "2: daemon.pollers: 5000 is too large; at most 500"),
     ("monitor.toml", '[daemon]\nstatus_every = "1s"\n', "2: daemon.status_every: 1s is too small; at least 10"),
     ("monitor.toml", '[watch]\nheartbeat_url = "http://u:pa55@h/"\n', "2: watch.heartbeat_url: the address names"),
+    ("monitor.toml", '[watch]\ndead_after = "0s"\n', "2: watch.dead_after: 0s is too small; at least 10"),
+    ("monitor.toml", '[watch]\noverdue = "0s"\n', "2: watch.overdue: 0s is too small; at least 10"),
     ("sources.toml", FEED.format("https://u:pa55@a.example/f"), "4: sources[a].address: the address names a user"),
     ("sources.toml", FEED.format("file:///etc/passwd"), "4: sources[a].address: is no web address; it begins with"),
     ("sources.toml", FEED.format("https://a.example\\\\@b/"), "4: sources[a].address: the address has a backslash"),
@@ -69,6 +73,16 @@ CASES = [
         "sources.toml",
         '[[sources]]\nkey = "p"\nkind = "page"\naddress = "news.example/all"\n',
         "4: sources[p].address: is no web address",
+    ),
+    (
+        "channels.toml",
+        MAIL + 'options = { host = "", from = "m@b.example" }\n',
+        "5: channels[m].options.host: is empty; write something",
+    ),
+    (
+        "channels.toml",
+        MAIL + 'options = { host = "h.example", from = "" }\n',
+        "5: channels[m].options.from: is empty; write something",
     ),
     (
         "channels.toml",

@@ -113,7 +113,7 @@ def test_a_wrong_value_in_a_story_hides_no_other_fault_of_it_and_makes_up_none(t
     assert {each[2] for each in told if each[0] == "t.toml"} == {
         "key",
         "was",
-        "sources",
+        "sources[1]",
         "keywords[1].name",
         "keywords[1].variants",
     }, told
@@ -222,3 +222,70 @@ def test_what_an_editor_keeps_beside_a_story_is_no_story(tmp_path: Path) -> None
     (tmp_path / "stories" / ".s.toml").write_text("half of")
     assert survey(tmp_path)[1] == []
     assert marks_of(tmp_path) == {}
+
+
+def test_who_names_what_is_not_there_is_told_the_line_of_that_name(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "s.toml").write_text(
+        'key = "s"\nchannels = "desc"\nsources = [\n  "a",\n  "b",\n]\n[[keywords]]\nname = "k"\nforms.en = ["word"]\n'
+    )
+    (tmp_path / "channels.toml").write_text(f'[[channels]]\nkey = "desk"\nkind = "file"\naddress = "{tmp_path}/out"\n')
+    (tmp_path / "sources.toml").write_text('[[sources]]\nkey = "a"\nkind = "feed"\naddress = "https://a.example/"\n')
+    assert [(fault.line, fault.key, fault.wrong, fault.right) for fault in check(tmp_path).faults] == [
+        (2, "channels", "there is no 'desc' in channels.toml", "did you mean desk?"),
+        (5, "sources[2]", "there is no 'b' in sources.toml", "there are: a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("sources.toml", "[[sources]]\nkey = a\n"),
+        ("channels.toml", "[[channels]]\nkey = desk\n"),
+        ("sources.toml", '[[sources]]\nkind = "feed"\naddress = "https://a.example/"\n'),
+        ("stories/s.toml", "key = s\n"),
+        ("stories/s.toml", 'title = "S"\n[[keywords]]\nname = "k"\nforms.en = ["word"]\n'),
+    ],
+)
+def test_what_cannot_be_read_is_not_called_missing_elsewhere(tmp_path: Path, file: str, text: str) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "s.toml").write_text(
+        'key = "s"\nchannels = "desk"\nsources = ["a"]\n[[keywords]]\nname = "k"\nforms.en = ["word"]\n'
+    )
+    (tmp_path / "channels.toml").write_text(
+        f'[[channels]]\nkey = "desk"\nkind = "file"\naddress = "{tmp_path}/out"\n'
+        '[[digests]]\nkey = "d"\nat = "0 7 * * *"\nstories = ["s"]\nchannels = ["desk"]\n'
+    )
+    (tmp_path / "sources.toml").write_text('[[sources]]\nkey = "a"\nkind = "feed"\naddress = "https://a.example/"\n')
+    assert not check(tmp_path).faults
+    (tmp_path / file).write_text(text)
+    (fault,) = check(tmp_path).faults
+    assert fault.file == str(tmp_path / file)
+
+
+def test_two_stories_of_one_key_are_told_at_the_line_of_the_second(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "stories" / f"{name}.toml").write_text(
+            '# a story\nkey = "s"\n[[keywords]]\nname = "k"\nforms.en = ["word"]\n'
+        )
+    (fault,) = check(tmp_path).faults
+    assert (fault.file[-6:], fault.line, fault.key) == ("b.toml", 2, "key")
+    assert fault.wrong == f"'s' is also the key of {tmp_path}/stories/a.toml"
+    assert fault.right
+
+
+def test_a_list_of_tables_that_is_none_is_told_with_its_two_brackets(tmp_path: Path) -> None:
+    (tmp_path / "channels.toml").write_text('[digests]\nkey = "d"\nat = "0 7 * * *"\n')
+    (fault,) = check(tmp_path).faults
+    assert str(fault).endswith("channels.toml:1: digests: ... is a table; tables under [[digests]], in two brackets")
+
+
+def test_a_file_that_looks_like_a_part_of_the_configuration_and_is_none_is_remarked(tmp_path: Path) -> None:
+    for name in ("my-story.toml", "source.toml", "stories/S.TOML", "stories/old/s.toml", "story/s.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    for name in ("notes.md", ".hidden.toml", "stories/.s.toml", "stories/s.toml.bak"):
+        (tmp_path / name).write_text("")
+    said = [remark.partition(" is not read: ")[0] for remark in check(tmp_path).remarks if "is not read" in remark]
+    assert said == ["my-story.toml", "source.toml", "stories/S.TOML", "stories/old/s.toml", "story/s.toml"]
