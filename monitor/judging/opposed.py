@@ -21,7 +21,7 @@ _BOTH_DONE = 0.5
 #: Axes of words that undo something else, and what is undone is named by another act ("cancels the flights").
 _UNDOING = frozenset({"course", "accept", "confirm", "belong"})
 #: Log-odds against, when two posts undo two things: the flights are cancelled, then the strike.
-_OTHER_THING = 3.0
+_OTHER_THING = 4.0
 #: One thing under several names: whoever calls off a visit calls off the talks and the signing there. A strike has
 #: the word of a blow ("strike"), a takeover is bought, a run-off is an election.
 _ONE_THINGS = (

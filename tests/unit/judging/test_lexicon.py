@@ -142,6 +142,25 @@ def test_one_idea_in_every_language(lang: str, text: str) -> None:
     assert "apologise" in ideas(lang, text)
 
 
+@pytest.mark.parametrize(
+    ("idea", "titles"),
+    [
+        (
+            "pilot",
+            ("en crew freed", "ru экипаж освобождён", "kk экипаж босатылды", "ar تحرير الطاقم", "fr l'équipage libéré"),
+        ),
+        ("cholera", ("en cholera outbreak", "ar الكوليرا", "fr le choléra", "ru вспышка холеры")),
+        ("mining", ("en miners trapped", "ru горняки под землёй", "kk кеншілер", "ar منجم فحم", "de Bergleute")),
+        ("extradite", ("en extradited", "ru экстрадирован", "kk экстрадицияланды", "ar تسليم", "tr suçlu iadesi")),
+        ("merger", ("en takeover bid", "ru слияние", "de Übernahme", "fr le rachat", "ar استحواذ")),
+    ],
+)
+def test_what_else_happens_is_one_idea_across_languages(idea: str, titles: tuple[str, ...]) -> None:
+    for title in titles:
+        lang, _, text = title.partition(" ")
+        assert idea in ideas(lang, text), title
+
+
 def test_particles_in_front_come_off() -> None:
     assert "airport" in ideas("ar", "وبالمطار")
     assert "hospital" in ideas("he", "לבית חולים") or "hospital" in ideas("he", "הרופאים")

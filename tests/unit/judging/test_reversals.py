@@ -48,6 +48,7 @@ def a_stream(*posts: tuple[float, str, str]) -> list[tuple[Verdict, int]]:
         ("en", "The president signs the charter", "The president denies having signed the charter"),
         ("en", "The president signs the charter", "The president postpones the signing of the charter"),
         ("en", "The president signs the charter", "The president has not signed the charter"),
+        ("en", "Teachers of Merton to go on strike", "Strike by teachers of Merton will not go ahead"),
         ("ru", "Президент подписал устав", "Президент отказался подписать устав"),
         ("ru", "Президент подписал устав", "Президент не подписывал устав"),
         ("kk", "Президент жарғыға қол қойды", "Президент жарғыға қол қоюдан бас тартты"),
@@ -257,6 +258,16 @@ def test_a_figure_without_end_is_kept_as_a_number() -> None:
         ),
         ("Court bans Marvan pilots' strike", "de", "Gericht untersagt Streik der Piloten in Marvan"),
         ("Commission blocks takeover of Marvan Mobile", "ru", "Комиссия запретила покупать Marvan Mobile"),
+        (
+            "Ostria and Marvan agree ceasefire at the border",
+            "ru",
+            "Остриа и Марван договорились прекратить огонь на границе",
+        ),
+        (
+            "Ostria and Marvan sign protocol on ceasefire and troop withdrawal",
+            "tr",
+            "Ostria ve Marvan ateşkes ve askerlerin çekilmesi için protokol imzaladı",
+        ),
     ],
 )
 def test_one_act_in_the_words_of_another_language_is_told_once(before: str, lang: str, after: str) -> None:
