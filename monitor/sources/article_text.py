@@ -2,8 +2,9 @@
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 
 from monitor.sources.tree import CONTROL, Tree, attribute, is_heavy, one_line, words
 from monitor.text.html import plain
@@ -34,6 +35,11 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w{2,}")
+#: Fewer letters than these, and nothing was found but perhaps a date.
+_LEAST = 16
+#: What can be a list of links; so many links it has at least, and no piece of running text so long (characters).
+_LISTS = frozenset({"div", "section", "ul", "ol", "dl", "table", "aside", "footer", "header", "td"})
+_FEWEST_LINKS, _RUNNING = 3, 80
 #: A cell with more text than this is a column of the page, not a figure in a table.
 _COLUMN = 300
 #: ZWNJ and ZWJ, and two letters of Yi that stand for them on their way through trafilatura.
@@ -67,6 +73,7 @@ def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
 
     A copy of ``tree`` is read. Comments, menus and side columns are left out.
     """
+    whole, tree = tree, without_link_lists(tree)
     text = "" if is_heavy(tree) else _by_trafilatura(tree)
     if _is_glued(text, tree):
         text = ""
@@ -77,7 +84,66 @@ def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
         text = own if heaped or not text or len(own) > 2 * len(text) else text
     if len(text) < _SHORT and len(described) > len(text):
         text = plain(described)
+    rest = text.replace(title, "") if title else text
+    if sum(letter.isalpha() for letter in rest[:200]) < _LEAST:  # the article is a list of links itself
+        text = "" if is_heavy(whole) else _by_trafilatura(whole)
+        text = text or densest(deepcopy(whole))
     return without_title(_tidy(text), title)
+
+
+def without_link_lists(tree: Tree) -> Tree:
+    """A copy of ``tree`` without menus and lists of other headlines: boxes of at least three links that hold most of
+    their words, and neither the headline nor running text. Of a short article an extractor takes them for its text."""
+    copy = deepcopy(tree)
+    weights: dict[Tree, _Weight] = {}
+    elements = [each for each in copy.iter() if isinstance(each.tag, str)]
+    for element in reversed(elements):
+        weights[element] = _weighed(element, weights)
+    dropped: set[Tree] = set()
+    for element in elements:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if parent in dropped or element.tag == "nav" or (element.tag in _LISTS and weights[element].is_link_list()):
+            dropped.add(element)
+    for element in elements:
+        parent = element.getparent()
+        if element in dropped and parent is not None and parent not in dropped:
+            element.drop_tree()
+    return copy
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: characters, those in links, links, the longest piece outside links, and the headline."""
+
+    said: int = 0
+    linked: int = 0
+    links: int = 0
+    longest: int = 0
+    headline: bool = False
+
+    def is_link_list(self) -> bool:
+        most = self.links >= _FEWEST_LINKS and self.linked * 2 > self.said
+        return most and not self.headline and self.longest < _RUNNING
+
+
+def _weighed(element: Tree, weights: Mapping[Tree, _Weight]) -> _Weight:
+    own = len((element.text or "").strip()) if element.tag not in {"script", "style"} else 0
+    found = _Weight(said=own, longest=own, headline=element.tag == "h1")
+    for child in element:
+        inner, tail = weights.get(child), len((child.tail or "").strip())
+        if inner is not None:
+            found.said += inner.said
+            found.linked += inner.linked
+            found.links += inner.links
+            found.longest = max(found.longest, inner.longest)
+            found.headline = found.headline or inner.headline
+        found.said += tail
+        found.longest = max(found.longest, tail)
+    if element.tag == "a" and element.get("href"):
+        found.linked, found.links, found.longest = found.said, 1, 0
+    return found
 
 
 def _by_trafilatura(tree: Tree) -> str:
@@ -206,7 +272,10 @@ def without_title(text: str, title: str) -> str:
     lines, passed = text.split("\n"), 0
     for place, line in enumerate(lines[:12] if wanted else []):
         if one_line(line).casefold() == wanted and place + 1 < len(lines):
-            return "\n".join(lines[place + 1 :]).strip()
+            # a date or rubric before the title goes with it, a paragraph does not
+            return "\n".join(
+                [*(before for before in lines[:place] if len(before) > _RUNNING), *lines[place + 1 :]]
+            ).strip()
         passed += len(line)
         if passed > 200:
             break

@@ -169,11 +169,14 @@ def from_lines(place: Place, reading: Reading) -> Iterator[Claim]:
     behind, before = (place.headline.xpath(f"{axis}::*{leaves}") for axis in ("following", "preceding"))
     around = [*behind[:_AROUND], *before[::-1][:_AROUND]]
     for element in place.nearest([one for one in around if isinstance(one, lxml_html.HtmlElement)]):
-        line = one_line(f"{element.text or ''} {element.tail or ''}"[:300])
-        if len(line) <= 90 and any(letter.isdigit() for letter in line) and not _is_sentence(line):
-            claim = reading.claim("text", line, near=place.is_near(element))
-            if claim:
-                yield claim
+        own = one_line((element.text or "")[:300])
+        # behind a dateline without a box of its own the text itself may begin
+        for line in dict.fromkeys((one_line(f"{own} {(element.tail or '')[:300]}"), own)):
+            if len(line) <= 90 and any(letter.isdigit() for letter in line) and not _is_sentence(line):
+                claim = reading.claim("text", line, near=place.is_near(element))
+                if claim:
+                    yield claim
+                    break
 
 
 def _is_sentence(line: str) -> bool:

@@ -1,0 +1,59 @@
+"""A short article is its own words: no menu, no other headlines, nothing lost that stands beside its headline."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.model import Post, Reply
+from monitor.sources.article import read_article
+from monitor.sources.article_options import ArticleOptions
+
+NOW = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
+URL = "https://news.example/5"
+TITLE = "Министр рассказал о новом порядке выплат"
+FIRST, SECOND = "Министр подчеркнул, что работа будет продолжена.", "Новый порядок начнёт действовать весной."
+MENU = "<ul><li><a href=/a>Главная</a></li><li><a href=/b>Политика</a></li><li><a href=/c>Спорт</a></li></ul>"
+OTHERS = "".join(
+    f"<li><a href='/n/{number}'>Президент прибыл в Давос {number}</a> <span class=date>{number} января 2026</span></li>"
+    for number in range(2, 7)
+)
+
+
+def read(body: str) -> Post:
+    page = f"<html lang=ru><head><meta charset=utf-8><title>{TITLE}</title></head><body>{body}</body></html>"
+    (post,) = read_article(Reply(asked=URL, url=URL, body=page.encode(), at=NOW), ArticleOptions(), NOW).posts
+    return post
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<nav>{MENU}</nav><h1>{TITLE}</h1><div><p>{FIRST}</p><p>{SECOND}</p></div><div><ul>{OTHERS}</ul></div>",
+        f"<div>{MENU}</div><div>{OTHERS}</div><div><h2>{TITLE}</h2><div>{FIRST}</div><div>{SECOND}</div></div>",
+        f"<div><h2>{TITLE}</h2>{FIRST}<br><br>{SECOND}</div><div><div>{OTHERS.replace('li>', 'div>')}</div></div>",
+    ],
+    ids=["paragraphs", "boxes", "breaks"],
+)
+def test_headlines_beside_a_short_article_are_not_its_text(body: str) -> None:
+    post = read(body)
+    assert (post.title, post.text.split("\n")) == (TITLE, [FIRST, SECOND])
+
+
+def test_an_article_that_is_a_list_of_links_has_them_for_text() -> None:
+    post = read(f"<h1>{TITLE}</h1><ul>{OTHERS}</ul>")
+    assert post.text.count("Президент прибыл в Давос") == 5
+
+
+def test_a_paragraph_that_stands_before_the_headline_is_kept() -> None:
+    first = f"{FIRST} {SECOND} Об этом он сказал журналистам после заседания."
+    entries = "".join(f"<div class=post><time>1{n}:00</time><p>{first} {n}</p></div>" for n in (1, 2))
+    text = read(f"<article><h1>{TITLE}</h1><p>{SECOND}</p><div class=live>{entries}</div></article>").text
+    assert f"{first} 1" in text
+    assert f"{first} 2" in text
+
+
+@pytest.mark.parametrize("line", ["20 января 2026, 10:15", "Опубликовано: 20 января 2026 в 10:15"])
+@pytest.mark.parametrize("first", [FIRST, f"{FIRST} {SECOND} Об этом он сказал журналистам после заседания."])
+def test_a_dateline_in_front_of_text_without_paragraphs_is_read_with_its_time(line: str, first: str) -> None:
+    post = read(f"<div class=x><h2>{TITLE}</h2><small>{line}</small>{first}<br><br>{SECOND}</div>")
+    assert post.published_at == datetime(2026, 1, 20, 10, 15, tzinfo=UTC)
