@@ -1,6 +1,9 @@
 """The tree of commands behind the wall."""
 
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -11,6 +14,34 @@ from monitor.cli.wall import walled
 
 #: typer's own: usage, help, the end of a command.
 _OF_TYPER = (typer.Exit, typer.Abort, TyperException)
+
+#: How the library that typer asks says that a word does not fit -> what would be right.
+_FOREIGN = (
+    (r"Input should be a valid (?:integer|number).*", "write a whole number"),
+    (r"Input should be greater than or equal to (\S+)", r"at least \1"),
+    (r"Input should be less than or equal to (\S+)", r"at most \1"),
+    (r"Input should be ", "it must be "),
+    (r"Value error, ", ""),
+)
+
+
+def plain_words(said: str) -> str:
+    """What is wrong with a word that was typed, without the words of a library."""
+    for foreign, ours in _FOREIGN:
+        said = re.sub(foreign, ours, said, flags=re.DOTALL)
+    return said
+
+
+@contextmanager
+def _read() -> Iterator[None]:
+    """The reading of words, behind the wall; what does not fit is told in our words."""
+    try:
+        with walled(*_OF_TYPER):
+            yield
+    except TyperException as error:
+        if isinstance(said := getattr(error, "message", None), str):
+            error.message = plain_words(said)
+        raise
 
 
 class Walled(TyperGroup):
@@ -27,10 +58,10 @@ class Walled(TyperGroup):
 
     def make_context(self, *args: Any, **more: Any) -> Any:
         """Reads the words. Behind the wall too: typer has other ideas of a Ctrl-C that comes so early."""
-        with walled(*_OF_TYPER):
+        with _read():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command that was asked for. Behind a wall of its own: typer has other ideas of a closed pipe."""
-        with walled(*_OF_TYPER):
+        with _read():
             return super().invoke(ctx)

@@ -31,14 +31,19 @@ FILES = ("monitor.toml", "sources.toml", "channels.toml")
 def find_folder(asked: Path | None = None) -> Path:
     """The config folder: the one asked for, else MONITOR_CONFIG, else ./config.
 
-    Raises ConfigError naming the remedy when there is none.
+    Raises ConfigError naming the remedy where none of its files stands.
     """
     folder = asked or Path(os.environ.get("MONITOR_CONFIG") or "config")
-    if not folder.is_dir():
-        raise ConfigError(
-            [Fault(file=str(folder), key="", wrong="no config here", right="make one with: monitor init .")]
-        )
+    if not _holds_config(folder):
+        near = next((each for each in (folder / "config", folder.parent) if _holds_config(each)), None)
+        right = f"did you mean {near}?" if near else "make one with: monitor init ."
+        raise ConfigError([Fault(file=str(folder), key="", wrong="no config here", right=right)])
     return folder
+
+
+def _holds_config(folder: Path) -> bool:
+    """Whether a folder has at least one of the files: each may be left out, but one that has none is not meant."""
+    return folder.is_dir() and any(is_there(folder / name) for name in (*FILES, "stories"))
 
 
 def read_config(folder: Path) -> Settings:

@@ -403,3 +403,19 @@ def test_a_copy_that_is_stopped_leaves_nothing_half_behind(config: Path) -> None
     _, err = done.communicate(timeout=60)
     assert (done.returncode, err) == (143, b"")
     assert not list(config.glob("*copy.db*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("posts", "--most", "many"), "Invalid value for '--most': write a whole number"),
+        (("posts", "--most", "0"), "Invalid value for '--most': at least 1"),
+        (("match", "--workers", "65", "s.toml"), "Invalid value for '--workers': at most 64"),
+        (("outbox", "retry", "1.5"), "Invalid value for 'ID': write a whole number"),
+        (("digest", "peace", "--format", "pdf"), "Invalid value for '--format': 'pdf' is not one of 'text', 'md'"),
+    ],
+)
+def test_a_word_that_does_not_fit_is_told_in_our_words(words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.replace("│", " ").split())

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import survey
+from monitor.config import find_folder, survey
 from monitor.config.marks import marks_of
 from monitor.desk.checking import check
+from monitor.model import ConfigError
 
 
 @pytest.mark.parametrize(
@@ -289,3 +290,17 @@ def test_a_file_that_looks_like_a_part_of_the_configuration_and_is_none_is_remar
         (tmp_path / name).write_text("")
     said = [remark.partition(" is not read: ")[0] for remark in check(tmp_path).remarks if "is not read" in remark]
     assert said == ["my-story.toml", "source.toml", "stories/S.TOML", "stories/old/s.toml", "story/s.toml"]
+
+
+def test_a_folder_without_any_file_of_a_configuration_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no config here; make one with: monitor init"):
+        find_folder(tmp_path)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "sources.toml").write_text("")
+    assert find_folder(tmp_path / "config") == tmp_path / "config"
+    with pytest.raises(ConfigError) as told:
+        find_folder(tmp_path)
+    assert str(told.value).endswith(f"no config here; did you mean {tmp_path}/config?")
+    with pytest.raises(ConfigError) as told:
+        find_folder(tmp_path / "config" / "sources.toml")
+    assert str(told.value).endswith(f"no config here; did you mean {tmp_path}/config?")
