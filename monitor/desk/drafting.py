@@ -202,7 +202,8 @@ def _one_each(chosen: Sequence[Candidate], lang: str) -> Iterator[tuple[Candidat
     """Each name once, with its forms: what is another's inflected form, or his surname alone, is the same name."""
     people = {each.form.split()[-1].casefold() for each in chosen if each.kind == "person"}
     bare = {each.form.casefold() for each in chosen if " " not in each.form}
-    cut = [_without_other(each, people | bare if each.kind == "person" else people) for each in chosen[:_MOST_NAMES]]
+    finder = Finder([_keywords({str(number): (form,) for number, form in enumerate(sorted(bare | people))}, lang)])
+    cut = [_without_other(each, people, finder) for each in chosen[:_MOST_NAMES]]
     kept = _joined(list({each.form.casefold(): each for each in reversed(cut)}.values())[::-1])
     finds = _found_in(kept, lang)
     gone: set[str] = set()
@@ -233,13 +234,20 @@ def _found_in(names: Sequence[Candidate], lang: str) -> dict[str, set[str]]:
     return found
 
 
-def _without_other(candidate: Candidate, surnames: Collection[str]) -> Candidate:
+def _without_other(candidate: Candidate, surnames: Collection[str], finder: Finder) -> Candidate:
     """ "Сабитов Никос Пападакис" (Sabitov's lawyer) is Никос Пападакис; a governor's name
-    begins behind his island's."""
+    begins behind his island's in any case (Малатьи Нихат Эркоч), a chairman's behind the letters of his body."""
     first, _, rest = candidate.form.partition(" ")
-    if " " in rest and first.casefold() in surnames:
-        return replace(candidate, form=rest, kind="person")
-    return candidate
+    if " " not in rest:
+        return candidate
+    if candidate.kind == "person":
+        named = finder.find(Post(source="", id="", text=first)).get("draft", ())
+        other = (1 < len(first) < 6 and first.isupper() and not rest.isupper()) or any(
+            (hit.start, hit.end) == (0, len(first)) for hit in named
+        )
+    else:
+        other = first.casefold() in surnames
+    return replace(candidate, form=rest, kind="person") if other else candidate
 
 
 def _often(article: Article, candidate: Candidate) -> bool:

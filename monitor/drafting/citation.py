@@ -117,8 +117,8 @@ _SURNAME = re.compile(
 def is_personal(texts: Sequence[str], lang: str) -> bool:
     """Whether capitals in a row look like a person: a given name that a dictionary knows, or a surname's ending."""
     if lang == "ru":
-        tags = [parse.tag.grammemes for text in texts for parse in _parses(text)[:2]]
-        return any("Name" in tag for tag in tags) or bool(_SURNAME.search(texts[-1]))
+        known = [parse for text in texts for parse in _parses(text)[:2] if parse.is_known]
+        return any("Name" in parse.tag.grammemes for parse in known) or bool(_SURNAME.search(texts[-1]))
     return bool(_SURNAME.search(texts[-1]))
 
 
@@ -127,10 +127,12 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
     texts = [word.text for word in words]
     match article.lang:
         case "ru":
+            fixed = _fixed(texts, article)
             surname = len(texts) == 1 and texts[0][:1].isupper() and _RUSSIAN_SURNAME.match(texts[0])
             known = surname and any(parse.is_known and "Geox" in parse.tag.grammemes for parse in _parses(texts[0]))
             person = kind == "person" or (surname and not known)
-            texts = _russian_person(texts) if person else _russian_title(texts) or _russian_phrase(texts)
+            cited = _russian_person(texts) if person else _russian_title(texts) or _russian_phrase(texts)
+            texts = [text if text in fixed else each for text, each in zip(texts, cited, strict=True)]
         case "ar":
             texts[0] = _arabic_first(texts[0], article)
         case "he":
@@ -177,6 +179,36 @@ def _kazakh_last(word: str, article: Article) -> str:
     stem = _KAZAKH_CASE.sub("", word)
     witness = article.seen[stem] or stem.endswith(_KAZAKH_NAMES)
     return stem if witness and 4 <= len(stem) < len(word) else word
+
+
+#: After these a name stands in a case: a vowel at its end may be an ending.
+_GOVERNING = frozenset(
+    "в во на о об обо при к ко по из изо от до у возле близ около для без с со под над за перед через про против".split()
+)
+
+
+def _fixed(texts: Sequence[str], article: Article) -> set[str]:
+    """Those words of a Russian name that no case changes: Дюпре, Мунтяну, Жетысу. The dictionary does not know them as
+    names, they end in a vowel, the article has them in one form alone, and not only where a case must be."""
+    return {text for text in texts if _is_fixed(text, len(texts), article)}
+
+
+def _is_fixed(word: str, of: int, article: Article) -> bool:
+    stem = word[:-1]
+    if not re.fullmatch("[А-ЯЁ].+[еёиоуыэю]", word) or _RUSSIAN_SURNAME.match(word) or _SKIY.match(word):
+        return False
+    parses = _parses(word)
+    if any(parse.is_known and ("Geox" in parse.tag.grammemes or parse.tag.POS == "ADJF") for parse in parses):
+        return False
+    if any(
+        each != word and (each == stem or (each[:-1] == stem and each[-1] in "аеёийоуыэюя")) for each in article.seen
+    ):
+        return False
+    if of == 1 or word[-1] == "ы":  # a woman's name in the genitive far more often than a name in -ы
+        known = any(parse.is_known for parse in parses)
+        if word[-1] == "ы" and (of == 1 or known):
+            return False
+    return not all(before in _GOVERNING or is_part(before, "ADJF") for before in article.before(word))
 
 
 def _russian_title(texts: Sequence[str]) -> list[str]:
@@ -286,7 +318,9 @@ def _russian_person(texts: Sequence[str]) -> list[str]:
             continue
         fitting = [parse for parse in parses if {gender, "sing"} <= parse.tag.grammemes]
         form = fitting[0].inflect({"nomn"}) if fitting else None
-        out.append(_like(form.word, text) if form else text)
+        # Мохамеда Тумбы: an unknown surname in the case of the name before it
+        declined = not form and out and out[-1] != texts[place - 1] and re.search("[бвгджзклмнпрстфхцчшщ][ыи]$", text)
+        out.append(_like(form.word, text) if form else f"{text[:-1]}а" if declined else text)
     return out
 
 

@@ -51,15 +51,15 @@ _AS_ENGLISH = {
     "tr": _table("ş:sh ç:ch j:zh c:j ğ:g ı:y"),
     "az": _table("ş:sh ç:ch j:zh c:j ğ:g ı:y ə:a x:kh"),
     "de": _table("tsch:ch sch:sh ch:kh j:y w:v z:ts ei:ai"),
-    "fr": _table("tch:ch ch:sh ou:u j:zh é:e è:e ï:y"),
-    "es": _table("j:kh ñ:ny ll:l v:b"),
+    "fr": _table("tch:ch ch:sh que:ke qui:ki eau:o au:o ou:u oi:ua ai:e gn:ny j:zh é:e è:e ê:e ï:y ü:u u:yu ç:s"),
+    "es": _table("que:ke qui:ki gue:ge gui:gi ce:se ci:si j:kh ñ:ny z:s v:v"),
     "pl": _table("szcz:shch sz:sh cz:ch rz:zh ż:zh ch:kh w:v j:y ł:l"),
 }
 
 #: Longest first.
 _LATIN_TO_CYRILLIC = _table(
     "shch:щ sch:ш zh:ж kh:х gh:г ts:ц tch:ч ch:ч sh:ш yu:ю ya:я yo:ё ye:е ee:и oo:у ou:у ph:ф th:т ck:к "
-    "qu:кв a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:у "
+    "qu:кв dh:д bh:б a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:у "
     "x:кс y:и z:з"
 )
 
@@ -114,12 +114,18 @@ def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
     here, there = SCRIPT.get(source, ""), SCRIPT.get(target, "")
     if here == "latin" != there and (name.isupper() or any(len(word) > 1 and word.isupper() for word in name.split())):
         return ()
+    source = _origin(name, source)
     written = rewrite(name, source, target)
     if not written:
         return ()
     found = [written]
     if (here, there) == ("latin", "cyrillic"):
-        found.insert(0, rewrite(_Y.sub("ы", name), source, target))
+        found.insert(0, rewrite(_Y.sub("ы", _SKY.sub("iy", name)), source, target))
+        found = [*(_as_russian(each, name) for each in found), written]
+    if here == "latin" and target == "ar" and re.search(r"[eé]\b", name):
+        found.append(re.sub(r"ي\b", "يه", written))
+    if (here, there) == ("cyrillic", "latin") and source in ("ru", "uk", "kk"):
+        found.append(rewrite(_western(name), source, target).replace("Kh", "H").replace("kh", "h"))
     if source == "kk" and there == "latin":
         found.insert(0, rewrite(rewrite(name, "kk", "ru"), "ru", target))
     if source == "uk" and target == "en":
@@ -130,6 +136,30 @@ def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
     if target == "kk" and source != "kk":
         found.insert(0, _as_kazakh(found[0]))
     return tuple(dict.fromkeys(found))
+
+
+def _origin(name: str, source: str) -> str:
+    """The language whose letters a name in an English or German text has: French, if it has accents of French alone."""
+    french = re.search("[èêœû]|é\\b", name.lower()) and not re.search("[ğışñ]", name.lower())
+    return "fr" if french and source in ("en", "de") else source
+
+
+def _as_russian(name: str, latin: str) -> str:
+    """A name of the West in Russian letters, as Russian hears it: Эркоч, Аррабаль, Малатья. ``latin`` is the name in its
+    own letters."""
+    begins = [word[:1] in "EÉ" for word in re.split("[ -]", latin)]
+    words = re.split("([ -])", name)
+    for place, western in zip(range(0, len(words), 2), begins, strict=False):
+        words[place] = re.sub("^Е(?=[^в])", "Э", words[place]) if western else words[place]
+    heard = re.sub(r"(?<=[аеиоуэ]л)\b", "ь", "".join(words))
+    return re.sub("(?<=[бвгджзклмнпрстфх])(?=[яё]$|[яё] )", "ь", heard)
+
+
+def _western(name: str) -> str:
+    """A name in Russian letters that Latin ones write otherwise than by the table, so that the table gives it:
+    Джунеджо (Junejo), Дюпре (Dupre)."""
+    name = name.replace("Дж", "J").replace("дж", "j")
+    return re.sub("(?<=[бвгджзклмнпрстфхцчшщ])ю", "у", re.sub("(?<=[БВГДЖЗКЛМНПРСТФХЦЧШЩ])ю", "у", name))
 
 
 def _romanised(text: str) -> str:
@@ -161,6 +191,9 @@ def _kazakh_word(word: str) -> str:
 #: Ukrainian и that Russian leaves as it is: written і, which becomes it.
 _KEPT = str.maketrans("иИ", "іІ")
 
+#: y at the end of a Slavic surname, or of a given name before another: Zelensky, Georgy Latyshev.
+_SKY = re.compile(r"(?<=[st]k)y\b|(?<=[a-z][dgkrtn])y(?= )")
+
 #: y between consonants, or at the end after one.
 _Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?=[bcdfghjklmnpqrstvwxz]|$)")
 
@@ -178,7 +211,19 @@ def _heard(text: str) -> str:
     return re.sub(r"[иы]й\b", "й", out)
 
 
+_MARKED = _table("ğ:g ş:sh ı:y ñ:ny ß:ss ø:o å:o æ:e ł:l ə:a")
+
+
 def _as_english(text: str, source: str) -> str:
+    """A name in small Latin letters, spelled as English would. Letters that another language alone has are read as there:
+    Erkoç, Pütürge and Doğanyol are no English."""
+    text = (
+        re.sub(r"(?<=[^\W_])ü", "yu", re.sub(r"(?<=[^\W_])ö", "yo", text)) if source not in ("es", "pt", "fr") else text
+    )
+    if re.search(r"[ğışə]|ç\b|\bç", text) or source in ("tr", "az"):
+        text = text.replace("ç", "ch")
+    if source not in _AS_ENGLISH:
+        text = re.sub("qu(?=[ei])", "k", _by_letter(text.replace("ç", "s"), _MARKED))
     marks: list[str] = []
     for number, (theirs, english) in enumerate(_AS_ENGLISH.get(source, {}).items()):
         text = text.replace(theirs, chr(0xE000 + number))

@@ -120,6 +120,15 @@ class Article:
         """Each word as written, and how often."""
         return Counter(word.text for sentence in self.sentences for word in sentence.words)
 
+    def before(self, text: str) -> list[str]:
+        """What stands before each place of a word, folded; "" where nothing does."""
+        return [
+            sentence.words[word.place - 1].folded if word.place else ""
+            for sentence in self.sentences
+            for word in sentence.words
+            if word.text == text
+        ]
+
     def own_script(self, form: str) -> bool:
         """Whether a form is in the letters of most of the article: a quote in other letters names nothing here."""
         return _script(form) == self._script
