@@ -23,11 +23,14 @@ from monitor.drafting import (
     known,
     render,
 )
+from monitor.drafting.heads import heads
 from monitor.drafting.letters import SCRIPT, rewrite
+from monitor.drafting.naming import CAPITALS
 from monitor.drafting.spelling import sure
 from monitor.matching import Finder, Matcher, check_story
 from monitor.model import Field, Hit, Keyword, Post, Refused, Story, WrongUse
 from monitor.text.detect import detect
+from monitor.text.fold import fold
 
 #: The languages that a story is looked for in unless the operator says others.
 LANGUAGES = ("ar", "kk", "ru", "en")
@@ -191,11 +194,24 @@ def _keywords(names: Mapping[str, Sequence[str]], lang: str) -> Story:
 def _fresh(article: Article, things: Mapping[str, Thing]) -> dict[str, Thing]:
     """What the article names and we did not know: firm ones, and bare words that stand there more than once."""
     found: dict[str, Thing] = {}
-    chosen = [each for each in candidates(article) if each.firm or _often(article, each)]
+    chosen = [_person(article, each) for each in candidates(article) if each.firm or _often(article, each)]
     for each, forms in _one_each(chosen, article.lang):
         key = _key(forms[0] if each.kind == "place" else each.form, article.lang, {*found, *things})
         found[key] = Thing(key=key, kind=each.kind, names={article.lang: forms})
     return found
+
+
+def _person(article: Article, candidate: Candidate) -> Candidate:
+    """A name of two words whose last comes back alone is somebody's: Claire Dupré, then Dupré."""
+    words = candidate.form.split()
+    if candidate.kind != "term" or len(words) not in (2, 3) or article.lang not in CAPITALS or len(words[-1]) < 4:
+        return candidate
+    last = fold(words[-1])
+    alone = any(before != fold(words[-2]) for before in article.before(words[-1]))
+    names = all(word[:1].isupper() and not word.isupper() for word in words)
+    if not (alone and names) or article.small[last] or heads(article.lang).kind({last}):
+        return candidate
+    return replace(candidate, kind="person")
 
 
 def _one_each(chosen: Sequence[Candidate], lang: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
@@ -237,6 +253,9 @@ def _found_in(names: Sequence[Candidate], lang: str) -> dict[str, set[str]]:
 def _without_other(candidate: Candidate, surnames: Collection[str], finder: Finder) -> Candidate:
     """ "Сабитов Никос Пападакис" (Sabitov's lawyer) is Никос Пападакис; a governor's name
     begins behind his island's in any case (Малатьи Нихат Эркоч), a chairman's behind the letters of his body."""
+    words = candidate.form.split(" ")
+    if candidate.kind == "person" and len(words) > 2 and words[-1].isupper() and not words[0].isupper():
+        return replace(candidate, form=" ".join(words[:-1]))
     first, _, rest = candidate.form.partition(" ")
     if " " not in rest:
         return candidate

@@ -2,8 +2,9 @@
 
 from monitor.drafting.furniture import furniture, headline_end
 from monitor.drafting.naming import Candidate, candidates
+from monitor.drafting.ruling import Named
 from monitor.drafting.sentence import FURNITURE, Article, Spot
-from monitor.drafting.sorting import Draft, Named, draft
+from monitor.drafting.sorting import Draft, draft
 from monitor.drafting.things import EXACT, Thing, events, known
 from monitor.drafting.writing import render
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from monitor.drafting.citation import is_common, is_part
+from monitor.drafting.citation import is_common
+from monitor.drafting.russian import is_part
 from monitor.drafting.sentence import Word, begins
 from monitor.drafting.things import known
 

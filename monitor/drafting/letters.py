@@ -134,7 +134,7 @@ def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
         # the и of most surnames stays: Гриценко, Кличко; but Рыбак
         found.insert(0, rewrite(name.translate(_KEPT), source, target))
     if target == "kk" and source != "kk":
-        found.insert(0, _as_kazakh(found[0]))
+        found = [_as_kazakh(found[0]), *found, _as_kazakh(found[0], soft=True)]
     return tuple(dict.fromkeys(found))
 
 
@@ -145,8 +145,8 @@ def _origin(name: str, source: str) -> str:
 
 
 def _as_russian(name: str, latin: str) -> str:
-    """A name of the West in Russian letters, as Russian hears it: Эркоч, Аррабаль, Малатья. ``latin`` is the name in its
-    own letters."""
+    """A name of the West in Russian letters, as Russian hears it: Эркоч, Аррабаль, Малатья. ``latin`` is the name as it
+    stands."""
     begins = [word[:1] in "EÉ" for word in re.split("[ -]", latin)]
     words = re.split("([ -])", name)
     for place, western in zip(range(0, len(words), 2), begins, strict=False):
@@ -173,9 +173,10 @@ def _romanised_rest(word: str) -> str:
     return _by_letter(rest, _UKRAINIAN_TO_LATIN)
 
 
-def _as_kazakh(name: str) -> str:
-    """A name in Russian letters with those of Kazakh, as its vowels suggest: Сарыбулак is Сарыбұлақ, Жетысу Жетісу."""
-    return " ".join(map(_kazakh_word, name.split(" ")))
+def _as_kazakh(name: str, *, soft: bool = False) -> str:
+    """A name in Russian letters with those of Kazakh, as its vowels suggest: Сарыбулак is Сарыбұлақ, Жетысу Жетісу.
+    ``soft``: as if all vowels were soft where one is: Сарсекеев is Сәрсекеев, Гульмира Гүлмира."""
+    return " ".join((_soft_word if soft else _kazakh_word)(word) for word in name.split(" "))
 
 
 def _kazakh_word(word: str) -> str:
@@ -183,10 +184,20 @@ def _kazakh_word(word: str) -> str:
     first = next((letter for letter in low if letter in "аоуыяёеэию"), "")
     if first in "еэию":
         return re.sub("(?<=[^аоуыеэию])ы(?=[^аоуыеэию])", "і", word)
-    core, surname = re.fullmatch("(.*?)((?:[оеё]в|ин)а?)?", word).groups("")  # type: ignore[union-attr]
-    hard = re.sub("к", "қ", re.sub("К(?=[^А-Я])", "Қ", core))
+    core, surname = _SURNAME.fullmatch(word).groups("")  # type: ignore[union-attr]
+    hard = re.sub("(?<![еэ])к(?![еэиью])", "қ", re.sub("К(?=[^А-Яеэию])", "Қ", core))
     return re.sub("(?<=[^аоуыеэию])у(?=[^аоуыеэию])", "ұ", hard) + surname
 
+
+def _soft_word(word: str) -> str:
+    core, surname = _SURNAME.fullmatch(word).groups("")  # type: ignore[union-attr]
+    if not re.search("[еиіь]", core):
+        return word
+    return core.replace("ль", "л").translate(_SOFT) + surname
+
+
+_SURNAME = re.compile("(.*?)((?:[оеё]в|ин)а?)?")
+_SOFT = str.maketrans("аоуы", "әөүі")
 
 #: Ukrainian и that Russian leaves as it is: written і, which becomes it.
 _KEPT = str.maketrans("иИ", "іІ")
@@ -215,12 +226,12 @@ _MARKED = _table("ğ:g ş:sh ı:y ñ:ny ß:ss ø:o å:o æ:e ł:l ə:a")
 
 
 def _as_english(text: str, source: str) -> str:
-    """A name in small Latin letters, spelled as English would. Letters that another language alone has are read as there:
-    Erkoç, Pütürge and Doğanyol are no English."""
+    """A name in small Latin letters, spelled as English would. Letters that another language alone has are read as
+    there: Erkoç, Pütürge and Doğanyol are no English."""
     text = (
         re.sub(r"(?<=[^\W_])ü", "yu", re.sub(r"(?<=[^\W_])ö", "yo", text)) if source not in ("es", "pt", "fr") else text
     )
-    if re.search(r"[ğışə]|ç\b|\bç", text) or source in ("tr", "az"):
+    if source not in ("tr", "az") and re.search(r"[ğışə]|ç\b|\bç", text):
         text = text.replace("ç", "ch")
     if source not in _AS_ENGLISH:
         text = re.sub("qu(?=[ei])", "k", _by_letter(text.replace("ç", "s"), _MARKED))

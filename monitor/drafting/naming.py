@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.drafting.citation import bare, cite, is_common, is_nisba, is_personal, lemma, unowned
 from monitor.drafting.headed import headed
 from monitor.drafting.heads import Heads, heads
+from monitor.drafting.russian import parses_of
 from monitor.drafting.sentence import Article, Sentence, Word, begins
 from monitor.drafting.things import Kind, known
 from monitor.text.fold import fold
@@ -74,8 +75,9 @@ def _all_small(form: str, lists: Heads) -> bool:
     return all(fold(word) in lists.small or fold(word) in lists.role for word in form.split())
 
 
-def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]) -> Iterator[list[Word]]:
-    """Neighbouring words that are named, small words inside them taken along; none beside a known person."""
+def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str], lang: str) -> Iterator[list[Word]]:
+    """Neighbouring words that are named, small words inside them taken along; none beside a known person. What owns the
+    next word ends a name: Malatya'nın Pütürge, Банкінің Ақша."""
     run: list[Word] = []
     waiting: list[Word] = []
     runs: list[list[Word]] = []
@@ -83,7 +85,7 @@ def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]) 
         if run and word.close and not is_name and word.folded in inside:
             waiting.append(word)
             continue
-        if is_name and run and word.close and len(run) + len(waiting) < _LONGEST:
+        if is_name and run and word.close and not _owns(run[-1], lang) and len(run) + len(waiting) < _LONGEST:
             run += [*waiting, word]
         else:
             if run:
@@ -93,6 +95,19 @@ def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]) 
     if run:
         runs.append(run)
     yield from (run for run in runs if not _given_name(words, run))
+
+
+_OWNER = {
+    "tr": re.compile(".['’]."),
+    "az": re.compile(".['’]."),
+    "kk": re.compile(".{3}[нтд][ыі]ң$"),
+    "en": re.compile(".['’]s$|s['’]$"),
+}
+
+
+def _owns(word: Word, lang: str) -> bool:
+    """Whether the word stands in the genitive, or in a case behind an apostrophe: what follows is another name."""
+    return lang in _OWNER and bool(_OWNER[lang].search(word.text))
 
 
 def _given_name(words: Sequence[Word], run: Sequence[Word]) -> bool:
@@ -112,7 +127,7 @@ def _is_person(key: str) -> bool:
 def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
     words = sentence.words
     named = [_is_capital_name(article, sentence, place, lists) for place in range(len(words))]
-    runs = [part for run in _runs(words, named, lists.inside) for part in _parts(run, lists)]
+    runs = [part for run in _runs(words, named, lists.inside, article.lang) for part in _parts(run, lists)]
     for run in runs:
         titled = _titled(words, run, lists)
         name = run[titled:]
@@ -188,7 +203,13 @@ def _after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> b
     return False
 
 
+#: Нацбанк, Сбербанк, Commerzbank.
+_BANKS = ("банк", "bank")
+
+
 def _kind(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kind:
+    if len(name) == 1 and name[0].folded.endswith(_BANKS):
+        return "body"
     headed_by = lists.kind({word.folded for word in name})
     if headed_by:
         others = [word for word in name if lists.kind({word.folded}) is None]
@@ -208,7 +229,7 @@ def _unknown(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
         and not is_common(word.text, article.lang)
         for word in words
     ]
-    for run in _runs(words, named, frozenset()):
+    for run in _runs(words, named, frozenset(), article.lang):
         role = _after_role(words, run[0], lists, article.lang)
         yield run, "person" if role else "term", role and len(run) > 1
 
@@ -234,7 +255,10 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
     for match in _QUOTED.finditer(sentence.text):
         start, end = (sentence.offset + place for place in match.span())
         inner = [word for word in sentence.words if start < word.start and word.end < end]
-        if 1 <= len(inner) <= 4 and not any(word.name for word in inner) and not _STOP.search(match.group()):
+        said = lang == "ru" and any(parses_of(word.text)[0].tag.POS in ("VERB", "PRTS") for word in inner)
+        if said or any(word.name for word in inner) or _STOP.search(match.group()):
+            continue
+        if 1 <= len(inner) <= 4:
             kind = _kind(inner, lists, lang, role=False)
             # «Алтын Кредит Банк» is a name, «Совет мира» a phrase: a name is written in other letters.
             name = kind == "person" or (len(inner) > 1 and all(word.capital for word in inner))

@@ -152,7 +152,7 @@ class Article:
 
 def begins(word: Word) -> bool:
     """Whether a sentence or quote inside the sentence begins with this word."""
-    return bool(re.search('[.:!?«“"‘—–•|]', word.before))
+    return bool(re.search('[.:!?«“"‘—–•|]| -[ \n]', word.before))
 
 
 def _script(text: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.drafting.ruling import Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
-from monitor.drafting.spelling import in_all, in_words
-from monitor.drafting.things import Kind, Thing, events, known, sequels
+from monitor.drafting.spelling import in_all
+from monitor.drafting.things import Kind, Thing, daily, events, sequels
 from monitor.model import Hit, Post
 
 #: A story has so many keywords at first; an editor reads them all.
@@ -47,18 +48,6 @@ _FACETS: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
-    """A thing that the article names: how often, how early, in which sentence first, and its facet in the story."""
-
-    thing: Thing
-    hits: tuple[Hit, ...]
-    sentence: str
-    weight: float
-    early: bool
-    facet: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A story as it could be: its things by facet, and the languages it is to be found in."""
 
@@ -81,15 +70,14 @@ def draft(
     named = _with_sequels(_faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST])
     langs = tuple(dict.fromkeys([article.lang, *languages]))
     named = [replace(one, thing=in_all(one.thing, article.lang, langs)) for one in named]
-    facets = {one.facet for one in named}
     return Draft(
         key=key,
         title=article.post.title.strip() or _first_line(article.post),
         lang=article.lang,
         languages=langs,
         named=tuple(sorted(named, key=lambda one: (_order(one.facet), -one.weight))),
-        update=_rule(facets, named, article.lang),
-        related=_related(facets, named, article.lang),
+        update=update_rule(named, article.lang, langs),
+        related=related_rule(named, article.lang),
         source=source,
     )
 
@@ -153,13 +141,13 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         who = {one.thing.key for one in named if _belongs(article, one, country, named)}
     what = _what([one for one in named if one.thing.key not in who])
     happened = _happened(named)
-    own = _own(named) if happened else set()
+    own = _own(named) if happened and not _between_states(named) else set()
     if own:
         # Something happened to somebody who is not in the news every day: the Sarybulak dam, the banker Sabitov.
         # A story goes on: what the article tells of them later counts as well.
         who, what = own, {one.thing.key for one in named if one.thing.kind == "event"}
         if all(one.thing.kind == "body" for one in named if one.thing.key in own):
-            who |= {one.thing.key for one in named if one.thing.kind == "country" and one.early}
+            who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
     elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
         who = {one.thing.key for one in named if one.thing.key in what and one.thing.kind != "event"} or _main(named)
@@ -202,20 +190,37 @@ def _own(named: Sequence[Named]) -> set[str]:
         one
         for one in named
         if one.early
-        and one.thing.key not in known()
+        and not daily(one.thing)
         and one.thing.kind in ("person", "body", "place", "term")
         and (len(_apart(one.hits)) > 1 or any(hit.field == "title" for hit in one.hits))
     ]
     least = max((one.weight for one in some), default=0) * _SHARE
-    forms = [name for one in some for names in one.thing.names.values() for name in names]
+    forms = [(one.thing.key, name) for one in some for name in _own_names(one)]
     return {
         one.thing.key
         for one in some
         if one.weight >= least
         and not (
-            one.thing.kind == "body" and any(form.startswith(f"{name} ") for name in _own_names(one) for form in forms)
+            one.thing.kind == "body"
+            and any(
+                other != one.thing.key and form.startswith(f"{name} ")
+                for name in _own_names(one)
+                for other, form in forms
+            )
         )
     }
+
+
+def _between_states(named: Sequence[Named]) -> bool:
+    """Whether the title names two countries and nobody that only this article names, and what happened is what
+    countries do to each other. People only speak of it."""
+    titled = [one.thing for one in named if any(hit.field == "title" for hit in one.hits)]
+    mine = [thing for thing in titled if not daily(thing) and thing.kind != "event"]
+    countries = sum(thing.kind == "country" for thing in titled)
+    return not mine and countries > 1 and any(one.thing.key in _OF_STATES for one in named if one.early)
+
+
+_OF_STATES = frozenset(["talks", "war", "ceasefire", "sanctions", "tariffs"])
 
 
 def _own_names(one: Named) -> list[str]:
@@ -235,7 +240,15 @@ def _country(article: Article, named: Sequence[Named]) -> tuple[str, float]:
         if one.thing.of and one.thing.kind in ("country", "person", "office"):
             weights[one.thing.of] = weights.get(one.thing.of, 0) + one.weight
     most = max(weights, key=lambda key: weights[key], default="")
+    # Of two countries that a title names the first acts.
+    titled = {hit.start: one.thing.key for one in named for hit in one.hits if _is_titled_country(one, hit)}
+    if len(set(titled.values())) > 1 and 2 * weights[titled[min(titled)]] >= weights[most]:
+        most = titled[min(titled)]
     return most, weights.get(most, 0)
+
+
+def _is_titled_country(one: Named, hit: Hit) -> bool:
+    return hit.field == "title" and one.thing.kind == "country"
 
 
 def _belongs(article: Article, one: Named, country: str, named: Sequence[Named]) -> bool:
@@ -268,48 +281,3 @@ def _what(others: Sequence[Named]) -> set[str]:
 
 def _order(facet: str) -> int:
     return ["who", "what", "agreements", "bodies", "events", "terms", "people", "offices", "places"].index(facet)
-
-
-def _rule(facets: set[str], named: Sequence[Named], lang: str) -> str:
-    """What alerts: *who* and *what*. An ordinary word alone (a crash, a strike) stands in news of the whole world:
-    where nobody is *who*, another of those that the article names must stand beside it."""
-    if {"who", "what"} <= facets:
-        beside = _beside(named)
-        return f"who and ({' or '.join(['what', *beside])})" if beside else "who and what"
-    around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
-    if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
-        return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
-    return "who" if "who" in facets else "what" if "what" in facets else ""
-
-
-def _beside(named: Sequence[Named]) -> list[str]:
-    """What alerts beside *who* as *what* does, as parts of a rule. Names that only this article gives seldom meet by
-    chance: two of them in one post - the banker and his lawyer, the town and its governor - are its story, whatever
-    ordinary words the post has for what happened. A body does much besides: two bodies say nothing."""
-    who = [one.thing for one in named if one.facet == "who"]
-    if any(thing.key in known() for thing in who) or all(thing.kind == "body" for thing in who):
-        return []
-    pair = [f"2 of ({', '.join(thing.key for thing in who)})"] if len(who) > 1 else []
-    own = [one for one in named if one.facet in ("people", "terms") and one.thing.key not in known()]
-    return [*pair, *(facet for facet in ("people", "terms") if any(one.facet == facet for one in own))]
-
-
-def _related(facets: set[str], named: Sequence[Named], lang: str) -> str:
-    """What the digest takes: *what*, as far as it is a name. An ordinary word (a flood, a nuclear plant) stands in too
-    much, and so does a country: then *who* without the country; if nothing is left of it, no more than the alert."""
-    if not {"who", "what"} <= facets:
-        return ""
-    for facet in ("what", "who"):
-        those = [one for one in named if one.facet == facet]
-        names = [one.thing.key for one in those if not _ordinary(one.thing, facet, lang)]
-        if names:
-            return facet if len(names) == len(those) else " or ".join(names)
-    return "who and what"
-
-
-def _ordinary(thing: Thing, facet: str, lang: str) -> bool:
-    """Whether a thing says little alone: an ordinary word; as *who*, also everybody who is in the news every day."""
-    if thing.key in known():
-        return facet == "who" or thing.kind in ("event", "term")
-    own = next(iter(thing.names.get(lang, ())), "")
-    return thing.kind == "event" or (thing.kind == "term" and " " not in own and in_words(own, lang))

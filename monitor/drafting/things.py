@@ -18,14 +18,15 @@ EXACT = "!"
 class Thing:
     """A person, body, place ... and its names by language, the commonest first; ``EXACT`` before a name marks it.
 
-    ``of`` is the key of the country whose it is, "" if of none. ``sequels`` are the keys of what news of an event goes
-    on with. ``guessed`` are languages whose names were made from letters alone.
+    ``of`` is the key of the country whose it is, "" if of none; ``often``: it is in the news every day. ``sequels`` are
+    the keys of what news of an event goes on with. ``guessed`` are languages whose names were made from letters alone.
     """
 
     key: str
     kind: Kind
     names: Mapping[str, tuple[str, ...]]
     of: str = ""
+    often: bool = True
     sequels: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
 
@@ -40,6 +41,11 @@ def known() -> Mapping[str, Thing]:
                 thing = _thing(line.split(field), name)
                 found[thing.key] = _joined(found[thing.key], thing) if thing.key in found else thing
     return found
+
+
+def daily(thing: Thing) -> bool:
+    """Whether a thing is in the news every day: that an article names it says little."""
+    return thing.key in known() and thing.often
 
 
 @cache
@@ -68,8 +74,9 @@ def _thing(fields: list[str], parting: str) -> Thing:
     values = dict(part.partition("=")[::2] for part in told)
     of = values.pop("of", "") or (key if kind == "country" else "")
     after = tuple(each for each in values.pop("with", "").split("|") if each)
+    often = values.pop("often", "") != "no"
     names = {lang: tuple(each.split(parting)) for lang, each in values.items()}
-    return Thing(key=key, kind=kind, names=names, of=of, sequels=after)  # type: ignore[arg-type]
+    return Thing(key=key, kind=kind, names=names, of=of, often=often, sequels=after)  # type: ignore[arg-type]
 
 
 def _joined(first: Thing, second: Thing) -> Thing:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from monitor.drafting.sorting import Draft, Named
+from monitor.drafting.ruling import Named
+from monitor.drafting.sorting import Draft
 from monitor.drafting.spelling import sure
 from monitor.drafting.things import EXACT
 
@@ -61,9 +62,8 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _told_rule(rule: str) -> str:
     """What a drafted rule asks for, in words."""
-    if " and (" in rule:
-        first, _, beside = rule.partition(" and ")
-        return f"one of {first} must stand in the post, and beside it {beside[1:-1].replace(' or ', ', or ')}"
+    if rule.startswith("who and what or "):
+        return f"one of who and one of what must stand in the post; or {rule.removeprefix('who and what or ')}"
     if " and " in rule:
         return f"one of each must stand in the post: {rule.replace(' and ', ', ')}"
     if " or " in rule:

@@ -21,8 +21,8 @@ damaged houses," Erkoç said. Several aftershocks shook Pütürge and the neighb
 TRIAL = """\
 В Алматы начался суд над бизнесменом Даулетом Сарсекеевым
 
-Алматинский городской суд начал рассматривать дело предпринимателя Даулета Сарсекеева, основателя холдинга «Жетысу
-Агро». Его обвиняют в хищении 42 миллиардов тенге и отмывании денег.
+Алматинский городской суд начал рассматривать дело предпринимателя Даулета Сарсекеева, основателя холдинга
+«Жетысу Агро». Его обвиняют в хищении 42 миллиардов тенге и отмывании денег.
 
 Вину Сарсекеев не признал. «Дело сфабриковано», — заявила его адвокат Гульмира Оспанкулова.
 """
@@ -62,3 +62,65 @@ def test_two_names_that_only_the_article_gives_alert_in_any_words() -> None:
 def test_what_the_article_does_not_say_is_told_as_such() -> None:
     written, _ = draft_story(Post(source="", id="1", text=QUAKE), key="it", source="article.txt")
     assert "# not in the article: how such news goes on" in written
+
+
+def forms(text: str, lang: str, *, of: str) -> list[str]:
+    written, _ = draft_story(Post(source="", id="1", text=text), key="it", source="a", languages=("ru", "kk", "en", of))
+    story = parse_story(written, "it.toml")
+    return [form for keyword in story.keywords for form in keyword.forms.get(lang, ())]
+
+
+HOSTAGE = """\
+Французский инженер Клер Дюпре освобождена в Нигере после 14 месяцев плена
+
+Власти Нигера сообщили об освобождении инженера Клер Дюпре. По словам министра внутренних дел Мохамеда Тумбы, Дюпре
+здорова. Ответственность за похищение Дюпре и её коллеги Ибрагима Канте взяли боевики.
+"""
+QUAKE_RU = """\
+Землетрясение в турецкой Малатье: погибли не менее 14 человек
+
+Землетрясение произошло утром во вторник в провинции Малатья. Очаг находился близ города Пютюрге.
+Губернатор Малатьи Нихат Эркоч объявил, что школы закрыты. В Пютюрге продолжаются афтершоки, сказал Эркоч.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "form"),
+    [
+        (HOSTAGE, "ru", "Дюпре"),
+        (HOSTAGE, "ru", "Ибрагим Канте"),
+        (HOSTAGE, "ru", "Мохамед Тумба"),
+        (HOSTAGE, "en", "Dupre"),
+        (QUAKE_RU, "ru", "Пютюрге"),
+        (QUAKE_RU, "ru", "Нихат Эркоч"),
+        (QUAKE_RU, "en", "Puturge"),
+        (TRIAL, "ru", "Жетысу Агро"),
+        (TRIAL, "kk", "Сәрсекеев"),
+        (QUAKE, "ru", "Малатья"),
+        (QUAKE, "ru", "Пютюрге"),
+        (QUAKE, "ru", "Эркоч"),
+    ],
+)
+def test_a_foreign_name_keeps_its_form_and_is_written_as_newspapers_do(text: str, lang: str, form: str) -> None:
+    assert form in forms(text, lang, of="tr")
+
+
+def test_a_name_whose_last_word_comes_back_alone_is_somebodys() -> None:
+    text = "Claire Dupré freed in Niger\n\nFrench engineer Claire Dupré, kidnapped last year, was freed. Dupré is well."
+    assert {"Dupré", "Claire Dupré"} <= set(forms(text, "en", of="fr"))
+
+
+def test_a_story_drafted_from_arabic_is_heard_in_other_languages() -> None:
+    text = "زلزال قوي يضرب ملاطية شرقي تركيا\n\nضرب زلزال ولاية ملاطية شرقي تركيا فجر الثلاثاء وقتل 14 شخصا."
+    story = drafted(text)
+    assert tier(story, "Earthquake in eastern Turkey kills 14") == "update"
+    assert tier(story, "Earthquake off Hokkaido, no tsunami warning") != "update"
+
+
+def test_what_two_countries_talk_of_is_theirs_not_their_spokesmens() -> None:
+    story = drafted("Iran and US hold talks in Muscat\n\nIran and the United States held talks, Badr Albusaidi said.")
+    assert next(keyword.facet for keyword in story.keywords if keyword.name == "iran") == "who"
+
+
+def test_a_quoted_sentence_is_no_name() -> None:
+    assert "Дело сфабриковано" not in forms(TRIAL, "ru", of="kk")

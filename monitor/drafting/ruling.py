@@ -1,0 +1,79 @@
+"""The rule of a drafted story: what must stand in a post for an alert, and what for the digest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.drafting.spelling import in_words, sure
+from monitor.drafting.things import Thing, daily
+from monitor.model import Hit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A thing that the article names: how often, how early, in which sentence first, and its facet in the story."""
+
+    thing: Thing
+    hits: tuple[Hit, ...]
+    sentence: str
+    weight: float
+    early: bool
+    facet: str = ""
+
+
+def update_rule(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
+    """What alerts: *who* and *what*. An ordinary word alone (a crash, a strike) stands in news of the whole world:
+    where nobody is *who*, another of those that the article names must stand beside it."""
+    facets = {one.facet for one in named}
+    if {"who", "what"} <= facets:
+        return " or ".join(filter(None, ["who and what", _pairs(named), _for_the_deaf(named, lang, langs)]))
+    around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
+    if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
+        return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
+    return "who" if "who" in facets else "what" if "what" in facets else ""
+
+
+def _for_the_deaf(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
+    """What alerts besides, as a part of a rule, where no name of *who* is known in some language: what happened, in the
+    country that the article names most; else "". An article in Arabic letters gives no other letters for its names."""
+    who = [one.thing for one in named if one.facet == "who"]
+    heard = {each for thing in who for each in thing.names if each not in thing.guessed or sure(lang)}
+    countries = [one for one in named if one.thing.kind == "country" and one.early]
+    happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
+    if not who or not countries or not happened or heard >= set(langs):
+        return ""
+    titled = [one for one in happened if any(hit.field == "title" for hit in one.hits)]
+    events = [one.thing.key for one in titled or happened[:1]]
+    country = max(countries, key=lambda one: one.weight).thing.key
+    return f"{country} and ({' or '.join(events)})" if len(events) > 1 else f"{country} and {events[0]}"
+
+
+def _pairs(named: Sequence[Named]) -> str:
+    """Which two names alert in any words, as a part of a rule; "" if none do. Names that only this article gives seldom
+    meet by chance: two of them in one post - the banker and his lawyer, the town and its governor - are its story, in
+    whatever words the post says what happened. A body does much besides: two bodies say nothing."""
+    who = [one.thing for one in named if one.facet == "who"]
+    if any(daily(thing) for thing in who) or all(thing.kind == "body" for thing in who):
+        return ""
+    own = [one.thing.key for one in named if one.facet in ("who", "people", "terms") and not daily(one.thing)]
+    return f"2 of ({', '.join(own)})" if len(own) > 1 else ""
+
+
+def related_rule(named: Sequence[Named], lang: str) -> str:
+    """What the digest takes: *what*, as far as it is a name. An ordinary word (a flood, a nuclear plant) stands in too
+    much, and so does a country: then *who* without the country; if nothing is left of it, no more than the alert."""
+    if not {"who", "what"} <= {one.facet for one in named}:
+        return ""
+    for facet in ("what", "who"):
+        those = [one for one in named if one.facet == facet]
+        names = [one.thing.key for one in those if not _ordinary(one.thing, facet, lang)]
+        if names:
+            return facet if len(names) == len(those) else " or ".join(names)
+    return "who and what"
+
+
+def _ordinary(thing: Thing, facet: str, lang: str) -> bool:
+    """Whether a thing says little alone: an ordinary word; as *who*, also everybody who is in the news every day."""
+    if daily(thing):
+        return facet == "who" or thing.kind in ("event", "term")
+    own = next(iter(thing.names.get(lang, ())), "")
+    return thing.kind == "event" or (thing.kind == "term" and " " not in own and in_words(own, lang))
