@@ -79,4 +79,7 @@ def _without(secret: SecretStr, error: MonitorError) -> TryLater | Refused:
             text = text.replace(piece, "***")
     if isinstance(error, TryLater):
         return TryLater(text, code=error.code, health=error.health, retry_at=error.retry_at)
+    if error.code == "tls_error":
+        # It is renewed over there, our clock is set, or we leave the hotel's network: the message waits for that.
+        return TryLater(text, code=error.code)
     return Refused(text, code=error.code, health=error.health if isinstance(error, Refused) else None)

@@ -48,8 +48,8 @@ class Submit(Protocol):
 async def submit(server: Server, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
     """``Submit`` over a real socket.
 
-    4xx is TryLater, 5xx Refused (its code is the SMTP code); no STARTTLS where it was asked for, a certificate that
-    does not hold, or a password over an open line: Refused. No answer in time: TryLater, code ``deadline``.
+    4xx is TryLater, 5xx Refused (its code is the SMTP code); no STARTTLS where it was asked for, or a password over an
+    open line: Refused. No answer in time: TryLater, code ``deadline``; a certificate that does not hold: ``tls_error``.
     """
     if server.user and server.security == "none" and not is_loopback(server.host):
         raise Refused("a password never travels over an open line: set security to starttls or tls", code="config")
@@ -140,7 +140,8 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
     if isinstance(error, aiosmtplib.SMTPNotSupported):
         return Refused(f"{where} cannot take these addresses (SMTPUTF8)", code="smtputf8")
     if _of(error, ssl.SSLCertVerificationError):
-        return Refused(f"{where} has a certificate that does not hold", code="tls_error")
+        # it is renewed over there, or our clock is set: the mail waits for that
+        return TryLater(f"{where} has a certificate that does not hold", code="tls_error")
     if _of(error, ssl.SSLError):
         return Refused(f"{where} does not speak TLS as asked: starttls is for port 587, tls for 465", code="tls_error")
     if isinstance(error, (aiosmtplib.SMTPServerDisconnected, OSError)):

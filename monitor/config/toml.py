@@ -19,6 +19,9 @@ Way = tuple[str | int, ...]
 #: A config file beyond this is a mistake (a posts file given by accident), and is not read.
 MAX_BYTES = 20_000_000
 
+#: How deep tables and lists may nest; what we read nests six deep. Deeper ones would exhaust who walks through them.
+DEEPEST = 50
+
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
@@ -118,7 +121,24 @@ def parse(raw: bytes | str, file: str) -> Loaded:
         raise ConfigError([Fault(file=file, key="", wrong="a number in it is too long to be meant")]) from error
     except RecursionError as error:
         raise ConfigError([Fault(file=file, key="", wrong="lists or tables nest too deep")]) from error
+    if _is_deeper(data, DEEPEST):
+        raise ConfigError([Fault(file=file, key="", wrong="lists or tables nest too deep")])
     return Loaded(file=file, data=data, text=text)
+
+
+def _is_deeper(data: object, most: int) -> bool:
+    """Whether tables and lists nest deeper than that; level by level, for dotted keys nest without any bracket."""
+    level = [data]
+    for _ in range(most + 1):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)  # type: ignore[attr-defined]
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def with_element(text: str, way: Sequence[str | int], value: str) -> str | None:
@@ -132,6 +152,10 @@ def with_element(text: str, way: Sequence[str | int], value: str) -> str | None:
 
 
 def _decode(raw: bytes, file: str) -> str:
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        line = raw[: raw.index(b"\0")].count(b"\n") + 1
+        wrong = "it holds bytes of zero: it is in UTF-16, or was being written when the power went"
+        raise ConfigError([Fault(file=file, line=line, key="", wrong=wrong, right="save it as UTF-8")])
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

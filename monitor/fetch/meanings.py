@@ -10,6 +10,12 @@ from monitor.fetch.resolver import NoAnswer
 from monitor.fetch.urls import refused
 from monitor.model import MonitorError, Refused, TryLater, Unreadable
 
+#: What a verdict of OpenSSL (X509_V_ERR_...) can also mean.
+_OF_OUR_CLOCK = {
+    9: " (or this machine's clock is behind)",  # CERT_NOT_YET_VALID
+    10: " (or this machine's clock is ahead)",  # CERT_HAS_EXPIRED
+}
+
 
 def tell(problem: BaseException) -> MonitorError:
     """What an error of the network means, and who must act. Addresses stay out of it: they may be secrets."""
@@ -36,7 +42,8 @@ def _tls(problem: BaseException) -> MonitorError:
     for cause in _causes(problem):
         # aiohttp's own error claims to be this one as well, but says less.
         if why := getattr(cause, "verify_message", ""):
-            return Refused(f"its certificate is not valid: {why}", code="tls_error")
+            doubt = _OF_OUR_CLOCK.get(getattr(cause, "verify_code", 0), "")
+            return Refused(f"its certificate is not valid: {why}{doubt}", code="tls_error")
     return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
 
 
@@ -57,6 +64,8 @@ _MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
     (ssl.CertificateError, _tls),
     (TimeoutError, lambda _: TryLater("no answer in time", code="deadline")),
     (aiohttp.http_exceptions.LineTooLong, lambda _: Unreadable("its headers are too long", code="too_large")),
+    (aiohttp.http_exceptions.HttpProcessingError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
+    (aiohttp.ServerDisconnectedError, lambda _: TryLater("it hung up without an answer", code="network")),
     (aiohttp.ClientPayloadError, lambda _: TryLater("the answer broke off in the middle", code="network")),
     (aiohttp.ClientResponseError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
 )

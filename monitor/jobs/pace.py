@@ -14,6 +14,9 @@ LONGEST_BACKOFF = timedelta(hours=6)
 #: Nobody is bothered by a call that does not arrive, and a network that is back must be noticed soon.
 UNREACHED = frozenset({"dns", "network", "deadline"})
 LONGEST_UNREACHED = timedelta(minutes=30)
+#: A certificate is renewed over there, or our own clock is set: what can be read again is not to wait six hours for it.
+MENDED_ELSEWHERE = frozenset({"tls_error"})
+LONGEST_MENDED = timedelta(hours=1)
 #: When one place is reached again, the others are asked within this time.
 WAKE_WITHIN = timedelta(minutes=1)
 
@@ -70,7 +73,8 @@ def late(polled_at: datetime | None, wait: timedelta, now: datetime) -> timedelt
 
 def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:
     """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for."""
-    longest = max(LONGEST_UNREACHED if error.code in UNREACHED else LONGEST_BACKOFF, source.every)
+    longest = LONGEST_UNREACHED if error.code in UNREACHED else LONGEST_BACKOFF
+    longest = max(LONGEST_MENDED if error.code in MENDED_ELSEWHERE else longest, source.every)
     wait: timedelta = min(source.every * (1 << min(failures, 12)), longest) * rng.uniform(1 - JITTER, 1 + JITTER)
     if error.health in {"refused", "out_of_credit", "gone"}:
         # only a person can mend this; we look now and then whether one has

@@ -25,7 +25,7 @@ def register(door: Writing, wanted: Iterable[Source], *, now: datetime) -> None:
     alone(door, "register")
     wanted = list(wanted)
     for source in wanted:
-        _rename(door, source)
+        _rename(door, source, now)
     known = {row.key: row for row in door.connection.execute(select(sources))}
     fresh = [_new_row(source, now) for source in wanted if source.key not in known]
     if fresh:
@@ -69,10 +69,10 @@ def _update_row(door: Writing, source: Source, row: Any, now: datetime) -> None:
     if (row.kind, row.address) != (source.kind, source.address):
         # another place: what the old one told itself means nothing there
         values |= {"kind": source.kind, "address": source.address, "host": host_of(source.address)}
-        values |= {"cursor": {}, "next_at": now, "wait": timedelta(0), "timed_at": now}
+        values |= {"cursor": {}, **_due_and_nobodys(now)}
     _switched(door, row, source.enabled, now)
     if row.enabled != source.enabled:
-        values |= {"enabled": source.enabled, "next_at": now, "wait": timedelta(0), "timed_at": now}
+        values |= {"enabled": source.enabled, **_due_and_nobodys(now)}
     if row.every != source.every:
         values |= {"every": source.every}
         if row.next_at > now + source.every:
@@ -81,19 +81,27 @@ def _update_row(door: Writing, source: Source, row: Any, now: datetime) -> None:
         door.connection.execute(update(sources).where(sources.c.key == source.key).values(**values))
 
 
+def _due_and_nobodys(now: datetime) -> dict[str, Any]:
+    """It is due, and whoever has borrowed it has no more say: what he brings is of another place, or comes under a name
+    that nobody has now, and then it would stay lent to him until the lease runs out."""
+    token = sources.c.lease_token + 1
+    return {"next_at": now, "wait": timedelta(0), "timed_at": now, "lease_until": None, "lease_token": token}
+
+
 def _switched(door: Writing, row: Any, enabled: bool, now: datetime) -> None:
     """A source that is switched off is not seen until it is switched on again: the digest must know."""
     if row.enabled != enabled:
         keep_blindness(door, row.key, well=enabled, health="try_later", detail="it was switched off", now=now)
 
 
-def _rename(door: Writing, source: Source) -> None:
+def _rename(door: Writing, source: Source, now: datetime) -> None:
     """A renamed source (``was``) keeps its past, so nothing of it is told again."""
     for old in source.was:
         exists = door.connection.execute(select(sources.c.key).where(sources.c.key == source.key)).first()
+        renamed = {"key": source.key, **_due_and_nobodys(now)}
         if (
             exists is not None
-            or door.connection.execute(update(sources).where(sources.c.key == old).values(key=source.key)).rowcount == 0
+            or door.connection.execute(update(sources).where(sources.c.key == old).values(renamed)).rowcount == 0
         ):
             continue
         door.connection.execute(update(posts).where(posts.c.source == old).values(source=source.key))

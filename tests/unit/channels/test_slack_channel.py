@@ -198,6 +198,13 @@ async def test_the_webhooks_address_is_in_no_error(error: Any) -> None:
     assert not any("nosuchsecret" in str(link) for link in chain)
 
 
+async def test_a_message_waits_for_a_certificate_that_holds() -> None:
+    web = SmallWeb(failing(Refused("its certificate is not valid: certificate is not yet valid", code="tls_error")))
+    with pytest.raises(TryLater, match="not yet valid") as caught:
+        await hook().send(web, MESSAGE, "dev/1", None)
+    assert caught.value.code == "tls_error"
+
+
 async def test_a_time_out_after_slack_took_the_message_is_tried_again() -> None:
     sink = SlackSink(["drop"])
     with pytest.raises(TryLater):

@@ -121,6 +121,9 @@ def test_two_elements_of_one_name_go_by_their_numbers() -> None:
         (b"\xff\xfea\x00", "the file is in UTF-16; save it as UTF-8"),
         (b"a = 1\nb = '\xe9'\n", "f.toml:2: not UTF-8 text"),
         (b"a = " + b"[" * 100_000, "nest too deep"),
+        (b"a" + b".b" * 5_000 + b" = 1", "nest too deep"),
+        (b"a = 1\n" + bytes(4096), "f.toml:2: it holds bytes of zero"),
+        ("a = 1".encode("utf-16-le"), "it is in UTF-16"),
     ],
 )
 def test_a_file_that_is_not_toml_says_where(raw: bytes, told: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 import socket
 import time
 import zlib
@@ -216,6 +217,7 @@ async def test_a_broken_answer_is_an_error_and_no_empty_feed(what: str, answer: 
                 await web.get(place.url)
         assert code is None or told.value.code == code
         assert told.value.code in {"network", "too_large", "unexpected_content"}
+        assert not re.search("[a-z][A-Z]", str(told.value)), "the name of a class tells an operator nothing"
         assert seen.memory < 64 * MB
         assert seen.lag < 0.25
         # Whatever it was, the place may be asked again.

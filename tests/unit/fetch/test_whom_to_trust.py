@@ -61,6 +61,15 @@ async def test_a_certificate_that_is_not_right_is_never_a_fetch(certificate: str
     assert place.heads == []
 
 
+async def test_who_hears_of_a_certificate_out_of_its_time_hears_that_our_clock_may_be_wrong() -> None:
+    async with (
+        served(saying(reply(b"x")), certificate="expired", name="outlet.example") as place,
+        open_web(place, AUTHORITY) as web,
+    ):
+        with pytest.raises(Refused, match=r"has expired \(or this machine's clock is ahead\)"):
+            await web.get(place.url)
+
+
 async def test_a_place_that_speaks_no_tls_is_never_a_fetch() -> None:  # 13
     async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)

@@ -105,3 +105,8 @@ def test_a_place_that_cannot_be_reached_is_looked_for_every_half_hour() -> None:
 
 def test_what_only_a_person_can_mend_is_asked_once_an_hour_at_most() -> None:
     assert pace.after_failure(a_source(), Refused("no key", code="401"), 0, NOW, Unshaken()) == 60 * MINUTE
+
+
+def test_a_place_whose_certificate_has_run_out_is_looked_for_every_hour() -> None:
+    bad = Refused("its certificate is not valid: certificate has expired", code="tls_error")
+    assert [pace.after_failure(a_source(), bad, each, NOW, Unshaken()) for each in (0, 40)] == [60 * MINUTE] * 2

@@ -1,6 +1,7 @@
 """A source is polled when it is due, by one worker, whatever the clock does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -141,6 +142,25 @@ def test_a_renamed_source_keeps_its_past(engine: Engine) -> None:
         states = {state.key: state for state in wellbeing.states(door)}
     assert states["new"].baseline_at == NOW
     assert set(states) == {"new"}
+
+
+@pytest.mark.parametrize("then", ["renamed", "moved", "taken out and put back"])
+def test_a_source_that_is_changed_while_it_is_asked_is_asked_again_at_once(engine: Engine, then: str) -> None:
+    put(engine, a_source("a"))
+    (loan,) = borrow(engine)
+    key = "b" if then == "renamed" else "a"
+    changed = Source(key=key, kind="feed", address="https://news.example/a", was=("a",) if then == "renamed" else ())
+    if then == "moved":
+        changed = replace(changed, address="https://elsewhere.example/a")
+    if then == "taken out and put back":
+        put(engine)
+    later = NOW + timedelta(seconds=2)
+    put(engine, changed, now=later)
+    with writing(engine) as door:
+        cursor = {"etag": "of the former place"}
+        assert sources.advance(door, loan, now=later, wait=LEASE, health="ok", cursor=cursor) is None
+    (again,) = borrow(engine, later)
+    assert (again.key, dict(again.cursor)) == (key, {})
 
 
 def test_a_source_taken_out_of_the_config_rests(engine: Engine) -> None:
