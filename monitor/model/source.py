@@ -80,7 +80,7 @@ class Haul:
     ``fresh_for`` is how long the place itself asks us to wait. ``replies`` are the answers that were read:
     their bytes are kept when a post of this haul matches. ``feeds`` are addresses of feeds a page names
     (kind ``discover``). ``flags`` are remarks for the operator (``unstable_ids`` ...). ``cut`` are ids of posts in
-    which the answer broke off: what is missing of them was not taken out by their author.
+    which the answer broke off, or whose words the place writes anew at every fetch: their author has not edited them.
     """
 
     posts: tuple[Post, ...] = ()

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from monitor.model import Cursor, Haul, MonitorError, Reply, Source, TryLater, Web, zone_named
 from monitor.sources import validators
+from monitor.sources.feed_edits import unsettled, versions_of
 from monitor.sources.feed_entry import Wishes
 from monitor.sources.feed_identity import marks_of, settle
 from monitor.sources.status import check
@@ -107,7 +108,12 @@ class Feed:
             return Haul(health="not_modified", cursor=after, fresh_for=rest, flags=flags)
         haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
-        cut = () if half or not found.get("cut") else (str(found["cut"]),)
+        held, edits = unsettled(found.get("versions", ()), cursor)
+        cut = tuple(
+            post.id for post, version in zip(haul.posts, found.get("versions", ()), strict=True) if version[:8] in held
+        )
+        if not half and found.get("cut"):
+            cut = (*cut, str(found["cut"]))
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
         if half and found.get("named"):  # the next answer is read, even if it is the same
             kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
@@ -120,6 +126,7 @@ class Feed:
                 validators.KEY: kept,
                 "minutes": found.get("minutes", 0),
                 **ids,
+                **edits,
                 **({"half": half} if half else {}),
             },
             fresh_for=self._rest(reply, found.get("minutes"), now),
@@ -153,7 +160,7 @@ def _without_half(haul: Haul, cursor: Cursor) -> tuple[Haul, str]:
     kept = tuple(post for post in haul.posts if post.id != half)
     if not kept or len(kept) == len(haul.posts):
         return haul, ""
-    return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept)}), half
+    return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept), "versions": versions_of(kept)}), half
 
 
 def _sign(cursor: Cursor) -> str:

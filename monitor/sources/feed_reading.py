@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.model import Haul, Post, Refused, Reply, TryLater, Unreadable, zone_named
 from monitor.sources import validators
+from monitor.sources.feed_edits import versions_of
 from monitor.sources.feed_entry import Sheet, Window, Wishes, is_empty
 from monitor.sources.feed_identity import marks_of, told_apart
 from monitor.sources.feed_json import read_json
@@ -32,7 +33,8 @@ _BRIDGE_ERROR = re.compile(r"bridge returned error \d+", re.IGNORECASE)
 def read_feed(reply: Reply, options: Wishes, now: datetime, source: str) -> Haul:
     """The posts of one reply, newest first. Pure. ``now`` is aware UTC, ``source`` a key.
 
-    ``cursor`` of the answer is what ``Feed`` needs to know: ``marks`` and ``sign`` of the posts, ``minutes`` to wait.
+    ``cursor`` of the answer is what ``Feed`` needs to know: ``marks``, ``versions`` and ``sign`` of the posts,
+    ``minutes`` to wait.
 
     Raises as ``status.check``; Unreadable (``unexpected_content``) if the body is no feed; Refused
     (``not_whitelisted``) for the one entry with which xcancel turns readers away.
@@ -82,7 +84,7 @@ def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any
     return Haul(
         posts=posts,
         health="ok" if posts else "empty",
-        cursor={"marks": marks, "sign": validators.digest("".join(marks)), **cursor},
+        cursor={"marks": marks, "versions": versions_of(posts), "sign": validators.digest("".join(marks)), **cursor},
         flags=flags,
         detail="the feed is broken and could be read all the same" if "mended" in flags else "",
     )

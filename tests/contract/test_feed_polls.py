@@ -287,3 +287,26 @@ async def test_a_permanent_move_is_followed_after_three_polls_and_left_when_it_f
 async def test_the_reply_travels_with_its_posts_as_evidence() -> None:
     haul = await Poller(FeedOutlet(posts=posts(1))).poll()
     assert b"post-0" in haul.replies[0].body
+
+
+def counted(told: list[Post], views: int) -> FeedOutlet:
+    return FeedOutlet(posts=[replace(post, text=f"{post.text}\nViews: {views + n}") for n, post in enumerate(told)])
+
+
+async def test_a_counter_in_every_entry_is_no_edit_at_every_poll_and_an_edit_is_one() -> None:
+    told = posts(8)
+    poller = Poller(counted(told, 10))
+    assert (await poller.poll()).cut == ()
+    for views in (30, 50):
+        poller.outlet = counted(told, views)
+        assert sorted((await poller.poll()).cut) == [post.id for post in told]
+    poller.outlet = counted([replace(told[0], title="Another headline"), *told[1:]], 50)
+    assert told[0].id not in (await poller.poll()).cut
+
+
+async def test_a_few_edits_at_once_are_edits() -> None:
+    told = posts(8)
+    poller = Poller(FeedOutlet(posts=told))
+    await poller.poll()
+    poller.outlet = FeedOutlet(posts=[*(replace(post, text="Другой текст.") for post in told[:4]), *told[4:]])
+    assert (await poller.poll()).cut == ()

@@ -1,0 +1,44 @@
+"""Which changes of known entries are edits, and which are words that a feed writes anew at every fetch.
+
+Counters, "2 hours ago", a random list of other articles below each text: a feed with these would give an edit of every
+entry at every poll, each kept with its whole text. Nobody edits most of a feed between two polls.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from monitor.model import Post
+
+#: How many entries of the last fetch are remembered.
+_REMEMBERED = 100
+#: So many known entries, and so large a part of them, are never edited at once.
+_FEWEST, _SHARE = 5, 0.6
+
+
+def versions_of(posts: Iterable[Post]) -> list[str]:
+    """A short name for the id of each post, and one for all its words: one string of two."""
+    return [
+        "%08x%08x" % (crc32(post.id.encode()), crc32(post.text.encode(), crc32(post.title.encode())))  # noqa: UP031
+        for post in posts
+    ]
+
+
+def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[frozenset[str], dict[str, Any]]:
+    """Short names of the ids whose words no edit has changed, and what the cursor keeps.
+
+    An entry is of these as long as it stands in the feed and changes only together with most others: one that changes
+    almost alone was edited.
+    """
+    before = {version[:8]: version for version in _strings(cursor.get("versions"))}
+    known = [version for version in versions if version[:8] in before]
+    changed = {version[:8] for version in known if before[version[:8]] != version}
+    held = set(_strings(cursor.get("unsettled")))
+    many = len(changed) >= _FEWEST and len(changed) >= len(known) * _SHARE
+    held = (held | changed if many else held - changed) & {version[:8] for version in versions}
+    kept: dict[str, Any] = {"versions": list(versions[:_REMEMBERED])}
+    return frozenset(held), {**kept, "unsettled": sorted(held)} if held else kept
+
+
+def _strings(value: Any) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
