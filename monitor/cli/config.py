@@ -28,7 +28,7 @@ from monitor.desk.checking import check as look
 from monitor.desk.effect import Effect, effects, risks
 from monitor.desk.starting import init as make
 from monitor.matching.guards import Caution
-from monitor.model import MonitorError
+from monitor.model import ConfigError, MonitorError
 from monitor.store.reading import reading
 
 
@@ -52,21 +52,15 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Print every fault of the configuration: file, line, key, what is wrong, what would be right."""
-    where = find_folder(_inside(folder) if folder is not None else config)
-    found = look(where)
+    try:
+        where = find_folder(_inside(folder) if folder is not None else config)
+        found = look(where)
+    except ConfigError as error:
+        if not as_json:
+            raise
+        found = Checked(faults=tuple(error.faults))
     if as_json:
-        faults = [
-            {"file": f.file, "line": f.line, "key": f.key, "wrong": f.wrong, "right": f.right} for f in found.faults
-        ]
-        notes, changes = _effects(found)
-        print_json(
-            {
-                "faults": faults,
-                "remarks": found.remarks,
-                "notes": [asdict(one) for one in notes],
-                "effects": [asdict(one) for one in changes],
-            }
-        )
+        _print_checked(found)
     else:
         for fault in found.faults:
             wrapped(out(), plain(fault, "red"), indent=0, hanging=2)
@@ -85,6 +79,21 @@ def check(
             must_be_told(all_)
     if found.faults:
         raise typer.Exit(ACT)
+
+
+def _print_checked(found: Checked) -> None:
+    """All that was found, for programs."""
+    notes, changes = _effects(found)
+    print_json(
+        {
+            "faults": [
+                {"file": f.file, "line": f.line, "key": f.key, "wrong": f.wrong, "right": f.right} for f in found.faults
+            ],
+            "remarks": found.remarks,
+            "notes": [asdict(one) for one in notes],
+            "effects": [asdict(one) for one in changes],
+        }
+    )
 
 
 def _inside(folder: Path) -> Path:

@@ -27,7 +27,7 @@ from monitor.desk.health import health as look
 from monitor.desk.health import health_json
 from monitor.desk.naming import unknown
 from monitor.messages.times import local
-from monitor.model import WELL, Post
+from monitor.model import WELL, MonitorError, Post
 from monitor.store import wellbeing
 from monitor.store.developments import headlines
 from monitor.store.editions import Edition, editions
@@ -46,10 +46,16 @@ def health(
 ) -> None:
     """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
     settings = at_hand(config)
-    with database(settings) as engine, reading(engine) as door:
-        report = look(
-            door, now=datetime.now(UTC), zone=settings.zone, sign=sign_of(settings.store_url), folder=settings.folder
-        )
+    sign, now = sign_of(settings.store_url), datetime.now(UTC)
+    try:
+        with database(settings) as engine, reading(engine) as door:
+            report = look(door, now=now, zone=settings.zone, sign=sign, folder=settings.folder)
+    except MonitorError as error:
+        if not as_json or alive:
+            raise
+        # a program that watches reads one thing; the rest of it nobody can know now
+        print_json({"at": now, "running": sign is not None, "well": False, "troubles": [error.message], "sources": []})
+        raise typer.Exit(ACT) from error
     if alive:
         out().print(Text("running" if report.running else "not running"))
         raise typer.Exit(0 if report.running else ACT)

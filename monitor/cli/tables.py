@@ -93,7 +93,7 @@ def table(
 def _line(screen: Console, cells: Sequence[Text], widths: Sequence[int]) -> None:
     """One row, in columns; where the terminal is too narrow for that, its cells one after the other."""
     if sum(widths) + len(_GAP) * (len(widths) - 1) > screen.width:
-        wrapped(screen, Text(_GAP).join(each for each in cells if each.plain), indent=0)
+        _flow(screen, [each for each in cells if each.plain])
         return
     line = Text()
     for number, (text, width) in enumerate(zip(cells, widths, strict=True)):
@@ -101,6 +101,23 @@ def _line(screen: Console, cells: Sequence[Text], widths: Sequence[int]) -> None
         line += cell(text)
         line += Text(pad)
     screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _flow(screen: Console, cells: Sequence[Text]) -> None:
+    """Cells one after the other, as many on a line as it holds, each in an isolate of its own."""
+    line, taken = Text(), 0
+    for text in cells:
+        width = cell_len(text.plain)
+        if taken and taken + len(_GAP) + width > screen.width:
+            screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+            line, taken = Text(), 0
+        if width > screen.width:
+            wrapped(screen, text, indent=0)
+            continue
+        line += Text(_GAP if taken else "") + cell(text)
+        taken += (len(_GAP) if taken else 0) + width
+    if taken:
+        screen.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
 def wrapped(screen: Console, text: Text, *, indent: int, hanging: int = 0) -> None:

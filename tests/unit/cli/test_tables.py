@@ -95,3 +95,14 @@ def test_piped_lines_have_tabs_and_no_isolates(monkeypatch: pytest.MonkeyPatch, 
     assert whole == f"  {KAZAKH}"
     assert [line.count("\t") for line in lines] == [4] * 4
     assert lines[1] == "\t".join(ROWS[1])
+
+
+def test_a_row_too_long_for_its_line_goes_on_below_with_each_cell_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch, 24)
+    table(("keyword", "form", "spelling", "seen"), [("novak", "نوفاك", "نوفاق", "2026-01-22 20:30")])
+    assert shown(stream) == [
+        "keyword  form  spelling",
+        "seen",
+        "novak  \u2067نوفاك\u2069  \u2067نوفاق\u2069",
+        "2026-01-22 20:30",
+    ]

@@ -419,3 +419,15 @@ def test_a_word_that_does_not_fit_is_told_in_our_words(words: tuple[str, ...], s
     result = run(*words)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_a_program_reads_json_also_where_there_is_nothing_yet(tmp_path: Path) -> None:
+    checked = run("check", tmp_path, "--json")
+    assert checked.exit_code == 1
+    assert [fault["wrong"] for fault in json.loads(checked.stdout)["faults"]] == ["no config here"]
+    (tmp_path / "monitor.toml").write_text(f'[store]\nurl = "sqlite:///{tmp_path}/none.db"\n')
+    health = run("health", "--config", tmp_path, "--json")
+    assert health.exit_code == 1
+    said = json.loads(health.stdout)
+    assert (said["running"], said["well"]) == (False, False)
+    assert said["troubles"][0].startswith("there is no database yet")
