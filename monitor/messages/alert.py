@@ -125,10 +125,11 @@ def _blocks(card: Card, story: Story, development: int, lang: str) -> str:
     ]
     if card.why:
         facts.append(slack.line(slack.word(f"{say(lang, 'why')}: ", bold=True), slack.word(isolate(card.why))))
+    headline = [slack.header(title_of(card), card.dir)] if card.titled or not card.body else []
     body = [slack.rich(slack.quote(card.body, card.dir))] if card.body else []
     group = [
         slack.context(f"{say(lang, card.tier)} · {isolate(shorten(one_line(story.title), 120))}"),
-        slack.header(title_of(card), card.dir),
+        *headline,
         *body,
         slack.rich(*facts),
     ]

@@ -1,7 +1,7 @@
 """One matched post, ready to be shown: what alert, "more" and digest have in common, in every form."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from monitor.messages import times
 from monitor.messages.phrases import language, say
@@ -10,9 +10,12 @@ from monitor.model import Direction, Hit, Match, Post, Tier
 from monitor.text.clean import one_line, shorten
 from monitor.text.direction import direction
 from monitor.text.links import Link, read_link
+from monitor.text.sentences import sentences
 
 #: A headline longer than this is a text.
 HEADLINE = 200
+#: A title that no form has to cut need not be said again by the text.
+_WHOLE = 140
 #: A name longer than this is an attack on the layout.
 NAME = 80
 #: So many different matched words are listed.
@@ -26,10 +29,13 @@ class Card:
     ``published`` is "" when the source states no time; ``published_note`` says how far to trust it. ``when`` is
     the shortest of these, without the zone: for lists under a heading that names it.
     ``headline`` stands for the title, or for the first line of a post without one (``titled`` False).
+    ``body`` is the text, without the title where it begins by saying it again; ``rest`` is what stands in it below
+    the headline, () if nothing. ``also`` is a remark on who else says the same, ``stands_for`` so many posts.
     """
 
     headline: Pieces
     body: Pieces
+    rest: Pieces
     titled: bool
     dir: Direction
     lang: str
@@ -46,11 +52,8 @@ class Card:
     when: str
     link: Link | None
     pictures: tuple[str, ...] = ()
-
-    @property
-    def rest(self) -> tuple[Piece, ...]:
-        """The text under the headline; () where it says what the headline has said, as in a post without a title."""
-        return () if plain(self.body) == plain(self.headline) else self.body
+    also: str = ""
+    stands_for: int = 1
 
 
 def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "", limit: int = 1_200) -> Card:
@@ -59,16 +62,20 @@ def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "
     titled = bool(one_line(post.title))
     if titled:
         headline = mark(post.title, match.hits, "title", HEADLINE, lines=False)
+        body = rest = _below(match, _said_again(post), limit)
     else:
-        headline = mark(*_first_line(post.text, match), "text", HEADLINE, lines=False)
-    body = mark(post.text, match.hits, "text", limit)
+        end = _first_line(post.text)
+        headline = mark(post.text[:end], _until(match.hits, end), "text", HEADLINE, lines=False)
+        body = mark(post.text, match.hits, "text", limit)
+        rest = _below(match, end, limit) if end <= HEADLINE else body
     runs = direction(f"{post.title}\n{post.text[:2_000]}", post.lang)
     if runs == "rtl":
-        headline, body = settle(headline), settle(body)
+        headline, body, rest = settle(headline), settle(body), settle(rest)
     published, note = times.published(post, zone, lang)
     return Card(
         headline=headline or (Piece(text=name_of(post, source_name)),),
         body=body,
+        rest=() if plain(rest) == plain(headline) else rest,
         titled=titled,
         dir=runs,
         lang=one_line(post.lang)[:35],
@@ -102,11 +109,40 @@ def _seen(post: Post, zone: str, lang: str) -> str:
     return say(lang, "seen-at", time=times.minute(times.in_zone(post.seen_at, zone)))
 
 
-def _first_line(text: str, match: Match) -> tuple[str, tuple[Hit, ...]]:
+def _first_line(text: str) -> int:
+    """Where the first line of a text ends; of a line too long for a headline, the last sentence that is not."""
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    return text[:end], tuple(hit for hit in match.hits if hit.end <= end)
+    if end - start <= HEADLINE:
+        return end
+    ends = [last for _, last in sentences(text[: start + 2 * HEADLINE]) if last <= start + HEADLINE]
+    return ends[-1] if ends else end
+
+
+def _said_again(post: Post) -> int:
+    """How much of a text only says its title again, as the summaries of many feeds begin; 0 if it does not."""
+    title, text = post.title.strip(), post.text
+    start = len(text) - len(text.lstrip())
+    if len(title) > _WHOLE or not text.startswith(title, start):
+        return 0
+    end = start + len(title)
+    if title[-1:].isalnum() and text[end : end + 1].isalnum():  # the text goes on within the word
+        return 0
+    return end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n\u00a0.:;,|–—-…"))
+
+
+def _below(match: Match, start: int, limit: int) -> Pieces:
+    """The text of a post from ``start`` on."""
+    text = match.post.text[start:]
+    if not text.strip():
+        return ()
+    hits = [replace(hit, start=hit.start - start, end=hit.end - start) for hit in match.hits if hit.field == "text"]
+    return mark(text, [hit for hit in hits if hit.start >= 0], "text", limit)
+
+
+def _until(hits: Iterable[Hit], end: int) -> list[Hit]:
+    return [hit for hit in hits if hit.end <= end]
 
 
 def _written(match: Match) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ __all__ = ["CID", "Report", "compose_digest"]
 
 #: The name under which the mail's HTML shows its picture.
 CID = "posts-over-time"
+#: So many of the other posts of a language are named in Slack.
+_SLACK_LINES = 5
 #: Gmail hides what comes after 102 KB of HTML.
 _CLIPPED = 100_000
 
@@ -93,8 +95,9 @@ def _blocks(view: View, lang: str) -> str:
     if view.hidden_items:
         groups.append([slack.context(count(lang, "and-more", view.hidden_items))])
     for group in view.groups:
-        lines = [_card_line(card) for card in group.cards[:5]]
-        rest = group.total - len(lines)
+        best = sorted(sorted(range(len(group.cards)), key=lambda at: -group.cards[at].score)[:_SLACK_LINES])
+        lines = [_card_line(group.cards[at]) for at in best]
+        rest = group.total - sum(group.cards[at].stands_for for at in best)
         more = [slack.line(slack.word(count(lang, "and-more", rest)))] if rest else []
         title = slack.line(slack.word(f"{isolate(group.name)} ({group.total})", bold=True))
         groups.append([slack.rich(title, *lines, *more)])
@@ -120,7 +123,7 @@ def _card_line(card: Card) -> slack.Block:
     return slack.line(
         slack.word("• "),
         *_linked(card),
-        slack.word(f" · {isolate(card.source)} · {isolate(card.when, 'ltr')}"),
+        slack.word(f" · {isolate(card.source)}{card.also and ' ' + card.also} · {isolate(card.when, 'ltr')}"),
     )
 
 

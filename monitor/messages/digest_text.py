@@ -117,7 +117,8 @@ def _item(number: int, item: Item, style: Style, lang: str) -> Iterator[str]:
 def _card(card: Card, style: Style) -> Iterator[str]:
     when = isolate(style.quote(card.when), "ltr")
     title = isolate(style.quote(title_of(card)), card.dir)
-    yield f"- {title} · {isolate(style.quote(card.source))} · {when}{style.end}"
+    source = isolate(style.quote(card.source)) + (f" {card.also}" if card.also else "")
+    yield f"- {title} · {source} · {when}{style.end}"
     yield from _address(card, style, style.gap)
 
 

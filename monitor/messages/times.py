@@ -23,8 +23,14 @@ def in_zone(at: datetime, zone: str) -> datetime:
 
 
 def minute(at: datetime) -> str:
-    """``2026-01-22 18:10``, whatever the year."""
-    return f"{at.year:04d}-{at.month:02d}-{at.day:02d} {at.hour:02d}:{at.minute:02d}"
+    """``2026-01-22 18:10``, whatever the year; in the hour that comes twice in autumn with its offset from UTC."""
+    told = f"{at.year:04d}-{at.month:02d}-{at.day:02d} {at.hour:02d}:{at.minute:02d}"
+    return f"{told} {offset(at)}" if _comes_twice(at) else told
+
+
+def _comes_twice(at: datetime) -> bool:
+    """Whether clocks show this minute a second time, as they do when summer time ends."""
+    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
 
 
 def offset(at: datetime) -> str:

@@ -8,12 +8,13 @@ from typing import Literal
 from monitor.messages import times
 from monitor.messages.card import Card, make_card, name_of
 from monitor.messages.coverage import certain, coverage_line, gap, nothing_line, window, within
+from monitor.messages.groups import Group, make_groups, outlet_of
 from monitor.messages.phrases import count, language, say
 from monitor.messages.report import Change, Report, Reported
 from monitor.model import Match, Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
-from monitor.text.urls import only_leads_on, outlet
+from monitor.text.urls import only_leads_on
 
 #: A remark longer than this is somebody's page.
 _REMARK = 200
@@ -23,8 +24,6 @@ _MEASURED = re.compile(
     r"|could not be judged: .*",
     re.DOTALL,
 )
-#: More languages than this are shown as one: a source can name as many as it likes.
-_GROUPS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,17 +63,6 @@ class Item:
     echoes: str
     first: str
     others: tuple[tuple[str, Link | None, str], ...]
-    hidden: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """The other matches in one language; ``share`` 0..1 of the largest group."""
-
-    name: str
-    total: int
-    share: float
-    cards: tuple[Card, ...]
     hidden: int
 
 
@@ -126,7 +114,7 @@ def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> Vi
         hidden_blind=max(0, len(gaps) - limits.blind),
         items=tuple(_item(one, report, lang, limits) for one in ordered[: limits.developments]),
         hidden_items=max(0, len(ordered) - limits.developments),
-        groups=_groups(report, lang, limits),
+        groups=make_groups(report, lang, limits.rest),
         changes=tuple(_changed(one, report, lang) for one in report.changes[: limits.changes]),
         hidden_changes=max(0, len(report.changes) - limits.changes),
         background=tuple(_card(one, report, lang, 0) for one in report.background[: limits.background]),
@@ -137,10 +125,10 @@ def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> Vi
 
 def outlets(reported: Reported) -> dict[str, Post]:
     """The outlets that echo a development, each with its first echo; the lead's own outlet is none of them."""
-    own = _outlet(reported.development.lead)
+    own = outlet_of(reported.development.lead)
     found: dict[str, Post] = {}
     for post in sorted(reported.development.echoes, key=lambda post: post.seen_at):
-        name = _outlet(post)
+        name = outlet_of(post)
         if name != own:
             found.setdefault(name, post)
     return found
@@ -157,12 +145,15 @@ def _summary(report: Report, lang: str) -> str:
     posts = [one.match.post for one in report.developments if not one.earlier]
     posts += [match.post for match in report.related]
     posts += [echo for one in report.developments for echo in one.development.echoes]
+    languages = len({post.lang for post in posts if post.lang})
+    if not posts:
+        return say(lang, "summary-nothing")
     return say(
         lang,
-        "summary",
+        "summary" if languages else "summary-plain",
         developments=count(lang, "developments", sum(not one.earlier for one in report.developments)),
         posts=count(lang, "posts", len(posts)),
-        languages=count(lang, "languages", len({post.lang for post in posts if post.lang})),
+        languages=count(lang, "languages", languages),
     )
 
 
@@ -235,29 +226,6 @@ def _span(span: timedelta, lang: str) -> str:
     return count(lang, "hours", minutes // 60) if minutes < 2_880 else count(lang, "days", minutes // 1_440)
 
 
-def _groups(report: Report, lang: str, limits: Limits) -> tuple[Group, ...]:
-    by_language: dict[str, list[Match]] = {}
-    for match in report.related:
-        by_language.setdefault(language(lang, one_line(match.post.lang)[:35]), []).append(match)
-    ordered = sorted(by_language.items(), key=lambda group: (-len(group[1]), group[0]))
-    if len(ordered) > _GROUPS:
-        others = [match for _, matches in ordered[_GROUPS - 1 :] for match in matches]
-        ordered = [*ordered[: _GROUPS - 1], (say(lang, "other-languages"), others)]
-    return tuple(
-        Group(
-            name=name,
-            total=len(matches),
-            share=len(matches) / max(len(group) for _, group in ordered),
-            cards=tuple(
-                _card(match, report, lang, 0)
-                for match in sorted(matches, key=lambda match: -match.score)[: limits.rest]
-            ),
-            hidden=max(0, len(matches) - limits.rest),
-        )
-        for name, matches in ordered
-    )
-
-
 def _changed(one: Change, report: Report, lang: str) -> Changed:
     post = one.before
     card = _card(Match(post=post, story=report.story, tier="related", score=0, hits=()), report, lang, 0)
@@ -294,13 +262,6 @@ def _common(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _outlet(post: Post) -> str:
-    """Who published a post: the host of its address; where that only leads on, the outlet that its feed names."""
-    if post.author and only_leads_on(post.url):
-        return one_line(post.author).casefold()
-    return (outlet(post.url) if post.url else "") or post.source
 
 
 def _instant(post: Post) -> datetime | None:

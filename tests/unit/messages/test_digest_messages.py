@@ -169,6 +169,55 @@ def test_the_text_of_a_post_without_a_title_is_told_once(form: Any) -> None:
     assert body.count("дала госпиталін") == 1
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("first", ["Тоқаев Ғазаға барады", "Тоқаев Ғазаға барады. " + "Ол дала госпиталін ашады. " * 9])
+def test_a_post_of_several_lines_without_a_title_says_its_beginning_once(form: Any, first: str) -> None:
+    lead = match(dated(9, id="1", text=f"{first}\nСапар үш күнге созылады.", url="https://t.me/aqorda/1"))
+    body = compose_digest(report(developments=(reported(lead),)), form=form).body
+    assert body.count("Ғазаға барады") == 1
+    assert body.count("Сапар үш күнге") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "html", "blocks", "md"])
+def test_a_headline_that_thirty_outlets_carry_is_shown_once_and_they_are_counted(form: Any) -> None:
+    same = [
+        match(dated(n / 2, id=f"s{n}", title=f"{RUSSIAN}{'.' * (n % 2)}", lang="ru", url=f"https://s{n}.example/1"))
+        for n in range(30)
+    ]
+    other = match(dated(20, id="o", title="Что такое Совет мира?", lang="ru", url="https://o.example/1"), score=0.1)
+    body = without_isolates(compose_digest(report(related=(*same, other)), form=form).body)
+    assert body.count(RUSSIAN) == 1
+    assert "+29 outlets" in body and "Что такое Совет мира?" in body
+    assert "more" not in body.partition("Russian")[2].partition("Posts over")[0]
+
+
+def test_other_posts_stand_in_order_of_time() -> None:
+    related = [match(dated(n, id=f"t{n}", title=f"No {n}", lang="ru"), score=n / 10) for n in (7, 2, 9, 4)]
+    body = compose_digest(report(related=tuple(related)), form="text").body
+    assert [body.index(f"No {n}") for n in (2, 4, 7, 9)] == sorted(body.index(f"No {n}") for n in (2, 4, 7, 9))
+
+
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    night = datetime(2026, 10, 25, 0, 10, tzinfo=UTC)
+    gap = Blind(source="x", since=night, until=night + timedelta(hours=1), health="try_later")
+    told = report(
+        since=night - timedelta(hours=9),
+        until=night + timedelta(hours=9),
+        zone="Europe/Berlin",
+        coverage=Coverage(sources=3, healthy=3, blind=(gap,)),
+    )
+    text = without_isolates(compose_digest(told, form="text").body)
+    assert "2026-10-25 02:10 UTC+02:00–02:10 UTC+01:00" in text
+    assert "2026-10-24 17:10 to 2026-10-25 10:10 Europe/Berlin" in text
+
+
+def test_a_digest_without_posts_does_not_count_noughts() -> None:
+    body = compose_digest(report(), form="text").body
+    assert "no posts" in body and "0 " not in body.partition("Coverage")[0].partition("Almaty")[2]
+    silent = match(dated(3, id="1", title="???", lang=""))
+    assert "1 new development, 1 post\n" in compose_digest(report(developments=(reported(silent),)), form="text").body
+
+
 def test_items_of_an_aggregator_count_by_the_outlet_behind_each() -> None:
     lead = match(dated(9, id="1", title=RUSSIAN, url="https://vesti.example/1"))
     wayside = "https://news.google.com/rss/articles/CBMi{}?oc=5"
