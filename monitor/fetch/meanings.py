@@ -54,9 +54,14 @@ def _proxy(problem: BaseException) -> MonitorError:
     return TryLater(f"the proxy cannot reach it ({status})", code="network")
 
 
+_PRIVATE = "it leads to an address that is not public; the operator can list it under [network] allow"
+
 _Meaning = Callable[[BaseException], MonitorError]
 _MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
-    (Blocked, lambda _: refused("it leads to an address that is not public; the operator can list it under allow")),
+    (
+        Blocked,
+        lambda _: refused("it leads to an address that is not public; the operator can list it under [network] allow"),
+    ),
     (NoAnswer, lambda _: TryLater("its name cannot be resolved", code="dns")),
     (aiohttp.ClientHttpProxyError, _proxy),
     (aiohttp.ClientProxyConnectionError, lambda _: TryLater("the proxy cannot be reached", code="network")),

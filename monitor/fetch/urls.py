@@ -56,6 +56,20 @@ def refused(why: str) -> Refused:
     return Refused(why, code="blocked_address")
 
 
+def _ask(guard: Guard, host: str, port: int, *, literal: bool) -> None:
+    """Raises Refused for a port or a literal address that the guard does not permit, with what could be listed."""
+    where = "under [network] allow"
+    if port not in guard.ports:
+        entry = (
+            f"{host}/{128 if ':' in host else 32}" if literal else "its address and port, for example 203.0.113.7/32"
+        )
+        raise refused(f"port {port} is not open; the operator can list {entry}:{port} {where}")
+    if literal and not guard.permits(host, port):
+        raise refused(f"{host} port {port} is not a public address; the operator can list it {where}")
+    if not literal and is_localhost(host) and not (guard.permits("127.0.0.1", port) or guard.permits("::1", port)):
+        raise refused(f"localhost is not a public address; the operator can list 127.0.0.1/32:{port} {where}")
+
+
 def read_target(url: str, guard: Guard | None) -> Target:
     """Checks the text of ``url``: a plain http(s) address, nothing that two readers could read in two ways.
 
@@ -76,12 +90,7 @@ def read_target(url: str, guard: Guard | None) -> Target:
     scheme_, authority, rest = parts[1].lower(), parts[2], parts[3] or "/"
     host, port, literal = _read_authority(authority, 443 if scheme_ == "https" else 80)
     if guard is not None:
-        if port not in guard.ports:
-            raise refused(f'port {port} is not open; the operator can list it: allow = ["network:{port}"]')
-        if literal and not guard.permits(host, port):
-            raise refused(f"{host} port {port} is not a public address; the operator can list it under allow")
-        if not literal and is_localhost(host) and not (guard.permits("127.0.0.1", port) or guard.permits("::1", port)):
-            raise refused("localhost is not a public address; the operator can list 127.0.0.1/32 under allow")
+        _ask(guard, host, port, literal=literal)
     shown = f"[{host}]" if ":" in host else host
     default = port == (443 if scheme_ == "https" else 80)
     rest = rest.partition("#")[0] or "/"

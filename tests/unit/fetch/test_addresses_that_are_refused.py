@@ -367,3 +367,18 @@ async def test_a_listed_address_of_version_six_is_reached() -> None:
         answer = await web.get(f"http://[::1]:{place.port}/a")
         assert (answer.body, answer.url) == (b"x", f"http://[::1]:{place.port}/a")
     assert f"Host: [::1]:{place.port}\r\n".encode() in place.heads[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "listed"),
+    [
+        ("http://127.0.0.1:8080/feed", "list 127.0.0.1/32:8080 under [network] allow"),
+        ("http://[fd00::7]:8080/feed", "list fd00::7/128:8080 under [network] allow"),
+        ("http://localhost/feed", "list 127.0.0.1/32:80 under [network] allow"),
+        ("https://news.example:8443/feed", "for example 203.0.113.7/32:8443 under [network] allow"),
+    ],
+)
+def test_what_the_operator_could_list_is_told_as_it_is_written(url: str, listed: str) -> None:
+    with pytest.raises(Refused) as told:
+        read_target(url, Guard())
+    assert listed in told.value.message
