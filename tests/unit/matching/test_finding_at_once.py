@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
@@ -68,3 +68,27 @@ def test_two_threads_that_ask_one_finder_get_what_one_thread_gets() -> None:
     assert forwards.result() == expected
     assert backwards.result() == expected[::-1]
     assert sum(len(found["s"]) for found in expected if found) > len(posts)
+
+
+def test_a_pattern_is_not_blamed_for_the_time_that_another_thread_took() -> None:
+    pattern = Story(key="s", title="", languages=(), keywords=(Keyword(name="goods", patterns=(r"telok\w*",)),))
+    finder, busy = Finder([pattern]), Event()
+    words = 5_000
+    post = Post(source="a", id="1", text="telokfi " * words)
+
+    def twice() -> None:
+        busy.wait()
+        for _ in range(2):
+            sum(range(12_000_000))  # in C: nobody else runs for more than a pattern may take
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(twice)
+            busy.set()
+            found = finder.find(post)
+    finally:
+        sys.setswitchinterval(usual)
+    assert not finder.flagged
+    assert len(found["s"]) == words
