@@ -108,16 +108,15 @@ class Feed:
             return Haul(health="not_modified", cursor=after, fresh_for=rest, flags=flags)
         haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
-        held, edits = unsettled(found.get("versions", ()), cursor)
-        cut = tuple(
-            post.id for post, version in zip(haul.posts, found.get("versions", ()), strict=True) if version[:8] in held
-        )
-        if not half and found.get("cut"):
-            cut = (*cut, str(found["cut"]))
         kept = validators.keep(cursor, source.address, reply, now, sign=str(found.get("sign", "")))
         if half and found.get("named"):  # the next answer is read, even if it is the same
             kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
+        versions = versions_of(posts) if "ids" in ids else found.get("versions", ())
+        held, edits = unsettled(versions, cursor)
+        cut = tuple(post.id for post, version in zip(posts, versions, strict=True) if version[:8] in held)
+        if not half and found.get("cut"):
+            cut = (*cut, str(found["cut"]))
         flags = (*haul.flags, *validators.remarks(cursor, kept), *(["unstable_ids"] if "ids" in ids else []))
         return replace(
             haul,

@@ -13,7 +13,7 @@ from monitor.model import Post
 #: How many entries of the last fetch are remembered.
 _REMEMBERED = 100
 #: So many known entries, and so large a part of them, are never edited at once.
-_FEWEST, _SHARE = 5, 0.6
+_FEWEST, _SHARE = 4, 0.6
 
 
 def versions_of(posts: Iterable[Post]) -> list[str]:
@@ -27,7 +27,7 @@ def versions_of(posts: Iterable[Post]) -> list[str]:
 def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[frozenset[str], dict[str, Any]]:
     """Short names of the ids whose words no edit has changed, and what the cursor keeps.
 
-    An entry is of these as long as it stands in the feed and changes only together with most others: one that changes
+    An entry is of these as long as it is remembered and changes only together with most others: one that changes
     almost alone was edited.
     """
     before = {version[:8]: version for version in _strings(cursor.get("versions"))}
@@ -35,9 +35,12 @@ def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[froze
     changed = {version[:8] for version in known if before[version[:8]] != version}
     held = set(_strings(cursor.get("unsettled")))
     many = len(changed) >= _FEWEST and len(changed) >= len(known) * _SHARE
-    held = (held | changed if many else held - changed) & {version[:8] for version in versions}
-    kept: dict[str, Any] = {"versions": list(versions[:_REMEMBERED])}
-    return frozenset(held), {**kept, "unsettled": sorted(held)} if held else kept
+    now = {version[:8]: version for version in versions}
+    # those that are gone are remembered too: a feed that is empty for once, or broken off, shows them again
+    kept = list({**now, **{name: version for name, version in before.items() if name not in now}}.values())
+    held = (held | changed if many else held - changed) & {version[:8] for version in kept[:_REMEMBERED]}
+    cursor_keeps: dict[str, Any] = {"versions": kept[:_REMEMBERED]}
+    return frozenset(held), {**cursor_keeps, "unsettled": sorted(held)} if held else cursor_keeps
 
 
 def _strings(value: Any) -> list[str]:

@@ -6,7 +6,7 @@ are told here, so that every entry comes, and comes once.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
@@ -27,6 +27,8 @@ _EDITION = re.compile(r"(https?://[^#]+)#\d{1,3}")
 _REMEMBERED = 100
 #: So many entries must have come again under another id before ids are not believed, and so large a part of them.
 _FEWEST, _SHARE = 2, 0.8
+#: Where a mark has its words and its link; and what it has for a link where there is none.
+_WORDS, _LINK, _NO_LINK = slice(0, 8), slice(16, 24), "00000000"
 
 
 def identity(given: str, link: str, title: str, text: str, published: str, *, feed_link: str) -> str:
@@ -113,14 +115,16 @@ def settle(
         trust = _changed(before, marks) if before else ""
         if trust:
             hushed = {_lasting(old, trust) for old in before}
+            if trust == "link":
+                hushed |= {_only_link(old) for old in _once(before, _LINK).values()}
     if not trust:
         return tuple(posts), {"marks": list(marks[:_REMEMBERED])}
     # older versions kept the words alone
-    standing = {_lasting(mark, trust) for mark in marks} | {_words(mark) for mark in marks}
+    standing = {name for mark in marks for name in (_lasting(mark, trust), _words(mark), _only_link(mark))}
     renamed = tuple(
         replace(post, id=_name(post, trust))
         for post, mark in zip(posts, marks, strict=True)
-        if _lasting(mark, trust) not in hushed and _words(mark) not in hushed
+        if hushed.isdisjoint((_lasting(mark, trust), _words(mark), _only_link(mark)))
     )
     return told_apart(renamed)[0], {"ids": trust, "hushed": sorted(hushed & standing)}
 
@@ -131,25 +135,37 @@ def _lasting(mark: str, trust: str) -> str:
     return _words(mark) + mark[16:] if trust == "link" else _words(mark)
 
 
+def _only_link(mark: str) -> str:
+    """A link that no two entries have: its entry may have other words at each fetch."""
+    return ">" + mark[_LINK]
+
+
 def _changed(before: Sequence[str], now: Sequence[str]) -> str:
     """``link`` or ``words``, by what entries are to be named, if the feed gives old entries new ids; else "".
 
-    Entries whose words stand in the feed more than once say nothing: pictures without words, "Weather", "Weather".
+    An entry comes again if its words do, or its link: there may be a counter among the words. Words and links that
+    stand in the feed more than once say nothing: pictures without words, "Weather", "Weather".
     """
-    old, new = _once(before), _once(now)
-    again = [(old[words], mark) for words, mark in new.items() if words in old]
-    other = [(was, mark) for was, mark in again if was[8:16] != mark[8:16]]
-    if len(other) < _FEWEST or len(other) < len(again) * _SHARE:
+    pairs = {pair for part in (_WORDS, _LINK) for pair in _again(_once(before, part), _once(now, part))}
+    other = [(was, mark) for was, mark in pairs if was[8:16] != mark[8:16]]
+    if len(other) < _FEWEST or len(other) < len(pairs) * _SHARE:
         return ""
-    return "link" if sum(was[16:] == mark[16:] for was, mark in other) * 2 > len(other) else "words"
+    return "link" if sum(was[_LINK] == mark[_LINK] for was, mark in other) * 2 > len(other) else "words"
 
 
-def _once(marks: Sequence[str]) -> dict[str, str]:
-    known = {_words(mark): mark for mark in marks}
-    if len(known) == len(marks):
-        return known
-    times = Counter(map(_words, marks))
-    return {words: mark for words, mark in known.items() if times[words] == 1}
+def _again(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((old[name], mark) for name, mark in new.items() if name in old)
+
+
+def _once(marks: Sequence[str], part: slice) -> dict[str, str]:
+    """The marks of which a part (words, link) stands there once: part -> mark. No link at all is none."""
+    known = {mark[part]: mark for mark in marks}
+    if len(known) < len(marks):
+        times = Counter(mark[part] for mark in marks)
+        known = {name: mark for name, mark in known.items() if times[name] == 1}
+    if part is _LINK:
+        known.pop(_NO_LINK, None)
+    return known
 
 
 def _name(post: Post, trust: str) -> str:
