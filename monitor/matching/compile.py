@@ -80,7 +80,7 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     entries[lang, form, exact] = entry
                     if owner not in entry.owners:
                         entry.owners.append(owner)
-            for lang, form, variant in _varied(keyword) if keyword.variants or "fa" in keyword.forms else ():
+            for lang, form, variant in _varied(keyword):
                 made = varied.get((lang, form, variant.spelling)) or compile_form(variant.spelling, lang)
                 if made is not None:
                     made.form, made.variant = form, variant.rule
@@ -103,8 +103,10 @@ def _varied(keyword: Keyword) -> Iterable[tuple[str, str, Variant]]:
     """Other spellings of the keyword's names that it asks for, each with the form that it is a spelling of."""
     listed = {fold(form) for forms in (*keyword.forms.values(), *keyword.exact.values()) for form in forms}
     for lang, forms in keyword.forms.items():
-        for form in forms if keyword.variants or lang == "fa" else ():
-            for variant in (*taken(keyword, lang, form), *_parted(lang, form)):
+        for form in forms:
+            if not keyword.variants and lang != "fa" and "-" not in form:
+                continue
+            for variant in (*taken(keyword, lang, form), *_parted(lang, form), *_joined(form)):
                 folded = fold(variant.spelling)
                 if folded not in listed:
                     listed.add(folded)
@@ -117,6 +119,16 @@ def _parted(lang: str, form: str) -> Iterator[Variant]:
         from monitor.text.languages.fa import spellings
 
         yield from (Variant(spelling, "parted otherwise") for spelling in spellings(form))
+
+
+#: "re-sign" is not "resign", nor is the city Нур-Султан the man Нурсултан.
+_HYPHENED = re.compile(r"(?!re-)[^\W_]+-[^\W_]+", re.IGNORECASE)
+
+
+def _joined(form: str) -> Iterator[Variant]:
+    """What is written with a hyphen is also written without: F-16 and F16, cease-fire and ceasefire."""
+    if _HYPHENED.fullmatch(form) and not form.partition("-")[2][0].isupper():
+        yield Variant(form.replace("-", ""), "written in one word")
 
 
 def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:

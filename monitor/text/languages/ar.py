@@ -231,13 +231,9 @@ def doubt(cited: str, seen: Seen) -> str:
         return "a function word"
     if written in FUNCTION_WORDS:
         return "a function word"
+    if other := _in_ta(cited, written, seen.text):
+        return other
     last, cited_last = written[-1], cited[-1]
-    if last == "ة" != cited_last and not folded.endswith(key + "ه"):
-        return "a word of its own in ة"
-    if last == "ة" != cited_last and cited_last != "ه" and not _has_feminine(cited):
-        return "a word of its own in ة"
-    if cited_last == "ة" and last == "ه" and folded.endswith(key) and "ة" in seen.text:
-        return "ه is a pronoun here"
     if {last, cited_last} == {"ى", "ي"} and len(folded) <= len(key) + 3 and folded.endswith(key):
         told_apart = "ى" in seen.text if last == "ي" else _ENDS_IN_YA.search(seen.text)
         if told_apart:
@@ -248,6 +244,21 @@ def doubt(cited: str, seen: Seen) -> str:
         return "a verbal noun"
     if len(folded) == len(key) and "أ" in written[1:] and "ا" in cited[1:] and not set("أؤئ") & set(cited):
         return "another word, with hamza"
+    return ""
+
+
+def _in_ta(cited: str, written: str, text: str) -> str:
+    """What ة and ه at the end of a word tell, in a text whose writer tells them apart."""
+    folded, key = fold(written), fold(cited)
+    last, cited_last = written[-1], cited[-1]
+    if last == "ة" != cited_last and not folded.endswith(key + "ه"):
+        return "a word of its own in ة"
+    if last == "ة" == cited_last and not folded.endswith(key):
+        return "a word of its own in ة"  # محاكمة is not محاكم and a pronoun
+    if last == "ة" != cited_last and cited_last != "ه" and not _has_feminine(cited):
+        return "a word of its own in ة"
+    if cited_last == "ة" and last == "ه" and folded.endswith(key) and "ة" in text:
+        return "ه is a pronoun here"
     return ""
 
 

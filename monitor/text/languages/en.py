@@ -31,6 +31,8 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 @lru_cache(maxsize=1_024)
 def _stems(word: str) -> Stems:
     low = fold(word)
+    if low[-1:].isdigit():
+        return (Stem(low, _NUMBERED),)
     if word[:1].isupper() and len(low) >= SHORTEST and low not in IRREGULAR and low not in _SHORT_FOR:
         plurals = tuple(_plurals(low))
         if all(plural.startswith(low) for plural in plurals):  # nearly every name: at once
@@ -40,6 +42,10 @@ def _stems(word: str) -> Stems:
         return stems
     # A name is met in other languages too: "l'Akorda", "Tokayev'in".
     return tuple(Stem(stem.key, _name_tails(tuple(stem.tails.items())), ELIDED) for stem in stems)
+
+
+#: Of a number in a name: F-16s.
+_NUMBERED: Tails = {"": "", "s": "plural", "'s": "possessive"}
 
 
 @cache

@@ -47,7 +47,7 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
         key = fold(written)
         if not name or len(key) < 4 or without_kazakh_letters(key) != key:
             found[key, id(tails)] = Stem(key, tails)  # else the one in Russian letters has all its endings
-        for stem in _elsewhere(key, tails, name=name):
+        for stem in _elsewhere(key, tails, name=name, in_phrase=in_phrase):
             found[stem.key, id(stem.tails)] = stem
     for written, tails in () if name else verb_stems(low, in_phrase=in_phrase):
         found[fold(written), id(tails)] = Stem(fold(written), tails)
@@ -64,16 +64,17 @@ def _bases(word: str) -> Iterator[str]:
                     break
 
 
-def _elsewhere(stem: str, tails: Tails, *, name: bool) -> Iterator[Stem]:
-    """A folded stem in Kazakh Latin and Arabic letters, and of names in Russian letters."""
+def _elsewhere(stem: str, tails: Tails, *, name: bool, in_phrase: bool) -> Iterator[Stem]:
+    """A folded stem in Kazakh Latin and Arabic letters, and of names in Russian letters. In a phrase a short stem is
+    safe ("Ulttyq bank")."""
     if not is_cyrillic(stem):
         return
     arabic = in_arabic(stem)
     if len(arabic) > 2:
         yield Stem(arabic, _tails_in(id(tails), tails, _ARABIC), ARABIC_HEADS)
-    if len(stem) > 3:
+    if len(stem) > (2 if in_phrase else 3):
         spelled: dict[str, tuple[int, ...]] = {}
-        for number in range(LATIN_SPELLINGS if name else 1):
+        for number in range(LATIN_SPELLINGS if name or in_phrase else 1):
             latin = in_latin(stem, number)
             spelled[latin] = (*spelled.get(latin, ()), number)
         for latin, numbers in spelled.items():
@@ -115,5 +116,5 @@ def _cyrillic(word: str, *, name: bool) -> Iterator[tuple[str, Tails]]:
         yield word[:-2] + last, possessive_tails(harmonies)
     if word.endswith(("сы", "сі")):
         yield word, after_third_person(harmonies)
-    if word.endswith(LINKED) and not name:
+    if word.endswith(LINKED):
         yield word + "і", tails_of("vowel", ("front",), "", "")

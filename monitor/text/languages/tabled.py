@@ -103,7 +103,7 @@ class Tabled:
         text = seen.text
         after = _AFTER.match(text, seen.end)
         before = _BEFORE.search(text, max(0, seen.start - 20), seen.start)
-        others = {found.group(1).lower() for found in (after, before) if found}
+        others = {found.group(1).lower() for found in (after, before) if found} - _PREFIXES
         if not others:
             return False
         return bool(others & self._compounds) or not cited[:1].isupper() or cited.lower() in self._compounds
@@ -128,6 +128,8 @@ class Tabled:
 
 
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
+#: What joined before a word leaves it what it is: "ex-otage".
+_PREFIXES = frozenset(["ex", "vice", "non", "anti", "pro", "mini", "super", "pré", "pre", "post"])
 _AFTER = re.compile(r"[-‐‑]([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[-‐‑]$")
 
