@@ -143,6 +143,14 @@ def test_links_of_a_long_post_come_from_its_note() -> None:
     assert post.text == "длинный https://akorda.kz/n"
 
 
+def test_an_article_has_its_title_and_words_though_its_post_is_a_bare_link() -> None:
+    link = {"urls": [{"url": "https://t.co/a", "expanded_url": "https://x.com/i/article/1"}]}
+    article = {"title": "О Совете мира &amp; не только", "plain_text": "Первый абзац."}
+    (post,) = read(page(tweet(text="https://t.co/a", entities=link, article=article))).posts
+    assert post.text == "https://x.com/i/article/1\nО Совете мира & не только\nПервый абзац."
+    assert "article" in timeline_url(XOptions(), USER, "tweet", size=5)
+
+
 def test_descriptions_of_pictures_are_kept_and_a_repost_shows_those_of_its_original() -> None:
     media = [
         {"media_key": "3_1", "type": "photo", "url": "https://pbs.twimg.com/1.jpg", "alt_text": "Токаев &amp; Трамп"},

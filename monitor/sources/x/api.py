@@ -25,11 +25,11 @@ _NOT_HANDLES = {"i", "home", "search", "explore", "hashtag", "settings", "intent
 
 _PARAMETERS: dict[Generation, dict[str, str]] = {
     "post": {
-        "post.fields": "created_at,lang,entities,attachments,conversation_id,note_post,edit_controls",
+        "post.fields": "created_at,lang,entities,attachments,conversation_id,note_post,article,edit_controls",
         "expansions": "referenced_posts,attachments.media_keys",
     },
     "tweet": {
-        "tweet.fields": "created_at,lang,entities,attachments,conversation_id,note_tweet,edit_controls,"
+        "tweet.fields": "created_at,lang,entities,attachments,conversation_id,note_tweet,article,edit_controls,"
         "referenced_tweets,edit_history_tweet_ids",
         "expansions": "referenced_tweets.id,attachments.media_keys",
     },

@@ -152,13 +152,17 @@ class _Page:
 
 
 def _whole_text(raw: dict[str, Any]) -> str:
-    """The full text: a long post's note in place of its cut text; links written out, entities resolved."""
+    """The full text: a long post's note in place of its cut text; links written out, entities resolved; behind it, of
+    an article, which the post itself only links to, title and words."""
     note = _dict(_either(raw, "note_post", "note_tweet"))
     long = note if _text(note.get("text")) else raw
     text = _text(long.get("text"))[:LONGEST_TEXT]
     entities = {**_dict(raw.get("entities")), **_dict(long.get("entities"))}
     text = unescape(_expand(text, _list(entities.get("urls"))))
-    return incoming(text).strip()
+    article = _dict(raw.get("article"))
+    said = _text(article.get("plain_text")) or _text(article.get("preview_text"))
+    parts = (text, unescape(_text(article.get("title"))), unescape(said[:LONGEST_TEXT]))
+    return incoming("\n".join(part.strip() for part in parts if part.strip()))[:LONGEST_TEXT]
 
 
 def _expand(text: str, urls: list[Any]) -> str:
