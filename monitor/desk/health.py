@@ -110,6 +110,7 @@ def health(
             *_config(door, daemon),
             *(_forgotten(door, folder) if running and folder is not None else ()),
             *_late(door),
+            *_switched_off(door, [beat.worker for beat in beats if is_running(beat, now)]),
             *_clock(door),
             *_database(door, room),
         ),
@@ -139,7 +140,7 @@ def _daemon(daemon: Beat | None, running: bool, sign: Sign | None, zone: str) ->
 
 
 def _twins(door: Reading, workers: list[str]) -> list[str]:
-    """Several daemons on a server's database share the work; on a file somebody has started one too many."""
+    """On a server's database several daemons share the work; on a file somebody has started one too many."""
     living = [worker for worker in workers if _may_live(worker)]
     if door.dialect.name != "sqlite" or len(living) < 2:
         return []
@@ -210,6 +211,12 @@ def _late(door: Reading) -> list[str]:
     """Patterns that ran out of time, as ``jobs.late`` keeps them: it is not imported, for it brings the matcher."""
     kept = records.fact(door, "late_patterns")
     return [str(each[-1]) for each in kept if each] if isinstance(kept, list) else []
+
+
+def _switched_off(door: Reading, living: list[str]) -> list[str]:
+    """What ``jobs.switched_off`` has told of daemons that live."""
+    kept = records.fact(door, "switched_off")
+    return [f"{worker}: {said}" for worker, said in kept.items() if worker in living] if isinstance(kept, dict) else []
 
 
 def _clock(door: Reading) -> list[str]:

@@ -25,6 +25,7 @@ from monitor.jobs.rematch import rematch_changed, rematch_if_it_can
 from monitor.jobs.roster import register_all
 from monitor.jobs.scheduled import Scheduled
 from monitor.jobs.signals import listen, listen_no_more
+from monitor.jobs.switched_off import SwitchedOff
 from monitor.jobs.systemd import attend
 from monitor.jobs.tidy import tidy
 from monitor.jobs.timetable import Ahead, Calendar, Every, Row
@@ -105,6 +106,7 @@ class Pulse:
 
 def timetable(app: App, pulse: Pulse, vigil: Vigil, paces: Paces = PACES) -> list[Row]:
     """All that happens by the calendar; fewer than ten rows and one for each digest."""
+    off = SwitchedOff(app)
 
     async def beat(now: datetime) -> None:
         await pulse.beat()
@@ -117,6 +119,7 @@ def timetable(app: App, pulse: Pulse, vigil: Vigil, paces: Paces = PACES) -> lis
         await watch.watch(app, now)
         await tell_late(app, now)
         await tell_wrong_clock(app, now)
+        await off.look(now)
         await send_overdue(app, now, app.settings.digests)
 
     async def mind(now: datetime) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, func, select, update
 
 from monitor.model import Health
 from monitor.store.doors import Reading, Writing
+from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
 
 
@@ -45,6 +46,25 @@ _STATES = select(*(sources.c[name] for name in SourceState._fields)).order_by(so
 def states(door: Reading) -> list[SourceState]:
     """How every source is, by key."""
     return [SourceState._make(row) for row in door.connection.execute(_STATES)]
+
+
+_ENABLED = Prepared(select(func.count()).select_from(sources).where(sources.c.enabled))
+_RESTING = Prepared(select(exists().where(~sources.c.enabled)))
+
+
+def count_enabled(door: Reading) -> int:
+    """How many sources are asked."""
+    return int(_ENABLED.first(door, {})[0])
+
+
+def are_any_resting(door: Reading) -> bool:
+    """Whether some source is known and not asked."""
+    return bool(_RESTING.first(door, {})[0])
+
+
+def asked(door: Reading) -> list[str]:
+    """The keys of all sources that are asked."""
+    return list(door.connection.execute(select(sources.c.key).where(sources.c.enabled)).scalars())
 
 
 def tell_quiet(door: Writing, key: str, word: str) -> None:

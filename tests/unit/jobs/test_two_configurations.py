@@ -1,0 +1,69 @@
+"""Two configurations on one database blind each other: whoever is blinded is told."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from rooms import Room
+
+from monitor.demo.inside import Inside
+from monitor.desk.health import health
+from monitor.jobs.roster import register_all
+from monitor.jobs.switched_off import SwitchedOff
+from monitor.model import Source
+from monitor.store import records
+from monitor.store.records import Beat
+
+
+def a_source(key: str) -> Source:
+    return Source(key=key, kind="feed", address=f"https://a.example/{key}")
+
+
+async def starts(inside: Inside, room: Room) -> None:
+    await inside.app.write(register_all, inside.app, room.clock.now())
+
+
+async def looks(inside: Inside, off: SwitchedOff, room: Room, times: int = 3) -> list[str]:
+    """A heartbeat and a look a minute; the subjects of all mails since the beginning."""
+    for _ in range(times):
+        now = room.clock.go(timedelta(minutes=1))
+        beat = Beat(
+            worker=inside.app.worker, started_at=now, beat_at=now, stopped_at=None, pid=1, host="h", version="1"
+        )
+        await inside.app.write(records.beat, beat)
+        await off.look(now)
+        await inside.send_round()
+    return room.subjects()
+
+
+async def test_sources_that_another_configuration_switched_off_are_told_once_and_so_is_their_return(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path, sources=[a_source("mine"), a_source("shared")])
+    theirs = room.open(worker="theirs", sources=[a_source("other"), a_source("shared")])
+    async with room.open(worker="mine") as inside, theirs:
+        off = SwitchedOff(inside.app)
+        await starts(inside, room)
+        assert await looks(inside, off, room) == []
+        await starts(theirs, room)
+        assert await looks(inside, off, room, times=1) == [], (
+            "a daemon that takes another's place makes this for a moment"
+        )
+        assert await looks(inside, off, room) == ["Sources were switched off by another configuration"]
+        (mail,) = room.smtp.mails
+        assert "1 source is not asked any more (mine)" in mail.message.get_body(("plain",)).get_content()
+        report = await inside.app.read(health, now=room.clock.now())
+        assert [each for each in report.troubles if "(mine)" in each]
+        await starts(inside, room)
+        assert (await looks(inside, off, room))[1:] == ["The sources are asked again"]
+        report = await inside.app.read(health, now=room.clock.now())
+        assert not any("(mine)" in each for each in report.troubles)
+
+
+async def test_a_source_that_its_own_configuration_rests_is_no_trouble(tmp_path: Path) -> None:
+    room = Room(
+        tmp_path, sources=[a_source("a"), Source(key="b", kind="feed", address="https://b.example/", enabled=False)]
+    )
+    async with room.open() as inside:
+        off = SwitchedOff(inside.app)
+        await starts(inside, room)
+        assert await looks(inside, off, room) == []
