@@ -21,8 +21,10 @@ _BESIDE = re.compile(
 )
 #: What an element is called that holds a title.
 _CALLED = re.compile(r"(?:^|[-_ ])(?:title|headline|heading|ttl)(?:[-_ ]|$)", re.IGNORECASE)
-#: So many entries that lead to one and the same place were read wrongly: it is a rubric, or the author.
-_SAME_PLACE = 3
+#: So many entries (of few: two) that lead to one and the same place were read wrongly: it is a rubric, or the author.
+_SAME_PLACE, _FEW = 3, 5
+#: A link with so many letters is no bare "Continue reading".
+_TELLING = 25
 #: Of a link that holds more elements than these no copy is made.
 _MOST_INSIDE = 300
 
@@ -31,7 +33,7 @@ def links_of(items: Sequence[Tree], base: str) -> list[Tree | None]:
     """The link of each entry: of its headline, else its first; where that is a rubric's, the one that says most."""
     links = [first_link(item) for item in items]
     places = Counter(absolute(attribute(link, "href"), base) for link in links if link is not None)
-    if max(places.values(), default=0) < _SAME_PLACE:
+    if max(places.values(), default=0) < (_SAME_PLACE if len(items) > _FEW else 2):
         return links
     return [_longest_link(item) for item in items]
 
@@ -67,9 +69,10 @@ def title_of(item: Tree, link: Tree) -> str:
     is no link ("Read more" beside it); else what the link or a picture is called."""
     if inside := _headline(link):
         return inside
-    same = [_said(other) for other in item.iter("a") if other.get("href") == link.get("href")]
-    ways = (_said(link), max(same, key=len, default=""))
-    said = next((each for each in ways if each), "")
+    said = _said(link)
+    if len(said) < _TELLING:
+        same = [_said(other) for other in item.iter("a") if other.get("href") == link.get("href")]
+        said = max((said, *same), key=len)
     beside = _headline(item)
     if len(beside) > len(said) and not any(above.tag in _HEADLINES for above in link.iterancestors()):
         return beside
@@ -98,7 +101,20 @@ def _said(element: Tree) -> str:
     for each in list(kept.iter()):
         if each.tag == "time" or _BESIDE.search(f"{attribute(each, 'class')} {attribute(each, 'id')}"):
             _drop(each, kept)
+    for each in kept.iter("span", "small", "label"):
+        _part(each)
     return one_line(words(kept, longest=20_000)) or whole
+
+
+def _part(element: Tree) -> None:
+    """A space on both sides of an element that a card shows apart, where two words would be one without it."""
+    before, parent = element.getprevious(), element.getparent()
+    text, tail, held = element.text or "", element.tail or "", element.text_content()
+    ahead = (before.tail or before.text_content()) if before is not None else parent.text if parent is not None else ""
+    if text[:1].isalnum() and (ahead or "")[-1:].isalnum():
+        element.text = f" {text}"
+    if tail[:1].isalnum() and held[-1:].isalnum():
+        element.tail = f" {tail}"
 
 
 def _drop(element: Tree, top: Tree) -> None:

@@ -30,13 +30,20 @@ def listed(card: str, *, item: str = ".n") -> tuple[Post, ...]:
         "<div class=n><h3><a href=/#>T</a> <b>(#)</b></h3><a href=/#>Читать</a></div>",
         "<div class=n><h4>Мир</h4><a href=/#>T</a></div>",
         "<div class=n><a href=/#><img src=# alt=Давос></a><a href=/#>T</a></div>",
+        "<div class=n><a class=more href=/#>→</a><p>Лид.</p><a href=/#><b>T</b></a></div>",
         "<div class=n><a href=/politics/>Политика</a><a href=/#>T</a><span>1#</span></div>",
     ],
-    ids=["whole", "lead", "age", "date", "more", "counter", "rubric", "picture", "rubric link"],
+    ids=["whole", "lead", "age", "date", "more", "counter", "rubric", "picture", "arrow", "rubric link"],
 )
 def test_a_card_has_its_headline_for_title(card: str) -> None:
     posts = listed(card.replace("T", HEADLINE))
     assert [(post.title, post.url) for post in posts] == [(HEADLINE, f"https://news.example/{n}") for n in (1, 2, 3)]
+
+
+def test_words_that_a_card_shows_apart_are_not_glued_and_signs_stay_where_they_are() -> None:
+    assert listed("<a class=n href=/#><span>Мир</span>Новость <small>дня</small>: «<span>да</span>», №#</a>")[
+        0
+    ].title == ("Мир Новость дня: «да», №1")
 
 
 def entry(number: int, title: str) -> Post:
