@@ -23,6 +23,7 @@ from monitor.drafting import (
     known,
     render,
 )
+from monitor.drafting.citation import is_common
 from monitor.drafting.heads import heads
 from monitor.drafting.letters import SCRIPT, rewrite
 from monitor.drafting.naming import CAPITALS
@@ -271,6 +272,9 @@ def _without_other(candidate: Candidate, surnames: Collection[str], finder: Find
 
 def _often(article: Article, candidate: Candidate) -> bool:
     times = len(_find(article.post, {"x": (candidate.form,)}, article.lang).get("x", ()))
+    # A short article names the town once: enough, if it stands early and no dictionary has the word.
+    if candidate.early and article.lang in CAPITALS and not is_common(candidate.form.casefold(), article.lang):
+        return times > 0
     return times >= (2 if candidate.early else 3)
 
 

@@ -85,7 +85,8 @@ def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str], 
         if run and word.close and not is_name and word.folded in inside:
             waiting.append(word)
             continue
-        if is_name and run and word.close and not _owns(run[-1], lang) and len(run) + len(waiting) < _LONGEST:
+        parted = run and (_owns(run[-1], lang) or _of_region(run[-1], word, lang))
+        if is_name and run and word.close and not parted and len(run) + len(waiting) < _LONGEST:
             run += [*waiting, word]
         else:
             if run:
@@ -108,6 +109,14 @@ _OWNER = {
 def _owns(word: Word, lang: str) -> bool:
     """Whether the word stands in the genitive, or in a case behind an apostrophe: what follows is another name."""
     return lang in _OWNER and bool(_OWNER[lang].search(word.text))
+
+
+def _of_region(before: Word, word: Word, lang: str) -> bool:
+    """Whether a region begins behind a town: Шахтинске Карагандинской области."""
+    return lang in ("ru", "uk") and bool(_OF_REGION.search(word.text)) and not _OF_REGION.search(before.text)
+
+
+_OF_REGION = re.compile("[сц]ь?к(?:ой|ого|ої)$")
 
 
 def _given_name(words: Sequence[Word], run: Sequence[Word]) -> bool:

@@ -54,8 +54,18 @@ def _pairs(named: Sequence[Named]) -> str:
     who = [one.thing for one in named if one.facet == "who"]
     if any(daily(thing) for thing in who) or all(thing.kind == "body" for thing in who):
         return ""
-    own = [one.thing.key for one in named if one.facet in ("who", "people", "terms") and not daily(one.thing)]
+    own = [one.thing.key for one in named if one.facet == "who" or (one.facet in _NAMING and _is_own(one))]
     return f"2 of ({', '.join(own)})" if len(own) > 1 else ""
+
+
+_NAMING = ("people", "terms")
+
+
+def _is_own(one: Named) -> bool:
+    """Whether a thing is named by this article alone. Letters that stand for a body (МЧС) are everybody's, unless the
+    title has them."""
+    letters = any(len(name) < 6 and name.isupper() for names in one.thing.names.values() for name in names)
+    return not daily(one.thing) and not (letters and not any(hit.field == "title" for hit in one.hits))
 
 
 def related_rule(named: Sequence[Named], lang: str) -> str:

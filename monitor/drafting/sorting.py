@@ -122,7 +122,7 @@ def _without_parts(named: Sequence[Named]) -> list[Named]:
     spans = [(hit.field, hit.start, hit.end, one.thing.key) for one in named for hit in one.hits]
 
     def inside(hit: Hit, key: str) -> bool:
-        return any(
+        return key not in events() and any(
             field == hit.field and start <= hit.start and hit.end <= end and end - start > hit.end - hit.start
             for field, start, end, other in spans
             if other != key
@@ -189,11 +189,13 @@ def _own(named: Sequence[Named]) -> set[str]:
     some = [
         one
         for one in named
-        if one.early
-        and not daily(one.thing)
-        and one.thing.kind in ("person", "body", "place", "term")
-        and (len(_apart(one.hits)) > 1 or any(hit.field == "title" for hit in one.hits))
+        if one.early and not daily(one.thing) and one.thing.kind in ("person", "body", "place", "term")
     ]
+    # Once in the first sentences is enough for a name, if the title has none: a town, a mine.
+    firm = [one for one in some if len(_apart(one.hits)) > 1 or any(hit.field == "title" for hit in one.hits)]
+    naming = ("person", "office", "body", "agreement", "place", "term")
+    titled = any(hit.field == "title" for one in named if one.thing.kind in naming for hit in one.hits)
+    some = firm if titled or not any(one.thing.kind in ("place", "term") for one in some) else some
     least = max((one.weight for one in some), default=0) * _SHARE
     forms = [(one.thing.key, name) for one in some for name in _own_names(one)]
     return {

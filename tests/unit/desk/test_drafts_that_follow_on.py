@@ -124,3 +124,34 @@ def test_what_two_countries_talk_of_is_theirs_not_their_spokesmens() -> None:
 
 def test_a_quoted_sentence_is_no_name() -> None:
     assert "Дело сфабриковано" not in forms(TRIAL, "ru", of="kk")
+
+
+MINE = """\
+Methane blast kills 22 at coal mine in central Kazakhstan
+
+KARAGANDA, Oct 12 (Agency) - A methane explosion at the Yuzhnaya coal mine in Shakhtinsk killed 22 miners early on
+Thursday, and nine were still missing, Kazakhstan's emergencies ministry said.
+
+The mine belongs to Saryarka Komir. Its director, Yermek Baizhigitov, has been suspended.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rescuers find bodies of four more miners in Shakhtinsk",
+        "Saryarka Komir director Baizhigitov detained",
+        "Взрыв на шахте в Шахтинске: названа причина",
+    ],
+)
+def test_a_town_that_a_short_article_names_once_is_followed(text: str) -> None:
+    assert tier(drafted(MINE), text) == "update"
+
+
+def test_what_happened_is_looked_for_in_all_languages_though_the_article_says_it_more_precisely() -> None:
+    text = (
+        "Взрыв метана на шахте «Южная»\n\nНа шахте «Южная» в Шахтинске Карагандинской области произошёл взрыв метана."
+    )
+    written = forms(text, "en", of="tr")
+    assert "explosion" in written
+    assert "Шахтинск" in forms(text, "ru", of="tr")  # not "Шахтинск Карагандинской"
