@@ -1,7 +1,6 @@
 """The console channel: messages on standard output, the channel that is on by default."""
 
 import asyncio
-import os
 import sys
 from typing import TextIO
 
@@ -12,7 +11,7 @@ from monitor.text.clean import outgoing
 
 
 class ConsoleOptions(BaseModel):
-    """Nothing to choose: colours come with a terminal and go with a pipe or ``NO_COLOR``."""
+    """Nothing to choose: bold first lines come with a terminal and go with a pipe."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,9 +56,7 @@ def _print(stream: TextIO, message: Message) -> None:
 
     from monitor.channels.terminal import styled
 
-    terminal = Terminal(
-        file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True, no_color="NO_COLOR" in os.environ
-    )
+    terminal = Terminal(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True, no_color=True)
     with terminal.capture() as printed:
         for text, style in ((first, "bold"), (rest, ""), (link, "dim")):
             if text:

@@ -21,7 +21,10 @@ ACT, WRONG, STOPPED = 1, 2, 130
 
 def open_streams() -> None:
     """Makes both streams fit for every letter: UTF-8 when they go to a program or a file, whatever the locale; on a
-    terminal its own charset, with a ``?`` for what it lacks. A stream that was closed before we came swallows."""
+    terminal its own charset, with a ``?`` for what it lacks. A stream that was closed before we came swallows. A width
+    of no columns, which some set who do not know it, would swallow everything too: it counts as unknown."""
+    if os.environ.get("COLUMNS", "").strip("0 ") == "":
+        os.environ.pop("COLUMNS", None)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

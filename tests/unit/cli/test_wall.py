@@ -431,3 +431,9 @@ def test_a_program_reads_json_also_where_there_is_nothing_yet(tmp_path: Path) ->
     said = json.loads(health.stdout)
     assert (said["running"], said["well"]) == (False, False)
     assert said["troubles"][0].startswith("there is no database yet")
+
+
+def test_a_width_of_no_columns_hides_no_error(tmp_path: Path) -> None:
+    running = process("posts", "--most", "0", cwd=tmp_path, COLUMNS="0")
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, b"at least 1" in said) == (2, True)
