@@ -25,7 +25,7 @@ from monitor.cli.tables import plain
 from monitor.cli.wall import ACT
 from monitor.desk import outbox as desk
 from monitor.desk.naming import unknown
-from monitor.model import WrongUse
+from monitor.model import MonitorError, WrongUse
 from monitor.store.letters import Letter, letters
 from monitor.store.reading import reading
 
@@ -159,7 +159,11 @@ def test(
             receipt = await desk.send_test(web, channels[key], zone=settings.zone, now=datetime.now(UTC))
             return receipt.note
 
-    note = asyncio.run(send())
+    try:
+        note = asyncio.run(send())
+    except MonitorError as error:
+        error.message = f"{key}: {error.message}"
+        raise
     out().print(Text(f"{key}: delivered" + (f" ({note})" if note else ""), style="green"))
 
 

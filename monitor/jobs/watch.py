@@ -136,7 +136,7 @@ def _tell_health(door: Writing, app: App, now: datetime, found: Changes) -> int:
         told += notify(door, app, now, f"notice/sources/{stamp(now)}", *_crowd(app, ill))
     else:
         for state in ill:
-            told += notify(door, app, now, _key(state), *_one_ill(app, state))
+            told += notify(door, app, now, _key(state), *_one_ill(door, app, state))
     if len(well) >= CROWD:
         told += notify(door, app, now, f"notice/recovered/{stamp(now)}", *_recovered(app, well))
     else:
@@ -204,14 +204,26 @@ def _names(app: App, states: Sequence[SourceState]) -> str:
     return ", ".join(_name(app, state.key) for state in states[:20]) + more
 
 
-def _one_ill(app: App, state: SourceState) -> tuple[str, list[str]]:
+def _one_ill(door: Reading, app: App, state: SourceState) -> tuple[str, list[str]]:
     source = app.sources[state.key]
     lines = [
         f"{_name(app, state.key)} ({state.key}, {source.kind}, {source.address})",
         f"{str(state.health).replace('_', ' ')}: {state.detail}",
         f"Last read well: {local(state.well_at, app.settings.zone)}" if state.well_at else "It was never read yet.",
+        *_witnesses(door, app, state.key),
     ]
     return f"We cannot read {_name(app, state.key)}", lines
+
+
+def _witnesses(door: Reading, app: App, key: str) -> list[str]:
+    """Where else the office behind a source is read: a line, if it has other sources."""
+    actor = app.sources[key].actor
+    others = [each for each in app.sources.values() if each.actor == actor != "" and each.enabled and each.key != key]
+    if not others:
+        return []
+    well = {state.key for state in wellbeing.states(door) if state.health in WELL}
+    read = ", ".join(each.name or each.key for each in others if each.key in well)
+    return [f"The same office can still be read: {read}" if read else "No other source of the same office can be read."]
 
 
 def _network_down(app: App, states: Sequence[SourceState]) -> tuple[str, list[str]]:

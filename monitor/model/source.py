@@ -18,7 +18,8 @@ class Source:
 
     ``every`` is the longest wait between two polls, ``shortest`` the one just after news: the quieter a place has
     been, the longer it is left alone (None: always ``every``). ``backfill`` lets the first poll alert on posts
-    younger than that. ``actor`` is the office behind it: its sources are each other's witnesses.
+    younger than that. ``actor`` is the office behind it: who hears that one
+    of its sources cannot be read hears which others can.
     ``ca_file`` is a PEM bundle trusted for this source besides the system's. ``was`` are its former keys.
     ``number`` is its place in its file (from 0), for messages; None where it stands in none.
     """

@@ -36,7 +36,13 @@ class Switch:
 
 class Room:
     def __init__(
-        self, tmp_path: Path, hosts: Sequence[str], *, names: Mapping[str, str] | None = None, zone: str = "UTC"
+        self,
+        tmp_path: Path,
+        hosts: Sequence[str],
+        *,
+        names: Mapping[str, str] | None = None,
+        actors: Mapping[str, str] | None = None,
+        zone: str = "UTC",
     ) -> None:
         self.clock = StillClock(START)
         self.lines = {f"{host}.example": Switch() for host in hosts}
@@ -45,7 +51,13 @@ class Room:
         secret.write_text("https://slack.example/services/T0/B0/x")
         secret.chmod(0o600)
         sources = [
-            Source(key=host, kind="feed", address=f"https://{host}.example/feed", name=(names or {}).get(host, ""))
+            Source(
+                key=host,
+                kind="feed",
+                address=f"https://{host}.example/feed",
+                name=(names or {}).get(host, ""),
+                actor=(actors or {}).get(host, ""),
+            )
             for host in hosts
         ]
         self.inside = Inside(
@@ -135,6 +147,24 @@ async def test_people_hear_of_a_source_by_its_name_and_by_their_own_clock(tmp_pa
         assert "Last read well: 2026-01-21 15:00 Asia/Almaty" in said
         room.lines["a.example"].status = 200
         assert await room.hours(12) == ["Степные вести can be read again"]
+
+
+async def test_who_hears_of_a_source_hears_where_its_office_still_can_be_read(tmp_path: Path) -> None:
+    office = dict.fromkeys(("site", "telegram"), "akorda")
+    room = Room(tmp_path, ["site", "telegram", "paper"], names={"telegram": "Ақорда"}, actors=office)
+    async with room.inside:
+        await room.hours(1)
+        room.lines["site.example"].status = 401
+        assert await room.hours(1) == ["We cannot read site"]
+        said = (await room.inside.app.read(letters))[0].delivery.message.text
+        assert "The same office can still be read: Ақорда" in said
+        room.lines["telegram.example"].status = 401
+        assert await room.hours(1) == ["We cannot read Ақорда"]
+        said = (await room.inside.app.read(letters))[0].delivery.message.text
+        assert "No other source of the same office can be read." in said
+        room.lines["paper.example"].status = 401
+        assert await room.hours(1) == ["We cannot read paper"]
+        assert "office" not in (await room.inside.app.read(letters))[0].delivery.message.text
 
 
 async def test_before_the_first_poll_a_report_counts_the_sources_that_there_are(tmp_path: Path) -> None:
