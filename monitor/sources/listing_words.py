@@ -88,8 +88,9 @@ def _headline(element: Tree) -> str:
 
 def _said(element: Tree) -> str:
     """The words of a link or headline on one line, without times and counters that stand inside."""
-    if not len(element):
-        return one_line(element.text_content())
+    bare = one_line(element.text_content()[:20_000])
+    if not bare or not len(element):
+        return bare
     if sum(1 for _ in islice(element.iter(), _MOST_INSIDE)) == _MOST_INSIDE:
         return one_line(words(element, longest=20_000))
     copy = deepcopy(element)
