@@ -34,6 +34,12 @@ _OTHER_SCRIPTS = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u3040-\u30ff\u4e00-\u9
 _LATIN = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "az", "cs", "sv", "fi", "da", "no", "ro", "hu"}
 )
+_NEIGHBOURS = frozenset({"ru", "kk"})
+_DOUBTED = _LATIN | _NEIGHBOURS
+#: Letters that Kazakh has and Russian has not: so many are no name in a Russian text, and none in so many letters is no
+#: Kazakh.
+_KAZAKH, _CYRILLIC = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]"), re.compile("[\u0400-\u04ff]")
+_SURE_LETTERS, _SURE_LENGTH = 4, 80
 
 
 def posts_of(sheet: Sheet, *, base: str, source: str, zone: tzinfo, now: datetime) -> Iterator[Post]:
@@ -88,7 +94,7 @@ class _Maker:
         field["title"] = title
         field["text"] = text
         field["author"] = self._line(behind or entry.author or entry.outlet or self._author)
-        field["lang"] = _believed(lang, title + text[:200]) if lang in _LATIN else lang
+        field["lang"] = _believed(lang, title + text[:200]) if lang in _DOUBTED else lang
         field["published_at"], field["published_offset"], field["date_precision"] = when or _NEVER
         field["date_basis"] = "feed" if when else "seen"
         field["seen_at"] = self._now
@@ -200,7 +206,13 @@ def _language(tag: str) -> str:
 
 
 def _believed(lang: str, sample: str) -> str:
-    """A language in Latin letters, unless the words are in others."""
+    """A language in Latin letters, unless the words are in others; Russian and Kazakh, which one template serves,
+    unless the letters tell that it is the other: then none, and who reads the words finds out."""
+    if lang in _NEIGHBOURS:
+        kazakh = len(_KAZAKH.findall(sample))
+        if lang == "ru":
+            return "" if kazakh >= _SURE_LETTERS else lang
+        return "" if not kazakh and len(_CYRILLIC.findall(sample)) >= _SURE_LENGTH else lang
     if sample.isascii():
         return lang
     return "" if len(_OTHER_SCRIPTS.findall(sample[:200])) * 3 > len(sample[:200]) else lang

@@ -326,6 +326,25 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
         {"lang": "ar"},
     ),
     (
+        "Kazakh in a feed that says Russian",
+        rss("<item><title>Мемлекет басшысы Давосқа қол қоюға барды</title></item>", "<language>ru</language>"),
+        {"lang": ""},
+    ),
+    (
+        "a Kazakh name in a Russian feed",
+        rss("<item><title>Токаев посетил «Ұлы дала» в Астане</title></item>", "<language>ru</language>"),
+        {"lang": "ru"},
+    ),
+    (
+        "Russian in a feed that says Kazakh",
+        rss(
+            "<item><title>Глава государства принял участие в церемонии подписания</title>"
+            "<description>Церемония прошла в Давосе при участии лидеров двадцати стран.</description></item>",
+            "<language>kk-KZ</language>",
+        ),
+        {"lang": ""},
+    ),
+    (
         "a language that the letters deny",
         rss("<item><title>Президент подписал устав</title></item>", "<language>en-US</language>"),
         {"lang": ""},

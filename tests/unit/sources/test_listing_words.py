@@ -63,3 +63,21 @@ def test_a_counter_in_every_title_is_no_edit_but_a_changed_headline_is() -> None
 def test_a_session_in_a_link_is_no_part_of_an_entrys_id(link: str) -> None:
     posts = listed(f"<li class=n><a href='{link}'>Новость #</a></li>")
     assert [post.id for post in posts] == [f"https://news.example/n?id={number}" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "day"),
+    [
+        ("<a href=/#>T</a><span class=news-date>21 января 2026, 10:15</span>", 21),
+        ("<a href=/#>T</a><td>21.01.2026</td>", 21),
+        ("<small>Wednesday, January 21, 2026</small><a href=/#>T</a>", 21),
+        ("<i>2026 жылғы 21 қаңтар</i><a href=/#>T</a>", 21),
+        ("<a href=/#>T</a><p>Приём заявок до 21.01.2026</p>", None),
+        ("<a href=/#><span>21 января 2026</span> T</a>", None),
+        ("<a href=/#>T</a><p>21 января 2026 года прошла встреча</p>", None),
+        ("<a href=/#>T</a><span>1 204</span><span>16+</span><span>Итоги 2026</span>", None),
+    ],
+)
+def test_the_date_of_an_entry_is_found_where_it_stands_alone(inside: str, day: int | None) -> None:
+    post = listed(f"<div class=n>{inside.replace('T', HEADLINE)}</div>")[0]
+    assert (post.published_at.day if post.published_at else None) == day
