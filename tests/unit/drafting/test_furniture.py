@@ -66,6 +66,6 @@ def test_a_first_line_is_a_headline_if_it_looks_like_one() -> None:
     "text", ["A" * 50_000, "A, " * 20_000, "A (" * 20_000, "\n" * 50_000, "By " * 20_000, "А — " * 20_000]
 )
 def test_hostile_texts_are_no_trouble(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     furniture(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -60,7 +60,7 @@ def test_ordinary_sentences_name_nothing(lang: str, text: str) -> None:
     "text", ["А " * 20_000, "«" * 20_000, "Совет " * 8_000, "مجلس " * 8_000, "A-" * 20_000, "\ud800" * 99]
 )
 def test_hostile_articles_are_no_trouble(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for lang in ("ru", "ar", "en", "kk", "xx"):
         found(text, lang)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

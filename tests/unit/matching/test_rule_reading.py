@@ -131,10 +131,10 @@ def test_a_long_rule_is_shown_only_around_the_slip() -> None:
     ],
 )
 def test_a_hostile_rule_is_refused_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(RuleFault):
         parse_rule(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_wide_rule_is_fine() -> None:

@@ -112,7 +112,7 @@ def test_any_text_has_a_key_and_the_key_is_its_own(text: str) -> None:
 
 
 def test_a_huge_address_costs_nothing() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (
         "https://a.kz/" + "%2e%2e/" * 150_000,
         "https://" + "m." * 500_000 + "kz",
@@ -120,7 +120,7 @@ def test_a_huge_address_costs_nothing() -> None:
     ):
         canonical(text)
         outlet(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

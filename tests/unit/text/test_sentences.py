@@ -46,6 +46,6 @@ def test_nothing_but_space_is_lost_and_spans_are_in_order(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["." * 300_000, "a. " * 100_000, "\n" * 300_000, '!"' * 100_000, "." + " " * 300_000])
 def test_hostile_texts_take_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     list(sentences(text))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
