@@ -10,8 +10,9 @@ from zlib import crc32
 
 from monitor.model import Post
 
-#: How many entries of the last fetch are remembered.
-_REMEMBERED = 100
+#: How many entries of the last fetches are remembered, the newest. A cursor is written with every poll that brings
+#: something: one that does not fit onto a page of the database needs room that a full disk does not have.
+_REMEMBERED = 40
 #: So many known entries, and so large a part of them, are never edited at once.
 _FEWEST, _SHARE = 4, 0.6
 
@@ -28,7 +29,7 @@ def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[froze
     """Short names of the ids whose words no edit has changed, and what the cursor keeps.
 
     An entry is of these as long as it is remembered and changes only together with most others: one that changes
-    almost alone was edited.
+    almost alone was edited. Where most of those that are remembered have changed, so have the ones that are not.
     """
     before = {version[:8]: version for version in _strings(cursor.get("versions"))}
     known = [version for version in versions if version[:8] in before]
@@ -38,9 +39,12 @@ def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[froze
     now = {version[:8]: version for version in versions}
     # those that are gone are remembered too: a feed that is empty for once, or broken off, shows them again
     kept = list({**now, **{name: version for name, version in before.items() if name not in now}}.values())
-    held = (held | changed if many else held - changed) & {version[:8] for version in kept[:_REMEMBERED]}
+    held = held | changed if many else held - changed
+    lasting = held & {version[:8] for version in kept[:_REMEMBERED]}
     cursor_keeps: dict[str, Any] = {"versions": kept[:_REMEMBERED]}
-    return frozenset(held), {**cursor_keeps, "unsettled": sorted(held)} if held else cursor_keeps
+    if lasting:
+        cursor_keeps["unsettled"] = sorted(lasting)
+    return frozenset(held | (now.keys() - before.keys()) if many else held), cursor_keeps
 
 
 def _strings(value: Any) -> list[str]:
