@@ -71,7 +71,7 @@ def features(match: Match, background: Background) -> Features:
         "terms": terms,
         "ours": [term for term in reading.ours if term in terms][:_MOST_OURS],
         "norms": {kind: round(math.hypot(*of_kind), 2) for kind, of_kind in weights.items()},
-        "counts": {kind: len(of_kind) for kind, of_kind in weights.items()},
+        "counts": _counted(reading, terms),
         "numbers": list(reading.numbers),
         "head": [term for term in reading.head if term in terms][:_MOST_OURS],
         "sides": sides(parts, lang),
@@ -151,6 +151,14 @@ def _weighed(reading: Reading, background: Background) -> dict[str, float]:
             left[term[0]] -= 1
             terms[term] = round(-weight, 2)
     return terms
+
+
+def _counted(reading: Reading, terms: Mapping[str, float]) -> dict[str, float]:
+    """How many terms of each kind a text has, what it recalls counted in part."""
+    found = dict.fromkeys(KINDS, 0.0)
+    for term in terms:
+        found[term[0]] += min(1.0, reading.terms[term])
+    return {kind: round(total, 1) for kind, total in found.items()}
 
 
 def _mask(terms: Mapping[str, float]) -> int:

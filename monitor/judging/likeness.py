@@ -88,7 +88,7 @@ class Seen:
         norms: Mapping[str, float] = features["norms"]
         #: Our length, and by how much the story shrinks lengths: so much of the other's is left too.
         self._lengths = {kind: squares[kind] / norms[kind] if norms[kind] else 0.0 for kind in KINDS}
-        counts: Mapping[str, int] = features["counts"]
+        counts: Mapping[str, float] = features["counts"]
         self._enough = {kind: min(1.0, counts[kind] / needed) for kind, needed in _ENOUGH.items()}
 
     def cosines(self, other: Mapping[str, Any]) -> dict[str, float]:
@@ -109,8 +109,8 @@ class Seen:
         had: set[str] = set()
         for other in others:
             had |= self._ideas.keys() & other["terms"].keys()
-        most: int = max(other["counts"]["i"] for other in others)
-        enough = min(1.0, len(self._ideas) / _ENOUGH["i"], most / _ENOUGH["i"])
+        most: float = max(other["counts"]["i"] for other in others)
+        enough = min(self._enough["i"], most / _ENOUGH["i"])
         total = math.fsum(self._ideas.values())
         if not total:
             return 0.0
@@ -131,7 +131,7 @@ class Seen:
         """The evidence that this post and another, ``hours`` apart, report the same."""
         cosine, enough = self.cosines(other), self._enough
         within = self.features["lang"] == other["lang"]
-        theirs: Mapping[str, int] = other["counts"]
+        theirs: Mapping[str, float] = other["counts"]
         enough_ideas = min(enough["i"], theirs["i"] / _ENOUGH["i"])
         enough_names = min(enough["n"], theirs["n"] / _ENOUGH["n"])
         if within:

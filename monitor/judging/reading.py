@@ -5,15 +5,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
+from functools import cache, lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 from zlib import crc32
 
 from monitor.judging.lexicon import SHIELD, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.model import Hit
-from monitor.text.fold import fold_word
+from monitor.text.data import read_text
+from monitor.text.fold import fold, fold_word
+from monitor.text.sentences import sentences
 from monitor.text.words import word_spans
 
 #: News says what is new at its beginning; the rest recalls. Also the bound on what a hostile text can cost.
@@ -27,6 +29,14 @@ _LONGEST_WORD = 40
 
 #: A term of the title counts this much, one of the text 1.
 _TITLE_WEIGHT = 2.0
+
+#: What a text recalls counts so much: news says what is new at its beginning.
+_RECALLED_WEIGHT = 0.2
+
+#: The opening of a text is no shorter than this, whatever breaks its lines.
+_SHORTEST_OPENING = 40
+_QUOTES = "\"'«“„‘—–-• "
+
 
 _MOST_HITS = 100
 
@@ -93,8 +103,10 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
         starts = [start for start, _, _ in found]
         # the title comes first, and nothing behind it counts more: the first weight of a term is its weight
         in_title = bisect_left(starts, title_end)
+        in_lead = len(starts) if name == "title" else max(in_title, bisect_left(starts, _recalls_from(part, title_end)))
         _add(terms, terms_of[:in_title], _TITLE_WEIGHT)
-        _add(terms, terms_of[in_title:], 1.0)
+        _add(terms, terms_of[in_title:in_lead], 1.0)
+        _add(terms, terms_of[in_lead:], _RECALLED_WEIGHT)
         keywords = _touched([(hit.start, hit.end) for hit in hits[:_MOST_HITS] if hit.field == name], found, starts)
         for at in keywords:
             ours |= dict.fromkeys(terms_of[at])
@@ -110,6 +122,30 @@ def read(title: str, text: str, lang: str, hits: Sequence[Hit] = ()) -> Reading:
         ours=tuple(ours),
         head=tuple(head),
     )
+
+
+def _recalls_from(text: str, start: int) -> int:
+    """Where a text stops telling and begins to recall: at the next paragraph behind its opening (``start`` is where
+    that begins), or where a later sentence says so ("Earlier ...", "Напомним ..."); its length if it does not."""
+    paragraph = text.find("\n", start + _SHORTEST_OPENING)
+    end = paragraph if paragraph >= 0 else len(text)
+    for first, last in islice(sentences(text[start:end]), 1, None):
+        if _recalling().match(fold(text[start + first : min(start + last, start + first + 60)]).lstrip(_QUOTES)):
+            return start + first
+    return end
+
+
+@cache
+def _recalling() -> re.Pattern[str]:
+    """The folded beginnings of sentences that recall, of all languages."""
+    found: list[str] = []
+    for line in read_text("judging", "recalls.txt").splitlines():
+        lang, colon, rest = line.partition(":")
+        if colon and not lang.startswith("#"):
+            for phrase in rest.split():
+                words = re.escape(fold(phrase.rstrip("*").replace("_", " ")))
+                found.append(words + (r"\w*" if phrase.endswith("*") else "") + ("" if lang == "zh" else r"(?!\w)"))
+    return re.compile("|".join(found))
 
 
 def _in_full(
