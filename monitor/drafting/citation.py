@@ -111,6 +111,9 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
             texts[0] = stripped if article.seen[stripped] else texts[0]
         case "kk":
             texts[-1] = _kazakh_last(texts[-1], article)
+        case "de":
+            bare_form = texts[-1].removesuffix("s")
+            texts[-1] = bare_form if article.seen[bare_form] else texts[-1]
         case "en" | "tr" | "az":
             texts[-1] = bare(texts[-1], article.lang)
         case "uk":

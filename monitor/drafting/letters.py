@@ -151,7 +151,7 @@ def _as_russian(name: str, latin: str) -> str:
     words = re.split("([ -])", name)
     for place, western in zip(range(0, len(words), 2), begins, strict=False):
         words[place] = re.sub("^Е(?=[^в])", "Э", words[place]) if western else words[place]
-    heard = re.sub(r"(?<=[аеиоуэ]л)\b", "ь", "".join(words))
+    heard = re.sub(r"(?<=[аеиоуэ]л)\b", "ь", re.sub("(?<=[ауо])е(?![вй])", "э", "".join(words)))
     return re.sub("(?<=[бвгджзклмнпрстфх])(?=[яё]$|[яё] )", "ь", heard)
 
 

@@ -15,8 +15,10 @@ from monitor.text.fold import fold
 #: A name has at most so many words.
 _LONGEST = 5
 
-#: Languages that write names with capitals, and nothing else.
-CAPITALS = frozenset({"ru", "kk", "uk", "ky", "be", "bg", "en", "fr", "es", "it", "pt", "pl", "tr", "az", "uz", "tk"})
+#: Languages that write names with capitals, and nothing else; but German, which writes all nouns so.
+CAPITALS = frozenset(
+    {"de", "ru", "kk", "uk", "ky", "be", "bg", "en", "fr", "es", "it", "pt", "pl", "tr", "az", "uz", "tk"}
+)
 
 #: Languages without capitals whose dictionary we have: what it does not know is a name.
 UNCASED = frozenset({"ar", "fa", "he"})
@@ -187,6 +189,8 @@ def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: He
     word = sentence.words[place]
     if not word.capital or word.name or word.folded in lists.small or word.folded in lists.calendar:
         return False
+    if article.lang == "de":  # every noun has a capital: the dictionary, which knows how they are joined, decides
+        return len(word.text) > 2 and not is_common(word.text, "de")
     if place and not begins(word) and not sentence.all_capitals:
         return True
     # Every sentence begins with a capital: that alone says nothing. An apostrophe follows names alone in Turkish.

@@ -25,36 +25,45 @@ def update_rule(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
     where nobody is *who*, another of those that the article names must stand beside it."""
     facets = {one.facet for one in named}
     if {"who", "what"} <= facets:
-        return " or ".join(filter(None, ["who and what", _pairs(named), _for_the_deaf(named, lang, langs)]))
+        return " or ".join(filter(None, ["who and what", _pairs(named), _in_the_country(named, lang, langs)]))
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
     if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
         return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
     return "who" if "who" in facets else "what" if "what" in facets else ""
 
 
-def _for_the_deaf(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
-    """What alerts besides, as a part of a rule, where no name of *who* is known in some language: what happened, in the
-    country that the article names most; else "". An article in Arabic letters gives no other letters for its names."""
+#: What seldom happens twice in one country within weeks.
+_SELDOM = frozenset(
+    ["earthquake", "crash", "mine", "hostages", "sinking", "landslide", "outbreak", "hurricane", "grounding"]
+)
+
+
+def _in_the_country(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
+    """What alerts besides, as a part of a rule: what happened, in the country that the article names most, if it seldom
+    happens there; else "". Also what is no rarity, where no name of *who* is known in some language: an article in
+    Arabic letters gives no other letters for its names, and its story would be deaf in the others."""
     who = [one.thing for one in named if one.facet == "who"]
     heard = {each for thing in who for each in thing.names if each not in thing.guessed or sure(lang)}
     countries = [one for one in named if one.thing.kind == "country" and one.early]
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
-    if not who or not countries or not happened or heard >= set(langs):
-        return ""
     titled = [one for one in happened if any(hit.field == "title" for hit in one.hits)]
-    events = [one.thing.key for one in titled or happened[:1]]
-    country = max(countries, key=lambda one: one.weight).thing.key
-    return f"{country} and ({' or '.join(events)})" if len(events) > 1 else f"{country} and {events[0]}"
+    events = [one.thing.key for one in titled or happened[:1] if one.thing.key in _SELDOM or not heard >= set(langs)]
+    if not who or not countries or not events:
+        return ""
+    country = max(countries, key=lambda one: one.weight).thing
+    if country in who:
+        return ""
+    return f"{country.key} and ({' or '.join(events)})" if len(events) > 1 else f"{country.key} and {events[0]}"
 
 
 def _pairs(named: Sequence[Named]) -> str:
     """Which two names alert in any words, as a part of a rule; "" if none do. Names that only this article gives seldom
     meet by chance: two of them in one post - the banker and his lawyer, the town and its governor - are its story, in
     whatever words the post says what happened. A body does much besides: two bodies say nothing."""
-    who = [one.thing for one in named if one.facet == "who"]
-    if any(daily(thing) for thing in who) or all(thing.kind == "body" for thing in who):
+    who = [one.thing for one in named if one.facet == "who" and not daily(one.thing)]
+    if all(thing.kind == "body" for thing in who):
         return ""
-    own = [one.thing.key for one in named if one.facet == "who" or (one.facet in _NAMING and _is_own(one))]
+    own = [one.thing.key for one in named if one.thing in who or (one.facet in _NAMING and _is_own(one))]
     return f"2 of ({', '.join(own)})" if len(own) > 1 else ""
 
 
@@ -75,7 +84,8 @@ def related_rule(named: Sequence[Named], lang: str) -> str:
         return ""
     for facet in ("what", "who"):
         those = [one for one in named if one.facet == facet]
-        names = [one.thing.key for one in those if not _ordinary(one.thing, facet, lang)]
+        least = 0.6 * max((one.weight for one in those), default=0) if facet == "who" else 0
+        names = [one.thing.key for one in those if not _ordinary(one.thing, facet, lang) and one.weight >= least]
         if names:
             return facet if len(names) == len(those) else " or ".join(names)
     return "who and what"

@@ -146,7 +146,7 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         # Something happened to somebody who is not in the news every day: the Sarybulak dam, the banker Sabitov.
         # A story goes on: what the article tells of them later counts as well.
         who, what = own, {one.thing.key for one in named if one.thing.kind == "event"}
-        if all(one.thing.kind == "body" for one in named if one.thing.key in own):
+        if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
             who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
     elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
@@ -221,6 +221,9 @@ def _between_states(named: Sequence[Named]) -> bool:
     countries = sum(thing.kind == "country" for thing in titled)
     return not mine and countries > 1 and any(one.thing.key in _OF_STATES for one in named if one.early)
 
+
+#: What happens to a whole country, whoever is named: a post that says so of the country is the story's.
+_NATIONAL = frozenset(["election", "referendum", "coup"])
 
 _OF_STATES = frozenset(["talks", "war", "ceasefire", "sanctions", "tariffs"])
 

@@ -155,3 +155,38 @@ def test_what_happened_is_looked_for_in_all_languages_though_the_article_says_it
     written = forms(text, "en", of="tr")
     assert "explosion" in written
     assert "Шахтинск" in forms(text, "ru", of="tr")  # not "Шахтинск Карагандинской"
+
+
+def test_a_german_article_names_what_no_dictionary_has() -> None:
+    text = """\
+Betis Sevilla verpflichtet Stürmer Thiago Arrabal von Olympique Lyon
+
+Betis Sevilla hat den argentinischen Stürmer Thiago Arrabal für 45 Millionen verpflichtet. Trainer Joaquín Larrañaga
+begrüßte den Transfer des Angreifers. Das teilte der Klub am Montag mit. Lyon behält 15 Prozent eines Weiterverkaufs.
+"""
+    story = drafted(text)
+    assert tier(story, "Arrabals Wechsel zu Betis perfekt") == "update"
+    assert tier(story, "Neuzugang aus Chile: Transfer in München perfekt") == ""
+    assert not {"sturmer", "trainer", "klub", "angreifers", "prozent"} & {keyword.name for keyword in story.keywords}
+
+
+VOTE = """\
+В Молдавии состоится второй тур президентских выборов: Гроза против Мунтяну
+
+Во второй тур президентских выборов в Молдавии вышли Ирина Гроза и бывший прокурор Александр Мунтяну, сообщил
+Центризбирком. Гроза заявила, что голоса пытались купить. Мунтяну это отрицает.
+"""
+
+
+@pytest.mark.parametrize(
+    ("article", "text", "expected"),
+    [
+        (VOTE, "Второй тур в Молдове: явка составила 54 процента", "update"),
+        (VOTE, "Гроза и шквалистый ветер ожидаются в Алматы", "related"),
+        (VOTE, "Президентские выборы в США: явка рекордная", ""),
+        (QUAKE, "Earthquake in Turkey: 19 dead", "update"),
+        (QUAKE, "Earthquake off Japan: no tsunami warning", ""),
+    ],
+)
+def test_what_seldom_happens_in_a_country_needs_no_other_name(article: str, text: str, expected: str) -> None:
+    assert tier(drafted(article), text) == expected
