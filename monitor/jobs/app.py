@@ -108,8 +108,6 @@ class App:
     clocks: Clocks = field(default_factory=Clocks)
     #: by what the files of the configuration in force are known again (``config.marks``); none: nobody looked
     config_marks: Mapping[str, str] = field(default_factory=dict)
-    #: how often a changed configuration could not be taken
-    bad_reloads: int = 0
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: the calendar is made anew from the settings
     plan_anew: Callable[[], None] = _nothing

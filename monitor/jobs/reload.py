@@ -54,7 +54,6 @@ async def reload(app: App) -> bool:
 
 
 async def _refuse(app: App, faults: Sequence[Fault], marks: Mapping[str, str]) -> None:
-    app.bad_reloads += 1
     for fault in faults:
         app.log.warning("the configuration was not taken: the old one stays in force", fault=str(fault))
     await _patiently(app, _tell, [str(fault) for fault in faults], marks)
