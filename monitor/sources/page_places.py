@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from monitor.sources.article_text import main_box
+from monitor.sources.article_boxes import main_box
 from monitor.sources.tree import Tree, attribute, one_line
 
 _ASIDE = re.compile(

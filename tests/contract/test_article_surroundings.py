@@ -57,3 +57,19 @@ def test_a_paragraph_that_stands_before_the_headline_is_kept() -> None:
 def test_a_dateline_in_front_of_text_without_paragraphs_is_read_with_its_time(line: str, first: str) -> None:
     post = read(f"<div class=x><h2>{TITLE}</h2><small>{line}</small>{first}<br><br>{SECOND}</div>")
     assert post.published_at == datetime(2026, 1, 20, 10, 15, tzinfo=UTC)
+
+
+def test_lists_and_subheads_of_a_box_without_a_telling_name_are_kept_and_pleas_beside_it_left_out() -> None:
+    listed = "<ul><li>первое решение</li><li>второе решение</li></ul><h2>Что дальше</h2>"
+    plea = "<div class=subscribe-box><p>Подписывайтесь на наш канал!</p></div><div class=tags>Выплаты</div>"
+    comments = "<div class=comments>" + f"<p>Мнение читателя о новом порядке, и не одно. {FIRST}</p>" * 9 + "</div>"
+    body = f"<p>{FIRST} {SECOND}</p>{listed}<p>{SECOND} {FIRST}</p><p>{FIRST}</p>"
+    page = f"<div class=css-1x2><h1>{TITLE}</h1><div class=css-9z>{body}</div>{plea}{comments}</div><footer>©</footer>"
+    lines = [f"{FIRST} {SECOND}", "первое решение", "второе решение", "Что дальше", f"{SECOND} {FIRST}", FIRST]
+    assert read(page).text.split("\n") == lines
+
+
+def test_a_lead_in_a_box_of_its_own_belongs_to_the_text() -> None:
+    body = "".join(f"<p>{FIRST} {SECOND} {number}</p>" for number in range(9))
+    page = f"<div class=a><h1>{TITLE}</h1><div class=b><p>{SECOND}</p></div><div class=c>{body}</div></div>"
+    assert read(page).text.split("\n")[:2] == [SECOND, f"{FIRST} {SECOND} 0"]
