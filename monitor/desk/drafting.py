@@ -283,6 +283,8 @@ def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
     words = candidate.form.split()
     if candidate.kind == "person" and len(words) > 1 and len(words[-1]) > 3:
         return (words[-1], candidate.form)
+    if candidate.kind == "place" and lang == "ar" and len(words) == 2 and words[0] in _REGIONS and len(words[1]) > 3:
+        return (words[1], candidate.form)
     own = len(words) > 1 and len(words[0]) > 4 and words[0][:1].isupper() and words[1][:1].islower()
     if candidate.kind == "place" and own and lang in ("kk", "ky", "tr", "az", "uz"):
         return (words[0], candidate.form)
@@ -294,6 +296,10 @@ def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
     ):
         return (words[1], candidate.form)
     return (candidate.form,)
+
+
+#: What a place is, as Arabic says before its name.
+_REGIONS = frozenset(["إقليم", "ولاية", "بلدة", "مقاطعة", "منطقة", "محافظة", "مدينة", "قرية", "بحيرة"])
 
 
 def _joined(chosen: Sequence[Candidate]) -> list[Candidate]:

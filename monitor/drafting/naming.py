@@ -268,6 +268,8 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
     for match in _QUOTED.finditer(sentence.text):
         start, end = (sentence.offset + place for place in match.span())
         inner = [word for word in sentence.words if start < word.start and word.end < end]
+        if lang in UNCASED and any(word.folded in lists.small for word in inner):
+            continue  # a sentence that somebody said
         said = lang == "ru" and any(parses_of(word.text)[0].tag.POS in ("VERB", "PRTS") for word in inner)
         if said or any(word.name for word in inner) or _STOP.search(match.group()):
             continue

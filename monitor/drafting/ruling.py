@@ -34,7 +34,7 @@ def update_rule(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
 
 #: What seldom happens twice in one country within weeks.
 _SELDOM = frozenset(
-    ["earthquake", "crash", "mine", "hostages", "sinking", "landslide", "outbreak", "hurricane", "grounding"]
+    ["earthquake", "crash", "mine", "hostages", "sinking", "landslide", "outbreak", "hurricane", "grounding", "flood"]
 )
 
 
@@ -50,10 +50,17 @@ def _in_the_country(named: Sequence[Named], lang: str, langs: Sequence[str]) -> 
     events = [one.thing.key for one in titled or happened[:1] if one.thing.key in _SELDOM or not heard >= set(langs)]
     if not who or not countries or not events:
         return ""
-    country = max(countries, key=lambda one: one.weight).thing
+    # "Французский инженер ... в Нигере": a country that describes somebody is not where it happened.
+    country = max(countries, key=lambda one: (_as_a_place(one, lang), one.weight)).thing
     if country in who:
         return ""
     return f"{country.key} and ({' or '.join(events)})" if len(events) > 1 else f"{country.key} and {events[0]}"
+
+
+def _as_a_place(one: Named, lang: str) -> int:
+    """In how many places early texts have a country's own name, not the adjective made of it."""
+    own = next(iter(one.thing.names.get(lang, ())), "").lstrip("!")
+    return sum(hit.field == "title" and hit.form == own for hit in one.hits)
 
 
 def _pairs(named: Sequence[Named]) -> str:

@@ -37,12 +37,21 @@ def is_part(word: str, part: str, case: str = "") -> bool:
 
 def cite_russian(texts: Sequence[str], article: Article, kind: Kind) -> list[str]:
     """The words of a name or phrase of the article in its citation form."""
+    if len(texts) == 1 and texts[0][:1].isupper() and not texts[0].isupper() and (town := _town(texts[0])):
+        return [town]
     fixed = _fixed(texts, article)
     surname = len(texts) == 1 and texts[0][:1].isupper() and _RUSSIAN_SURNAME.match(texts[0])
     known = surname and any(parse.is_known and "Geox" in parse.tag.grammemes for parse in parses_of(texts[0]))
     person = kind == "person" or (surname and not known)
     cited = _russian_person(texts) if person else _russian_title(texts) or _russian_phrase(texts)
     return [text if text in fixed else each for text, each in zip(texts, cited, strict=True)]
+
+
+def _town(word: str) -> str:
+    """The town that a word alone is a form of, if a dictionary has one: Новороссийском is no adjective. Else ""."""
+    towns = [parse for parse in parses_of(word) if parse.is_known and "Geox" in parse.tag.grammemes]
+    form = towns[0].inflect({"nomn"}) if towns and towns[0].tag.POS == "NOUN" else None
+    return _like(form.word, word) if form else ""
 
 
 #: After these a name stands in a case: a vowel at its end may be an ending.

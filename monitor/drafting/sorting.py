@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.drafting.naming import CAPITALS
 from monitor.drafting.ruling import Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
 from monitor.drafting.spelling import in_all
 from monitor.drafting.things import Kind, Thing, daily, events, sequels
 from monitor.model import Hit, Post
+from monitor.text.fold import fold
 
 #: A story has so many keywords at first; an editor reads them all.
 MOST = 24
@@ -69,7 +71,10 @@ def draft(
     named = _without_parts([one for one in (_weighed(article, thing, hits) for thing, hits in found) if one])
     named = _with_sequels(_faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST])
     langs = tuple(dict.fromkeys([article.lang, *languages]))
-    named = [replace(one, thing=in_all(one.thing, article.lang, langs)) for one in named]
+    named = [
+        replace(one, thing=in_all(one.thing, article.lang, langs, spelled=_is_spelled(article, one.thing)))
+        for one in named
+    ]
     return Draft(
         key=key,
         title=article.post.title.strip() or _first_line(article.post),
@@ -80,6 +85,15 @@ def draft(
         related=related_rule(named, article.lang),
         source=source,
     )
+
+
+def _is_spelled(article: Article, thing: Thing) -> bool:
+    """Whether the article writes a word as a name and never otherwise: a town, though the dictionary has the word."""
+    own = fold(next(iter(thing.names.get(article.lang, ())), ""))
+    if not own or " " in own or article.lang not in CAPITALS or article.lang == "de":
+        return False
+    parted = any(fold(word).startswith(f"{own}'") for word in article.seen)  # Malatya'da: as names alone are written
+    return not article.small[own] and (parted or any(word.startswith(own) for word in article.capital))
 
 
 def _first_line(post: Post) -> str:

@@ -8,8 +8,9 @@ from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.things import EXACT, Thing
 
 
-def in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:
-    """The thing with names in all languages: those known, and for people, whose names travel by letters, those made."""
+def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool = False) -> Thing:
+    """The thing with names in all languages: those known, and for people, whose names travel by letters, those made.
+    ``spelled``: a term is a name, whatever the dictionary says."""
     names = {each: thing.names[each] for each in languages if each in thing.names}
     if lang not in names and SCRIPT.get(lang) == "latin" and "en" in thing.names:
         names[lang] = thing.names["en"]  # found by it: French writes Paris as English does
@@ -17,7 +18,7 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str]) -> Thing:
     own = next((name for name in names.get(lang, ()) if not name.startswith(EXACT)), "")
     written = (
         thing.kind == "person"
-        or (thing.kind == "term" and not in_words(own, lang))
+        or (thing.kind == "term" and (spelled or not in_words(own, lang)))
         or (thing.kind == "place" and " " not in own)
     )
     for each in languages:

@@ -84,6 +84,18 @@ QUAKE_RU = """\
 """
 
 
+QUAKE_TR = """\
+Malatya'da deprem: en az 14 ölü
+
+Malatya'nın Pütürge ilçesinde deprem meydana geldi. Malatya Valisi Nihat Erkoç okulların tatil edildiğini duyurdu.
+"""
+PORT = """\
+Дроны атаковали терминал под Новороссийском
+
+Атака произошла в ночь на субботу. Терминал под Новороссийском повреждён, погрузка нефти остановлена.
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "form"),
     [
@@ -99,6 +111,8 @@ QUAKE_RU = """\
         (QUAKE, "ru", "Малатья"),
         (QUAKE, "ru", "Пютюрге"),
         (QUAKE, "ru", "Эркоч"),
+        (QUAKE_TR, "ru", "Малатья"),
+        (PORT, "ru", "Новороссийск"),
     ],
 )
 def test_a_foreign_name_keeps_its_form_and_is_written_as_newspapers_do(text: str, lang: str, form: str) -> None:
@@ -190,3 +204,25 @@ VOTE = """\
 )
 def test_what_seldom_happens_in_a_country_needs_no_other_name(article: str, text: str, expected: str) -> None:
     assert tier(drafted(article), text) == expected
+
+
+def test_what_happened_stays_in_its_country_not_in_that_of_whom_it_happened_to() -> None:
+    text = """\
+الإفراج عن المهندسة الفرنسية كلير دوبريه في النيجر
+
+أعلنت النيجر الإفراج عن المهندسة الفرنسية كلير دوبريه.
+وشكر الرئيس الفرنسي النيجر.
+"""
+    story = drafted(text)
+    assert tier(story, "Niger: French hostage freed") == "update"
+    assert tier(story, "France: hostage drama in a bank, a man freed") != "update"
+
+
+def test_a_region_goes_by_its_name_alone_in_arabic() -> None:
+    text = """\
+سيول في إقليم السند
+
+لقي 38 شخصا مصرعهم في سيول في إقليم السند جنوبي باكستان.
+وقال رئيس الحكومة إن إقليم السند منكوب.
+"""
+    assert "السند" in forms(text, "ar", of="tr")
