@@ -17,6 +17,8 @@ from monitor.text.clean import one_line
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 
 #: One address, without a display name: a local part of atoms, a domain of labels (any script).
+#: A name or an IPv4 address, or an IPv6 address; without a port.
+_HOST = re.compile(r"[\w.-]+|\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%\w+)?\]?")
 _ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}@[^\W_](?:[\w-]{0,62}\.)*[\w-]{0,62}")
 
 Address = Annotated[str, Field(max_length=254)]
@@ -38,6 +40,13 @@ class EmailOptions(BaseModel):
     list_id: str = Field(default="", description="what mail rules sort by; else made of the channel's key")
     ca_file: str = Field(default="", description="a PEM bundle trusted besides the system's")
     timeout: float = Field(default=DEADLINE, gt=0, le=600, description="seconds for the whole conversation")
+
+    @field_validator("host")
+    @classmethod
+    def _is_host(cls, value: str) -> str:
+        if not _HOST.fullmatch(value.strip()):
+            raise ValueError(f"{value!r} is no name of a server; the name alone, and the port as port = 587")
+        return value
 
     @field_validator("sender", "reply_to")
     @classmethod

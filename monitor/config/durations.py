@@ -9,6 +9,8 @@ from pydantic import BeforeValidator
 from monitor.config.shown import shown
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+#: Longer ones are meant as "for ever", and reach beyond the years that a calendar knows.
+LONGEST = timedelta(days=36_500)
 _WRITTEN = re.compile(r"\s*(\d{1,7})\s*([smhdw])\s*", re.ASCII)
 
 
@@ -23,6 +25,8 @@ def read_duration(value: Any) -> timedelta:
         at = part.end()
     if not text or at < len(text):
         raise ValueError(f'{shown(value)} is no length of time; for example "30s", "15m", "12h" or "7d"')
+    if total > LONGEST:
+        raise ValueError(f"{shown(value)} is too long; at most 36500d, a hundred years")
     return total
 
 

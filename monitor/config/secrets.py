@@ -1,6 +1,7 @@
 """Secrets are named in the configuration and read just before use: ``env:NAME``, ``file:PATH``. Never written there."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -57,8 +58,10 @@ def reveal(reference: str, *, plain: bool = False) -> SecretStr:
         return _note(_one_line(_from_file(name), reference))
     if plain and reference:
         return SecretStr(reference)
+    shell = re.fullmatch(r"\$\{?(\w+)\}?", reference)
+    instead = f"env:{shell[1]}" if shell else "env:NAME or file:PATH"
     raise Refused(
-        "a secret never stands in the configuration: write env:NAME or file:PATH in its place"
+        f"a secret never stands in the configuration: write {instead} in its place"
         if reference
         else "no secret is named: write env:NAME or file:PATH",
         code="secret",

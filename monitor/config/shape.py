@@ -128,6 +128,8 @@ def _fault(error: Any, shape: type[BaseModel], loaded: Loaded, way: tuple[str | 
     wrong, right = in_words(error)
     if kind == "list_type" and _lists_tables(shape, steps):
         right = f"tables under [[{steps[-1]}]], in two brackets"
+    if kind == "dict_type" and steps[-1] in {"forms", "exact"}:
+        right = f'lists by language: {steps[-1]}.en = ["..."]'
     return loaded.fault(here, wrong, right)
 
 

@@ -1,7 +1,10 @@
 """What a configuration does well by its words and surely not as its writer means: remarks of ``check``."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
+from monitor.config.shape import near
+from monitor.matching.rule import sources_of
 from monitor.model import Source, Story
 from monitor.sources.layouts import layout_of
 from monitor.text.languages import LANGUAGES
@@ -15,6 +18,7 @@ def cautious(sources: Sequence[Source], stories: Sequence[Story]) -> list[str]:
     return [
         *(text for source in sources if source.enabled and (text := _one_article(source))),
         *(text for story in stories if (text := _as_written(story))),
+        *(text for story in stories for text in [*_from_nowhere(story, sources), *_several_in_one(story)]),
     ]
 
 
@@ -41,3 +45,29 @@ def _as_written(story: Story) -> str:
         f"story {story.key}: words in {', '.join(plain)} are looked for as they are written, without their endings: "
         "give every form that posts use"
     )
+
+
+def _from_nowhere(story: Story, sources: Sequence[Source]) -> Iterator[str]:
+    """A rule may be tried without any configuration, so a source that it names is nowhere else looked for."""
+    known = sorted({key for source in sources for key in (source.key, *source.was)})
+    for line in ("update", "related", "never"):
+        for key in sources_of(getattr(story.rule, line)):
+            if key not in known:
+                yield f"story {story.key}, rule.{line}: from({key}): there is no such source; {near(key, known)}"
+
+
+#: What parts alternatives elsewhere; in a form it stands between two words of one phrase, which no text has.
+_ALTERNATIVES = re.compile(r"(?<=\w)\s*[,;|،؛、]\s*(?=[^\W\d])|(?<=\w)\s+(?:OR|AND|NOT)\s+(?=\w)")
+
+
+def _several_in_one(story: Story) -> Iterator[str]:
+    """Several words where one form stands: they are looked for as one phrase."""
+    for keyword in story.keywords:
+        for lang, forms in keyword.forms.items():
+            for form in forms:
+                if _ALTERNATIVES.search(form):
+                    each = ", ".join(f'"{part.strip()}"' for part in _ALTERNATIVES.split(form))
+                    yield (
+                        f"story {story.key}, keyword {keyword.name} ({lang}): {form!r} is looked for as one phrase; if "
+                        f"either will do, write each by itself: [{each}]"
+                    )

@@ -61,7 +61,9 @@ def remarks(settings: Settings, faults: Sequence[Fault] = ()) -> list[str]:
 
 def _secrets(entry: Source | Channel) -> list[str]:
     """What is wrong with the secrets that a source or channel names: missing here, or open to others."""
-    references = dict.fromkeys(_texts([entry.address, dict(entry.options)]))
+    # the address of a source is a place, never a secret
+    address = [entry.address] if isinstance(entry, Channel) else []
+    references = dict.fromkeys(_texts([*address, dict(entry.options)]))
     return [text for each in references for text in _unsafe(each)]
 
 

@@ -181,10 +181,23 @@ def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, ta
     return found
 
 
+#: What people call a kind -> what it is called here.
+_OTHER_WORDS = {
+    **dict.fromkeys(("rss", "atom", "rdf", "xml", "json"), "feed"),
+    **dict.fromkeys(("web", "website", "html", "site", "news"), "page"),
+    **dict.fromkeys(("twitter", "tweets", "x.com"), "x"),
+    **dict.fromkeys(("tg", "t.me"), "telegram"),
+    **dict.fromkeys(("mail", "smtp"), "email"),
+    **dict.fromkeys(("http", "hook"), "webhook"),
+    **dict.fromkeys(("stdout", "terminal"), "console"),
+}
+
+
 def _fault(
     loaded: Loaded | None, table: str, entry: Source | Channel, name: str, value: str, known: Sequence[str]
 ) -> Fault:
-    wrong, right = f"there is no kind {value!r}", near(value, known)
+    meant = _OTHER_WORDS.get(value.casefold(), "")
+    wrong, right = f"there is no kind {value!r}", f"write {meant}" if meant in known else near(value, known)
     if loaded is None:
         return Fault(file=table, key=f"{entry.key}.{name}", wrong=wrong, right=right)
     return loaded.fault((table, _number(loaded, table, entry), name), wrong, right)

@@ -131,6 +131,9 @@ def _keyword(key: str, keyword: Keyword, story: Story) -> _Found:
             yield f"{key}.patterns[{place}]", f"{pattern!r} is no pattern: {wrong}", "a regular expression in '...'"
         elif not pattern.strip():
             yield f"{key}.patterns[{place}]", "the pattern is empty", "remove it"
+        elif "\b" in pattern:  # what TOML makes of \\b between double quotes
+            wrong = f"{pattern!r} holds a backspace, which no text has"
+            yield f"{key}.patterns[{place}]", wrong, "single quotes: '\\b...\\b'"
         elif finds_everything(pattern):
             wrong = f"{pattern!r} is found in every text"
             yield f"{key}.patterns[{place}]", wrong, "an expression that names something"

@@ -30,6 +30,7 @@ from monitor.matching.tree import (
     RuleFault,
     Title,
     plain_name,
+    walk,
 )
 
 #: Brackets and ``not`` may nest so deep; a person needs three or four, and Python's own stack is finite.
@@ -47,6 +48,15 @@ def parse_rule(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         raise RuleFault(text, MAX_LENGTH, f"the rule is longer than {MAX_LENGTH} characters", "use facets")
     return _Parser(text).whole()
+
+
+def sources_of(text: str) -> tuple[str, ...]:
+    """The keys of the sources that a rule names in ``from()``, each once; none of a rule that cannot be read."""
+    try:
+        pieces = walk(parse_rule(text)) if text.strip() else ()
+        return tuple(dict.fromkeys(key for piece in pieces if isinstance(piece, From) for key in piece.sources))
+    except RuleFault:
+        return ()
 
 
 # --- words of the rule text ---------------------------------------------------------------------------------------

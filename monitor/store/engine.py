@@ -64,6 +64,9 @@ def check_address(url: str) -> URL:
     """
     parsed = _parsed(url)
     if is_file(parsed):
+        if parsed.host:
+            right = "three slashes, sqlite:///data/monitor.db; four for a whole path, sqlite:////var/lib/monitor.db"
+            raise _fault("two slashes name a server, and SQLite has none", right)
         if parsed.database in {None, "", ":memory:"} or "mode=memory" in url:
             raise _fault("a database in memory loses everything at the end")
         _check_place(Path(str(parsed.database)))

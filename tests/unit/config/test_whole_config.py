@@ -304,3 +304,33 @@ def test_a_folder_without_any_file_of_a_configuration_is_none(tmp_path: Path) ->
     with pytest.raises(ConfigError) as told:
         find_folder(tmp_path / "config" / "sources.toml")
     assert str(told.value).endswith(f"no config here; did you mean {tmp_path}/config?")
+
+
+def test_what_a_story_asks_for_and_can_never_find_is_remarked(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "s.toml").write_text(
+        'key = "s"\n[[keywords]]\nname = "k"\nforms.ru = ["Токаев, Назарбаев", "1,000 тенге", "Ян"]\n'
+        'forms.en = ["flood OR fire", "U.S.", "Davos (Switzerland)", "OR-7 wolf"]\n'
+        '[rule]\nupdate = "k and from(fist, second)"\n'
+    )
+    (tmp_path / "sources.toml").write_text(
+        "".join(
+            f'[[sources]]\nkey = "{key}"\nkind = "feed"\naddress = "https://a.example/{key}"\n'
+            for key in ("first", "second")
+        )
+    )
+    found = check(tmp_path)
+    assert not found.faults
+    assert [one.partition(": ")[2] for one in found.remarks if "either will do" in one or "from(" in one] == [
+        "from(fist): there is no such source; did you mean first?",
+        "'Токаев, Назарбаев' is looked for as one phrase; if either will do, write each by itself: "
+        '["Токаев", "Назарбаев"]',
+        '\'flood OR fire\' is looked for as one phrase; if either will do, write each by itself: ["flood", "fire"]',
+    ]
+
+
+def test_the_address_of_a_source_is_taken_for_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text('[[sources]]\nkey = "a"\nkind = "feed"\naddress = "file:///etc/passwd"\n')
+    found = check(tmp_path)
+    assert len(found.faults) == 1
+    assert not [one for one in found.remarks if "chmod" in one]
