@@ -27,8 +27,12 @@ _KNOWN, _KNOWN_NEUTRAL = 3.0, 0.3
 #: Fewer ideas, names or stems than this, and what they say counts in proportion.
 _ENOUGH = {"i": 4, "n": 4, "t": 8}
 
-#: Both give figures and share none. The same figures prove nothing: a toll is repeated for a year.
+#: Both give figures and share none. The same figures prove little: a toll is repeated for a year.
 _OTHER_NUMBERS = 0.75
+
+#: Log-odds for a figure that two languages share at once, falling to nothing after so many hours; and in how many posts
+#: of the story it may have stood. ("240 on board" names a ferry on its day, and nothing a week later.)
+_SAME_FIGURE, _SOON, _MOST_GIVEN = 0.6, 6.0, 4
 
 #: The more the words agree otherwise, the more another figure, or other names in the title, say: they are what a
 #: template was filled with ("the president received the ambassador of ..."). At most this, in log-odds.
@@ -88,6 +92,11 @@ class Seen:
         norms: Mapping[str, float] = features["norms"]
         #: Our length, and by how much the story shrinks lengths: so much of the other's is left too.
         self._lengths = {kind: squares[kind] / norms[kind] if norms[kind] else 0.0 for kind in KINDS}
+        figures: Counter[str] = Counter()
+        for other in recent:
+            figures.update(set(features["numbers"]).intersection(other["numbers"]))
+        #: Our figures that few of the story's posts have given: they tell an event, as its names do.
+        self._figures = {figure for figure in features["numbers"] if len(figure) > 1 and figures[figure] <= _MOST_GIVEN}
         counts: Mapping[str, float] = features["counts"]
         self._enough = {kind: min(1.0, counts[kind] / needed) for kind, needed in _ENOUGH.items()}
 
@@ -127,6 +136,10 @@ class Seen:
         pairs = itertools.product(self.features["numbers"], other["numbers"])
         return any(is_slip(*pair) for pair in pairs) and sameness(self.features["sketch"], other["sketch"]) >= COPY
 
+    def _same_figure(self, others: Sequence[str], hours: float) -> float:
+        """The evidence that both give a figure that few posts of the story give: on its day, it is an event's."""
+        return 0.0 if self._figures.isdisjoint(others) else _SAME_FIGURE * max(0.0, 1 - hours / _SOON)
+
     def against(self, other: Mapping[str, Any], hours: float) -> Evidence:
         """The evidence that this post and another, ``hours`` apart, report the same."""
         cosine, enough = self.cosines(other), self._enough
@@ -144,6 +157,7 @@ class Seen:
             stems = 0.0
         figures, others = self.features["numbers"], other["numbers"]
         conflict = bool(figures) and bool(others) and set(figures).isdisjoint(others)
+        same = 0.0 if within else self._same_figure(others, hours)
         conflict = conflict and not same_count(self.features, other)
         conflict = conflict and not (within and cosine["t"] > 0.5 and self._slip(other))
         filling = within and (conflict or self._other_names(other))
@@ -154,9 +168,9 @@ class Seen:
             ideas=ideas,
             names=names,
             stems=stems,
-            numbers=-_OTHER_NUMBERS if conflict else 0.0,
+            numbers=-_OTHER_NUMBERS if conflict else same,
             filling=-_OTHER_FILLING * max(0.0, 2 * cosine["t"] - 1) if filling else 0.0,
-            time=min(time, _TIME_ALONE + max(0.0, ideas) + max(0.0, names) + max(0.0, stems)),
+            time=min(time, _TIME_ALONE + max(0.0, ideas) + max(0.0, names) + max(0.0, stems) + same),
             copy=sameness(self.features["sketch"], other["sketch"]) if alike else 0.0,
         )
 
