@@ -1,5 +1,6 @@
 """The catch-up: what a channel could not be told in time, as one message instead of hundreds. Every item is named."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from monitor.messages.alert import header_safe
 from monitor.messages.html import render
 from monitor.messages.phrases import count, say
 from monitor.model import Form, Message
-from monitor.text.clean import isolate, one_line, shorten
+from monitor.text.clean import ELLIPSIS, FSI, LRI, PDI, RLI, isolate, outgoing, shorten
 from monitor.text.links import Link, read_link
 
 #: So many items are shown with their links; more are shown as lines, which Slack has room for.
@@ -18,6 +19,9 @@ LINKED = 25
 
 #: A subject longer than this is cut; shorter where there are many.
 LONG, SHORT = 150, 72
+
+#: The marks with which a subject of ours keeps its headline in order.
+_MARKS = re.compile(f"([{FSI}{LRI}{RLI}{PDI}])")
 
 #: No reader reads on.
 MOST = 1_000
@@ -57,8 +61,28 @@ def compose_catch_up(missed: Sequence[Missed], *, form: Form, zone: str, lang: s
 
 def _item(one: Missed, zone: str, longest: int) -> _Item:
     when = times.minute(times.in_zone(one.at, zone))
-    subject = shorten(one_line(one.subject), longest)
-    return _Item(when=when, subject=isolate(subject), link=read_link(one.link) if one.link else None)
+    subject = isolate(_shortened(one.subject, longest))
+    return _Item(when=when, subject=subject, link=read_link(one.link) if one.link else None)
+
+
+def _shortened(subject: str, longest: int) -> str:
+    """One line of at most ``longest`` letters, with the isolates that a subject of ours has: without them "[story]
+    headline" loses its order where the headline runs from right to left. Each that is open is closed."""
+    kept: list[str] = []
+    opened, left = 0, longest
+    for piece in _MARKS.split(subject):
+        if piece == PDI:
+            kept += [PDI] if opened else []
+            opened = max(0, opened - 1)
+        elif _MARKS.fullmatch(piece):
+            kept.append(piece)
+            opened += 1
+        elif words := re.sub(r"\s+", " ", outgoing(piece)):
+            kept.append(shorten(words, left) if left > 0 else ELLIPSIS)
+            left -= len(words)
+            if left < 0:
+                break
+    return "".join(kept).strip() + PDI * opened
 
 
 def _text(title: str, reason: str, items: Sequence[_Item], rest: int, lang: str) -> str:

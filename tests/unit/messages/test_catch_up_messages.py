@@ -44,3 +44,18 @@ def test_slack_names_as_many_as_it_has_room_for_and_counts_the_others() -> None:
     assert all(f"item {n:03}" in few.body for n in range(20))
     assert len([block for block in json.loads(few.body)["blocks"] if block["type"] == "rich_text"]) == 20
     assert all(f"item {n:03}" in compose_catch_up(missed(80), form="blocks", zone="UTC").body for n in range(80))
+
+
+@pytest.mark.parametrize("form", ["text", "html", "blocks"])
+def test_a_headline_from_right_to_left_keeps_its_order_behind_the_storys_name(form: str) -> None:
+    headline = "\u2068الرئيس Tokayev يعلن (\u20662026-01-22\u2069) خطة\u2069"
+    message = compose_catch_up(missed(1, f"[\u2068Арал\u2069] {headline}"), form=form, zone="UTC")  # type: ignore[arg-type]
+    assert f"[\u2068Арал\u2069] {headline}" in message.body
+
+
+def test_a_subject_that_is_cut_closes_what_it_opened() -> None:
+    long = "\u2067" + "خطة " * 100 + "\u2066" + "x" * 200
+    text = compose_catch_up(missed(1, f"\u2069[\u2068Арал\u2069] {long}"), form="text", zone="UTC").body
+    line = next(row for row in text.split("\n") if "Арал" in row)
+    assert sum(line.count(mark) for mark in "\u2066\u2067\u2068") == line.count("\u2069")
+    assert "…" in line and len(line) < 200
