@@ -47,6 +47,8 @@ def without_link_lists(tree: Tree) -> Tree:
     """A copy of ``tree`` without menus and lists of other headlines: boxes of at least three links that hold most of
     their words, and neither the headline nor running text. Of a short article an extractor takes them for its text."""
     copy = deepcopy(tree)
+    for code in copy.iter("script", "style"):
+        code.text = None
     weights: dict[Tree, _Weight] = {}
     elements = [each for each in copy.iter() if isinstance(each.tag, str)]
     for element in reversed(elements):

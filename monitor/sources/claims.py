@@ -5,6 +5,7 @@ the page's own address, text. A claim is passed over when it lies ahead or befor
 day only is refined by a lower one that names the time on the same day; one without a zone by an equal one that has it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -34,6 +35,10 @@ class Claim:
     near: bool = True
 
 
+#: ``20:52:15``: in a listing the time of one of today's articles.
+_BARE_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What claims are read with: the zone meant where none is named, the present, the page's language."""
@@ -44,6 +49,8 @@ class Reading:
 
     def claim(self, basis: DateBasis, text: str, *, change: bool = False, near: bool = True) -> Claim | None:
         """The claim that ``text`` makes, None if it names no date that can be right."""
+        if basis != "listing" and _BARE_CLOCK.fullmatch(text.strip()):
+            return None  # of an article's day only a part stands here, or of a film its length
         found = read_date(text, zone=self.zone, now=self.now, lang=self.lang)
         change = change or says_changed(text)
         if found is None or not believable(found, self.now):

@@ -117,7 +117,10 @@ def is_heavy(tree: Tree) -> bool:
     """Whether a page has so many elements, such depth or such length that foreign extractors take seconds for it."""
     if float(tree.xpath("count(//*)")) > _MOST_ELEMENTS:
         return True
-    return bool(tree.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])")) or len(tree.text_content()) > _LONG_TEXT
+    if tree.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])"):
+        return True
+    code = sum(len(element.text or "") for element in tree.iter("script", "style"))  # which extractors throw away
+    return len(tree.text_content()) - code > _LONG_TEXT
 
 
 def is_shell(tree: Tree) -> bool:

@@ -73,3 +73,20 @@ def test_a_lead_in_a_box_of_its_own_belongs_to_the_text() -> None:
     body = "".join(f"<p>{FIRST} {SECOND} {number}</p>" for number in range(9))
     page = f"<div class=a><h1>{TITLE}</h1><div class=b><p>{SECOND}</p></div><div class=c>{body}</div></div>"
     assert read(page).text.split("\n")[:2] == [SECOND, f"{FIRST} {SECOND} 0"]
+
+
+def test_data_in_scripts_does_not_cost_the_reader_the_text() -> None:
+    data = "<script>" + "var x='" + "данные " * 90_000 + "'</script>"
+    parts = [
+        f"<div><div class=inner><p>{FIRST} {SECOND} {number}</p></div></div><div class=ad>-</div>" for number in "12"
+    ]
+    text = read(f"{data}<article><h1>{TITLE}</h1>{''.join(parts)}</article>").text
+    assert text.split("\n") == [f"{FIRST} {SECOND} {number}" for number in "12"]
+
+
+@pytest.mark.parametrize(
+    "clock", ["<span class=time>20:52:15</span>", "<time>12:00</time>", "<i class=date>9:15 PM</i>"]
+)
+def test_a_bare_time_of_day_is_not_todays(clock: str) -> None:
+    pieces = f"<span class=year>2023</span> <span class=day>11/17</span> {clock}"
+    assert read(f"<h1>{TITLE}</h1><div>{pieces}</div><p>{FIRST}</p><p>{SECOND}</p>").date_basis == "seen"
