@@ -35,6 +35,8 @@ def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[froze
     known = [version for version in versions if version[:8] in before]
     changed = {version[:8] for version in known if before[version[:8]] != version}
     held = set(_strings(cursor.get("unsettled")))
+    if "versions" not in cursor:  # an older version of ours read the words, perhaps in another way
+        held = {mark[8:16] for mark in _strings(cursor.get("marks"))}
     many = len(changed) >= _FEWEST and len(changed) >= len(known) * _SHARE
     now = {version[:8]: version for version in versions}
     # those that are gone are remembered too: a feed that is empty for once, or broken off, shows them again

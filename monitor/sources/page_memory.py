@@ -48,13 +48,20 @@ class Memory:
         """Entries that are new or say something else than before; and known ones whose article is still owed.
 
         Where most of the known ones say something else at once, nobody has edited them: a counter or an age ("2 hours
-        ago") stands among their words, or the words are read in another way than before.
+        ago") stands among their words, or the words are read in another way than before. Where most entries come under
+        another address with the words of entries that are gone, the place has moved them, or its links change at each
+        fetch: they are not new.
         """
         fresh = [post for post in listed if self.known.get(_name(post)) != _said(post)]
         edited = {post.id for post in fresh if _name(post) in self.known}
         known = sum(_name(post) in self.known for post in listed)
         if len(edited) >= _FEWEST and len(edited) > known * _SHARE:
             fresh = [post for post in fresh if post.id not in edited]
+        standing = {_name(post) for post in listed}
+        gone = {said for name, said in self.known.items() if name not in standing}
+        moved = {post.id for post in fresh if post.title and _said(post) in gone}
+        if len(moved) >= _FEWEST and len(moved) > len(listed) * _SHARE:
+            fresh = [post for post in fresh if post.id not in moved]
         owed = [post for post in listed if self.known.get(_name(post)) == _said(post) and _name(post) in self.owed]
         return fresh, owed
 

@@ -59,6 +59,18 @@ def test_a_counter_in_every_title_is_no_edit_but_a_changed_headline_is() -> None
     assert memory.sort(edited)[0] == edited[:2]
 
 
+def test_a_listing_whose_links_all_change_brings_nothing_twice() -> None:
+    memory = Memory().after([entry(number, f"Headline {number}") for number in range(8)], {})
+    moved = [entry(50, "A new one"), *(entry(100 + number, f"Headline {number}") for number in range(7))]
+    assert [post.title for post in memory.sort(moved)[0]] == ["A new one"]
+    again = [
+        entry(50, "A new one"),
+        entry(99, "Headline 3"),
+        *(entry(number, f"Headline {number}") for number in range(6)),
+    ]
+    assert [post.title for post in memory.sort(again)[0]] == ["A new one", "Headline 3"]
+
+
 @pytest.mark.parametrize("link", ["/n;jsessionid=AB#.node1?id=#", "/(S(abc#))/n?id=#", "/n?PHPSESSID=ab#&id=#"])
 def test_a_session_in_a_link_is_no_part_of_an_entrys_id(link: str) -> None:
     posts = listed(f"<li class=n><a href='{link}'>Новость #</a></li>")
