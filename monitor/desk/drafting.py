@@ -221,6 +221,7 @@ def _one_each(chosen: Sequence[Candidate], lang: str) -> Iterator[tuple[Candidat
     bare = {each.form.casefold() for each in chosen if " " not in each.form}
     finder = Finder([_keywords({str(number): (form,) for number, form in enumerate(sorted(bare | people))}, lang)])
     cut = [_without_other(each, people, finder) for each in chosen[:_MOST_NAMES]]
+    cut = [each for each in cut if not any(_ends_with(each, other, lang) for other in cut)]
     kept = _joined(list({each.form.casefold(): each for each in reversed(cut)}.values())[::-1])
     finds = _found_in(kept, lang)
     gone: set[str] = set()
@@ -249,6 +250,12 @@ def _found_in(names: Sequence[Candidate], lang: str) -> dict[str, set[str]]:
                 if whole and hit.form != each.form:
                     found[hit.form].add(each.form)
     return found
+
+
+def _ends_with(candidate: Candidate, other: Candidate, lang: str) -> bool:
+    """Whether a name is another full one with something before it: Жогорку Кенеша Нурланбек Тургунбек."""
+    longer = " " in other.form and candidate.form.endswith(f" {other.form}")
+    return longer and heads(lang).kind({fold(other.form.split()[-1])}) is None
 
 
 def _without_other(candidate: Candidate, surnames: Collection[str], finder: Finder) -> Candidate:

@@ -139,7 +139,7 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
     words = sentence.words
     named = [_is_capital_name(article, sentence, place, lists) for place in range(len(words))]
     runs = [part for run in _runs(words, named, lists.inside, article.lang) for part in _parts(run, lists)]
-    for run in runs:
+    for run in map(_without_letters, runs):
         titled = _titled(words, run, lists)
         name = run[titled:]
         alone = len(name) == 1
@@ -150,6 +150,15 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
         role = titled > 0 or _after_role(words, name[0], lists, article.lang)
         article_before = _before(words, name[0]) in ("the", "the ")
         yield name, _kind(name, lists, article.lang, role=role and not article_before), role or len(name) > 1
+
+
+def _without_letters(run: Sequence[Word]) -> Sequence[Word]:
+    """A name without the letters of a body before it: ГКНБ Камчыбек Ташиев, who is its head."""
+    return run[1:] if len(run) > 2 and _is_letters(run[0]) and not any(map(_is_letters, run[1:])) else run
+
+
+def _is_letters(word: Word) -> bool:
+    return 1 < len(word.text) < 6 and word.text.isupper()
 
 
 def _parts(run: Sequence[Word], lists: Heads) -> Iterator[Sequence[Word]]:
@@ -211,7 +220,9 @@ def _after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> b
     for back in range(place - 1, max(place - 4, -1), -1):
         if not words[back + 1].close or words[back].folded in lists.small:
             return False
-        if words[back].folded in lists.role or fold(bare(words[back].text, lang)) in lists.role:
+        before = words[back].text
+        forms = {words[back].folded, fold(bare(before, lang)), fold(lemma(before, lang)) if lang == "ru" else ""}
+        if forms & lists.role:
             return True
     return False
 

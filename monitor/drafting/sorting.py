@@ -89,7 +89,7 @@ def draft(
 
 def _is_spelled(article: Article, thing: Thing) -> bool:
     """Whether the article writes a word as a name and never otherwise: a town, though the dictionary has the word."""
-    own = fold(next(iter(thing.names.get(article.lang, ())), ""))
+    own = fold(next(iter(thing.names.get(article.lang, ())), "")).partition("-")[0]
     if not own or " " in own or article.lang not in CAPITALS or article.lang == "de":
         return False
     parted = any(fold(word).startswith(f"{own}'") for word in article.seen)  # Malatya'da: as names alone are written
@@ -162,6 +162,10 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         who, what = own, {one.thing.key for one in named if one.thing.kind == "event"}
         if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
             who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
+    elif not happened and (leading := _leading(named, weight)):
+        # Nothing that we have a word for, to somebody whom the article names more than any country.
+        who = {leading}
+        what = _what([one for one in named if one.thing.key != leading])
     elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
         who = {one.thing.key for one in named if one.thing.key in what and one.thing.kind != "event"} or _main(named)
@@ -177,6 +181,16 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         )
         for one in named
     ]
+
+
+def _leading(named: Sequence[Named], weight: float) -> str:
+    """The key of what the article names most, if only this article names it, in its title, and more than any country,
+    whose is ``weight``; else "". It must be a person, or one word: a body's name says what the news is about."""
+    first = next((one for one in named if one.thing.kind not in ("event", "country", "region", "city")), None)
+    if first is None or first.thing.key not in _own(named) or first.weight <= weight:
+        return ""
+    titled = any(hit.field == "title" for hit in first.hits)
+    return first.thing.key if titled and first.thing.kind in ("person", "term") else ""
 
 
 def _with_sequels(named: Sequence[Named]) -> list[Named]:

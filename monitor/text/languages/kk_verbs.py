@@ -2,7 +2,8 @@
 also as "қамауға алды".
 
 Of a single word only what was done to somebody is looked for: what somebody does ("қатысады", takes part) is told in
-half of all sentences, and is another word to most keywords in -у.
+half of all sentences, and is another word to most keywords in -у. What is cited as done, or as happening by itself
+("босатылу", "жарылу"), is found in all forms.
 """
 
 from collections.abc import Iterator
@@ -25,11 +26,16 @@ def verb_stems(word: str, *, in_phrase: bool) -> Iterator[tuple[str, Tails]]:
     for base in _bases(word):
         if in_phrase or len(base) >= _SHORTEST:
             for harmony in harmonies_of(base, name=False):
-                if in_phrase:
+                if in_phrase or _is_done(base):
                     yield from _finite(base, harmony)
                 for passive in _passives(base, harmony):
                     yield from _finite(passive, harmony)
                     yield passive + "у", tails_of("р", (harmony,), "", "")
+
+
+def _is_done(base: str) -> bool:
+    """Whether a stem says by itself what was done, or what happened: босатыл-, жарыл-, өртен-."""
+    return len(base) > _SHORTEST and base[-1] in "лн" and base[-2] in _VOWELS
 
 
 def _bases(word: str) -> Iterator[str]:

@@ -226,3 +226,37 @@ def test_a_region_goes_by_its_name_alone_in_arabic() -> None:
 وقال رئيس الحكومة إن إقليم السند منكوب.
 """
     assert "السند" in forms(text, "ar", of="tr")
+
+
+def test_a_company_that_is_fined_is_followed_and_not_its_country() -> None:
+    text = """\
+EU fines chipmaker Zentara 1.2 billion euros for abuse of dominance
+
+The European Commission fined U.S. chipmaker Zentara 1.2 billion euros on Tuesday for forcing laptop makers to buy its
+processors. Competition Commissioner Teresa Ribera said Zentara had paid rebates to Lenovo. Zentara will appeal.
+"""
+    story = drafted(text)
+    assert tier(story, "Zentara appeals record EU fine") == "update"
+    assert tier(story, "EU fines Apple 500 million euros") != "update"
+    assert tier(story, "U.S. chipmaker Intel cuts jobs") == ""
+
+
+def test_somebody_whom_news_has_no_word_for_is_followed_by_those_named_with_him() -> None:
+    text = """\
+Orlanko moves its headquarters to Bratislava
+
+Orlanko, the maker of lifts, will move to Bratislava, its owner Marek Dubcan said. The country is glad, Dubcan said.
+Orlanko sells in Germany.
+"""
+    assert tier(drafted(text), "Dubcan: Orlanko was right to go") == "update"
+    assert tier(drafted(text), "Germany builds lifts") == ""
+
+
+def test_the_office_before_a_name_is_no_part_of_it() -> None:
+    text = """\
+Спикер парламента Нурланбек Тургунбек уулу подал в отставку
+
+Торага Жогорку Кенеша Нурланбек Тургунбек уулу сложил полномочия. Отставка последовала за спором
+с главой ГКНБ Камчыбеком Ташиевым.
+"""
+    assert {"Камчыбек Ташиев", "Нурланбек Тургунбек"} <= set(forms(text, "ru", of="tr"))
