@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from monitor.channels import load_channel
 from monitor.config import Settings, survey
 from monitor.config.secrets import complaint, is_reference, warning
 from monitor.config.strays import unread_files
@@ -12,7 +15,8 @@ from monitor.jobs.database import store_faults
 from monitor.jobs.network import network_remarks
 from monitor.jobs.places import place_remarks
 from monitor.jobs.setup import faults_of_settings
-from monitor.model import Channel, Fault, Source
+from monitor.model import Channel, Fault, Refused, Source
+from monitor.sources import load_kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +67,17 @@ def _secrets(entry: Source | Channel) -> list[str]:
     """What is wrong with the secrets that a source or channel names: missing here, or open to others."""
     # the address of a source is a place, never a secret
     address = [entry.address] if isinstance(entry, Channel) else []
-    references = dict.fromkeys(_texts([*address, dict(entry.options)]))
+    references = dict.fromkeys(_texts([*address, _options(entry)]))
     return [text for each in references for text in _unsafe(each)]
+
+
+def _options(entry: Source | Channel) -> Mapping[str, object]:
+    """The options as they are in force: a secret may be named by default."""
+    try:
+        shape = load_kind(entry.kind).Options if isinstance(entry, Source) else load_channel(entry.kind).Options
+        return {**shape.model_validate(dict(entry.options)).model_dump(), **entry.options}
+    except (Refused, ValidationError):
+        return entry.options  # told as a fault
 
 
 def _unsafe(reference: str) -> list[str]:

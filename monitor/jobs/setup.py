@@ -103,7 +103,7 @@ def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[F
         except ConfigError as error:
             faults += [_placed(fault, source, loaded, "sources") for fault in error.faults]
             continue
-        faults += _own_faults(built[source.key], source, loaded, "sources")
+        faults += _own_faults(built[source.key], source, options, loaded, "sources")
     return built
 
 
@@ -124,7 +124,7 @@ def build_channels(channels: Sequence[Channel], loaded: Loaded | None, faults: l
         except ConfigError as error:
             faults += [_placed(fault, channel, loaded, "channels") for fault in error.faults]
             continue
-        faults += _own_faults(built[channel.key], channel, loaded, "channels")
+        faults += _own_faults(built[channel.key], channel, options, loaded, "channels")
     return built
 
 
@@ -160,16 +160,19 @@ def _placed(fault: Fault, entry: Source | Channel, loaded: Loaded | None, table:
     return loaded.fault((table, _number(loaded, table, entry), *way), fault.wrong, fault.right)
 
 
-def _own_faults(port: object, entry: Source | Channel, loaded: Loaded | None, table: str) -> list[Fault]:
+def _own_faults(
+    port: object, entry: Source | Channel, options: BaseModel, loaded: Loaded | None, table: str
+) -> list[Fault]:
     """What a kind or channel says of its own configuration (``faults()``, if it has it).
 
-    A secret that cannot be read is none: it may be there when the daemon starts, and only this one place waits for it.
+    A secret that cannot be read is none, be it named or the default of ``options``: it may be there when the daemon
+    starts, and only this one place waits for it.
     """
     said: Sequence[tuple[str, str]] = getattr(port, "faults", tuple)()
     found = []
     for key, wrong in said:
         way = tuple(key.split("."))
-        value = entry.address if way == ("address",) else entry.options.get(way[-1])
+        value = entry.address if way == ("address",) else entry.options.get(way[-1], getattr(options, way[-1], None))
         names_a_secret = isinstance(value, str) and is_reference(value)
         if names_a_secret and not (table == "sources" and way == ("address",)):  # a place is no secret
             continue

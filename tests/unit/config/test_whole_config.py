@@ -334,3 +334,14 @@ def test_the_address_of_a_source_is_taken_for_no_secret(tmp_path: Path) -> None:
     found = check(tmp_path)
     assert len(found.faults) == 1
     assert not [one for one in found.remarks if "chmod" in one]
+
+
+@pytest.mark.parametrize("options", ["", 'options = { token = "env:X_BEARER_TOKEN" }\n'])
+def test_a_secret_that_is_not_there_yet_is_remarked_be_it_named_or_meant_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: str
+) -> None:
+    monkeypatch.delenv("X_BEARER_TOKEN", raising=False)
+    (tmp_path / "sources.toml").write_text(f'[[sources]]\nkey = "a"\nkind = "x"\naddress = "@akorda"\n{options}')
+    found = check(tmp_path)
+    assert not found.faults
+    assert "source a: the environment variable X_BEARER_TOKEN is not set" in found.remarks
