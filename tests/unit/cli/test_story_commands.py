@@ -3,8 +3,10 @@
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -167,18 +169,25 @@ def asked_on_a_terminal(config: Path) -> Iterator[tuple["subprocess.Popen[bytes]
     os.close(here)
 
 
-def rest_of(terminal: int) -> str:
-    said = b""
+def rest_of(terminal: int, key: bytes) -> str:
+    """What is said after a key was pressed. It is pressed again as long as nothing comes of it: one that is pressed
+    while the line is being set up for an answer is lost, as a person's would be."""
+    said, until = b"", time.monotonic() + 30
     with suppress(OSError):  # the terminal is gone when the program is
-        while more := os.read(terminal, 10_000):
-            said += more
+        os.write(terminal, key)
+        while time.monotonic() < until:
+            if not select.select([terminal], [], [], 1)[0]:
+                os.write(terminal, key)
+            elif more := os.read(terminal, 10_000):
+                said += more
+            else:
+                break
     return said.decode()
 
 
 def test_on_a_terminal_it_asks_and_takes_nothing_without_an_answer(config: Path) -> None:
     with asked_on_a_terminal(config) as (asking, terminal, file):
-        os.write(terminal, b"1\n")
-        rest_of(terminal)
+        rest_of(terminal, b"1\n")
         assert asking.wait(20) == 0
     assert "nickolay-mladenov" in file.read_text(encoding="utf-8")
 
@@ -187,8 +196,7 @@ def test_on_a_terminal_it_asks_and_takes_nothing_without_an_answer(config: Path)
 def test_whoever_ends_it_at_the_question_is_told_that_nothing_was_changed(config: Path, key: bytes) -> None:
     with asked_on_a_terminal(config) as (asking, terminal, file):
         before = file.read_bytes()
-        os.write(terminal, key)
-        said = rest_of(terminal)
+        said = rest_of(terminal, key)
         assert asking.wait(20) == 130
     assert "nothing was changed" in said
     assert "Aborted" not in said
