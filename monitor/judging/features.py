@@ -12,7 +12,7 @@ from monitor.judging.marks import is_act
 from monitor.judging.reading import Reading, read, sketch
 from monitor.judging.sides import opening, sides, titled
 from monitor.model import Features, Match, Post
-from monitor.text.detect import detect
+from monitor.text.detect import language_of
 from monitor.text.urls import canonical, is_bare
 
 #: Raised when the shape changes: features of another version are compared by link and time alone.
@@ -103,7 +103,7 @@ def post_key(ref: str) -> str:
 
 def _language(post: Post) -> str:
     lang = post.lang.casefold().replace("_", "-").partition("-")[0][:3]
-    return lang if lang.isalpha() and lang != "und" else detect(f"{post.title[:300]}\n{post.text[:1_200]}")
+    return language_of(f"{post.title[:300]}\n{post.text[:1_200]}", lang if lang.isalpha() and lang != "und" else "")
 
 
 def _fits(lang: str, script: str) -> bool:

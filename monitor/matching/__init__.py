@@ -12,7 +12,7 @@ from monitor.matching.plan import Plan, plan
 from monitor.matching.tiers import Sight, outcome
 from monitor.matching.tree import RuleFault
 from monitor.model import ConfigError, Fault, Hit, Match, Post, Story
-from monitor.text.detect import detect
+from monitor.text.detect import detect, language_of
 from monitor.text.languages.mapped import let_go
 
 __all__ = ["Explanation", "Finder", "Matcher", "check_story"]
@@ -47,18 +47,19 @@ class Matcher:
         return _belonging(self.judged(post))
 
     def match_named(self, post: Post) -> tuple[Match, ...]:
-        """``match``, but a post that belongs to a story and whose source names no language has the one it reads as
-        ("" if it holds too little to tell). Nobody asks for that of the others, and it costs more than the match."""
-        page, looked = Page(post, detect), self._finder.look(post)
+        """``match``, but a post that belongs to a story and whose source names no language, or one that it is plainly
+        not in, has the one it reads as ("" if it holds too little to tell). Nobody asks for that of the others, and it
+        costs more than the match."""
+        page, looked = Page(post, language_of), self._finder.look(post)
         sight = Sight(page, looked.hits)
         matches = _belonging(self._judged(page, looked.hits, sight))
-        if post.lang or not matches:
+        if not matches or (post.lang and page.lang == page.given):
             return matches
         text = f"{post.title}\n{post.text}"
-        lang = detect(text) if text[:1].isspace() else page.lang  # which leaves out leading blanks
+        lang = detect(text) if text[:1].isspace() and not post.lang else page.lang  # which leaves out leading blanks
         if not lang:
             return matches
-        named = Page(replace(post, lang=lang), detect)
+        named = Page(replace(post, lang=lang), language_of)
         if lang != page.lang:
             return self.match(named.post)
         if looked.in_any_language:
@@ -68,7 +69,7 @@ class Matcher:
 
     def judged(self, post: Post) -> list[tuple[str, tuple[Hit, ...], Match | None]]:
         """For each story with a hit, or with a rule that needs none: its key, its hits, and the match or None."""
-        page, found = Page(post, detect), self._finder.find(post)
+        page, found = Page(post, language_of), self._finder.find(post)
         return self._judged(page, found, Sight(page, found))
 
     def _judged(
@@ -101,7 +102,7 @@ class Matcher:
         """Why the post belongs to the story of this key, or does not. Raises KeyError for an unknown key."""
         plan = self._plans[key]
         hits = self._finder.find(post).get(key, ())
-        return explain_match(plan, Grounds(Page(post, detect), hits), outside=_outside(plan.story, post))
+        return explain_match(plan, Grounds(Page(post, language_of), hits), outside=_outside(plan.story, post))
 
 
 def _belonging(judged: Sequence[tuple[str, tuple[Hit, ...], Match | None]]) -> tuple[Match, ...]:

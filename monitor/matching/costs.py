@@ -11,7 +11,7 @@ from monitor.matching.grounds import Grounds, Page
 from monitor.matching.plan import plan
 from monitor.matching.tiers import Sight, outcome
 from monitor.model import Hit, Keyword, Post, Story, Tier
-from monitor.text.detect import detect
+from monitor.text.detect import language_of
 
 #: So many posts are shown, with so many characters on each side of the word.
 _SHOWN, _AROUND = 3, 30
@@ -102,7 +102,7 @@ class Sample:
         )
 
     def _tier(self, story: Story, number: int, hits: Sequence[Hit]) -> Tier | None:
-        page = Page(self.posts[number], detect)
+        page = Page(self.posts[number], language_of)
         return outcome(plan(story), Grounds(page, hits), Sight(page)).tier
 
     def _around(self, number: int, keyword: str, form: str) -> str:
@@ -130,5 +130,5 @@ def alone(story: Story, keyword: str) -> bool:
     ready = plan(story)
     post = Post(source="", id="", text="x")
     hit = Hit(keyword=keyword, form="x", lang="", field="text", start=0, end=1)
-    grounds = Grounds(Page(post, lambda _: ""), (hit,))
+    grounds = Grounds(Page(post, lambda _, given: given), (hit,))
     return any(holds(clause.node, grounds, ready.groups) for clause in (ready.update, ready.related))

@@ -11,17 +11,21 @@ from monitor.text.words import word_spans
 class Page:
     """What all stories share of a post; each thing is found out once, and only if a rule asks for it."""
 
-    def __init__(self, post: Post, detect: Callable[[str], str]) -> None:
+    def __init__(self, post: Post, language_of: Callable[[str, str], str]) -> None:
         self.post = post
-        self._detect = detect
+        self._language_of = language_of
+
+    @property
+    def given(self) -> str:
+        """The language that the source names, "" for none."""
+        given = self.post.lang.casefold().replace("_", "-").split("-")[0]
+        return given if given != "und" else ""
 
     @cached_property
     def lang(self) -> str:
-        """The language of the post, as given or else as detected; "" if neither says."""
-        given = self.post.lang.casefold().replace("_", "-").split("-")[0]
-        if given and given != "und":
-            return given
-        return self._detect(f"{self.post.title}\n{self.post.text}".strip())
+        """The language of the post, as given if the text is not plainly in another, or else as it reads; "" if neither
+        says."""
+        return self._language_of(f"{self.post.title}\n{self.post.text}".strip(), self.given)
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:

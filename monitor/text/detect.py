@@ -17,6 +17,11 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _TAG_OR_MAIL = re.compile(r"[@#][\w]+|[\w.+-]+@[\w.-]+")
 #: What one telling letter, and one telling ending, counts against one function word.
 _LETTER, _ENDING = 0.5, 0.4
+#: So many words are too few to contradict a source; and by how much, in function words and for each word, another
+#: language must be likelier.
+_FEW, _PLAIN, _PLAIN_SHARE = 5, 1.5, 0.1
+#: So many letters of another script are names.
+_STRAY = 0.2
 
 
 def _turned(clues: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -42,15 +47,45 @@ def detect(text: str) -> str:
     Addresses, tags and handles are left out. Telling apart rests on letters that one language of a script has
     alone, and on function words.
     """
-    words = _WORD.findall(_plain(text[:_ENOUGH].lower()))
-    letters = Counter("".join(words))
-    script = _script(letters)
+    words, letters, script = _letters(text)
     if not script:
         return ""
     candidates = SCRIPTS[script]
     if len(candidates) == 1:
         return candidates[0]
-    return _likeliest(words, letters, candidates)
+    return _likeliest(_scores(words, letters, candidates))
+
+
+def language_of(text: str, declared: str) -> str:
+    """The language of a text whose source calls it ``declared`` (an ISO 639 code, "" for none): that, unless it is
+    plainly another. Many sites call everything "en-US", as their software does.
+
+    Plainly: in letters that the declared language is not written in, or with far more words of another language. A
+    language that we cannot tell is believed.
+    """
+    if not declared:
+        return detect(text)
+    words, letters, script = _letters(text)
+    candidates = SCRIPTS.get(script, ())
+    if not any(declared in known for known in SCRIPTS.values()):
+        return declared
+    if declared not in candidates:
+        own = sum(times for letter, times in letters.items() if declared in SCRIPTS.get(_script_of(letter), ()))
+        foreign = len(words) >= _FEW and own <= _STRAY * letters.total()
+        return (detect(text) or declared) if foreign else declared
+    if len(words) < _FEW or len(candidates) == 1:
+        return declared
+    scores = _scores(words, letters, candidates)
+    best = _likeliest(scores)
+    plain = scores.get(best, 0.0) - max(0.0, scores[declared]) >= max(_PLAIN, _PLAIN_SHARE * len(words))
+    return best if plain else declared
+
+
+def _letters(text: str) -> tuple[list[str], Counter[str], str]:
+    """The words of a text, their letters, and the script of most of these."""
+    words = _WORD.findall(_plain(text[:_ENOUGH].lower()))
+    letters = Counter("".join(words))
+    return words, letters, _script(letters)
 
 
 def _plain(text: str) -> str:
@@ -81,8 +116,8 @@ def _script_of(letter: str) -> str:
     return next((name for name, begin, end in _RANGES if begin <= letter <= end), "")
 
 
-def _likeliest(words: list[str], letters: Counter[str], candidates: tuple[str, ...]) -> str:
-    """The candidate with most clues; "" if none has any, except for the language that nearly all such texts are in."""
+def _scores(words: list[str], letters: Counter[str], candidates: tuple[str, ...]) -> dict[str, float]:
+    """What speaks for each candidate, in function words."""
     common, endings, telling, foreign = (dict.fromkeys(LETTERS, 0) for _ in range(4))
     for word, times in Counter(words).items():
         for code in _COMMON_IN.get(word, ()):
@@ -94,10 +129,15 @@ def _likeliest(words: list[str], letters: Counter[str], candidates: tuple[str, .
             telling[code] += times
         for code in _FOREIGN_TO.get(letter, ()):
             foreign[code] += times
-    scores = {
+    return {
         code: common[code] + _ENDING * endings[code] + _LETTER * (min(telling[code], 2 * len(words)) - foreign[code])
         for code in candidates
     }
+
+
+def _likeliest(scores: Mapping[str, float]) -> str:
+    """The candidate with most clues; "" if none has any, except for the language that nearly all such texts are in."""
+    candidates = tuple(scores)
     best = max(candidates, key=lambda code: scores[code] + (0.4 if code in READ_MOST else 0))
     return best if scores[best] > 0 else candidates[0] if scores[candidates[0]] == 0 else ""
 

@@ -295,6 +295,6 @@ async def test_what_stood_there_at_the_first_poll_is_no_burst_in_the_chart(tmp_p
         room.clock.go(HOUR)
         told = await told_since(inside, room, START)
         text = compose_digest(told, form="text").body
-        assert "0 posts" in text and "sends wheat" in text
+        assert "no posts" in text and "sends wheat" in text
         assert "POSTS OVER TIME" not in text
         assert sum(bucket.total for bucket in told.buckets) == 0

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.matching import Matcher
 from monitor.model import ConfigError, Keyword, Post, RuleText, Story
-from monitor.text.detect import detect
+from monitor.text.detect import detect, language_of
 
 
 def keyword(name: str, facet: str = "", **forms: str) -> Keyword:
@@ -150,7 +150,17 @@ def test_a_post_that_belongs_gets_the_language_that_it_reads_as(title: str, text
     lang = detect(f"{title}\n{text}")
     belongs = bool(matcher.match(nameless))
     assert matcher.match_named(nameless) == matcher.match(replace(nameless, lang=lang) if belongs else nameless)
-    assert matcher.match_named(replace(nameless, lang="uk")) == matcher.match(replace(nameless, lang="uk"))
+    read = language_of(f"{title}\n{text}".strip(), "uk")
+    assert matcher.match_named(replace(nameless, lang="uk")) == matcher.match(replace(nameless, lang=read))
+
+
+@pytest.mark.parametrize("declared", ["en", "en-US", "ru", "EN_us"])
+def test_a_post_whose_site_calls_everything_english_is_told_in_its_own_language(declared: str) -> None:
+    turkish = post("Tokayev bu hafta Davos'ta Board of Peace şartını imzalayacak ve oradan dönecek.", lang=declared)
+    (match,) = Matcher([story()]).match_named(turkish)
+    assert match.post.lang == "tr"
+    (kept,) = Matcher([story()]).match_named(post("Tokayev, Board of Peace", lang=declared))
+    assert kept.post.lang == declared  # too few words to say anything else
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def hits_of(post: Post) -> Iterable[Hit]:
 
 def grounds(text: str, title: str = "", source: str = "s", lang: str = "") -> Grounds:
     post = Post(source=source, id="1", title=title, text=text, lang=lang)
-    return Grounds(Page(post, lambda text: "xx" if text else ""), hits_of(post))
+    return Grounds(Page(post, lambda text, given: given or ("xx" if text else "")), hits_of(post))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_language_given_counts_before_the_one_detected() -> None:
 def test_a_picture_description_has_no_place() -> None:
     post = Post(source="s", id="1", text="a")
     described = Hit(keyword="b", form="b", lang="en", field="text", start=1, end=1)
-    both = Grounds(Page(post, lambda _: ""), [*hits_of(post), described])
+    both = Grounds(Page(post, lambda _, given: given), [*hits_of(post), described])
     assert holds(parse_rule("a and b"), both, GROUPS)
     assert not holds(parse_rule("near/9(a, b)"), both, GROUPS)
 

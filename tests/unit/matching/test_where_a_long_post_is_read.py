@@ -9,7 +9,7 @@ from monitor.matching.grounds import Grounds, Page
 from monitor.matching.plan import plan
 from monitor.matching.tiers import Sight, outcome
 from monitor.model import Keyword, Media, Post, RuleText, Story
-from monitor.text.detect import detect
+from monitor.text.detect import language_of
 
 _NAMES = "Tokayev", "Токаева", "the Board of Peace", "Совета мира", "Astana", "Астаны", "Gaza", "Газы"
 _PHRASES = {
@@ -54,7 +54,7 @@ def test_a_long_post_is_judged_as_if_all_of_it_were_read(lang: str) -> None:
         title = chance.choice(("", "", _text(chance, lang)[:80]))
         media = (Media(alt=chance.choice(_NAMES)),) if chance.random() < 0.3 else ()
         post = Post(source="a", id=str(number), lang=lang, title=title, text=_text(chance, lang), media=media)
-        found, page = finder.find(post), Page(post, detect)
+        found, page = finder.find(post), Page(post, language_of)
         grounds = Grounds(page, found.get("s", ()))
         whole = outcome(of_story, grounds, Sight(page))
         assert outcome(of_story, grounds, Sight(page, found)) == whole, post

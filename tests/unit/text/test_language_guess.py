@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.text.detect import detect
+from monitor.text.detect import detect, language_of
 
 TEXTS = {
     "ru": "Президент подписал документ и поблагодарил участников встречи",
@@ -36,3 +36,26 @@ def test_a_text_without_words_is_in_no_language(text: str) -> None:
 
 def test_a_megabyte_is_no_slower_than_a_page() -> None:
     assert detect("слово " * 200_000) == "ru"
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "lang"),
+    [
+        ("en", "Президент сегодня подписал устав и вернулся домой", "ru"),
+        ("en", "La patineuse est suspendue des championnats du monde", "fr"),
+        ("en", "Mahkeme belediye başkanının cezaevine gönderilmesine karar verdi", "tr"),
+        ("kk", "Это было сегодня: президент подписал устав, который он не читал, и вернулся домой", "ru"),
+        ("ru", "Президент бүгін жарғыға қол қойып, елге оралды", "kk"),
+        ("ar", "رئیس‌جمهور از مناطق زلزله‌زده بازدید کرد و برگشت", "fa"),
+        # what a source says is believed otherwise: few words, names in other letters, a language we cannot tell
+        ("ru", "Board of Peace", "ru"),
+        ("ru", "Telvia предложила $18 млрд за Norden Mobile", "ru"),
+        ("sk", "Prezident dnes podpísal chartu a vrátil sa domov", "sk"),
+        ("en", "The president signed the charter today and returned", "en"),
+        ("", "The president signed the charter today and returned", "en"),
+    ],
+)
+def test_a_source_is_believed_unless_its_text_is_plainly_in_another_language(
+    declared: str, text: str, lang: str
+) -> None:
+    assert language_of(text, declared) == lang
