@@ -23,8 +23,8 @@ from monitor.cli.completing import sources as sources_there
 from monitor.cli.completing import stories
 from monitor.cli.tables import head_of, plain, wrapped
 from monitor.cli.wall import ACT
+from monitor.desk.health import HealthReport, health_json
 from monitor.desk.health import health as look
-from monitor.desk.health import health_json
 from monitor.desk.naming import unknown
 from monitor.messages.times import local
 from monitor.model import WELL, MonitorError, Post
@@ -62,27 +62,31 @@ def health(
     if as_json:
         print_json(health_json(report))
     else:
-        rows = [
-            (
-                state.key,
-                plain((state.health or "not asked yet").replace("_", " "), "green" if state.health in WELL else "red"),
-                when(state.polled_at, settings.zone),
-                when(state.news_at, settings.zone),
-                f"{state.posts_read:,}",
-                state.detail if state.health not in WELL else "",
-            )
-            for state in report.sources
-        ]
-        table(("source", "health", "asked", "last news", "posts", "detail"), rows, long=("detail",), zone=settings.zone)
-        waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
-        out().print(Text(f"{many(report.posts, 'post')}; outbox: {waiting}"))
-        out().print(Text(f"database: {report.room}"))
-        for remark in report.remarks:
-            wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
-        for trouble in report.troubles:
-            wrapped(out(), plain(f"! {trouble}", "red"), indent=0, hanging=2)
+        _show_health(report, settings.zone)
     if report.troubles:
         raise typer.Exit(ACT)
+
+
+def _show_health(report: HealthReport, zone: str) -> None:
+    rows = [
+        (
+            state.key,
+            plain((state.health or "not asked yet").replace("_", " "), "green" if state.health in WELL else "red"),
+            when(state.polled_at, zone),
+            when(state.news_at, zone),
+            f"{state.posts_read:,}",
+            state.detail if state.health not in WELL else "",
+        )
+        for state in report.sources
+    ]
+    table(("source", "health", "asked", "last news", "posts", "detail"), rows, long=("detail",), zone=zone)
+    waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
+    out().print(Text(f"{many(report.posts, 'post')}; outbox: {waiting}"))
+    out().print(Text(f"database: {report.room}"))
+    for remark in report.remarks:
+        wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
+    for trouble in report.troubles:
+        wrapped(out(), plain(f"! {trouble}", "red"), indent=0, hanging=2)
 
 
 def _language(post: Post) -> str:

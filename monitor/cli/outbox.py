@@ -52,21 +52,7 @@ def list_(
         found = letters(door, state=state, most=most)
     if as_json:
         for letter in found:
-            one = letter.delivery
-            print_json(
-                {
-                    "id": one.id,
-                    "key": one.key,
-                    "channel": one.channel,
-                    "state": _state(letter),
-                    "subject": one.message.subject,
-                    "attempts": one.attempts,
-                    "made_at": letter.made_at,
-                    "due_at": one.due_at,
-                    "sent_at": letter.sent_at,
-                    "last_error": one.last_error,
-                }
-            )
+            print_json(_letter_json(letter))
         return
     rows = [
         (
@@ -89,6 +75,22 @@ def list_(
         )
     heads = ("id", "channel", "state", "sent or due", "subject", "last error")
     table(heads, rows, long=("subject", "last error"), zone=settings.zone)
+
+
+def _letter_json(letter: Letter) -> dict[str, object]:
+    one = letter.delivery
+    return {
+        "id": one.id,
+        "key": one.key,
+        "channel": one.channel,
+        "state": _state(letter),
+        "subject": one.message.subject,
+        "attempts": one.attempts,
+        "made_at": letter.made_at,
+        "due_at": one.due_at,
+        "sent_at": letter.sent_at,
+        "last_error": one.last_error,
+    }
 
 
 def _state(letter: Letter) -> str:

@@ -60,7 +60,8 @@ def read_tree(reply: Reply) -> Tree:
         text, _ = decode(reply.body, header_charset=header_charset(reply.header("content-type")))
         said = _no_page(text)
     if said:
-        raise Unreadable(f"this is {said}, not a page", code="unexpected_content")
+        instead = '; a feed wants kind = "feed"' if said.startswith("a feed") else ""
+        raise Unreadable(f"this is {said}, not a page{instead}", code="unexpected_content")
     return parse(text)
 
 
