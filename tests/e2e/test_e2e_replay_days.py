@@ -24,6 +24,7 @@ def played(story: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 async def test_stored_posts_are_played_through_the_policy(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "monitor.toml").touch()
     (tmp_path / "data").mkdir()
     story = tmp_path / "b.toml"
     story.write_text(STORY)

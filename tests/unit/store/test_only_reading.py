@@ -44,6 +44,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="looking-"))
     folder.chmod(0o755)
     (folder / "config").mkdir()
+    (folder / "config" / "monitor.toml").touch()
     (folder / "data").mkdir()
     monkeypatch.setenv("MONITOR_CONFIG", str(folder / "config"))
     monkeypatch.delenv("MONITOR_DATABASE_URL", raising=False)
