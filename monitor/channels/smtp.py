@@ -133,6 +133,8 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
     """The error without the words of the library, which may repeat what was sent."""
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
         return Refused(f"{where} does not accept the user or password ({error.code})", code=str(error.code))
+    if isinstance(error, aiosmtplib.SMTPResponseException) and error.code < 100:  # the library's own, for no answer
+        return TryLater(f"{where} does not speak SMTP as it should", code="smtp")
     if isinstance(error, aiosmtplib.SMTPResponseException):
         said = one_line(str(error.message)[:1_000])[:200]
         text = f"{where} answered {error.code} {said}"

@@ -15,7 +15,12 @@ def marks_of(folder: Path) -> dict[str, str]:
     except OSError:
         stories = [folder / "stories"]
     files = (*(folder / name for name in FILES), *stories)
-    return {path.relative_to(folder).as_posix(): _mark(path) for path in files if is_there(path)}
+    return {_name(path.relative_to(folder)): _mark(path) for path in files if is_there(path)}
+
+
+def _name(path: Path) -> str:
+    """As it can be stored: a file's name may hold any bytes."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _mark(path: Path) -> str:

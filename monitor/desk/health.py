@@ -164,7 +164,7 @@ def _may_live(worker: str) -> bool:
 
 
 def _troubles(states: tuple[SourceState, ...], outbox: Counts, zone: str) -> list[str]:
-    said = []
+    said = [] if states else ["no source is watched: sources.toml names none that is switched on"]
     ill = [state for state in states if state.health is not None and state.health not in WELL]
     said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
     said += [_silent(state, zone) for state in states if state.told_quiet]

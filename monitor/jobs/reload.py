@@ -1,6 +1,6 @@
 """SIGHUP: the configuration is read again. A bad one leaves the old one in force; log, channels and health say so."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.config import Settings, find_folder, read_config
@@ -13,10 +13,11 @@ from monitor.jobs.rematch import rematch_if_it_can
 from monitor.jobs.roster import register_all
 from monitor.jobs.setup import build_channels, build_kinds, story_faults, without_files
 from monitor.matching import Matcher
-from monitor.model import ChannelPort, ConfigError, Fault, Kind
+from monitor.model import ChannelPort, ConfigError, Fault, Kind, Story
 from monitor.store import records
 from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
+from monitor.text.storable import incoming
 
 #: What health reads: the faults of the configuration on disk that the daemon could not take.
 FACT = "config"
@@ -54,9 +55,10 @@ async def reload(app: App) -> bool:
 
 
 async def _refuse(app: App, faults: Sequence[Fault], marks: Mapping[str, str]) -> None:
-    for fault in faults:
-        app.log.warning("the configuration was not taken: the old one stays in force", fault=str(fault))
-    await _patiently(app, _tell, [str(fault) for fault in faults], marks)
+    said = [incoming(str(fault)) for fault in faults]  # a file's name may hold any bytes
+    for fault in said:
+        app.log.warning("the configuration was not taken: the old one stays in force", fault=fault)
+    await _patiently(app, _tell, said, marks)
     app.send_poke.set()
 
 
@@ -94,6 +96,25 @@ def _read(app: App) -> tuple[Settings, dict[str, Kind], dict[str, ChannelPort]]:
     faults: list[Fault] = [fault for story in settings.stories for fault in story_faults(story)]
     kinds = build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)
+    faults += _nothing_left(app, settings, kinds)
     if faults:
         raise ConfigError(faults)
     return without_files(settings), kinds, channels
+
+
+def _nothing_left(app: App, settings: Settings, kinds: Mapping[str, Kind]) -> list[Fault]:
+    """A file that was emptied, or is just being written, must not blind a daemon that runs."""
+    right = "put them back; if it is meant, start the daemon again"
+    found = []
+    if app.kinds and not kinds:
+        wrong = f"no source is left of {len(app.kinds)}"
+        found.append(Fault(file=str(settings.folder / "sources.toml"), key="", wrong=wrong, right=right))
+    before, now = _followed(app.stories.values()), _followed(settings.stories)
+    if before and not now:
+        wrong = f"no story is left of {before}"
+        found.append(Fault(file=str(settings.folder / "stories"), key="", wrong=wrong, right=right))
+    return found
+
+
+def _followed(stories: Iterable[Story]) -> int:
+    return sum(story.status == "active" for story in stories)

@@ -64,6 +64,8 @@ class Vigil:
     #: which file the database was at the start, and whether it was told that another stands there
     file: tuple[int, int] | None = None
     is_lost: bool = False
+    #: whether it was told that its folder may not be entered
+    is_locked: bool = False
     #: what was told past the outbox, to be noted there later
     shouted: list[Shouted] = field(default_factory=list)
     #: kinds of heartbeat that failed last time: each failure is logged once
@@ -136,7 +138,11 @@ def _known(door: Reading, app: App) -> set[str]:
 
 async def _mind_file(app: App, vigil: Vigil, now: datetime) -> list[str]:
     """A file that was deleted or replaced under the daemon is written on and lost at its end: nothing else shows it."""
-    here = file_of(app.engine)
+    try:
+        here = file_of(app.engine)
+    except PermissionError:
+        return await _mind_locked(app, vigil, now)
+    vigil.is_locked = False
     vigil.file = vigil.file or here
     if here == vigil.file:
         vigil.is_lost = False
@@ -150,6 +156,19 @@ async def _mind_file(app: App, vigil: Vigil, now: datetime) -> list[str]:
         ]
         await shout(app, "The database file is not there any more", lines, key=f"notice/lost/{stamp(now)}")
     return ["the database file was taken away"]
+
+
+async def _mind_locked(app: App, vigil: Vigil, now: datetime) -> list[str]:
+    """What is open stays open, but whoever comes next is kept out: a restart, a command, a new journal."""
+    if not vigil.is_locked:
+        vigil.is_locked = True
+        lines = [
+            f"The folder of {app.engine.url.database} may not be entered any more: its permissions were changed.",
+            "What runs goes on for now; started again, the monitor would not find its database.",
+            "Give the folder back to the user that runs the monitor (chown, chmod).",
+        ]
+        await shout(app, "The database's folder may not be entered", lines, key=f"notice/locked/{stamp(now)}")
+    return ["the database's folder may not be entered"]
 
 
 async def _mind_polls(app: App, vigil: Vigil, seen: Seen, now: datetime, moment: float) -> list[str]:

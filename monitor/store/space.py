@@ -27,11 +27,16 @@ def free(door: Reading) -> int | None:
 
 
 def file_of(engine: Engine) -> tuple[int, int] | None:
-    """Which file stands at the database's path now (device and number), (0, 0) if none does; None for a server's."""
+    """Which file stands at the database's path now (device and number), (0, 0) if none does; None for a server's.
+
+    Raises PermissionError if its folder may not be entered (any more).
+    """
     if engine.dialect.name == "postgresql":
         return None
     try:
         found = Path(str(engine.url.database)).stat()
+    except PermissionError:
+        raise
     except OSError:
         return 0, 0
     return found.st_dev, found.st_ino
