@@ -15,10 +15,11 @@ _UNBENT = frozenset({"zh", "yue", "ja", "ko", "th", "lo", "my", "km", "vi", "id"
 
 def cautious(sources: Sequence[Source], stories: Sequence[Story]) -> list[str]:
     """One sentence for each source and story that will miss what a person expects of it."""
+    known = sorted({key for source in sources for key in (source.key, *source.was)})
     return [
         *(text for source in sources if source.enabled and (text := _one_article(source))),
         *(text for story in stories if (text := _as_written(story))),
-        *(text for story in stories for text in [*_from_nowhere(story, sources), *_several_in_one(story)]),
+        *(text for story in stories for text in [*_from_nowhere(story, known), *_several_in_one(story)]),
     ]
 
 
@@ -47,9 +48,8 @@ def _as_written(story: Story) -> str:
     )
 
 
-def _from_nowhere(story: Story, sources: Sequence[Source]) -> Iterator[str]:
+def _from_nowhere(story: Story, known: Sequence[str]) -> Iterator[str]:
     """A rule may be tried without any configuration, so a source that it names is nowhere else looked for."""
-    known = sorted({key for source in sources for key in (source.key, *source.was)})
     for line in ("update", "related", "never"):
         for key in sources_of(getattr(story.rule, line)):
             if key not in known:
