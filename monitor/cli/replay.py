@@ -63,7 +63,7 @@ def replay(
         raise WrongUse("a story file is missing: monitor replay STORY.toml [POSTS.jsonl]")
     if (render is None) != (out is None):
         raise WrongUse("--render and --out DIR go together")
-    stories, posts = stories_and_posts(files) if days is None else ([Path(name) for name in files], "")
+    stories, posts = stories_and_posts(files) if days is None else (_stories_alone(files), "")
     read = read_stories(stories)
     source = PostsFile(posts) if days is None else _Stored(days, config)
     renderer = _renderer(out, render, chosen)
@@ -75,6 +75,14 @@ def replay(
         typer.echo(f"{many(renderer.written, 'message')} written to {renderer.folder}", err=True)
     if source.broken:
         raise typer.Exit(1)
+
+
+def _stories_alone(files: list[str]) -> list[Path]:
+    """The story files of a replay of stored posts. Raises WrongUse for anything else."""
+    for name in files:
+        if not name.endswith(".toml"):
+            raise WrongUse(f"{name} is no story file: with --days the posts are those that are stored, not a file's")
+    return [Path(name) for name in files]
 
 
 class _Stored:

@@ -437,3 +437,9 @@ def test_a_width_of_no_columns_hides_no_error(tmp_path: Path) -> None:
     running = process("posts", "--most", "0", cwd=tmp_path, COLUMNS="0")
     _, said = running.communicate(timeout=60)
     assert (running.returncode, b"at least 1" in said) == (2, True)
+
+
+def test_stored_posts_and_a_file_of_posts_are_not_played_together() -> None:
+    result = run("replay", "story.toml", "posts.jsonl", "--days", "3")
+    assert result.exit_code == 2
+    assert "posts.jsonl is no story file: with --days the posts are those that are stored" in result.stderr
