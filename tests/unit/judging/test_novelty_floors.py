@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from benchmarks import weeks
 from benchmarks.novelty import FLOORS, score, streams
 from monitor.judging import Background, features, judge
 from monitor.model import Match, Policy, Post, Told
@@ -21,6 +22,14 @@ def test_each_development_is_told_about_once(name: str) -> None:
     assert found.f1 >= f1
     assert found.alerts <= alerts
     assert found.missed <= missed
+
+
+@pytest.mark.parametrize("stream", weeks.FLOORS)
+def test_each_development_of_several_weeks_is_told_about_once(stream: str) -> None:
+    found = weeks.score(stream)
+    alerts, missed = weeks.FLOORS[stream]
+    assert found.each <= alerts, found.faults
+    assert found.missed <= missed, found.faults
 
 
 def a_busy_story(posts: int) -> list[Told]:
