@@ -41,14 +41,20 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
 #: Articles of ours (invented, like the stories), each with the story it begins, and what F1 of update the draft of
 #: `monitor story new` must reach unedited.
 DRAFTS: Mapping[str, tuple[str, float]] = {
-    "dam.en": ("s3", 0.90),
-    "dam.kk": ("s3", 0.90),
+    "dam.en": ("s3", 0.92),
+    "dam.kk": ("s3", 0.92),
     "rates.ar": ("s4", 0.78),
     "rates.ru": ("s4", 0.79),
     "extradition.ru": ("s5", 0.94),
     "extradition.en": ("s5", 0.92),
     "npp.ru": ("s6", 0.85),
 }
+
+#: Eighteen stories of ours in headlines (data/headlines): STORY.LANG.txt are articles, STORY.posts a headline a line,
+#: "U ru ..." (update), "R" (related) or "O" (off). What their drafts must reach unedited, all together: the mean F1 of
+#: update, and at most so many alerts on the headlines of other stories.
+HEADLINES = HERE / "data" / "headlines"
+LEAST_F1, MOST_STRAY = 0.75, 3
 
 #: A feature is good by default only if no story loses more than this by it.
 MOST_LOST = 0.01
@@ -167,6 +173,34 @@ def drafted(name: str) -> Score:
     return score(run(parse_story(written, f"{name}.toml"), labelled(STORIES[DRAFTS[name][0]][1])))
 
 
+def headlines() -> tuple[float, float, int]:
+    """Mean F1 of update of the drafts of all articles, their precision, and how often one alerts on another story."""
+    labels = {"U": "update", "R": "related", "O": "off"}
+    posts: dict[str, list[tuple[Post, str]]] = {}
+    for file in sorted(HEADLINES.glob("*.posts")):
+        lines = [line.split(" ", 2) for line in file.read_text(encoding="utf-8").splitlines()]
+        posts[file.stem] = [
+            (Post(source="h", id=f"{file.stem}-{number}", text=text), labels[label])
+            for number, (label, _, text) in enumerate(lines)
+        ]
+    languages: dict[str, list[str]] = {name: [] for name in posts}
+    for file in sorted(HEADLINES.glob("*.txt")):
+        languages[file.stem.split(".")[0]].append(file.stem.split(".")[1])
+    found: list[Score] = []
+    stray = 0
+    for name, langs in languages.items():
+        for lang in langs:
+            article = Post(source="", id=name, text=(HEADLINES / f"{name}.{lang}.txt").read_text(encoding="utf-8"))
+            wanted = tuple(dict.fromkeys([*langs, "ar", "kk", "ru", "en"]))
+            written, _ = draft_story(article, key=name, source=name, languages=wanted)
+            story = parse_story(written, f"{name}.{lang}.toml")
+            found.append(score(run(story, posts[name])))
+            others = [pair for other, pairs in posts.items() if other != name for pair in pairs]
+            stray += sum(row.tier == "update" for row in run(story, others))
+    count = len(found)
+    return sum(each.f1 for each in found) / count, sum(each.precision for each in found) / count, stray
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; 1 if one is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -206,6 +240,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{found.related_alerting:.3f}; off kept out {found.off_out:.3f}"
         )
         missed += [f"drafted from {name}: f1 {found.f1:.3f}, floor {floor:.3f}"] if found.f1 < floor else []
+    if not stories:
+        mean, precision, stray = headlines()
+        print(
+            f"drafted from 54 articles, unedited, on headlines: mean F1 of update {mean:.3f}; precision "
+            f"{precision:.3f}; alerts on other stories {stray}"
+        )
+        missed += [f"headlines: mean F1 {mean:.3f}, floor {LEAST_F1}"] if mean < LEAST_F1 else []
+        missed += [f"headlines: {stray} stray alerts, at most {MOST_STRAY}"] if stray > MOST_STRAY else []
     print("\n".join(missed) or "every figure is at or above its floor")
     print(f"mean F1 {sum(all_f1) / len(all_f1):.3f}")
     return 1 if missed else 0
