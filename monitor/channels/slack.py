@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -232,7 +233,7 @@ def _raise(reply: Reply, word: str, *, bot: bool) -> None:
         raise Refused(f"Slack refuses the message ({word}){advice}", code=word)
     check(reply, who="Slack", word=word)
     # A hook says "ok" and little else; the Web API always says {"ok": true}. A proxy's login page says neither.
-    if (bot and _object(reply).get("ok") is not True) or reply.body.lstrip()[:1] == b"<":
+    if (bot and _object(reply).get("ok") is not True) or reply.body.removeprefix(BOM_UTF8).lstrip()[:1] == b"<":
         raise TryLater("something else answered in place of Slack (a proxy, a login?)", code="unexpected_content")
 
 

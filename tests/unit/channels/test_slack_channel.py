@@ -166,6 +166,7 @@ async def test_what_a_bot_may_not_do_is_the_operators_business(word: str) -> Non
         (200, '{"ok":false,"error":"internal_error"}'),
         (200, '{"ok":false,"error":"ratelimited"}'),
         (200, "<!doctype html><title>Log in to the office network</title>"),
+        (200, "\ufeff<html>Log in</html>"),
     ],
 )
 @pytest.mark.parametrize("channel", [hook, bot])
