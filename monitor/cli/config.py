@@ -13,9 +13,9 @@ from monitor.cli.common import (
     ConfigOption,
     JsonOption,
     database,
-    err,
     many,
     must_be_told,
+    nothing,
     out,
     print_json,
     settings_of,
@@ -40,7 +40,8 @@ def init(
     """Write a commented configuration to start from: FOLDER/config/."""
     for path in make(folder):
         out().print(Text(str(path)))
-    err().print("Next: monitor check, then monitor run", style="dim")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, "
+    nothing(f"Next: {there}monitor check, then monitor run")
 
 
 def check(

@@ -443,3 +443,9 @@ def test_stored_posts_and_a_file_of_posts_are_not_played_together() -> None:
     result = run("replay", "story.toml", "posts.jsonl", "--days", "3")
     assert result.exit_code == 2
     assert "posts.jsonl is no story file: with --days the posts are those that are stored" in result.stderr
+
+
+def test_whoever_begins_elsewhere_is_told_to_go_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "Next: cd desk, monitor check, then monitor run" in run("init", "desk").stderr
+    assert "Next: monitor check, then monitor run" in run("init").stderr
