@@ -5,6 +5,15 @@ import tomllib
 
 _TEXT = 'text stands in quotes: key = "..."'
 _NOT_CLOSED = "a list is never closed: add ]"
+#: What tomllib says of something that has no end -> what would be right.
+_OPEN = (
+    ("unclosed array", _NOT_CLOSED),
+    ("unclosed inline table", "a table on one line is closed on that line: { ... }"),
+    ("table declaration", "a header is [name]"),
+    ("array declaration", "a header is [[name]]"),
+    ("expected \"'", "a text above that begins with ' is never closed"),
+    ("ends inside a text", "a text ends with the quote that it begins with"),
+)
 _TEXTS = 'each text of a list stands in quotes: ["...", "..."]'
 
 
@@ -38,7 +47,7 @@ def hint(text: str, line: int, message: str) -> str:
 
 
 def _closing(message: str) -> str:
-    return _NOT_CLOSED if "unclosed array" in message else ""
+    return next((right for said, right in _OPEN if said in message), "")
 
 
 def _listed(name: str, text: str) -> bool:
