@@ -33,7 +33,7 @@ def update_rule(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
 
 
 #: What seldom happens twice in one country within weeks.
-_SELDOM = frozenset(
+SELDOM = frozenset(
     ["earthquake", "crash", "mine", "hostages", "sinking", "landslide", "outbreak", "hurricane", "grounding", "flood"]
 )
 
@@ -47,7 +47,7 @@ def _in_the_country(named: Sequence[Named], lang: str, langs: Sequence[str]) -> 
     countries = [one for one in named if one.thing.kind == "country" and one.early]
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
     titled = [one for one in happened if any(hit.field == "title" for hit in one.hits)]
-    events = [one.thing.key for one in titled or happened[:1] if one.thing.key in _SELDOM or not heard >= set(langs)]
+    events = [one.thing.key for one in titled or happened[:1] if one.thing.key in SELDOM or not heard >= set(langs)]
     if not who or not countries or not events:
         return ""
     # "Французский инженер ... в Нигере": a country that describes somebody is not where it happened.

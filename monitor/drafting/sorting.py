@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.drafting.naming import CAPITALS
-from monitor.drafting.ruling import Named, related_rule, update_rule
+from monitor.drafting.ruling import SELDOM, Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
 from monitor.drafting.spelling import in_all
 from monitor.drafting.things import Kind, Thing, daily, events, sequels
@@ -162,6 +162,9 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         who, what = own, {one.thing.key for one in named if one.thing.kind == "event"}
         if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
             who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
+    elif happened & SELDOM and (titled := _titled(named)):
+        # A plane of Azerbaijan Airlines crashed near Aktau: it is theirs, though both are in other news as well.
+        who, what = titled, {one.thing.key for one in named if one.thing.kind == "event"}
     elif not happened and (leading := _leading(named, weight)):
         # Nothing that we have a word for, to somebody whom the article names more than any country.
         who = {leading}
@@ -173,6 +176,13 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
     elif not who:
         who = _main(named)
         what -= who
+    if any(one.thing.key in what and one.thing.kind in ("body", "agreement") for one in named):
+        # Everybody talks: beside a body that the news is about it says nothing.
+        what -= {
+            one.thing.key
+            for one in named
+            if one.thing.key in _EVERYDAY and one.thing.key not in _titled(named, "event")
+        }
     named = [one for one in named if one.thing.key not in events() or one.thing.key in what or len(one.hits) > 1]
     return [
         replace(
@@ -181,6 +191,21 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         )
         for one in named
     ]
+
+
+_EVERYDAY = frozenset(["talks", "release", "launch", "fine", "transfer"])
+
+
+def _titled(named: Sequence[Named], *kinds: Kind) -> set[str]:
+    """The keys of what the title names, of these kinds: bodies and towns, if none are given."""
+    wanted = kinds or ("body", "city", "place")
+    return {
+        one.thing.key
+        for one in named
+        if one.thing.kind in wanted
+        and one.thing.key not in EVERYWHERE
+        and any(hit.field == "title" for hit in one.hits)
+    }
 
 
 def _leading(named: Sequence[Named], weight: float) -> str:

@@ -260,3 +260,24 @@ def test_the_office_before_a_name_is_no_part_of_it() -> None:
 с главой ГКНБ Камчыбеком Ташиевым.
 """
     assert {"Камчыбек Ташиев", "Нурланбек Тургунбек"} <= set(forms(text, "ru", of="tr"))
+
+
+def test_a_crash_is_the_airlines_and_the_towns_though_both_are_in_other_news() -> None:
+    story = drafted("""\
+Azerbaijan Airlines plane crashes near Aktau
+
+An Azerbaijan Airlines jet flying from Baku to Grozny crashed near Aktau in Kazakhstan on Wednesday, killing 38 people.
+Kazakhstan opened an investigation, Deputy Prime Minister Kanat Bozumbayev said.
+""")
+    assert tier(story, "Victims of the Azerbaijan Airlines disaster are buried") == "update"
+    assert tier(story, "Kazakhstan opens an investigation into fuel prices") == ""
+    assert tier(story, "Azerbaijan Airlines opens a route to Riga") != "update"
+
+
+def test_talks_say_nothing_beside_a_body_that_the_news_is_about() -> None:
+    story = drafted("""\
+Kazakhstan joins the Board of Peace
+
+Kazakhstan joins the Board of Peace after talks in Washington, President Tokayev said. The Board of Peace meets in May.
+""")
+    assert tier(story, "Tokayev holds talks in Kazakhstan with Xi") != "update"
