@@ -1,6 +1,7 @@
 """Polling and delivering are pumps."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from monitor.jobs.afresh import give_back_unwritten
@@ -15,6 +16,7 @@ from monitor.jobs.writer import MOST
 from monitor.store import sending, sources
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
+from monitor.store.faults import StoreFault
 from monitor.store.unchanged import Unchanged
 
 __all__ = ["Pump", "claim_messages", "poll_pump", "send_pump"]
@@ -33,6 +35,9 @@ REFILL = 0.04
 #: So many sources are borrowed at most before there is a poller for them: what falls due within a second should be
 #: asked in one go, for a processor that has slept does everything twice as slowly.
 AHEAD = 150
+
+#: A source that only another daemon's configuration names is left to that one for so long.
+STRANGE = timedelta(seconds=30)
 
 #: A source that has waited for so long for others of its host is late: they are not borrowed by the second any more.
 PRESSED = timedelta(seconds=2)
@@ -55,7 +60,12 @@ def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
             raise
         quiet.settle(taken, written)
         is_pressed = waits is not None and now - waits > PRESSED
-        return Claimed([loan for loan in loans if loan.key in app.kinds], soon, is_pressed)
+        ours = [loan for loan in loans if loan.key in app.kinds]
+        if len(ours) < len(loans):
+            strange = [loan for loan in loans if loan.key not in app.kinds]
+            with suppress(StoreFault):  # their leases run out by themselves
+                await app.write(sources.release, strange, now=now, wait=STRANGE)
+        return Claimed(ours, soon, is_pressed)
 
     async def work(loan: sources.Loan) -> datetime | None:
         if loan.key not in app.kinds:

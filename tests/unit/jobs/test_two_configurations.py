@@ -3,15 +3,17 @@
 from datetime import timedelta
 from pathlib import Path
 
+import living
 from rooms import Room
 
 from monitor.demo.inside import Inside
 from monitor.desk.health import health
 from monitor.jobs.roster import register_all
 from monitor.jobs.switched_off import SwitchedOff
-from monitor.model import Source
-from monitor.store import records
+from monitor.model import Channel, Source
+from monitor.store import records, wellbeing
 from monitor.store.records import Beat
+from monitor.store.register import register
 
 
 def a_source(key: str) -> Source:
@@ -67,3 +69,23 @@ async def test_a_source_that_its_own_configuration_rests_is_no_trouble(tmp_path:
         off = SwitchedOff(inside.app)
         await starts(inside, room)
         assert await looks(inside, off, room) == []
+
+
+def test_a_source_that_only_another_daemon_knows_is_left_to_that_one(tmp_path: Path) -> None:
+    """Its daemon was told of a new source, this one was not yet."""
+
+    async def main() -> None:
+        sources, channels = [living.a_source("a")], [Channel(key="console", kind="console")]
+        async with living.living(
+            tmp_path, outlets={"a.example": living.a_feed(())}, sources=sources, channels=channels, about=()
+        ) as life:
+            await living.passes(living.MINUTE)
+            both = [*sources, living.a_source("b")]
+            await life.app.write(register, both, now=life.app.clock.now())
+            await living.passes(10 * living.MINUTE)
+            (strange,) = [state for state in await life.app.read(wellbeing.states) if state.key == "b"]
+            assert strange.polled_at is None
+            assert strange.next_at - life.app.clock.now() <= timedelta(seconds=30)
+            assert strange.lease_until is None
+
+    living.virtually(main())
