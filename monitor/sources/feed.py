@@ -112,7 +112,7 @@ class Feed:
         if half and found.get("named"):  # the next answer is read, even if it is the same
             kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
-        versions = versions_of(posts) if "ids" in ids else found.get("versions", ())
+        versions = versions_of(posts, marks_of(posts)) if "ids" in ids else found.get("versions", ())
         held, edits = unsettled(versions, cursor)
         cut = tuple(post.id for post, version in zip(posts, versions, strict=True) if version[:8] in held)
         if not half and found.get("cut"):
@@ -159,7 +159,8 @@ def _without_half(haul: Haul, cursor: Cursor) -> tuple[Haul, str]:
     kept = tuple(post for post in haul.posts if post.id != half)
     if not kept or len(kept) == len(haul.posts):
         return haul, ""
-    return replace(haul, posts=kept, cursor={**found, "marks": marks_of(kept), "versions": versions_of(kept)}), half
+    marks = marks_of(kept)
+    return replace(haul, posts=kept, cursor={**found, "marks": marks, "versions": versions_of(kept, marks)}), half
 
 
 def _sign(cursor: Cursor) -> str:

@@ -6,9 +6,10 @@ entry at every poll, each kept with its whole text. Nobody edits most of a feed 
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from zlib import crc32
+from zlib import adler32
 
 from monitor.model import Post
+from monitor.sources.feed_identity import MARKED
 
 #: How many entries of the last fetches are remembered, the newest. A cursor is written with every poll that brings
 #: something: one that does not fit onto a page of the database needs room that a full disk does not have.
@@ -17,11 +18,12 @@ _REMEMBERED = 40
 _FEWEST, _SHARE = 4, 0.6
 
 
-def versions_of(posts: Iterable[Post]) -> list[str]:
-    """A short name for the id of each post, and one for all its words: one string of two."""
+def versions_of(posts: Iterable[Post], marks: Iterable[str]) -> list[str]:
+    """A short name for the id of each post, and one for all its words, in one string. ``marks`` are those of the posts,
+    which know the beginning of their words."""
     return [
-        "%08x%08x" % (crc32(post.id.encode()), crc32(post.text.encode(), crc32(post.title.encode())))  # noqa: UP031
-        for post in posts
+        mark[8:16] + mark[:8] + (f"{adler32(post.text[MARKED:].encode()):x}" if len(post.text) > MARKED else "")
+        for post, mark in zip(posts, marks, strict=True)
     ]
 
 

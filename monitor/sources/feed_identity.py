@@ -23,6 +23,8 @@ _EMPTY_IDS = frozenset(
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid|_openstat|mc_[ce]id)=[^&#]*&?")
 #: ``.../c4g123#3``: an address and the number of its edition, which the BBC raises with each edit.
 _EDITION = re.compile(r"(https?://[^#]+)#\d{1,3}")
+#: So many characters of a text make its mark.
+MARKED = 300
 #: How many entries of the last fetch are remembered, to tell ids that change from entries that are new.
 _REMEMBERED = 100
 #: So many entries must have come again under another id before ids are not believed, and so large a part of them.
@@ -83,7 +85,7 @@ def marks_of(posts: Iterable[Post]) -> list[str]:
     return [
         "%08x%08x%08x"  # noqa: UP031  # a third faster than the other ways, and there are 35 in a feed
         % (
-            crc32(post.text[:300].encode(), crc32(post.title.encode())),
+            crc32(post.text[:MARKED].encode(), crc32(post.title.encode())),
             crc32(post.id.encode()),
             crc32(post.url.encode()),
         )

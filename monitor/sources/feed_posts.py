@@ -39,7 +39,7 @@ _DOUBTED = _LATIN | _NEIGHBOURS
 #: Letters that Kazakh has and Russian has not: so many are no name in a Russian text, and none in so many letters is no
 #: Kazakh.
 _KAZAKH, _CYRILLIC = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]"), re.compile("[\u0400-\u04ff]")
-_SURE_LETTERS, _SURE_LENGTH = 4, 80
+_SURE_LETTERS, _SURE_LENGTH, _NEIGHBOURS_SAMPLE = 4, 80, 140
 
 
 def posts_of(sheet: Sheet, *, base: str, source: str, zone: tzinfo, now: datetime) -> Iterator[Post]:
@@ -209,6 +209,7 @@ def _believed(lang: str, sample: str) -> str:
     """A language in Latin letters, unless the words are in others; Russian and Kazakh, which one template serves,
     unless the letters tell that it is the other: then none, and who reads the words finds out."""
     if lang in _NEIGHBOURS:
+        sample = sample[:_NEIGHBOURS_SAMPLE]
         kazakh = len(_KAZAKH.findall(sample))
         if lang == "ru":
             return "" if kazakh >= _SURE_LETTERS else lang

@@ -84,7 +84,12 @@ def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any
     return Haul(
         posts=posts,
         health="ok" if posts else "empty",
-        cursor={"marks": marks, "versions": versions_of(posts), "sign": validators.digest("".join(marks)), **cursor},
+        cursor={
+            "marks": marks,
+            "versions": versions_of(posts, marks),
+            "sign": validators.digest("".join(marks)),
+            **cursor,
+        },
         flags=flags,
         detail="the feed is broken and could be read all the same" if "mended" in flags else "",
     )
