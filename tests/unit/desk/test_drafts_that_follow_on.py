@@ -281,3 +281,22 @@ Kazakhstan joins the Board of Peace
 Kazakhstan joins the Board of Peace after talks in Washington, President Tokayev said. The Board of Peace meets in May.
 """)
     assert tier(story, "Tokayev holds talks in Kazakhstan with Xi") != "update"
+
+
+@pytest.mark.parametrize(
+    ("article", "text"),
+    [
+        (
+            "Secuestran al empresario Aurelio Montúfar en Quito\n\nHombres armados secuestraron al empresario Aurelio "
+            "Montúfar, dueño de una cadena de supermercados. La familia de Montúfar pidió su liberación.",
+            "Liberan al empresario Montúfar",
+        ),
+        (
+            "Ferry sinks off Zanzibar with 140 aboard\n\nA ferry sank off Zanzibar on Tuesday, police said. "
+            "The vessel, MV Karibu Star, was overloaded.",
+            "Death toll from the ferry disaster off Zanzibar rises to 52",
+        ),
+    ],
+)
+def test_verbs_of_headlines_say_what_happened(article: str, text: str) -> None:
+    assert tier(drafted(article), text) == "update"
