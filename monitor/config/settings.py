@@ -80,8 +80,8 @@ class WatchShape(Shape):
 
     heartbeat_file: str = ""
     heartbeat_url: str = ""
-    dead_after: Duration = Field(default=timedelta(minutes=30), ge=timedelta(seconds=10))
-    overdue: Duration = Field(default=timedelta(minutes=10), ge=timedelta(seconds=10))
+    dead_after: Duration = Field(default=timedelta(minutes=30), ge=timedelta(seconds=1))
+    overdue: Duration = Field(default=timedelta(minutes=10), ge=timedelta(seconds=1))
 
     @field_validator("heartbeat_url")
     @classmethod
