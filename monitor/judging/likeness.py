@@ -99,6 +99,9 @@ class Seen:
         self._figures = {figure for figure in features["numbers"] if len(figure) > 1 and figures[figure] <= _MOST_GIVEN}
         counts: Mapping[str, float] = features["counts"]
         self._enough = {kind: min(1.0, counts[kind] / needed) for kind, needed in _ENOUGH.items()}
+        ours = frozenset(features["ours"])
+        #: Kinds of which we have something besides the words of the story's keywords, which every post of it has.
+        self._own = {term[0] for term in self.terms if term not in ours}
 
     def cosines(self, other: Mapping[str, Any]) -> dict[str, float]:
         """Cosine by kind of term. The other's length is shrunk as ours was: a guess that saves counting its terms."""
@@ -123,7 +126,12 @@ class Seen:
         total = math.fsum(self._ideas.values())
         if not total:
             return 0.0
-        return _KNOWN * (math.fsum(self._ideas[term] for term in had) / total - _KNOWN_NEUTRAL) * enough
+        share = math.fsum(self._ideas[term] for term in had) / total
+        return self._told(_KNOWN * (share - _KNOWN_NEUTRAL) * enough, "i")
+
+    def _told(self, evidence: float, kind: str) -> float:
+        """The evidence of a kind; nothing for an echo where we have only the story's own words of it."""
+        return evidence if kind in self._own else min(evidence, 0.0)
 
     def _other_names(self, other: Mapping[str, Any]) -> bool:
         """Whether each title names somebody or something that the other post does not."""
@@ -151,6 +159,8 @@ class Seen:
             ideas = _IDEAS_WITHIN * (cosine["i"] - _IDEAS_NEUTRAL) * enough_ideas
             names = _NAMES_WITHIN * (cosine["n"] - _NAMES_NEUTRAL) * enough_names
             stems = _STEMS_WITHIN * (cosine["t"] - _STEMS_NEUTRAL) * min(enough["t"], theirs["t"] / _ENOUGH["t"])
+            # a headline with nothing but the story's own ideas or names is like all of its headlines
+            ideas, names = self._told(ideas, "i"), self._told(names, "n")
         else:
             ideas = _IDEAS_ACROSS * (cosine["i"] - _IDEAS_NEUTRAL) * enough_ideas
             names = _NAMES_ACROSS * cosine["n"] * enough_names

@@ -93,7 +93,8 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
         if total * side > 0:
             both = side == -TITLE and min(each[0] for each in theirs) == -TITLE
             title = abs(side) == TITLE and max(abs(each[0]) for each in theirs) == TITLE
-            yield axis, _BOTH_UNDONE if both else _BOTH_DONE if title else 0.0, ""
+            ours = f"i:{axis}" in features["ours"]  # each post of the story says it
+            yield axis, _BOTH_UNDONE if both else _BOTH_DONE if title and not ours else 0.0, ""
             continue
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
         weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
