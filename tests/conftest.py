@@ -1,11 +1,20 @@
 """Shared by all tests: no test leaves loopback, no test reads the machine's own settings."""
 
 import os
+import signal
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c() -> None:
+    """Programs under test hear Ctrl-C, also where the tests were begun in the background (``nohup make test &``): there
+    it is passed over, and whoever they start inherits that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
