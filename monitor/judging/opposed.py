@@ -69,6 +69,9 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
     against = [*_sides(features, others), *_counts(features, others), *_reaction(features, others)]
     if other := _other_thing(features, others):
         against = [each for each in against if each[0] not in _UNDOING or each[1] < 0] + [other]
+    if any(weight == _BOTH_UNDONE and not _is_ours(features, axis) for axis, weight, _ in against):
+        # "leaves the Board of Peace" leaves the peace alone, "withdraws from" it does not: they say one thing
+        against = [each for each in against if each[1] >= 0 or not _is_ours(features, each[0])]
     agreed = frozenset(axis for axis, weight, _ in against if weight >= 0)
     opposed = [each for each in against if each[1] < 0]
     weight, why = min(((weight, why) for _, weight, why in opposed), default=(0.0, ""))
@@ -93,12 +96,16 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
         if total * side > 0:
             both = side == -TITLE and min(each[0] for each in theirs) == -TITLE
             title = abs(side) == TITLE and max(abs(each[0]) for each in theirs) == TITLE
-            ours = f"i:{axis}" in features["ours"]  # each post of the story says it
-            yield axis, _BOTH_UNDONE if both else _BOTH_DONE if title and not ours else 0.0, ""
+            yield axis, _BOTH_UNDONE if both else _BOTH_DONE if title and not _is_ours(features, axis) else 0.0, ""
             continue
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
         weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
         yield axis, weight, _in_words(strongest[1], said)
+
+
+def _is_ours(features: Mapping[str, Any], axis: str) -> bool:
+    """Whether an act is a word of the story's own keywords, so that each of its posts says it."""
+    return f"i:{axis}" in features["ours"]
 
 
 def _other_thing(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> tuple[str, float, str] | None:

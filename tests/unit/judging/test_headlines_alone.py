@@ -21,6 +21,10 @@ BRIDGE = Keyword(name="b", facet="what", forms={"en": ("bridge",), "ru": ("мо�
 #: (what is told, minutes after the first, headline)
 OF_THE_BOARD = (
     ("leaves", 0, "Kazakhstan leaves Board of Peace, minister says"),
+    ("leaves", 5, "Kazakhstan quits Board of Peace"),
+    ("leaves", 12, "Казахстан вышел из Совета мира"),
+    ("leaves", 15, "Kazakhstan withdraws from the Board of Peace"),
+    ("leaves", 20, "كازاخستان تنسحب من مجلس السلام"),
     ("treasurer", 120, "Treasurer of the Board of Peace resigns over fraud"),
     ("treasurer", 130, "Board of Peace treasurer steps down amid fraud claims"),
     ("treasurer", 135, "Казначей Совета мира ушел в отставку из-за мошенничества"),
