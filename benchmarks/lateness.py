@@ -46,6 +46,18 @@ class Seen:
         """How many requests fell into the time that was watched."""
         return sum(self.begun <= at < self.ended for _, at in self.asked)
 
+    def pace(self) -> float:
+        """Polls a second that all sources come to by the time between the second and the third poll of each.
+
+        Requests in a stretch of time say less: all sources were asked within seconds at first, so they come in waves,
+        and it depends on where the stretch is cut how many waves it holds.
+        """
+        times: dict[int, list[float]] = {}
+        for feed, at in sorted(self.asked, key=lambda one: one[1]):
+            times.setdefault(feed, []).append(at)
+        gaps = [(each[2] if len(each) > 2 else self.ended) - each[1] for each in times.values() if len(each) > 1]
+        return len(times) * len(gaps) / sum(gaps) if gaps else 0.0
+
     def late(self) -> list[float]:
         """Seconds after its time that each poll came; one that has not come yet counts as far as it is late."""
         found = []
@@ -128,7 +140,7 @@ def watched(sources: int, every: float, seconds: float, *, seed: int, pollers: i
 def report(seen: Seen, title: str, pace: float) -> list[str]:
     """Prints what was seen; says what is below its goal."""
     late, told = seen.late(), seen.handed_over()
-    polls = seen.polls / (seen.ended - seen.begun)
+    polls = seen.pace() if pace else seen.polls / (seen.ended - seen.begun)
     print(
         f"{title}: {seen.polls} polls, {polls:.0f} a second, {1000 * seen.cpu / max(1, seen.polls):.2f} ms of CPU each"
     )
@@ -167,9 +179,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if options.pace:
         # jitter is a tenth either way, so a little more than 30 sources for each poll a second
-        fast = watched(int(options.pace * 30.6), 30.0, 60.0, seed=options.seed, pollers=48)
+        fast = watched(int(options.pace * 30.6), 30.0, 80.0, seed=options.seed, pollers=48)
         below += report(fast, f"{options.pace:g} polls a second", options.pace)
-        figure += f"; {fast.polls / (fast.ended - fast.begun):.0f} polls a second"
+        figure += f"; {fast.pace():.0f} polls a second"
     print("\n".join(below) or "every figure is at or above its goal")
     print(figure)
     return 1 if below else 0
