@@ -169,11 +169,16 @@ def _fresh(target: Path) -> Iterator[Path]:
     for left in target.parent.glob(f".{glob.escape(target.name)}.*"):
         if _is_left(left, left.name.removeprefix(f".{target.name}.").partition("-")[0]):
             left.unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
+    is_ours = True
+    try:  # whoever stops us may do it just as the file is there
+        try:
+            os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            is_ours = False
+            raise
         yield fresh
     finally:
-        for ending in ("", "-journal", *BESIDE):
+        for ending in ("", "-journal", *BESIDE) if is_ours else ():
             fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
