@@ -16,9 +16,9 @@ from monitor.text.clean import one_line
 #: The port that goes with each kind of line (RFC 8314; 25 is what a relay of one's own listens on).
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 
-#: One address, without a display name: a local part of atoms, a domain of labels (any script).
 #: A name or an IPv4 address, or an IPv6 address; without a port.
 _HOST = re.compile(r"[\w.-]+|\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%\w+)?\]?")
+#: One address, without a display name: a local part of atoms, a domain of labels (any script).
 _ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}@[^\W_](?:[\w-]{0,62}\.)*[\w-]{0,62}")
 
 Address = Annotated[str, Field(max_length=254)]

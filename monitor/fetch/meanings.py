@@ -58,10 +58,7 @@ _PRIVATE = "it leads to an address that is not public; the operator can list it 
 
 _Meaning = Callable[[BaseException], MonitorError]
 _MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
-    (
-        Blocked,
-        lambda _: refused("it leads to an address that is not public; the operator can list it under [network] allow"),
-    ),
+    (Blocked, lambda _: refused(_PRIVATE)),
     (NoAnswer, lambda _: TryLater("its name cannot be resolved", code="dns")),
     (aiohttp.ClientHttpProxyError, _proxy),
     (aiohttp.ClientProxyConnectionError, lambda _: TryLater("the proxy cannot be reached", code="network")),
