@@ -94,7 +94,9 @@ class PollsBook(Book):
             self._failing[place.key] += 1
             self._episode.setdefault(place.key, Episode(since=ask.at)).asks.append(ask)
             return
-        self._failing[place.key] = 0
+        if not self._times.within(ask.at - SETTLED, ask.at + SETTLED):
+            # an answer that could not be written down is none to the daemon: to it the place goes on failing
+            self._failing[place.key] = 0
         if (episode := self._episode.pop(place.key, None)) is not None:
             self._close(place, episode, ask.at)
 
