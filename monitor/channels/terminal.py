@@ -1,27 +1,19 @@
 """Text for a terminal: nothing in it can move the cursor, and each line keeps its own direction."""
 
-import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from monitor.text.clean import FSI, LRI, PDI, RLI, isolate, outgoing
-
-_MARKS = re.compile(f"([{LRI}{RLI}{FSI}{PDI}])")
-
-
-def safe(text: str) -> str:
-    """``text`` as ``outgoing`` leaves it, but with the isolate marks that the composer set."""
-    return "".join(part if _MARKS.fullmatch(part) else outgoing(part) for part in _MARKS.split(text))
+from monitor.text.clean import balanced, composed, isolate
 
 
 def lines(text: str, width: int) -> Iterator[str]:
     """The lines of ``text``, cut at words to ``width`` cells, each in an isolate of its own (RENDERING: cut, then
     isolate), so that a right-to-left line never turns what stands beside it."""
-    for line in safe(text).expandtabs(4).split("\n"):
+    for line in composed(text).expandtabs(4).split("\n"):
         for piece in _wrap(line, max(width, 20)):
-            yield isolate(_balanced(piece))
+            yield isolate(balanced(piece))
 
 
 def _wrap(line: str, width: int) -> list[str]:
@@ -37,20 +29,6 @@ def _wrap(line: str, width: int) -> list[str]:
         *full, current = chop_cells(word, width) or [""]
         pieces.extend(full)
     return [*pieces, current]
-
-
-def _balanced(piece: str) -> str:
-    """An isolate that a line break cut in two is closed where the line ends and not closed twice."""
-    open_, kept = 0, []
-    for letter in piece:
-        if letter in (LRI, RLI, FSI):
-            open_ += 1
-        elif letter == PDI:
-            if not open_:
-                continue
-            open_ -= 1
-        kept.append(letter)
-    return "".join(kept) + PDI * open_
 
 
 def styled(text: str, style: str, width: int) -> Text:

@@ -11,6 +11,7 @@ from monitor.model import Delivery, MonitorError, Receipt, Refused, TryLater
 from monitor.store import letters, sending
 from monitor.store.doors import Reading, Writing
 from monitor.store.sending import Parcel
+from monitor.text.clean import isolate
 
 #: Begins the key of the notice of a dead letter; the letter's number follows.
 _OF_DEAD = "notice/dead/"
@@ -88,7 +89,7 @@ def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) 
         return
     why = letter.last_error if is_notice else error.message
     lines = (
-        f"To channel {letter.channel}: {letter.message.subject}",
+        f"To channel {letter.channel}: {isolate(letter.message.subject)}",
         f"Why: {why}",
         f"Mend the channel, then: monitor outbox retry {letter.id}",
         "Others that die until it is mended are not told one by one: monitor outbox list --dead",

@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.messages.pieces import Pieces
 from monitor.model import Direction
-from monitor.text.clean import LRM, RLM, cut_at, outgoing, shorten
+from monitor.text.clean import LRM, RLM, balanced, composed, cut_at, shorten
 from monitor.text.direction import direction
 from monitor.text.links import Link
 
@@ -137,7 +137,7 @@ def payload(fallback: str, groups: Sequence[Sequence[Block]], more: Callable[[in
 
     A group stands whole or not at all; when some found no room, ``more(n)`` says so in a last line.
     """
-    text = fit(outgoing(fallback), FALLBACK)
+    text = balanced(fit(composed(fallback), FALLBACK))
     stood = _room(groups, TOTAL - size(text), BLOCKS)
     last: list[Block] = []
     if stood < len(groups) and more is not None:

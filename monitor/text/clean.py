@@ -30,6 +30,7 @@ _ACTIVE = regex.compile(
 #: No script stacks more than a handful of marks on a letter; a tower of hundreds covers its neighbours.
 _TOWER = regex.compile(r"(\p{M}{8})\p{M}+")
 _ISOLATES = regex.compile(f"[{LRI}{RLI}{FSI}{PDI}]")
+_MARKS = regex.compile(f"([{LRI}{RLI}{FSI}{PDI}])")
 _CLUSTER = regex.compile(r"\X")
 #: A cluster longer than this is an attack, not a letter: it may be cut inside.
 _LONGEST_CLUSTER = 64
@@ -53,6 +54,29 @@ def isolate(text: str, dir: Literal["auto", "ltr", "rtl"] = "auto") -> str:
     """
     start = {"auto": FSI, "ltr": LRI, "rtl": RLI}[dir]
     return "\n".join(start + line + PDI if line else "" for line in text.split("\n"))
+
+
+def composed(text: str) -> str:
+    """``text`` as ``outgoing`` leaves it, but with its isolate marks: for what we composed of pieces from outside.
+
+    Each line closes what it opens and no more, so that a mark from outside reaches no further than its line.
+    """
+    parts = (part if _ISOLATES.fullmatch(part) else outgoing(part) for part in _MARKS.split(text))
+    return "\n".join(balanced(line) for line in "".join(parts).split("\n"))
+
+
+def balanced(line: str) -> str:
+    """``line`` with each isolate closed and none closed twice, also where a cut parted an isolate from its end."""
+    open_, kept = 0, []
+    for letter in line:
+        if letter in (LRI, RLI, FSI):
+            open_ += 1
+        elif letter == PDI:
+            if not open_:
+                continue
+            open_ -= 1
+        kept.append(letter)
+    return "".join(kept) + PDI * open_
 
 
 def without_isolates(text: str) -> str:

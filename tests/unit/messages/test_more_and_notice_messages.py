@@ -57,6 +57,16 @@ def test_hostile_held_posts_are_only_read(text: str, form: Form) -> None:
     check(compose_more(STORY, [hostile(text)] * 3, form=form, zone="UTC"))
 
 
+@pytest.mark.parametrize("form", ("text", "html", "blocks"))
+def test_a_headline_that_a_notice_quotes_keeps_its_order_beside_its_neighbours(form: Form) -> None:
+    quoted = f"[\u2068مجلس السلام\u2069] \u2068{ARABIC}\u2069"
+    message = compose_notice("A message could not be delivered", [f"To channel desk: {quoted}"], form=form)
+    check(message)
+    assert quoted in message.body
+    cut = compose_notice("A notice", [f"To channel desk: \u2068{ARABIC * 40}\u2069"], form=form)
+    assert cut.body.count("\u2068") == cut.body.count("\u2069")
+
+
 def test_an_error_text_is_shown_and_not_obeyed() -> None:
     line = "page: attacker.example/story?x=<script>alert(1)</script> \x1b[2J"
     message = compose_notice("Source akorda-ru is silent", [line], form="html")
