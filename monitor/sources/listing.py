@@ -1,26 +1,20 @@
 """A listing of articles -> one post for each entry, with what the listing says of it: address, title, date."""
 
-import re
 from datetime import datetime
-from itertools import islice
 
 from monitor.model import Haul, Media, Post, Reply, Unreadable, zone_named
-from monitor.sources.claims import Claim, Reading
+from monitor.sources.claims import Reading
 from monitor.sources.head import language_of
 from monitor.sources.layouts import Layout
-from monitor.sources.listing_words import anchor, links_of, title_of
+from monitor.sources.listing_dates import date_of, without_date
+from monitor.sources.listing_links import anchor, links_of
+from monitor.sources.listing_words import title_of
 from monitor.sources.page_options import PageOptions
 from monitor.sources.tree import Tree, absolute, attribute, base_of, is_shell, one_line, select, words
 from monitor.text.urls import canonical
 
 #: More entries than this, and the selector means something else than entries.
 _MOST_ITEMS = 1_000
-#: Where the date of an entry is looked for that has no ``<time>``: in so many parts, of so many characters.
-_MOST_PARTS, _LONGEST_DATE = 80, 45
-_DATE_CLASS = re.compile(r"(?:^|[-_ ])(?:date|datetime|time|published|posted)(?:[-_ ]|$)", re.IGNORECASE)
-#: A date and nothing else: at most two words (a weekday, a month) before the first figure, and one behind the last.
-_BARE_DATE = re.compile(r"(?=.*(?<!\d)20\d\d(?!\d))(?:[^\W\d]+[.,]*\s+){0,2}\d.*?\d(?:[\s,.]*[^\W\d]+\.?)?\Z")
-_NO_DATE = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "img", "svg", "script", "style", "button"})
 #: A page with so many links that say something is full: when no entry is found there, its layout has changed.
 _FULL = 8
 
@@ -85,8 +79,9 @@ def _entry(
     if link is None or not address:
         return None
     address = layout.named(address) if layout else address
-    title = _first_words(item, options.title) or title_of(item, link)
-    dated = _date(item, options.date, reading)
+    title = _first_words(item, options.title)
+    title, ahead = (title, None) if title else without_date(title_of(item, link, reading), reading)
+    dated = date_of(item, options.date, reading) or ahead
     return Post(
         source=source,
         id=canonical(address),
@@ -109,33 +104,6 @@ def _first_words(item: Tree, css: str, *, lines: bool = False) -> str:
         if said:
             return said if lines else one_line(said)
     return ""
-
-
-def _date(item: Tree, css: str, reading: Reading) -> Claim | None:
-    found = select(item, css, most=10) if css else list(islice(item.iter("time"), 5))
-    for element in found or ([] if css else _called_dates(item)):
-        for said in (attribute(element, "datetime"), attribute(element, "content"), one_line(words(element))):
-            if said and (claim := reading.claim("listing", said)):
-                return claim
-    return None
-
-
-def _called_dates(item: Tree) -> list[Tree]:
-    """Short elements that are called a date, and those outside links that hold a whole one, with its year, alone."""
-    short = [
-        (element, said)
-        for element in islice(item.iterdescendants(), _MOST_PARTS)
-        if element.tag not in _NO_DATE and 5 <= len(said := one_line(element.text_content()[:100])) <= _LONGEST_DATE
-    ]
-    called = [element for element, _ in short if _DATE_CLASS.search(attribute(element, "class"))]
-    bare = [
-        element for element, said in short if not len(element) and _BARE_DATE.match(said) and not _is_linked(element)
-    ]
-    return [*called, *bare][:5]
-
-
-def _is_linked(element: Tree) -> bool:
-    return next(element.iterancestors("a"), None) is not None
 
 
 def _pictures(item: Tree, base: str) -> tuple[Media, ...]:

@@ -1,98 +1,69 @@
-"""Which link of a listing's entry leads to its article, and which words are its title.
+"""Which words of a listing's entry are its title.
 
 An entry is seldom a bare link: cards put rubric, time, lead and counters inside it, or stand "Read more" beside a
 headline. A counter or "2 hours ago" taken for part of a title would make every poll find an edit.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from copy import deepcopy
 from itertools import islice
 
-from monitor.sources.tree import Tree, absolute, attribute, one_line, words
+from monitor.sources.claims import Reading
+from monitor.sources.tree import Tree, attribute, one_line, words
+from monitor.text.dates.alone import is_age, is_clock, is_figures, says_only_when
 
-_HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Parts of a link that are no part of a title, by the words of their class or id.
 _BESIDE = re.compile(
-    r"(?:^|[-_ ])(?:date|datetime|time|timeago|published|views?|viewed|counts?|counter|hits|comments?|likes?|shares?)"
-    r"(?:[-_ ]|$)",
+    r"(?:^|[-_ ])(?:date|datetime|time|timeago|published|views?|viewed|counts?|counter|hits|comments?|likes?|shares?|"
+    r"badge|visually-hidden|visuallyhidden|sr-only|screen-reader(?:-text)?)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
+#: A number alone: "12", "(1 204)", "3.4K".
+_COUNTED = re.compile(r"[(\[]?\d[\d\s.,]*[kmкм]?[)\]]?", re.IGNORECASE)
 #: What an element is called that holds a title.
 _CALLED = re.compile(r"(?:^|[-_ ])(?:title|headline|heading|ttl)(?:[-_ ]|$)", re.IGNORECASE)
-#: So many entries (of few: two) that lead to one and the same place were read wrongly: it is a rubric, or the author.
-_SAME_PLACE, _FEW = 3, 5
 #: A link with so many letters is no bare "Continue reading".
 _TELLING = 25
+#: What a picture is called in so many letters is no bare rubric.
+_A_NAME = 15
 #: Of a link that holds more elements than these no copy is made.
 _MOST_INSIDE = 300
 
 
-def links_of(items: Sequence[Tree], base: str) -> list[Tree | None]:
-    """The link of each entry: of its headline, else its first; where that is a rubric's, the one that says most."""
-    links = [first_link(item) for item in items]
-    places = Counter(absolute(attribute(link, "href"), base) for link in links if link is not None)
-    if max(places.values(), default=0) < (_SAME_PLACE if len(items) > _FEW else 2):
-        return links
-    return [_longest_link(item) for item in items]
-
-
-def first_link(item: Tree) -> Tree | None:
-    """The entry itself if it is a link, else that of its headline, else its first."""
-    if item.tag == "a" and item.get("href"):
-        return item
-    for headline in item.iter(*_HEADLINES):
-        link = anchor(headline)
-        if link is not None:
-            return link
-    return anchor(item)
-
-
-def anchor(element: Tree) -> Tree | None:
-    """The element if it is a link, else the link around it, else the first inside."""
-    if element.tag == "a" and element.get("href"):
-        return element
-    above = element.getparent()
-    if above is not None and above.tag == "a" and above.get("href"):
-        return above
-    return next((link for link in element.iter("a") if link.get("href")), None)
-
-
-def _longest_link(item: Tree) -> Tree | None:
-    links = [link for link in item.iter("a") if link.get("href")]
-    return max(links, key=lambda link: len(one_line(link.text_content()[:2_000])), default=None)
-
-
-def title_of(item: Tree, link: Tree) -> str:
-    """The headline that is inside the link; else the longest of what links to the same place say and of a headline that
-    is no link ("Read more" beside it); else what the link or a picture is called."""
-    if inside := _headline(link):
+def title_of(item: Tree, link: Tree, reading: Reading) -> str:
+    """The headline that is inside the link, or around it; else the longest of what links to the same place say and of a
+    headline that is no link ("Read more" beside it); else what the link or a picture is called."""
+    if inside := _headline(link, reading):
         return inside
-    said = _said(link)
+    said, titled = _said(link, reading), any(above.tag in HEADLINES for above in link.iterancestors())
+    if titled and said:
+        return said
     if len(said) < _TELLING:
-        same = [_said(other) for other in item.iter("a") if other.get("href") == link.get("href")]
+        same = [_said(other, reading) for other in item.iter("a") if other.get("href") == link.get("href")]
         said = max((said, *same), key=len)
-    beside = _headline(item)
-    if len(beside) > len(said) and not any(above.tag in _HEADLINES for above in link.iterancestors()):
+    beside = _headline(item, reading)
+    if len(beside) > len(said):
         return beside
     pictures = (attribute(picture, "alt") for picture in item.iter("img"))
     return next((each for each in (said, attribute(link, "title"), beside, *pictures) if each), "")
 
 
-def _headline(element: Tree) -> str:
+def _headline(element: Tree, reading: Reading) -> str:
     """The words of the highest headline inside, of several the longest; "" if there is none."""
-    found = [(each.tag, _said(each)) for each in list(element.iter(*_HEADLINES))[:20]]
+    found = [(each.tag, _said(each, reading)) for each in list(element.iter(*HEADLINES))[:20]]
     return min(((tag, -len(said), said) for tag, said in found if said), default=("", 0, ""))[2]
 
 
-def _said(element: Tree) -> str:
+def _said(element: Tree, reading: Reading) -> str:
     """The words of a link or headline on one line, without times and counters that stand inside."""
     bare = one_line(element.text_content()[:20_000])
     if not bare or not len(element):
         return bare
     if sum(1 for _ in islice(element.iter(), _MOST_INSIDE)) == _MOST_INSIDE:
         return one_line(words(element, longest=20_000))
+    if named := _named(element):
+        return named
     copy = deepcopy(element)
     for picture in list(copy.iter("img", "svg", "button")):
         _drop(picture, copy)
@@ -100,11 +71,45 @@ def _said(element: Tree) -> str:
     inside = list(copy.iterdescendants())
     kept = next((each for each in inside if _CALLED.search(attribute(each, "class"))), copy)
     for each in list(kept.iter()):
-        if each.tag == "time" or _BESIDE.search(f"{attribute(each, 'class')} {attribute(each, 'id')}"):
+        called = f"{attribute(each, 'class')} {attribute(each, 'id')}"
+        if each.tag == "time" or _BESIDE.search(called) or _is_beside(each, reading):
             _drop(each, kept)
     for each in kept.iter("span", "small", "label"):
         _part(each)
     return one_line(words(kept, longest=20_000)) or whole
+
+
+def _named(element: Tree) -> str:
+    """Which part of a card is its headline, by what the link or its picture is called: the same words; "" if none."""
+    names = {attribute(element, "aria-label"), attribute(element, "title")}
+    names |= {attribute(picture, "alt") for picture in element.iter("img")}
+    names = {one_line(name) for name in names if len(name) >= _A_NAME}
+    if not names:
+        return ""
+    parts = (one_line(each.text_content()[:2_000]) for each in element.iterdescendants())
+    return next((said for said in parts if said in names), "")
+
+
+def _is_beside(element: Tree, reading: Reading) -> bool:
+    """Whether an element without others inside is a counter, a time, or a date that stands apart from the words."""
+    said = one_line((element.text or "")[:100])
+    if not said or len(element) or len(said) > 45:
+        return False
+    parent, before = element.getparent(), element.getprevious()
+    ahead = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    apart = not _has_words(ahead) and not _has_words(element.tail or "")
+    if is_clock(said) or is_age(said) or is_figures(said):
+        return True
+    if says_only_when(said, now=reading.now, lang=reading.lang):
+        return apart  # among other words it may be what the headline tells of
+    if not _COUNTED.fullmatch(said):
+        return False
+    last = not _has_words(element.tail or "") and (before is not None or not ahead[-1:].isalnum())
+    return apart or (element.tag in {"span", "small", "sup", "em", "i"} and last)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _part(element: Tree) -> None:

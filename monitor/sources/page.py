@@ -156,7 +156,7 @@ class Page:
         believed = choose(claims, self._options.dates, reading)
         return replace(
             entry,
-            title=article.title if not entry.title or entry.title.endswith(("…", "...")) else entry.title,
+            title=_better_title(entry.title, article.title),
             text=article.text if len(article.text) >= len(entry.text) else entry.text,
             author=article.author,
             lang=article.lang or entry.lang,
@@ -181,6 +181,13 @@ class Page:
             validators.KEY: validators.keep(cursor, self._source.address, reply, now, sign=sign),
             **memory.as_cursor(),
         }
+
+
+def _better_title(listed: str, own: str) -> str:
+    """The listing's headline; the article's own where the listing has none, cuts it, or wraps rubric, lead and counters
+    around it."""
+    wrapped = len(own) < len(listed) and len(own) > 3 and own.casefold() in listed.casefold()
+    return own if not listed or wrapped or listed.endswith(("…", "...")) else listed
 
 
 def _signed(cursor: Cursor) -> str:

@@ -65,7 +65,7 @@ def yearless_day(text: str, now: date, lang: str, *, timed: bool) -> date | None
     found = _MONTH_DAY.search(text)
     if found:
         return _nearest(int(found["m"]), int(found["d"]), now)
-    parts, shape = _shape(text, now, lang)
+    parts, shape = shape_of(text, now, lang)
     for pattern in _YEARLESS:
         for match in pattern.finditer(shape):
             meant = parts[match.start("m")]
@@ -158,7 +158,7 @@ def _gregorian(year: int, number: int, day: int) -> date | None:
 
 def _with_name(text: str, now: date, lang: str) -> date | None:
     """A date with the name of a month. Ours goes before a Hijri or Jalali one that stands beside it."""
-    parts, shape = _shape(text, now, lang)
+    parts, shape = shape_of(text, now, lang)
     if "M" not in shape:
         return None
     other: date | None = None
@@ -202,7 +202,7 @@ def _between() -> dict[str, str]:
     return {word: "g" if kind == "year" else "f" for kind, *words in lines for word in words}
 
 
-def _shape(text: str, now: date, lang: str) -> tuple[list[str | Month], str]:
+def shape_of(text: str, now: date, lang: str) -> tuple[list[str | Month], str]:
     """Tokens, and one letter for each: Day, Year, Two figures, Month, year word g, filler f, anything else x."""
     primary = language(lang)
     parts: list[str | Month] = []

@@ -36,7 +36,7 @@ _OTHERS = 4
 
 
 @cache
-def _words() -> dict[str, dict[str, list[str]]]:
+def vocabulary() -> dict[str, dict[str, list[str]]]:
     """Word -> its roles, by group: unit, number, marker, day."""
     groups: dict[str, dict[str, list[str]]] = {"unit": {}, "number": {}, "marker": {}, "day": {}}
     for line in read_text("text", "relative.txt").splitlines():
@@ -58,12 +58,12 @@ def _words() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    several = {name for group in _words().values() for name in group if "_" in name or "'" in name or "-" in name}
+    several = {name for group in vocabulary().values() for name in group if "_" in name or "'" in name or "-" in name}
     spelt = (re.escape(name).replace("_", " ") for name in sorted(several, key=len, reverse=True))
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(spelt)})(?![^\W\d_])|{PIECE}")
 
 
-def _tokens(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     return [token.replace(" ", "_") for token in _pattern().findall(text)]
 
 
@@ -73,7 +73,7 @@ def ago(text: str) -> tuple[timedelta, bool] | None:
     if together:
         unit = _TOGETHER_UNITS[together.group(2)]
         return timedelta(seconds=int(together.group(1)) * _SECONDS[unit]), unit in {"d", "w"}
-    words, tokens = _words(), _tokens(text)
+    words, tokens = vocabulary(), pieces(text)
     shape = "".join(_role(token, words) for token in tokens)
     for pattern in _TOLD:
         found = pattern.search(shape)
@@ -115,8 +115,8 @@ def _length(tokens: list[str], words: dict[str, dict[str, list[str]]]) -> tuple[
 
 def day_word(text: str, today: date) -> date | None:
     """The day that "today", "кеше" or "امس" means in a short ``simple`` text without its time of day."""
-    days = _words()["day"]
-    tokens = [token for token in _tokens(text) if token.isalnum() or len(token) > 1]
+    days = vocabulary()["day"]
+    tokens = [token for token in pieces(text) if token.isalnum() or len(token) > 1]
     for place, token in enumerate(tokens):
         role = next((role for role in days.get(token, ()) if role in _DAYS), None)
         named = role == "today" and tokens[place + 1 : place + 2] in (["السابع"], ["24"])  # newspapers' names
@@ -127,7 +127,7 @@ def day_word(text: str, today: date) -> date | None:
 
 def is_now(text: str) -> bool:
     """ "just now", "только что", "الآن", alone or with one more word."""
-    days, tokens = _words()["day"], [token for token in _tokens(text) if token.isalnum() or len(token) > 1]
+    days, tokens = vocabulary()["day"], [token for token in pieces(text) if token.isalnum() or len(token) > 1]
     return len(tokens) <= 2 and any("now" in days.get(token, ()) for token in tokens)
 
 

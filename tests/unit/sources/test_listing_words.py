@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.model import Post, Reply
-from monitor.sources.page import read_listing
+from monitor.demo.outlet import Asked
+from monitor.model import Post, Reply, Source
+from monitor.sources.page import Page, read_listing
 from monitor.sources.page_memory import Memory
 from monitor.sources.page_options import PageOptions
+from tests.small_web import SmallWeb
 
 NOW = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
 URL = "https://news.example/list"
@@ -32,8 +34,16 @@ def listed(card: str, *, item: str = ".n") -> tuple[Post, ...]:
         "<div class=n><a href=/#><img src=# alt=Давос></a><a href=/#>T</a></div>",
         "<div class=n><a class=more href=/#>→</a><p>Лид.</p><a href=/#><b>T</b></a></div>",
         "<div class=n><a href=/politics/>Политика</a><a href=/#>T</a><span>1#</span></div>",
+        "<div class=n><h2><a href=/#>T</a></h2><a href=/#>More<i class=sr-only> about T</i></a></div>",
+        "<div class=n><h2><a href=/#>T</a></h2><a href=/#>Читать далее о новости: T</a></div>",
+        "<a class=n href=/#><img alt='T'><div><i>Политика</i><p>T</p><p>Лид.</p><i>1#</i></div></a>",
+        "<li class=n><a href=/#><i>1# минут назад</i> T<i></i><span>1#</span></a></li>",
+        "<li class=n><a href=/#>21.01.2026 — T</a></li>",
+        "<div class=n><a href='//vk.com/share.php?u=https%3A%2F%2Fnews.example%2F#'>VK</a><a href=/#>T</a></div>",
+        "<tr class=n><td><a href=/f/#.pdf>PDF</a><td><a href=/#>T</a></tr>",
+        "<div class=n><a href='javascript:void(0)'>♥</a><a href=/#>T</a></div>",
+        "<div class=n><a href=/author/ivan>Иван Константинович Петровский-Разумовский</a><a href=/#>T</a></div>",
     ],
-    ids=["whole", "lead", "age", "date", "more", "counter", "rubric", "picture", "arrow", "rubric link"],
 )
 def test_a_card_has_its_headline_for_title(card: str) -> None:
     posts = listed(card.replace("T", HEADLINE))
@@ -93,3 +103,26 @@ def test_a_session_in_a_link_is_no_part_of_an_entrys_id(link: str) -> None:
 def test_the_date_of_an_entry_is_found_where_it_stands_alone(inside: str, day: int | None) -> None:
     post = listed(f"<div class=n>{inside.replace('T', HEADLINE)}</div>")[0]
     assert (post.published_at.day if post.published_at else None) == day
+
+
+def test_a_template_that_a_script_fills_is_no_entry() -> None:
+    posts = listed("<li class=n><a href='{{ item.url }}'>{{ item.title }}</a></li><li class=n><a href=/#>T</a></li>")
+    assert [post.title for post in posts] == ["T", "T", "T"]
+
+
+async def test_a_card_without_any_sign_of_its_headline_takes_that_of_its_article() -> None:
+    listing = "<main>" + "".join(
+        f"<a class=n href=/{n}><div>Politics</div><p>Bridge {n} is closed</p><p>So they say.</p></a>" for n in "12"
+    )
+
+    def outlet(asked: Asked) -> Reply:
+        number = asked.url.rpartition("/")[2]
+        text = "<p>" + "Nobody may cross it before the engineers have looked at its pillars. " * 5
+        body = listing if number == "list" else f"<article><h1>Bridge {number} is closed</h1>{text}</article>"
+        return Reply(
+            asked=asked.url, url=asked.url, status=404 if "robots" in number else 200, body=body.encode(), at=NOW
+        )
+
+    page = Page(Source(key="s", kind="page", address=URL), PageOptions(item=".n"))
+    haul = await page.collect(SmallWeb(outlet, NOW), {}, NOW)
+    assert [post.title for post in haul.posts] == ["Bridge 1 is closed", "Bridge 2 is closed"]
