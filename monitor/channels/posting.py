@@ -1,27 +1,37 @@
 """Posting over the Web: what a status means for a delivery, and an address that stays secret even when it fails."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from pydantic import SecretStr
 
-from monitor.config.secrets import is_reference
+from monitor.config.secrets import is_reference, reveal
 from monitor.model import MonitorError, Refused, Reply, TryLater, Web
 
 #: However long the other side asks us to wait, we look again after a day.
 LONGEST_WAIT = timedelta(days=1)
+
+#: A web address, as far as can be seen without asking.
+_ADDRESS = re.compile(r"(?i:https?)://[^\s/?#]\S*")
 
 #: Statuses that pass by themselves, besides 429 and every 5xx: request time-out, too early.
 _PASSING = {408, 425}
 
 
 def no_web_address(address: str) -> str:
-    """Why an address cannot be posted to, "" for http(s) and for what only names it (``env:NAME``). It is not quoted: a
-    secret that stands in the wrong place must not come back in a message."""
-    if is_reference(address) or address.lower().startswith(("https://", "http://")):
+    """Why an address cannot be posted to, "" for http(s) and for what names it (``env:NAME``) and cannot be revealed:
+    why is told elsewhere. It is not quoted: a secret that stands in the wrong place must not come back in a message."""
+    if not is_reference(address):
+        right = "it begins with https://, or names one: env:NAME"
+        return "" if _ADDRESS.match(address) else f"is no web address; {right}"
+    try:
+        behind = reveal(address).get_secret_value()
+    except Refused:
         return ""
-    return "is no web address; it begins with https://, or names one: env:NAME"
+    right = "it begins with https://, without quotes, and nothing stands behind it"
+    return "" if _ADDRESS.fullmatch(behind) else f"{address} holds no web address; {right}"
 
 
 async def post(web: Web, url: SecretStr, content: bytes, headers: Mapping[str, str]) -> Reply:

@@ -5,6 +5,7 @@ import asyncio
 import os
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +19,7 @@ from monitor.jobs.logger import structlog
 from monitor.jobs.memory import share_one_arena
 from monitor.jobs.setup import build_app
 from monitor.model import MonitorError
+from monitor.store.faults import StoreFault
 from monitor.store.migrate import migrate
 
 
@@ -48,10 +50,18 @@ def warn_of_proxy(settings: Settings) -> None:
         err().print(Text(said, style="yellow"))
 
 
-async def with_app(settings: Settings, work: Any, **more: Any) -> Any:
-    """What ``work`` makes of the App of a configuration, which is closed behind it; ``more`` goes to the App."""
+async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more: Any) -> Any:
+    """What ``work`` makes of the App of a configuration, which is closed behind it; ``more`` goes to the App.
+
+    ``waits``: a database server that does not answer is for ``work`` to wait for. Else raises StoreFault.
+    """
     engine = open_store(settings)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except StoreFault:
+        if not waits or engine.dialect.name == "sqlite":
+            raise
+        more["migrate"] = partial(migrate, engine)
     async with web_of(settings) as web:
         worker = f"{socket.gethostname()}/{os.getpid()}"
         app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker, **more)
@@ -72,7 +82,7 @@ def daemon(config: Path | None) -> int:
     settings = read_config(folder)
     start_log(settings.log)
     warn_of_proxy(settings)
-    running = with_app(settings, run, config_marks=marks)
+    running = with_app(settings, run, waits=True, config_marks=marks)
     del settings
     try:
         return int(asyncio.run(running))

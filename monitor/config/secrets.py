@@ -78,7 +78,12 @@ def complaint(reference: str, *, plain: bool = False) -> str:
 
 
 def warning(reference: str) -> str:
-    """Why the place of a secret is unsafe, "" if it is not: a file that others than its owner may read."""
+    """What is doubtful about a secret, "" if nothing is: a file that others than its owner may read, a variable that
+    stands in quotes."""
+    if reference.startswith("env:"):
+        value = (os.environ.get(reference.removeprefix("env:").replace("\0", "")) or "").strip()
+        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+        return f"{reference} has quote marks round it, and they are sent along: leave them out" if quoted else ""
     if not reference.startswith("file:"):
         return ""
     path = _path(reference.removeprefix("file:"))

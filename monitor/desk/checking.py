@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from monitor.channels import load_channel
+from monitor.channels.posting import no_web_address
 from monitor.config import Settings, survey
 from monitor.config.secrets import complaint, is_reference, warning
 from monitor.config.strays import unread_files
@@ -15,7 +16,7 @@ from monitor.jobs.database import store_faults
 from monitor.jobs.network import network_remarks
 from monitor.jobs.places import place_remarks
 from monitor.jobs.setup import faults_of_settings
-from monitor.model import Channel, Fault, Refused, Source
+from monitor.model import Channel, Fault, MonitorError, Refused, Source
 from monitor.sources import load_kind
 
 
@@ -56,7 +57,7 @@ def remarks(settings: Settings, faults: Sequence[Fault] = ()) -> list[str]:
             said += [f"{what} {entry.key}: {text}" for text in _secrets(entry) if entry.enabled]
     said += network_remarks(settings)
     said += place_remarks(settings)
-    said += [f"watch.heartbeat_url: {text}" for text in _unsafe(settings.watch.heartbeat_url)]
+    said += [f"watch.heartbeat_url: {text}" for text in _unsafe_address(settings.watch.heartbeat_url)]
     said += unread_files(settings.folder)
     said += cautious(settings.sources, settings.stories)
     said += [f"story {story.key} is paused" for story in settings.stories if story.status == "paused"]
@@ -68,7 +69,21 @@ def _secrets(entry: Source | Channel) -> list[str]:
     # the address of a source is a place, never a secret
     address = [entry.address] if isinstance(entry, Channel) else []
     references = dict.fromkeys(_texts([*address, _options(entry)]))
-    return [text for each in references for text in _unsafe(each)]
+    found = [text for each in references for text in _unsafe(each)]
+    if isinstance(entry, Channel) and is_reference(entry.address):
+        found += [wrong for wrong in _own_faults(entry, "address") if wrong not in found]
+    return found
+
+
+def _own_faults(channel: Channel, of: str) -> list[str]:
+    """What a channel says of what stands behind the name of a secret: that is no fault, it may be mended outside."""
+    try:
+        kind = load_channel(channel.kind)
+        port = kind(channel, kind.Options.model_validate(dict(channel.options)))
+    except (MonitorError, ValidationError):
+        return []  # told as a fault
+    said: Sequence[tuple[str, str]] = getattr(port, "faults", tuple)()
+    return [wrong for key, wrong in said if key == of]
 
 
 def _options(entry: Source | Channel) -> Mapping[str, object]:
@@ -82,6 +97,11 @@ def _options(entry: Source | Channel) -> Mapping[str, object]:
 
 def _unsafe(reference: str) -> list[str]:
     return [text for text in (complaint(reference), warning(reference)) if text] if is_reference(reference) else []
+
+
+def _unsafe_address(reference: str) -> list[str]:
+    wrong = no_web_address(reference) if is_reference(reference) else ""
+    return [*_unsafe(reference), *([wrong] if wrong else [])]
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -84,6 +84,8 @@ class App:
     inline: bool = False
     fail_at: Callable[[str], None] = _nothing
     worker: str = "monitor"
+    #: brings a database that did not answer before to today's schema; None: that was done
+    migrate: Callable[[], object] | None = None
     #: what is common in the news, and how much of it was learnt since when
     background: Background = field(default_factory=Background)
     #: what of it the store has, and since when
@@ -188,6 +190,18 @@ class App:
             self.log.warning("the database can be written again", since=self.outage.since.isoformat())
             self.outage = None
         return done
+
+    async def migrated(self) -> None:
+        """Brings the database to today's schema if that is still to be done. Raises StoreFault; ConfigError for a
+        database that is newer than this program."""
+        if self.migrate is None:
+            return
+        try:
+            await self._run(self.migrate)
+        except StoreFault as fault:
+            self._note_outage(fault)
+            raise
+        self.migrate = None
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs something slow that needs no store, off the event loop."""

@@ -49,7 +49,7 @@ PATIENCE = timedelta(seconds=15)
 SOON = 2.0
 
 #: How soon a start is tried again that the store did not take (s).
-AGAIN_AT_START = 5.0
+AGAIN_AT_START = 2.0
 
 #: How many new objects there must be before circles among them are looked for, and how often among older ones.
 RARELY = (10_000, 20, 20)
@@ -220,11 +220,13 @@ async def live(
 async def _begun(app: App, vigil: Vigil) -> bool:
     """Waits for a store that takes what a start writes; that it does not is told. False if the app stopped before.
 
-    A disk that is full when the machine starts must not make a daemon that ends, and begins, and ends.
+    A disk that is full when the machine starts, or a server that starts later than we, must not make a daemon that
+    ends, and begins, and ends.
     """
     while not app.stopping.is_set():
         now = app.clock.now()
         try:
+            await app.migrated()
             await app.write(_begin, app, now)
             await recall(app)
             return True

@@ -62,3 +62,30 @@ def test_a_secret_file_that_others_may_read_is_remarked(tmp_path: Path) -> None:
         f'[[sources]]\nkey = "x"\nkind = "x"\naddress = "https://x.com/a"\noptions = {{ token = "file:{secret}" }}\n'
     )
     assert any("can be read by others (mode 0644)" in remark for remark in check(tmp_path).remarks)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("hooks.slack.com/services/T0/B0/s3cret", "holds no web address"),
+        ("changeme", "holds no web address"),
+        ("https:///s3cret", "holds no web address"),
+        ("https://hooks.slack.com/services/T0/B0/s3cret # the desk", "holds no web address"),
+        ('"https://hooks.slack.com/services/T0/B0/s3cret"', "has quote marks round it"),
+        ("https://hooks.slack.com/services/T0/B0/s3cret", ""),
+    ],
+)
+def test_a_variable_that_holds_no_address_where_one_must_stand_is_remarked_and_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, said: str
+) -> None:
+    for name in ("HOOK", "BEAT"):
+        monkeypatch.setenv(name, value)
+    (tmp_path / "channels.toml").write_text(
+        '[[channels]]\nkey = "a"\nkind = "slack"\naddress = "env:HOOK"\n'
+        '[[channels]]\nkey = "b"\nkind = "webhook"\naddress = "env:HOOK"\n'
+    )
+    (tmp_path / "monitor.toml").write_text('[watch]\nheartbeat_url = "env:BEAT"\n')
+    told = [remark for remark in check(tmp_path).remarks if "HOOK" in remark or "BEAT" in remark]
+    for place in ("channel a: env:HOOK ", "channel b: env:HOOK ", "watch.heartbeat_url: env:BEAT "):
+        assert any(remark.startswith(place + said) for remark in told) == bool(said), (place, told)
+    assert not [remark for remark in told if "s3cret" in remark or "changeme" in remark]
