@@ -73,6 +73,17 @@ def is_common(word: str, lang: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=20_000)
+def is_listed(name: str, lang: str) -> bool:
+    """Whether a dictionary has the word at all, were it as a name: many bear it (Сабитов), or everybody knows it."""
+    if lang == "ru":
+        return any(parse.is_known for parse in parses_of(name))
+    try:
+        return simplemma.is_known(name, lang) or simplemma.is_known(name.lower(), lang)
+    except ValueError:  # a language that simplemma has no table for
+        return False
+
+
 def _readings(word: str, lang: str) -> list[str]:
     forms = [word, bare(word, lang)]
     if lang == "ar":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.drafting.citation import bare, cite, is_common, is_nisba, is_personal, lemma, unowned
 from monitor.drafting.headed import headed
@@ -57,6 +57,8 @@ def candidates(article: Article) -> list[Candidate]:
                 found[fold(form)] = Candidate(
                     form=form, kind=kind, sentence=sentence.text, firm=firm, early=sentence.early
                 )
+            elif kind == "body" and found[fold(form)].kind == "term":  # what it is may be said later
+                found[fold(form)] = replace(found[fold(form)], kind=kind)
     return list(found.values())
 
 
@@ -149,7 +151,10 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
             continue
         role = titled > 0 or _after_role(words, name[0], lists, article.lang)
         article_before = _before(words, name[0]) in ("the", "the ")
-        yield name, _kind(name, lists, article.lang, role=role and not article_before), role or len(name) > 1
+        kind = _kind(name, lists, article.lang, role=role and not article_before)
+        if kind == "term" and _after_body(words, name[0], lists, article.lang):
+            kind = "body"
+        yield name, kind, role or len(name) > 1
 
 
 def _without_letters(run: Sequence[Word]) -> Sequence[Word]:
@@ -227,6 +232,17 @@ def _after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> b
     return False
 
 
+def _after_body(words: Sequence[Word], name: Word, lists: Heads, lang: str) -> bool:
+    """Whether what the name is stands right before it: госкорпорация «Росатом», the carrier Lufthansa."""
+    if not name.place or not _NAMED_SO.fullmatch(name.before):
+        return False
+    before = words[name.place - 1]
+    return not lists.body.isdisjoint({before.folded, fold(lemma(before.text, lang))})
+
+
+#: Between what something is and its name: a space, or a quote.
+_NAMED_SO = re.compile('[ \u00a0][«“„"]?')
+
 #: Нацбанк, Сбербанк, Commerzbank.
 _BANKS = ("банк", "bank")
 
@@ -288,4 +304,6 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
             kind = _kind(inner, lists, lang, role=False)
             # «Алтын Кредит Банк» is a name, «Совет мира» a phrase: a name is written in other letters.
             name = kind == "person" or (len(inner) > 1 and all(word.capital for word in inner))
+            if (kind == "term" or name) and _after_body(sentence.words, inner[0], lists, lang):
+                kind, name = "body", False
             yield inner, "term" if name else kind, len(inner) > 1

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.drafting.citation import is_listed
+from monitor.drafting.lying import lies
+from monitor.drafting.sentence import Article, in_headline
 from monitor.drafting.spelling import in_words, sure
 from monitor.drafting.things import Thing, daily
 from monitor.model import Hit
@@ -20,22 +23,18 @@ class Named:
     facet: str = ""
 
 
-def update_rule(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
+def update_rule(named: Sequence[Named], article: Article, langs: Sequence[str]) -> str:
     """What alerts: *who* and *what*. An ordinary word alone (a crash, a strike) stands in news of the whole world:
     where nobody is *who*, another of those that the article names must stand beside it."""
+    lang = article.lang
     facets = {one.facet for one in named}
     if {"who", "what"} <= facets:
-        return " or ".join(filter(None, ["who and what", _pairs(named), _in_the_country(named, lang, langs)]))
+        parts = ["who and what", *_marks(named, article), _pairs(named), _in_the_country(named, lang, langs)]
+        return " or ".join(filter(None, parts))
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
     if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
         return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
     return "who" if "who" in facets else "what" if "what" in facets else ""
-
-
-#: What seldom happens twice in one country within weeks.
-SELDOM = frozenset(
-    ["earthquake", "crash", "mine", "hostages", "sinking", "landslide", "outbreak", "hurricane", "grounding", "flood"]
-)
 
 
 def _in_the_country(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
@@ -47,7 +46,7 @@ def _in_the_country(named: Sequence[Named], lang: str, langs: Sequence[str]) -> 
     countries = [one for one in named if one.thing.kind == "country" and one.early]
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
     titled = [one for one in happened if any(hit.field == "title" for hit in one.hits)]
-    events = [one.thing.key for one in titled or happened[:1] if one.thing.key in SELDOM or not heard >= set(langs)]
+    events = [one.thing.key for one in titled or happened[:1] if one.thing.seldom or not heard >= set(langs)]
     if not who or not countries or not events:
         return ""
     # "Французский инженер ... в Нигере": a country that describes somebody is not where it happened.
@@ -72,6 +71,38 @@ def _pairs(named: Sequence[Named]) -> str:
         return ""
     own = [one.thing.key for one in named if one.thing in who or (one.facet in _NAMING and _is_own(one))]
     return f"2 of ({', '.join(own)})" if len(own) > 1 else ""
+
+
+def _marks(named: Sequence[Named], article: Article) -> list[str]:
+    """Which names alert alone, as parts of a rule: what the headline names and nobody knew before (a dam, a ship, a
+    satellite, a firm, somebody whose name no dictionary has) is in no other news for weeks, and headlines that follow
+    say what happens to it in words that no list foresees. It must stand in a post's headline. Not towns, where much
+    else happens, and no bodies. If somebody is named so, things beside him are not: the club whose player he is."""
+    own = [one for one in named if not daily(one.thing) and one.thing.kind in _MARKING]
+    least = _ALMOST * max((one.weight for one in own), default=0)
+    marks = [
+        one
+        for one in own
+        if one.weight >= least
+        and in_headline(article, one.hits)
+        and not _ordinary(one.thing, one.facet, article.lang)
+        and not _shared(one.thing, article.lang)
+        and not lies(article, one.hits)
+    ]
+    people = [one for one in marks if one.thing.kind == "person"]
+    return [f"title({one.thing.key})" for one in people or marks]
+
+
+_MARKING = ("person", "place", "term", "agreement")
+
+#: A name is as much what an article is about as the one that weighs most, if it weighs so much of that.
+_ALMOST = 0.6
+
+
+def _shared(thing: Thing, lang: str) -> bool:
+    """Whether somebody's last name stands in a dictionary: others bear it too."""
+    last = [name.split()[-1] for name in thing.names.get(lang, ())]
+    return thing.kind == "person" and any(is_listed(each, lang) for each in last)
 
 
 _NAMING = ("people", "terms")

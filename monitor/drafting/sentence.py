@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.model import Field, Post
+from monitor.model import Field, Hit, Post
 from monitor.text.fold import fold
 from monitor.text.sentences import sentences
 from monitor.text.words import words
@@ -148,6 +148,12 @@ class Article:
             found.append(Word(len(found), word.text, fold(word.text), text[last : word.start], begin, finish, name))
             last = word.end
         return Sentence(text, field, start, tuple(found), early)
+
+
+def in_headline(article: Article, hits: Sequence[Hit]) -> bool:
+    """Whether one of these places is in the title, or in the first sentence of a text without one."""
+    end = 0 if article.post.title.strip() else len(article.sentences[0].text) if article.sentences else 0
+    return any(hit.field == "title" or hit.start < end for hit in hits)
 
 
 def begins(word: Word) -> bool:

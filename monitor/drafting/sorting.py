@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.drafting.naming import CAPITALS
-from monitor.drafting.ruling import SELDOM, Named, related_rule, update_rule
+from monitor.drafting.ruling import Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
 from monitor.drafting.spelling import in_all
 from monitor.drafting.things import Kind, Thing, daily, events, sequels
@@ -81,7 +81,7 @@ def draft(
         lang=article.lang,
         languages=langs,
         named=tuple(sorted(named, key=lambda one: (_order(one.facet), -one.weight))),
-        update=update_rule(named, article.lang, langs),
+        update=update_rule(named, article, langs),
         related=related_rule(named, article.lang),
         source=source,
     )
@@ -162,7 +162,7 @@ def _faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         who, what = own, {one.thing.key for one in named if one.thing.kind == "event"}
         if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
             who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
-    elif happened & SELDOM and (titled := _titled(named)):
+    elif any(events()[key].seldom for key in happened) and (titled := _titled(named)):
         # A plane of Azerbaijan Airlines crashed near Aktau: it is theirs, though both are in other news as well.
         who, what = titled, {one.thing.key for one in named if one.thing.kind == "event"}
     elif not happened and (leading := _leading(named, weight)):

@@ -28,6 +28,7 @@ class Thing:
     of: str = ""
     often: bool = True
     sequels: tuple[str, ...] = ()
+    seldom: bool = False
     guessed: frozenset[str] = frozenset()
 
 
@@ -75,8 +76,9 @@ def _thing(fields: list[str], parting: str) -> Thing:
     of = values.pop("of", "") or (key if kind == "country" else "")
     after = tuple(each for each in values.pop("with", "").split("|") if each)
     often = values.pop("often", "") != "no"
+    seldom = values.pop("seldom", "") == "yes"
     names = {lang: tuple(each.split(parting)) for lang, each in values.items()}
-    return Thing(key=key, kind=kind, names=names, of=of, often=often, sequels=after)  # type: ignore[arg-type]
+    return Thing(key=key, kind=kind, names=names, of=of, often=often, sequels=after, seldom=seldom)  # type: ignore[arg-type]
 
 
 def _joined(first: Thing, second: Thing) -> Thing:

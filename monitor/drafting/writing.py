@@ -53,17 +53,43 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield ""
     yield "[rule]"
     if draft.update:
-        yield f"# An alert: {_told_rule(draft.update)}. Names of other facets and keywords may be used as well."
+        yield from _told_update(draft.update)
         yield f"update = {_text(draft.update)}"
     if draft.related:
-        yield f"# The digest: {_told_rule(draft.related)}."
+        yield f"# The digest: {_told_part(draft.related)}."
         yield f"related = {_text(draft.related)}"
 
 
-def _told_rule(rule: str) -> str:
-    """What a drafted rule asks for, in words."""
-    if rule.startswith("who and what or "):
-        return f"one of who and one of what must stand in the post; or {rule.removeprefix('who and what or ')}"
+def _told_update(rule: str) -> Iterator[str]:
+    """What a drafted rule asks for, in words: a line for each way to an alert."""
+    ways = rule.split(" or ") if rule.startswith("who and what") else [rule]
+    ways = [" or ".join(way) for way in _whole(ways)]
+    if len(ways) == 1:
+        yield f"# An alert: {_told_part(rule)}. Names of other facets and keywords may be used as well."
+        return
+    yield "# An alert, if one of these holds. Take out what brings too much; facets and keywords may be used as well."
+    for way in ways:
+        yield f"#   {way}: {_told_part(way)}"
+
+
+def _whole(parts: Sequence[str]) -> Iterator[list[str]]:
+    """Parts of a rule between "or", those inside brackets joined again."""
+    way: list[str] = []
+    for part in parts:
+        way.append(part)
+        if " or ".join(way).count("(") == " or ".join(way).count(")"):
+            yield way
+            way = []
+
+
+def _told_part(rule: str) -> str:
+    """What one way to an alert asks for, in words."""
+    if rule == "who and what":
+        return "one of who and one of what must stand in the post"
+    if rule.startswith("title("):
+        return "the headline names it, whatever else it says"
+    if rule.startswith("2 of "):
+        return "two of these names, whatever else the post says"
     if " and " in rule:
         return f"one of each must stand in the post: {rule.replace(' and ', ', ')}"
     if " or " in rule:

@@ -183,7 +183,8 @@ def test_a_name_in_several_cases_is_one_keyword() -> None:
 
 def test_the_remark_on_the_rule_says_what_the_rule_says() -> None:
     written, _ = draft_story(Post(source="", id="1", text=DAM), key="dam", source="dam.txt")
-    assert "one of who and one of what must stand in the post; or 2 of (sarybulak, tasaryk" in written
+    assert "#   who and what: one of who and one of what must stand in the post\n" in written
+    assert "two of these names, whatever else the post says" in written
     alone, _ = draft_story(
         Post(source="", id="1", text="Министр Чингис Аринов сказал, что Чингис Аринов уедет."), key="k", source="s"
     )

@@ -1,0 +1,59 @@
+"""A draft of news that no list foresees: the headline's own name alerts, a town or a company alone does not."""
+
+from monitor.config.story import parse_story
+from monitor.desk.drafting import draft_story
+from monitor.drafting.things import sequels
+from monitor.matching import Matcher
+from monitor.model import Post, Story
+
+SHIP = """\
+Researchers lose their icebreaker Nordavind to pack ice
+
+OSLO, March 3 - The icebreaker Nordavind has been locked in pack ice near Vardo since Sunday, its owner said. Captain
+Ingrid Solheim said that all 40 people aboard Nordavind were well. A second ship left Vardo on Monday.
+"""
+LETTER = """\
+Росатом построит опреснитель в Мангистау
+
+Госкорпорация «Росатом» построит опреснитель в Мангистау. Росатом вложит 200 млн долларов, сообщили в Мангистау.
+"""
+DERAILED = """\
+Train derails near Craiova in Romania, six dead
+
+BUCHAREST, May 2 - A passenger train derailed near Craiova early on Friday, killing six people, Romanian police said.
+"""
+
+
+def drafted(text: str) -> Story:
+    written, _ = draft_story(Post(source="", id="1", text=text), key="it", source="article.txt")
+    return parse_story(written, "it.toml")
+
+
+def tier(story: Story, text: str) -> str | None:
+    return next((match.tier for match in Matcher([story]).match(Post(source="", id="2", text=text))), None)
+
+
+def test_the_own_name_of_a_headline_alerts_whatever_happens_to_it() -> None:
+    story = drafted(SHIP)
+    assert tier(story, "Nordavind breaks free after nine days") == "update"
+    assert tier(story, "Ледокол «Нордавинд» идёт домой") == "update"
+    assert tier(story, "Vardo opens a new fish market") != "update"
+
+
+def test_a_name_that_the_text_calls_a_corporation_does_not_alert_alone() -> None:
+    story = drafted(LETTER)
+    assert "title(rosatom)" not in str(story.rule.update)
+    assert tier(story, "Росатом сменил главу представительства в Каире") != "update"
+
+
+def test_a_derailment_is_followed_in_other_languages_by_country_and_by_what_seldom_happens_there() -> None:
+    story = drafted(DERAILED)
+    assert tier(story, "Число жертв схода с рельсов в Румынии выросло до восьми") == "update"
+    assert tier(story, "В Румынии поезд сошёл с рельсов") == "update"
+    assert tier(story, "Румыния закупит новые поезда") is None
+
+
+def test_whatever_news_goes_on_with_is_in_the_list() -> None:
+    missing = {key for thing in sequels().values() for key in thing.sequels} - set(sequels())
+    assert not missing
+    assert all({"ru", "en"} <= set(thing.names) for thing in sequels().values())
