@@ -81,7 +81,8 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     if owner not in entry.owners:
                         entry.owners.append(owner)
             for lang, form, variant in _varied(keyword):
-                made = varied.get((lang, form, variant.spelling)) or compile_form(variant.spelling, lang)
+                compiled = _in_one if variant.rule == _WITH_STOPS else compile_form
+                made = varied.get((lang, form, variant.spelling)) or compiled(variant.spelling, lang)
                 if made is not None:
                     made.form, made.variant = form, variant.rule
                     varied[lang, form, variant.spelling] = made
@@ -104,9 +105,9 @@ def _varied(keyword: Keyword) -> Iterable[tuple[str, str, Variant]]:
     listed = {fold(form) for forms in (*keyword.forms.values(), *keyword.exact.values()) for form in forms}
     for lang, forms in keyword.forms.items():
         for form in forms:
-            if not keyword.variants and lang != "fa" and "-" not in form:
+            if not keyword.variants and lang != "fa" and "-" not in form and not _INITIALS.fullmatch(form):
                 continue
-            for variant in (*taken(keyword, lang, form), *_parted(lang, form), *_joined(form)):
+            for variant in (*taken(keyword, lang, form), *_parted(lang, form), *_joined(form), *_pointed(form)):
                 folded = fold(variant.spelling)
                 if folded not in listed:
                     listed.add(folded)
@@ -129,6 +130,23 @@ def _joined(form: str) -> Iterator[Variant]:
     """What is written with a hyphen is also written without: F-16 and F16, cease-fire and ceasefire."""
     if _HYPHENED.fullmatch(form) and not form.partition("-")[2][0].isupper():
         yield Variant(form.replace("-", ""), "written in one word")
+
+
+#: An acronym in Latin letters, with full stops or without: UN and U.N., EEUU and EE.UU.
+_INITIALS = re.compile(r"[A-Z]{2,3}|([A-Z])\1([A-Z])\2|(?:[A-Z]{1,2}\. ?){2,3}")
+_WITH_STOPS = "with full stops"
+
+
+def _pointed(form: str) -> Iterator[Variant]:
+    """An acronym with full stops if it is cited without, and the other way."""
+    if not _INITIALS.fullmatch(form):
+        return
+    if "." in form:
+        yield Variant(form.replace(".", "").replace(" ", ""), "without full stops")
+    else:
+        pairs = len(form) == 4
+        spelling = f"{form[:2]}.{form[2:]}." if pairs else "".join(f"{letter}." for letter in form)
+        yield Variant(spelling, "with full stops, in pairs" if pairs else _WITH_STOPS)
 
 
 def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:
@@ -164,6 +182,12 @@ def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
             if not stem.key:
                 return None
     return Entry(form, lang, exact, cited, stems, tuple(gaps), grammar, [])
+
+
+def _in_one(form: str, lang: str) -> Entry | None:
+    """The entry of initials with full stops, looked for as one piece and in capitals: "A. I think" is no A.I."""
+    bare = form.rstrip(".")
+    return Entry(form, lang, True, (bare,), ((Stem(fold(bare), free=True),),), (), language(lang), [])
 
 
 def _is_name(cited: Sequence[str]) -> bool:

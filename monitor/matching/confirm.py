@@ -307,7 +307,7 @@ def _exactly(entry: Entry, aligned: Folded, text: str, start: int) -> Found | No
         if _bare(text[seen_start:seen_end]) != _bare(cited):
             return None
     seen_start, seen_end = aligned.span(start, end)
-    return Found(entry, seen_start, seen_end, "exact")
+    return Found(entry, seen_start, seen_end, entry.explained("") or "exact")
 
 
 def _bare(word: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import doubt_of_acronym
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
 
 #: Elided articles and prepositions of Romance languages, as they stand joined by an apostrophe.
@@ -61,5 +62,5 @@ def plain(word: str) -> Stems:
 
 
 def doubt(cited: str, seen: Seen) -> str:
-    """Why a found word is another word after all: never, here."""
-    return ""
+    """Why a found word is another word after all: here only an acronym may be one."""
+    return doubt_of_acronym(cited, seen)

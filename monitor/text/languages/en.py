@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import GRAMMAR_WORDS, acronym_in_small_letters, is_acronym
 from monitor.text.languages.default import ELIDED, NameTails
 from monitor.text.languages.en_words import (
     ABBREVIATED,
@@ -20,6 +21,7 @@ from monitor.text.tables import forms_of
 
 _VOWELS = "aeiou"
 #: Name -> what it is cut to.
+_PASTS = frozenset(form for forms in IRREGULAR_VERBS.values() for form in forms.split())
 _SHORT_FOR = {full: tuple(short for short, of in ABBREVIATED.items() if of == full) for full in ABBREVIATED.values()}
 
 
@@ -119,9 +121,9 @@ def doubt(cited: str, seen: Seen) -> str:
     if not cited[:1].isupper():
         return ""
     low = fold(written)
-    if cited.isupper() and len(cited) > 1:
-        acronym = written[: len(cited)].isupper() or not _is_common(cited.lower())
-        return "" if acronym else "small letters: another word"
+    if is_acronym(cited):
+        common = acronym_in_small_letters(cited, seen) and _is_word(cited.lower(), small=written[:1].islower())
+        return "small letters: another word" if common else ""
     if not written[:1].isupper():
         common = cited.lower() in FUNCTION_WORDS or (cited.lower() in NAMES_AND_WORDS and not seen.text.islower())
         return "a small letter: another word" if common else ""
@@ -135,3 +137,10 @@ def doubt(cited: str, seen: Seen) -> str:
 @lru_cache(maxsize=8192)
 def _is_common(word: str) -> bool:
     return word in FUNCTION_WORDS or bool(forms_of("en", word))
+
+
+def _is_word(acronym: str, *, small: bool) -> bool:
+    """Whether what an acronym is in small letters is a word, of English or beside it; "Aids" is still AIDS."""
+    if len(acronym) == 2 or acronym in GRAMMAR_WORDS or _is_common(acronym):
+        return True
+    return small and (acronym in _PASTS or bool(forms_of("en", acronym.removesuffix("s"))))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import is_acronym
 from monitor.text.languages.forms import AS_CITED, Stem, Stems, Tails
 from monitor.text.languages.kk_doubts import doubt, is_cyrillic
 from monitor.text.languages.kk_endings import (
@@ -14,6 +15,7 @@ from monitor.text.languages.kk_endings import (
     last_sounds,
     possessive_tails,
     shared,
+    spoken_tails,
     tails_of,
 )
 from monitor.text.languages.kk_scripts import ARABIC_HEADS, LATIN_SPELLINGS, in_arabic, in_latin, without_kazakh_letters
@@ -38,14 +40,17 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 @lru_cache(maxsize=1_024)
 def _stems(word: str, *, in_phrase: bool) -> Stems:
     low, name = word.lower(), word[:1].isupper()
-    cyrillic = list(_cyrillic(low, name=name))
+    if is_acronym(word) or (name and not is_cyrillic(low)):
+        cyrillic = [(low, spoken_tails(latin=not is_cyrillic(low)))]
+    else:
+        cyrillic = list(_cyrillic(low, name=name))
     if in_phrase:
         for base in _bases(low):
             cyrillic.extend(_cyrillic(base, name=name))
     found: dict[tuple[str, int], Stem] = {}
     for written, tails in cyrillic:
         key = fold(written)
-        if not name or len(key) < 4 or without_kazakh_letters(key) != key:
+        if not name or len(key) < 4 or without_kazakh_letters(key) != key or not is_cyrillic(key):
             found[key, id(tails)] = Stem(key, tails)  # else the one in Russian letters has all its endings
         for stem in _elsewhere(key, tails, name=name, in_phrase=in_phrase):
             found[stem.key, id(stem.tails)] = stem
@@ -65,9 +70,11 @@ def _bases(word: str) -> Iterator[str]:
 
 
 def _elsewhere(stem: str, tails: Tails, *, name: bool, in_phrase: bool) -> Iterator[Stem]:
-    """A folded stem in Kazakh Latin and Arabic letters, and of names in Russian letters. In a phrase a short stem is
-    safe ("Ulttyq bank")."""
+    """A folded stem in Kazakh Latin and Arabic letters, and of names in Russian letters; of a name that is cited in
+    Latin letters its endings in them ("Toqaevtyñ"). In a phrase a short stem is safe ("Ulttyq bank")."""
     if not is_cyrillic(stem):
+        if name and len(stem) > _SHORTEST_BASE:
+            yield Stem(stem, _tails_in(id(tails), tails, tuple(range(LATIN_SPELLINGS))))
         return
     arabic = in_arabic(stem)
     if len(arabic) > 2:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from monitor.text.detect import detect
+from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import Seen
 from monitor.text.languages.kk_words import ADJECTIVES, IDIOMS, OWN_WORDS, PAIRS
 
@@ -21,7 +22,7 @@ def doubt(cited: str, seen: Seen) -> str:
         fits = not is_cyrillic(cited) or (name and len(cited) > 4) or _language_of(seen.text) == "kk"
         return "" if fits else "not in a Kazakh text"
     if name:
-        return ""
+        return "small letters: another word" if _is_no_acronym(cited, seen) else ""
     if written != cited.lower():
         if written in OWN_WORDS:
             return "a word of its own"
@@ -32,6 +33,16 @@ def doubt(cited: str, seen: Seen) -> str:
         return "part of a verb of two words"
     return "part of a compound" if _in_pair(seen) else ""
 
+
+def _is_no_acronym(cited: str, seen: Seen) -> bool:
+    """Whether a short acronym stands in small letters, in a text with capitals or with an ending: "бақ" is no "БАҚ"."""
+    if len(cited) > _LONGEST_WORDLIKE or not acronym_in_small_letters(cited, seen):
+        return False
+    return len(cited) == 2 or len(seen.word) > len(cited) or not seen.text.islower()
+
+
+#: Longer acronyms look like no other word ("НАТО", "ЕАЭО").
+_LONGEST_WORDLIKE = 3
 
 _NEXT = re.compile(r"\s+(\w+)")
 

@@ -4,6 +4,7 @@ and fitted to its last sound."""
 from collections.abc import Iterator
 from functools import cache
 
+from monitor.text.fold import fold
 from monitor.text.languages.forms import Tails
 
 _BACK, _FRONT = "аоұыяё", "әеөүі"
@@ -72,6 +73,20 @@ def tails_of(sound: str, harmonies: tuple[str, ...], final: str, voiced: str) ->
             if voiced and tail[:1] in _VOWELS:
                 tails.setdefault(shared(voiced + tail), shared(how))
     return tails
+
+
+@cache
+def spoken_tails(*, latin: bool) -> Tails:
+    """Endings of a word whose letters do not tell how it is spoken: "АҚШ-тың", "ҰҚКнің", "Google-дың". ``latin``: it is
+    in Latin letters, and what of the endings looks like such folds to them."""
+    tails: dict[str, str] = {}
+    for sound in ("т", "vowel", "н", "р", "з"):
+        tails |= tails_of(sound, ("back", "front"), "", "")
+    return tails | ({fold(_LATIN + tail)[len(_LATIN) :]: how for tail, how in tails.items()} if latin else {})
+
+
+#: Letters that nothing takes for Cyrillic ones.
+_LATIN = "zzzzz"
 
 
 @cache

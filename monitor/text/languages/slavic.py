@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import acronym_in_small_letters, is_acronym
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import SHORTEST, gather
 from monitor.text.languages.mapped import analyzer
@@ -23,9 +24,16 @@ _LIKE_SHORT = frozenset({"PRTS", "ADVB", "CONJ", "PRCL"})
 #: A written word whose other reading is so much likelier is that other word.
 _UNLIKELY = 0.25
 
+#: So much of its weight a name keeps in small letters.
+_SELDOM_SMALL = 0.1
+
 #: Cited as a verb: what was done to somebody is told by its participles ("задержать", "задержан", "задержанный").
 _ACTION = frozenset({"INFN"})
 _NOT_OF_ACTION = frozenset({"GRND", "Supr", "actv"})
+
+#: Shorter acronyms change only if the dictionary says so: "ВСЕМ" is no "ВС".
+_LONGEST_FIXED = 3
+_VOWELS = "АЕЁИОУЫЭЮЯІЇЄ"
 
 _PLURAL, _SINGULAR = frozenset({"plur"}), frozenset({"sing"})
 _PARTICIPLE = frozenset({"PRTF", "actv", "pssv", "past", "pres"})
@@ -80,6 +88,7 @@ class Slavic:
         self._letters = dict(letters)
         self._endings: dict[tuple[int, frozenset[str] | None], list[tuple[str, str, str]]] = {}
         self._weighed = lru_cache(maxsize=65536)(self._weigh)
+        self._small = lru_cache(maxsize=65536)(self._in_small_letters)
         self._verbal = lru_cache(maxsize=65536)(self._is_verbal)
         self._lemmas = lru_cache(maxsize=65536)(self._find_lemmas)
         self._stems_of = lru_cache(maxsize=1_024)(self._stems)
@@ -128,6 +137,10 @@ class Slavic:
         for lexeme in lexemes:
             for form, how in self._paradigm(lexeme, alone=alone):
                 forms.setdefault(form.replace("ё", "е").replace("ґ", "г"), how)
+        if len(word) > _LONGEST_FIXED and is_acronym(word) and word[-1] not in _VOWELS:
+            for stem, tails in self._rules(_plain(word)):  # "МРОТ", "МРОТа"
+                for tail, how in tails.items():
+                    forms.setdefault(fold(stem) + tail, how)
         # What that dictionary lacks of surnames: how somebody is called ("Ковальчуче"), and a family.
         surname = not self._weighs and alone and any("Surn" in one.tag and "Fixd" not in one.tag for one in lexemes)
         # In a phrase a name may look like another's genitive: "Илон Маск", "Джорджа Мелони".
@@ -237,13 +250,41 @@ class Slavic:
             return "" if stops else "no abbreviation"
         if not name and not capital and fold(written) == fold(cited) and modifies(seen):
             return "only the first part of a compound"
+        if self._analyzer is not None and acronym_in_small_letters(cited, seen):
+            return self._other_word(_plain(written))
         if self._analyzer is None or (fold(written) == fold(cited) and capital >= name):
             return ""
+        if name and not capital and not seen.text.islower() and (other := self._small(cited, _plain(written))):
+            return other
         if self._ambiguous is not None and fold(written) not in self._ambiguous and self._lemmas(cited):
             return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not opens_sentence(seen)
         other = self._weighed(cited, _plain(written), names_only=name and firmly, common=not capital)
         return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
+
+    def _other_word(self, written: str) -> str:
+        """What an acronym in small letters is, if the dictionary knows it as another word ("воз", "ран")."""
+        others = (one.lemma for one in self._readings(written) if "Abbr" not in one.tag)
+        return next(others, "")
+
+    def _in_small_letters(self, cited: str, written: str) -> str:
+        """What a name in small letters is in a text that has capitals ("газу", "вера"): writers do so to few names, and
+        the dictionary, which counts without capitals, gives them the weight of all."""
+        lemmas, chosen = self._lemmas(cited), self._chosen(cited)
+        is_name = any(one.tag & _NAMES for one in chosen)
+        if (not is_name and (self._weighs or not chosen)) or not self._analyzer.word_is_known(written):
+            return ""
+        mine, others = 0.0, dict[str, float]()
+        for parse in self._analyzer.parse(written):
+            lemma = counted_lemma(parse.normal_form, parse.tag.grammemes)
+            if lemma in lemmas and (parse.tag.grammemes & _NAMES or not is_name):
+                mine += parse.score
+            elif not parse.tag.grammemes & _NAMES and (lemma not in lemmas or is_name):
+                others[lemma] = others.get(lemma, 0.0) + parse.score
+        best = max(others, key=lambda lemma: others[lemma], default="")
+        if not self._weighs:  # and does not tell all names: what is as cited is it
+            return best if is_name or fold(written) != fold(cited) else ""
+        return best if others.get(best, 0.0) > _SELDOM_SMALL * mine else ""
 
     def _is_verb_here(self, cited: str, seen: Seen) -> bool:
         """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import doubt_of_acronym
 from monitor.text.languages.default import ELIDED, JOINED
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import gather
@@ -90,6 +91,8 @@ class Tabled:
 
     def doubt(self, cited: str, seen: Seen) -> str:
         """Small letters may make a name another word; so do parts of names, and other accents."""
+        if small := doubt_of_acronym(cited, seen):
+            return small
         written = seen.word
         if self._strict and cited[:1].isupper() and written[-1:].islower() and not seen.text.islower():
             core = written.replace("’", "'").rpartition("'")[2] or written

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import is_acronym
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.languages.tr_words import ELIDING, FUNCTION_WORDS, VOICING
 from monitor.text.tables import forms_of
@@ -39,7 +40,11 @@ def _of(word: str) -> Iterator[Stem]:
     vowels = sum(letter in _HIGH for letter in key)
     lows, high = _harmony(word)
     ends_in_vowel = key[-1:] in _HIGH
-    yield Stem(key, tails_of(ends_in_vowel, lows, high))
+    if is_acronym(word):
+        yield Stem(key, _of_acronym())
+        return
+    tails = _of_name if word[:1].isupper() else tails_of
+    yield Stem(key, tails(ends_in_vowel, lows, high))
     if key[-1:] in _VOICED and len(key) > 2 and (vowels > 1 or key in VOICING):
         yield Stem(key[:-1] + _VOICED[key[-1]], _after_voicing(lows, high))
     if ends_in_vowel and key[-1] in "iu" and len(key) > 7:
@@ -80,6 +85,31 @@ class _Apostrophed(dict[str, str]):
 
     def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]  # only this signature is used
         return dict.get(self, key.replace("'", "", 1), default)
+
+
+class _OfName(_Apostrophed):
+    """Endings of a name: after an apostrophe any short one, as it is spoken ("Google'ın", "Bordeaux'ya")."""
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]  # only this signature is used
+        found = super().get(key)
+        if found is None and key[:1] == "'" and 1 < len(key) <= _LONGEST_ENDING and key[1:].isalpha():
+            return "ending after an apostrophe"
+        return default if found is None else found
+
+
+#: The apostrophe with it: "'nunkiler".
+_LONGEST_ENDING = 9
+
+
+@cache
+def _of_name(ends_in_vowel: bool, lows: str, highs: str) -> Tails:
+    return _OfName(tails_of(ends_in_vowel, lows, highs))
+
+
+@cache
+def _of_acronym() -> Tails:
+    """Endings of an acronym, which is read letter by letter: "ABD'nin", "PKK'nın", "TBMM'ye"."""
+    return _OfName({**tails_of(False, "ae", "iu"), **tails_of(True, "ae", "iu")})
 
 
 @cache
