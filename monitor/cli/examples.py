@@ -10,7 +10,7 @@ EXAMPLES = {
     "check": ("monitor check", "monitor check /etc/newsroom --json"),
     "demo": ("monitor demo", "monitor demo --posts posts.jsonl --story story.toml --out sent/"),
     "run": ("monitor run", "monitor run --config /etc/newsroom/config"),
-    "poll": ("monitor poll", "monitor poll akorda-ru akorda-kz"),
+    "poll": ("monitor poll", "monitor poll akorda-ru akorda-kk"),
     "migrate": ("monitor migrate --check",),
     "backup": ("monitor backup monitor-2026-01-21.db",),
     "restore": ("monitor restore monitor-2026-01-21.db --force",),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.common import ConfigOption, at_hand, database, many
+from monitor.cli.common import ConfigOption, at_hand, database, many, print_json
 from monitor.cli.files import must_be_there
 from monitor.cli.match import stories_and_posts
 from monitor.cli.posts import PostsFile
+from monitor.config import Settings
 from monitor.model import Policy, Post, WrongUse
 
 if TYPE_CHECKING:
@@ -34,7 +35,13 @@ def replay(
         list[str] | None,
         typer.Argument(metavar="FILE", help="Story files, then posts (a JSON object a line; none: standard input)."),
     ] = None,
-    policy: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="The policy, if not the default.")] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.toml",
+            help="The policy. Without it: with --days or --config that of monitor.toml, else the default.",
+        ),
+    ] = None,
     given: Annotated[bool, typer.Option("--given", help="Take every post as an update: judge novelty alone.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Also write what does not belong, with tier null.")] = False,
     days: Annotated[
@@ -43,7 +50,9 @@ def replay(
     config: ConfigOption = None,
     render: Annotated[Form | None, typer.Option(help="Write what each alert would send, as this channel.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where --render writes.")] = None,
-    show_policy: Annotated[bool, typer.Option("--show-policy", help="Print the policy as TOML and end.")] = False,
+    show_policy: Annotated[
+        bool, typer.Option("--show-policy", help="Print the policy as TOML, with --json as JSON.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines (always so).")] = False,
 ) -> None:
     """Say of every matching post whether it is new or an echo, and who would have heard of it.
@@ -51,13 +60,14 @@ def replay(
     Posts go in order of their instants. Lines are those of `monitor match` with verdict, development, action and why.
     """
     from monitor.config.policy import show_policy as as_toml
+    from monitor.config.policy import written
     from monitor.desk.replay import replay as replay_posts
     from monitor.jobs.stories import read_stories
 
-    del as_json
-    chosen = _policy(policy)
+    settings = at_hand(config) if days is not None or config is not None else None
+    chosen = _policy(policy, settings)
     if show_policy:
-        typer.echo(as_toml(chosen), nl=False)
+        print_json(written(chosen)) if as_json else typer.echo(as_toml(chosen), nl=False)
         return
     if not files:
         raise WrongUse("a story file is missing: monitor replay STORY.toml [POSTS.jsonl]")
@@ -65,7 +75,7 @@ def replay(
         raise WrongUse("--render and --out DIR go together")
     stories, posts = stories_and_posts(files) if days is None else (_stories_alone(files), "")
     read = read_stories(stories)
-    source = PostsFile(posts) if days is None else _Stored(days, config)
+    source = PostsFile(posts) if days is None or settings is None else _Stored(days, settings)
     renderer = _renderer(out, render, chosen)
     typer.echo(_described(chosen), err=True)
     counts: Counter[str] = Counter()
@@ -90,9 +100,9 @@ class _Stored:
 
     broken = 0
 
-    def __init__(self, days: int, config: Path | None) -> None:
+    def __init__(self, days: int, settings: Settings) -> None:
         self._since = datetime.now(UTC) - timedelta(days=days)
-        self._settings = at_hand(config)
+        self._settings = settings
         self.read = 0
         with database(self._settings):
             pass  # whether there is one is told before anything is played
@@ -109,11 +119,12 @@ class _Stored:
                 yield from (post for _, post in part)
 
 
-def _policy(file: Path | None) -> Policy:
+def _policy(file: Path | None, settings: Settings | None) -> Policy:
+    """The policy of a file, or else of the configuration whose posts are played, or that is named."""
     from monitor.config.policy import read_policy
 
     if file is None:
-        return Policy()
+        return Policy() if settings is None else settings.policy
     must_be_there(file)
     return read_policy(file)
 

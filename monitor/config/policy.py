@@ -86,12 +86,14 @@ def _half_quiet(loaded: Loaded, way: Way) -> list[Fault]:
     return found
 
 
+def written(policy: Policy) -> dict[str, str | int | float]:
+    """The policy's keys, each with its value as it is written in ``[policy]``."""
+    values = {name: getattr(policy, name) for name in PolicyShape.model_fields}
+    return {name: write_duration(value) if isinstance(value, timedelta) else value for name, value in values.items()}
+
+
 def show_policy(policy: Policy) -> str:
     """The policy as the TOML that makes it."""
-    lines = ["[policy]"]
-    for name in PolicyShape.model_fields:
-        value = getattr(policy, name)
-        if isinstance(value, timedelta):
-            value = write_duration(value)
-        lines.append(f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}")
-    return "\n".join(lines) + "\n"
+    values = written(policy).items()
+    lines = [f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}" for name, value in values]
+    return "\n".join(["[policy]", *lines]) + "\n"

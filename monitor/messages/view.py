@@ -194,12 +194,31 @@ def for_readers(why: str) -> str:
 
 
 def _echo_phrase(one: Reported, echoing: dict[str, Post], lang: str) -> str:
+    own = _own_phrase(one, lang)
     if not echoing:
-        return say(lang, "no-echo")
+        return "; ".join(filter(None, (say(lang, "no-echo"), own)))
     spoken = {post.lang for post in (one.development.lead, *one.development.echoes) if post.lang}
     names = ", ".join(sorted(language(lang, one_line(code)[:35]) for code in spoken))
     said = count(lang, "languages", len(spoken)) + (f" ({names})" if names else "")
-    return say(lang, "echoes-of", outlets=count(lang, "outlets", len(echoing)), languages=said)
+    others = say(lang, "echoes-of", outlets=count(lang, "outlets", len(echoing)), languages=said)
+    return "; ".join(filter(None, (others, own)))
+
+
+def _own_phrase(one: Reported, lang: str) -> str:
+    """What the lead's own outlet has published since: how much, and under which headline last if it is another one."""
+    lead = one.development.lead
+    own = [post for post in one.development.echoes if outlet_of(post) == outlet_of(lead)]
+    if not own:
+        return ""
+    more = count(lang, "own-more", len(own))
+    headline = _headline(max(own, key=lambda post: post.seen_at))
+    if headline == _headline(lead):
+        return more
+    return say(lang, "own-latest", more=more, headline=isolate(headline))
+
+
+def _headline(post: Post) -> str:
+    return shorten(one_line(outgoing(post.title)) or one_line(outgoing(post.text)), 90)
 
 
 def _first_phrase(one: Reported, report: Report, lang: str) -> str:

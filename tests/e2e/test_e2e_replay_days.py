@@ -24,7 +24,7 @@ def played(story: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 async def test_stored_posts_are_played_through_the_policy(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "monitor.toml").touch()
+    (tmp_path / "config" / "monitor.toml").write_text("[policy]\ncap = 2\n")
     (tmp_path / "data").mkdir()
     story = tmp_path / "b.toml"
     story.write_text(STORY)
@@ -45,3 +45,4 @@ async def test_stored_posts_are_played_through_the_policy(tmp_path: Path) -> Non
     verdicts = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
     assert verdicts == ["new", "echo"]
     assert "3 posts, 2 matched: 1 alert, " in done.stderr
+    assert "policy: at most 2 alerts in 1h" in done.stderr

@@ -165,6 +165,12 @@ def test_the_policy_is_shown_as_a_file_that_can_be_edited(tmp_path: Path) -> Non
     assert result.returncode == 0 and b"[policy]" in result.stdout and b'echo_window = "3d"' in result.stdout
 
 
+def test_the_policy_that_is_shown_is_that_of_the_configuration_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "monitor.toml").write_text("[policy]\ncap = 2\n", encoding="utf-8")
+    shown = json.loads(run("--show-policy", "--json", "--config", tmp_path).stdout)
+    assert shown["cap"] == 2 and shown["echo_window"] == "3d"
+
+
 def test_a_closed_pipe_is_quiet(story: Path, tmp_path: Path) -> None:
     posts = tmp_path / "many.jsonl"
     posts.write_text(POSTS * 400, encoding="utf-8")

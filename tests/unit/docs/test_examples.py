@@ -11,6 +11,7 @@ import pytest
 from typer.main import get_command
 
 from monitor.cli.app import tree
+from monitor.cli.examples import EXAMPLES
 from monitor.config.policy import PolicyShape
 from monitor.desk.checking import check
 
@@ -60,6 +61,12 @@ def test_a_printed_command_is_understood(where: str, line: str) -> None:
         assert words[0] in inner, f"{where}: {line}"
         command = inner[words.pop(0)]
     command.make_context("monitor", words).close()
+
+
+def test_the_sources_of_the_examples_are_there() -> None:
+    there = {source["key"] for source in tomllib.loads((ROOT / "config/sources.toml").read_text("utf-8"))["sources"]}
+    named = {word for line in EXAMPLES["poll"] for word in line.split()[2:]}
+    assert named and named <= there
 
 
 @pytest.mark.parametrize(("where", "text"), CONFIGURATION, ids=[where for where, _ in CONFIGURATION])

@@ -232,6 +232,24 @@ def test_items_of_an_aggregator_count_by_the_outlet_behind_each() -> None:
     assert all(name in page for name in ("Reuters", "AP News"))
 
 
+def test_what_the_first_outlet_published_since_is_told_with_its_latest_headline() -> None:
+    lead = match(dated(9, id="1", title="Dam bursts", url="https://vesti.example/1"))
+    later = [
+        dated(hours, id=title, title=title, url=f"https://vesti.example/{hours}")
+        for hours, title in ((10, "Minister resigns"), (11, "Minister resigns over dam"))
+    ]
+    alone = compose_digest(report(developments=(reported(lead, *later),)), form="text").body
+    assert "no other outlet yet; 2 more posts of its own outlet, the latest: “Minister resigns over dam”" in (
+        without_isolates(alone)
+    )
+    other = dated(12, id="o", title="Dam bursts", url="https://other.example/1")
+    both = compose_digest(report(developments=(reported(lead, later[0], other),)), form="text").body
+    assert "+1 outlet, " in both and "; 1 more post of its own outlet, the latest:" in both
+    same = dated(12, id="s", title="Dam bursts", url="https://vesti.example/s")
+    again = compose_digest(report(developments=(reported(lead, same),)), form="text").body
+    assert "no other outlet yet; 1 more post of its own outlet\n" in without_isolates(again)
+
+
 def test_before_the_first_poll_nobody_is_told_that_there_are_no_sources() -> None:
     none = compose_digest(report(coverage=Coverage(sources=3, unasked=3)), form="text").body
     assert "Coverage: no source of this story was asked yet: monitor run, or monitor poll" in none
