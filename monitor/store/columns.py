@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
@@ -35,6 +36,7 @@ def from_ticks(ticks: int) -> datetime:
     return _EPOCH + ticks * _TICK
 
 
+_read_json = msgspec.json.Decoder().decode
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -65,7 +67,12 @@ def _value_to_json(value: Any) -> str | None:
 
 
 def _json_to_value(value: str | None) -> Any:
-    return None if value is None else json.loads(value)
+    if value is None:
+        return None
+    try:
+        return _read_json(value)  # a quarter of what the standard library's takes
+    except msgspec.DecodeError:
+        return json.loads(value)  # what JSON has no word for: NaN, half a character
 
 
 class Moment(TypeDecorator[datetime]):

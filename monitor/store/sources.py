@@ -12,6 +12,7 @@ from monitor.model import WELL, Health
 from monitor.store.columns import Moment
 from monitor.store.coverage import keep_blindness
 from monitor.store.doors import Reading, Writing
+from monitor.store.listed import Listed
 from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
 from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, moments, whose_turn
@@ -56,24 +57,31 @@ class Loan:
         return self.past.posts_read == 0
 
 
-# By its key alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
-_BORROW = Prepared(
-    select(
-        *(sources.c[name] for name in Past._fields),
-        *(sources.c[name] for name in ("key", "lease_token", "cursor", "error", "next_at", "timed_at", "lease_until")),
+# By their keys alone: with conditions on other columns SQLite, which knows nothing of the rows, walks another index.
+_BORROW = Listed(
+    lambda keys: (
+        select(
+            *(sources.c[name] for name in Past._fields),
+            *(
+                sources.c[name]
+                for name in ("key", "lease_token", "cursor", "error", "next_at", "timed_at", "lease_until")
+            ),
+        )
+        .where(sources.c.key.in_(keys))
+        .with_for_update(skip_locked=True)
     )
-    .where(sources.c.key == bindparam("k"))
-    .with_for_update(skip_locked=True)
 )
-_LEND = Prepared(
-    update(sources)
-    .where(sources.c.key == bindparam("k"))
-    .values(
-        lease_until=bindparam("until"),
-        # an earlier next_at found while the source is lent is a poke, and it wins (see advance)
-        next_at=bindparam("until"),
-        timed_at=NOW,
-        lease_token=sources.c.lease_token + 1,
+_LEND = Listed(
+    lambda keys: (
+        update(sources)
+        .where(sources.c.key.in_(keys))
+        .values(
+            lease_until=bindparam("until"),
+            # an earlier next_at found while the source is lent is a poke, and it wins (see advance)
+            next_at=bindparam("until"),
+            timed_at=NOW,
+            lease_token=sources.c.lease_token + 1,
+        )
     )
 )
 
@@ -122,12 +130,9 @@ def _back(ends: datetime | None, now: datetime, again: timedelta) -> datetime | 
 
 
 def _borrow(door: Writing, keys: Sequence[str], values: Mapping[str, datetime], until: datetime) -> list[Loan]:
-    found = (_BORROW.first(door, {"k": key}) for key in keys)
-    rows = [row for row in found if row is not None and is_due(row, values)]
-    if not rows:
-        return []
-    for row in rows:
-        _LEND.change(door, {"k": row.key, "until": until, "now": values["now"]})
+    found = {row.key: row for row in _BORROW.rows(door, {}, keys)}
+    rows = [row for key in keys if (row := found.get(key)) is not None and is_due(row, values)]
+    _LEND.change(door, {"until": until, "now": values["now"]}, [row.key for row in rows])
     return [
         Loan(
             key=row.key,
