@@ -50,7 +50,7 @@ _ISO = re.compile(
 _ASCTIME = re.compile(
     r"[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:([A-Za-z]{1,5}|[+-]\d{4})\s+)?(\d{4})\Z"
 )
-_OFFSET = re.compile(r"(?:GMT|UTC?|Z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?(\d{2}))?(?:\s*\(.*\))?\Z", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:GMT|UTC?|Z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?(\d{2}))?(?:\s*[(\[].*)?\Z", re.IGNORECASE)
 _NAME = re.compile(r"([A-Za-z]{1,5})\b")
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from monitor.text.dates.absolute import named_day, yearless_day
+from monitor.text.dates.ages import age
 from monitor.text.dates.clock import TimeOfDay, moment, offset_zone, take_time
 from monitor.text.dates.other import other_language
 from monitor.text.dates.relative import ago, day_word, is_now, nearest_past
@@ -102,6 +103,8 @@ def _basic_zone(written: str) -> tzinfo | None:
 
 
 def _human(raw: str, text: str, zone: tzinfo, now: datetime, lang: str) -> Dated | None:
+    if told := age(text) or age(text.partition(" ")[2]):  # a label may stand before it: "Updated 2h ago"
+        return _before(now, told, zone)
     updated, published = _UPDATED.search(text), _PUBLISHED.search(text)
     if (
         updated
@@ -121,8 +124,7 @@ def _human(raw: str, text: str, zone: tzinfo, now: datetime, lang: str) -> Dated
     if day is None:
         told = ago(text)
         if told:
-            length, coarse = told
-            return _dated((here - length).date(), None, zone) if coarse else _instant(now - length, None)
+            return _before(now, told, zone)
         if is_now(text):
             return _instant(now, None)
         day = day_word(rest, here.date()) or yearless_day(rest, here.date(), lang, timed=time is not None)
@@ -132,6 +134,11 @@ def _human(raw: str, text: str, zone: tzinfo, now: datetime, lang: str) -> Dated
     if day is None:
         return _other(raw[:LONGEST].strip(), language(lang), zone)
     return _dated(day, time, zone)
+
+
+def _before(now: datetime, told: tuple[timedelta, bool], zone: tzinfo) -> Dated:
+    length, coarse = told
+    return _dated((now.astimezone(zone) - length).date(), None, zone) if coarse else _instant(now - length, None)
 
 
 def _other(text: str, lang: str, zone: tzinfo) -> Dated | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cache
 
 from monitor.text.dates import absolute, relative
+from monitor.text.dates.ages import age
 from monitor.text.dates.clock import take_time
 from monitor.text.dates.spell import language, simple
 
@@ -27,6 +28,8 @@ def says_only_when(text: str, *, now: datetime, lang: str = "") -> bool:
     if _WITH_YEAR.match(text):
         return True
     plain = simple(text)
+    if age(plain) is not None:
+        return True
     if _unknown_in_age(plain) <= 1 and (relative.ago(plain) is not None or relative.is_now(plain)):
         return True
     time, rest = take_time(plain, language(lang))
@@ -48,7 +51,7 @@ def is_figures(text: str) -> bool:
 def is_age(text: str) -> bool:
     """Whether ``text`` says how long ago, and nothing else: "2 hours ago", "منذ ساعتين"."""
     plain = simple(text) if len(text) <= _LONGEST else ""
-    return relative.ago(plain) is not None and _unknown_in_age(plain) == 0
+    return age(plain) is not None or (relative.ago(plain) is not None and _unknown_in_age(plain) == 0)
 
 
 @cache

@@ -30,7 +30,7 @@ _TOGETHER_UNITS = dict(
         strict=True,
     )
 )
-_TOLD = (re.compile("(?P<what>(?:N?[Uu]){1,2})[AB]"), re.compile("[PB]f?(?P<what>(?:N?[Uu]){1,2})"))
+_TOLD = (re.compile("(?P<what>(?:N?[Uu]){1,2})f?[AB]"), re.compile("[PB]f?(?P<what>(?:N?[Uu]){1,2})"))
 #: So many words may stand beside "today" (a label, a name of a weekday); more make it a sentence.
 _OTHERS = 4
 
@@ -93,7 +93,7 @@ def _role(token: str, words: dict[str, dict[str, list[str]]]) -> str:
         return "N" if token == "an" else "U"  # noqa: S105  # a French year, an English one: no password
     if token in words["number"]:
         return "N"
-    return "f" if token in {"de", "d", ":", "nearly", "около", "من"} else "x"
+    return "f" if token in {"de", "d", ":", ".", "nearly", "около", "من"} else "x"
 
 
 def _length(tokens: list[str], words: dict[str, dict[str, list[str]]]) -> tuple[timedelta, bool] | None:
