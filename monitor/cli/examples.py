@@ -21,7 +21,11 @@ EXAMPLES = {
         "monitor digest board-of-peace",
         "monitor digest board-of-peace --since 30d --format html --out page.html",
     ),
-    "why": ("monitor why https://akorda.kz/ru/events/1", "monitor why 2013538236625846272 --story board-of-peace"),
+    "why": (
+        "monitor why https://akorda.kz/ru/events/1",
+        "monitor why 2013538236625846272 --story board-of-peace",
+        "monitor why dev/4",
+    ),
     "match": (
         "monitor match config/stories/board-of-peace.toml posts.jsonl",
         "zcat posts.jsonl.gz | monitor match config/stories/board-of-peace.toml -",

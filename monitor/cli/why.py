@@ -11,28 +11,40 @@ from monitor.cli.common import (
     JsonOption,
     at_hand,
     database,
+    many,
     out,
     print_json,
 )
-from monitor.cli.tables import plain, wrapped
+from monitor.cli.tables import head_of, plain, wrapped
+from monitor.config import Settings
+from monitor.desk.course import Step, course, development_named
 from monitor.desk.why import Explained, Why
 from monitor.desk.why import why as explain
 from monitor.messages.times import local
 from monitor.messages.view import difference
+from monitor.store.developments import Kept
 from monitor.store.reading import reading
 from monitor.text.clean import shorten
 
 
 def why(
-    post: Annotated[str, typer.Argument(metavar="POST", help="A post's id or address.")],
+    post: Annotated[str, typer.Argument(metavar="POST", help="A post's id or address, or a development: dev/4.")],
     story: Annotated[str, typer.Option("--story", help="Only this story.")] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Explain for each story which part of its rule held for a post, which did not, and what became of it."""
+    """Explain for each story which part of its rule held for a post, which did not, and what became of it.
+
+    Of a development: its posts in the order in which they came, each with why it was new or an echo.
+    """
     settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
-        answer = explain(door, settings, post, story=story)
+        number = development_named(post)
+        steps = course(door, number, story=story) if number is not None else []
+        answer = explain(door, settings, post, story=story) if number is None else None
+    if answer is None:
+        _show_course(steps, settings, as_json=as_json)
+        return
     found, answers = answer.post, answer.answers
     if as_json:
         told = [{"story": one.story.key, "lines": one.lines, **_fate(one)} for one in answers]
@@ -53,6 +65,27 @@ def why(
             depth = 2 + len(line) - len(line.lstrip())
             wrapped(screen, plain(line), indent=min(depth, screen.width // 3), hanging=2)
         wrapped(screen, plain(_fate_line(one), "yellow"), indent=2, hanging=2)
+
+
+def _show_course(steps: list[Step], settings: Settings, *, as_json: bool) -> None:
+    """The posts of one development, the first first."""
+    from monitor.cli.looking import post_json
+
+    first = steps[0].kept
+    if as_json:
+        told = [post_json(step.edition) | _judged(step.kept) for step in steps]
+        print_json({"development": first.development, "story": first.match.story, "posts": told})
+        return
+    screen = out()
+    in_all = f"development {first.development} of {first.match.story}: {many(len(steps), 'post')}"
+    wrapped(screen, plain(in_all, "bold"), indent=0)
+    for step in steps:
+        post = step.edition.post
+        screen.print()
+        wrapped(screen, plain(head_of(post), "bold cyan"), indent=0)
+        wrapped(screen, plain(f"{post.source}, seen {local(post.seen_at, settings.zone)}", "dim"), indent=2)
+        wrapped(screen, plain(post.url, "dim"), indent=2)
+        wrapped(screen, plain(_became(step.kept), "yellow"), indent=2, hanging=2)
 
 
 def _edit_lines(answer: Explained, zone: str) -> Iterator[str]:
@@ -77,12 +110,14 @@ _BECAME = {
 def _fate(one: Why) -> dict[str, object]:
     if one.kept is None:
         return {"tier": None}
-    kept = one.kept
+    return _judged(one.kept) | {"development": one.kept.development}
+
+
+def _judged(kept: Kept) -> dict[str, object]:
     return {
         "tier": kept.match.tier,
         "score": kept.match.score,
         "verdict": kept.verdict,
-        "development": kept.development,
         "action": kept.action,
         "why": kept.reason,
         "background": kept.background,
@@ -92,7 +127,10 @@ def _fate(one: Why) -> dict[str, object]:
 def _fate_line(one: Why) -> str:
     if one.kept is None:
         return "When it came in, it did not belong to this story."
-    kept = one.kept
+    return _became(one.kept)
+
+
+def _became(kept: Kept) -> str:
     verdict = {"echo": "an echo in", "new": "new:"}.get(kept.verdict, "")
     where = f", {verdict} development {kept.development}" if kept.development else ""
     became = _BECAME.get(kept.action, kept.action)

@@ -38,7 +38,10 @@ def why(door: Reading, settings: Settings, name: str, *, story: str = "") -> Exp
     """
     first = find_post(door, name)
     if first is None:
-        raise Refused(f"no stored post has the id or address {name!r}; look for it with: monitor posts --find WORDS")
+        hint = f"; a development is named dev/{name}" if name.isascii() and name.isdigit() and len(name) < 8 else ""
+        raise Refused(
+            f"no stored post has the id or address {name!r}; look for it with: monitor posts --find WORDS{hint}"
+        )
     post = editions(door, [first])[0].post
     stories = [named("story", story, settings.stories)] if story else list(settings.stories)
     matcher = Matcher(stories)

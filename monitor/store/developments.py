@@ -162,6 +162,17 @@ def lead_of(door: Reading, development: int) -> Kept | None:
     return None if row is None else _kept(row)
 
 
+def course_of(door: Reading, development: int) -> list[Kept]:
+    """All matches of a development, the one that opened it first; none: there is no such development."""
+    rows = door.connection.execute(
+        select(matches, posts)
+        .where(matches.c.post == posts.c.id, matches.c.development == development)
+        .order_by(matches.c.at, matches.c.post)
+    ).all()
+    # those of one poll are stored in no order
+    return sorted((_kept(row) for row in rows), key=lambda kept: kept.verdict != "new")
+
+
 def heard_of(door: Reading, development: int) -> Kept | None:
     """The first match of a development that people were alerted of, or would have been but for cap and quiet hours."""
     row = door.connection.execute(

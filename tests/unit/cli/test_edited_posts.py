@@ -1,4 +1,4 @@
-"""What the commands say of a post that its place has edited, and in how many languages a development is told."""
+"""What the commands say of a post that its place has edited, and of the posts and languages of a development."""
 
 import json
 from collections.abc import Iterator
@@ -109,6 +109,23 @@ def test_why_names_each_edit_with_its_time(engine: Engine) -> None:
     edits = json.loads(said("why", "live-1", "--json"))["edits"]
     assert [one["title"] for one in edits] == ["Dam fails: 11 dead"] * 2
     assert datetime.fromisoformat(edits[1]["at"]) == SEEN + timedelta(hours=2)
+
+
+def test_why_shows_what_a_development_consists_of(engine: Engine) -> None:
+    take(engine, FIRST, replace(FIRST, id="live-2", url="https://wire.example/2", title="Minister resigns"))
+    edit(engine, LATER, after=timedelta(hours=1))
+    lines = " ".join(said("why", "dev/1").split())
+    assert lines.startswith("development 1 of dam: 2 posts Dam fails: 11 dead wire, seen")
+    assert lines.index("update, new: development 1") < lines.index("Minister resigns") < lines.index("an echo in")
+    told = json.loads(said("why", "dev/1", "--json"))
+    assert [(one["id"], one["verdict"]) for one in told["posts"]] == [("live-1", "new"), ("live-2", "echo")]
+    for words, wrong in (
+        (("dev/7",), "there is no development 7; those that there are: monitor developments"),
+        (("dev/1", "--story", "flood"), "development 1 belongs to the story 'dam', not to 'flood'"),
+        (("7",), "a development is named dev/7"),
+    ):
+        refused = CliRunner().invoke(tree(), ["why", *words])
+        assert refused.exit_code == 1 and wrong in " ".join(refused.output.split())
 
 
 def test_a_post_whose_language_is_unknown_counts_for_none(engine: Engine) -> None:
