@@ -1,7 +1,7 @@
 """The digest: each post in exactly one, honestly dated, at the analyst's hour."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -120,8 +120,50 @@ def test_the_hour_that_comes_twice_and_the_one_that_is_missing_stay_in_order() -
     for _ in range(4):
         at = trigger.get_next_fire_time(at, at)
         fired.append(at)
-    assert fired == sorted(set(fired))
-    assert all(moment.astimezone(ZoneInfo("Europe/Paris")).hour in {2, 3} for moment in fired)
+    assert [f"{moment.astimezone(ZoneInfo('Europe/Paris')):%d %H:%M}" for moment in fired] == [
+        "28 02:30",
+        "29 03:00",
+        "30 02:30",
+        "31 02:30",
+    ]
+
+
+def test_what_is_due_each_hour_is_due_in_the_hour_that_comes_twice_and_not_in_the_missing_one() -> None:
+    trigger = Ahead(read_cron("30 * * * *", "Europe/Paris"))
+    for start, due in (("2026-10-25T00:00Z", [2, 2, 3, 4]), ("2026-03-29T00:00Z", [1, 3, 4, 5])):
+        at, fired = datetime.fromisoformat(start), []
+        for _ in due:
+            at = trigger.get_next_fire_time(at, at)
+            fired.append(at.astimezone(ZoneInfo("Europe/Paris")).hour)
+        assert fired == due
+
+
+@pytest.mark.parametrize(
+    ("expression", "zone", "day", "due"),
+    [
+        ("30 2 * * *", "Europe/Paris", "2026-10-25", ["02:30+02:00"]),
+        ("0 0 * * *", "Europe/Paris", "2026-03-30", ["00:00+02:00"]),  # the midnight after the clocks were set
+        ("0 0 * * *", "America/New_York", "2026-03-09", ["00:00-04:00"]),
+        ("0 0 * * *", "Africa/Cairo", "2026-04-24", ["01:00+03:00"]),  # a day that begins an hour late
+        ("45 1 * * *", "Australia/Lord_Howe", "2026-04-05", ["01:45+11:00"]),  # half an hour comes twice
+        ("15 2 * * *", "Australia/Lord_Howe", "2026-10-04", ["02:30+11:00"]),
+        ("0 3 * * *", "Pacific/Chatham", "2026-09-27", ["03:45+13:45"]),
+        ("0,30 1-3 * * *", "Europe/Paris", "2026-03-29", ["01:00+01:00", "01:30+01:00", "03:00+02:00", "03:30+02:00"]),
+        ("0 0-3 * * 0", "Europe/Paris", "2026-10-25", ["00:00+02:00", "01:00+02:00", "02:00+02:00", "03:00+01:00"]),
+        ("0 * 25 * *", "America/Havana", "2026-10-25", [f"{hour:02}:00-04:00" for hour in range(24)]),
+        ("30 23 29 2 *", "Asia/Kathmandu", "2028-02-29", ["23:30+05:45"]),
+        ("59 23 31 12 *", "Asia/Almaty", "2026-12-31", ["23:59+05:00"]),
+    ],
+)  # fmt: skip
+def test_each_day_has_its_digest_once_whatever_the_clocks_do_on_it(
+    expression: str, zone: str, day: str, due: list[str]
+) -> None:
+    trigger, there = Ahead(read_cron(expression, zone)), ZoneInfo(zone)
+    at = datetime.fromisoformat(f"{day}T00:00").replace(tzinfo=there) - timedelta(minutes=1)
+    fired: list[str] = []
+    while (at := trigger.get_next_fire_time(at, at)).astimezone(there).date() == date.fromisoformat(day):
+        fired.append(at.astimezone(there).isoformat()[11:16] + at.astimezone(there).isoformat()[19:])
+    assert fired == due
 
 
 async def test_a_digest_does_not_say_that_it_saw_the_time_before_there_was_a_monitor(tmp_path: Path) -> None:
