@@ -49,6 +49,8 @@ def forget_unseen(door: Writing, *, before: datetime) -> int:
     )
     ids = [row.id for row in door.connection.execute(gone)]
     if ids:
+        # one that was edited at its place in the moment in which it was emptied has a version again
+        door.connection.execute(delete(revisions).where(revisions.c.post.in_(ids)))
         door.connection.execute(delete(evidence).where(evidence.c.post.in_(ids)))
         door.connection.execute(delete(posts).where(posts.c.id.in_(ids)))
     return len(ids)

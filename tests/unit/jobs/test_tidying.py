@@ -1,5 +1,6 @@
 """Old texts go, and only old ones: nothing is thrown away on the word of a wrong clock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from monitor.demo.dealing import deal
 from monitor.demo.inside import Inside, StillClock
 from monitor.jobs.tidy import tidy
 from monitor.model import Keyword, Post, Source, Story
-from monitor.store.posts import find_posts
+from monitor.store.posts import add_revisions, count_posts, find_posts
 
 START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 STORY = Story(key="s", title="S", languages=("en",), keywords=(Keyword(name="w", facet="f", forms={"en": ("wheat",)}),))
@@ -34,6 +35,19 @@ async def test_a_text_that_matched_nothing_goes_after_a_month(tmp_path: Path) ->
         assert len(await inside.app.read(find_posts)) == 3
         await tidy_for(inside, clock, 2)
         assert await inside.app.read(find_posts) == []
+
+
+async def test_a_post_that_is_edited_in_the_moment_in_which_its_text_goes_does_not_end_all_tidying(
+    tmp_path: Path,
+) -> None:
+    clock = StillClock(START)
+    async with newsroom(tmp_path, clock) as inside:
+        await inside.poll_round()
+        edited = [replace(post, title="Something") for post in await inside.app.read(find_posts)]
+        await tidy_for(inside, clock, 31)
+        await inside.app.write(add_revisions, "h", edited, now=clock.now())
+        await tidy_for(inside, clock, 31)
+        assert await inside.app.read(count_posts) == 0
 
 
 async def test_a_clock_that_is_a_year_ahead_for_an_afternoon_costs_no_post(tmp_path: Path) -> None:
