@@ -17,7 +17,7 @@ from monitor.judging.reading import sameness
 
 #: Log-odds per unit of cosine above the neutral point. Ideas are the bridge between languages.
 _IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 5.0, 4.0, 0.2
-_NAMES_ACROSS, _NAMES_WITHIN, _NAMES_NEUTRAL = 1.0, 3.0, 0.2
+_NAMES_ACROSS, _NAMES_WITHIN, _NAMES_NEUTRAL = 1.5, 2.0, 0.2
 _STEMS_WITHIN, _STEMS_NEUTRAL = 3.0, 0.2
 
 #: Log-odds for the share of a post's ideas that a development has had in any of its posts. A new fact lowers it;
@@ -26,6 +26,9 @@ _KNOWN, _KNOWN_NEUTRAL = 3.0, 0.3
 
 #: Fewer ideas, names or stems than this, and what they say counts in proportion.
 _ENOUGH = {"i": 4, "n": 4, "t": 8}
+
+#: Log-odds against, when a title names acts and none of them stands in a title of the development that names any.
+_OTHER_ACT = 1.0
 
 #: Both give figures and share none. The same figures prove little: a toll is repeated for a year.
 _OTHER_NUMBERS = 0.75
@@ -128,6 +131,12 @@ class Seen:
             return 0.0
         share = math.fsum(self._ideas[term] for term in had) / total
         return self._told(_KNOWN * (share - _KNOWN_NEUTRAL) * enough, "i")
+
+    def other_act(self, others: Sequence[Mapping[str, Any]]) -> float:
+        """The evidence in log-odds that the title of this post is of another act than those of a development."""
+        mine = set(self.features.get("acts") or ())
+        theirs = {act for other in others for act in other.get("acts") or ()}
+        return -_OTHER_ACT if mine and theirs and mine.isdisjoint(theirs) else 0.0
 
     def _told(self, evidence: float, kind: str) -> float:
         """The evidence of a kind; nothing for an echo where we have only the story's own words of it."""

@@ -22,6 +22,8 @@ _BOTH_DONE = 0.5
 _UNDOING = frozenset({"course", "accept", "confirm", "belong"})
 #: Log-odds against, when two posts undo two things: the flights are cancelled, then the strike.
 _OTHER_THING = 4.0
+#: Log-odds against, when the titles speak of two of a kind: the fourth round of talks, and the third.
+_ANOTHER = 6.0
 #: One thing under several names: whoever calls off a visit calls off the talks and the signing there. A strike has
 #: the word of a blow ("strike"), a takeover is bought, a run-off is an election.
 _ONE_THINGS = (
@@ -66,7 +68,10 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
 
     What most of its posts say of an act is what a development says; what the first of them counted is its count.
     """
-    against = [*_sides(features, others), *_counts(features, others), *_reaction(features, others)]
+    against = [
+        *(*_sides(features, others), *_counts(features, others)),
+        *(*_reaction(features, others), *_which(features, others)),
+    ]
     if other := _other_thing(features, others):
         against = [each for each in against if each[0] not in _UNDOING or each[1] < 0] + [other]
     if any(weight == _BOTH_UNDONE and not _is_ours(features, axis) for axis, weight, _ in against):
@@ -171,6 +176,19 @@ def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
         weight = -OPPOSED if many else -_IN_THE_LEAD
         what = counted.rpartition(".")[2]
         yield counted, weight, f"an earlier post counts {other.value:,.12g} ({what}), this one {one.value:,.12g}"
+
+
+def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
+    """Whether a post's title speaks of another one of a kind than the titles of the development: the fourth round."""
+    mine: Mapping[str, list[int]] = features.get("nth") or {}
+    theirs: dict[str, list[int]] = {}
+    for other in others if mine else ():
+        for term, values in (other.get("nth") or {}).items():
+            theirs.setdefault(term, []).extend(values)
+    shared = [term for term in mine if term in theirs]
+    if shared and all(set(mine[term]).isdisjoint(theirs[term]) for term in shared):
+        one, another = mine[shared[0]][0], theirs[shared[0]][0]
+        yield f"nth {shared[0]}", -_ANOTHER, f"an earlier post speaks of number {another}, this one of number {one}"
 
 
 def _many_times(counted: str) -> float:

@@ -224,7 +224,10 @@ def _nearness(
         found.append(
             _Nearness(
                 development=development,
-                likeness=_BEST * max(totals) + (1 - _BEST) * math.fsum(totals) / len(totals) + seen.known(dozen),
+                likeness=_BEST * max(totals)
+                + (1 - _BEST) * math.fsum(totals) / len(totals)
+                + seen.known(dozen)
+                + seen.other_act(dozen),
                 opposed=opposition(features, dozen),
                 closest=(closest[0], closest[2]),
                 copies=tuple(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from benchmarks import weeks
+from benchmarks import days, weeks
 from benchmarks.novelty import FLOORS, score, streams
 from monitor.judging import Background, features, judge
 from monitor.model import Match, Policy, Post, Told
@@ -30,6 +30,15 @@ def test_each_development_of_several_weeks_is_told_about_once(stream: str) -> No
     alerts, missed = weeks.FLOORS[stream]
     assert found.each <= alerts, found.faults
     assert found.missed <= missed, found.faults
+
+
+@pytest.mark.parametrize("stream", days.FLOORS)
+def test_each_development_of_busy_days_is_told_about(stream: str) -> None:
+    found = days.score(stream)
+    f1, alerts, missed = days.FLOORS[stream]
+    assert found.f1 >= f1
+    assert found.each <= alerts
+    assert found.missed <= missed
 
 
 def a_busy_story(posts: int) -> list[Told]:

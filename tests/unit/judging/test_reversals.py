@@ -275,12 +275,12 @@ def test_one_act_in_the_words_of_another_language_is_told_once(before: str, lang
 
 
 def test_a_figure_that_nobody_gave_before_joins_two_languages_on_its_day() -> None:
-    ferry = "Ferry carrying 240 sinks off Sulawesi"
-    told = a_stream((0, "en", ferry), (0.7, "ru", "У берегов Сулавеси затонул паром с 240 пассажирами"))
+    ferry = "Ferry carrying 240 runs aground off Sulawesi"
+    told = a_stream((0, "en", ferry), (0.7, "ru", "У берегов Сулавеси сел на мель паром с 240 пассажирами"))
     assert [development for _, development in told] == [1, 1]
-    other = a_stream((0, "en", ferry), (0.7, "ru", "У берегов Сулавеси затонул паром с 90 пассажирами"))
+    other = a_stream((0, "en", ferry), (0.7, "ru", "У берегов Сулавеси сел на мель паром с 90 пассажирами"))
     assert [development for _, development in other] == [1, 2]
-    later = a_stream((0, "en", ferry), (20, "ru", "Министр назвал причину гибели 240 пассажиров у Сулавеси"))
+    later = a_stream((0, "en", ferry), (20, "ru", "Министр встретил 240 пассажиров с парома у Сулавеси"))
     assert [development for _, development in later] == [1, 2]
 
 

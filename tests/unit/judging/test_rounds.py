@@ -1,0 +1,94 @@
+"""Steps that look alike are told apart: the fourth round of talks from the third, a second act from the first."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.judging import Background, features, judge
+from monitor.judging.ordinals import ordinals
+from monitor.model import Echo, Match, Policy, Post, Told
+
+NOON = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
+
+
+def developments(*posts: tuple[float, str, str]) -> list[int]:
+    """The development of each post, given as hour, language and title."""
+    told: list[Told] = []
+    for number, (hour, lang, title) in enumerate(posts, 1):
+        at = NOON + timedelta(hours=hour)
+        post = Post(source=f"s{number}", id=f"p{number}", title=title, text="", lang=lang, published_at=at, seen_at=at)
+        match = Match(post=post, story="s", tier="update", score=1.0, hits=())
+        known = features(match, Background())
+        verdict = judge(match, known, told, at=at, policy=Policy())
+        of = verdict.of if isinstance(verdict, Echo) else number
+        told.append(Told(development=of, source=post.source, post_id=post.id, url="", lang=lang, at=at, features=known))
+    return [each.development for each in told]
+
+
+THIRD = "Third round of talks between Ostria and Marvan opens in Geneva"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Fourth round of talks between Ostria and Marvan opens in Geneva"),
+        ("en", "4th round of Ostria-Marvan talks opens in Geneva"),
+        ("ru", "В Женеве открылся четвёртый раунд переговоров Острии и Марвана"),
+        ("ru", "В Женеве открылся 4-й раунд переговоров Острии и Марвана"),
+        ("ar", "افتتاح الجولة الرابعة من المحادثات بين أوستريا ومروان في جنيف"),
+        ("tr", "Ostria ve Marvan arasındaki görüşmelerin 4. turu Cenevre'de başladı"),
+        ("kk", "Женевада Острия мен Марван келіссөздерінің төртінші раунды ашылды"),
+    ],
+)
+def test_the_fourth_round_is_no_echo_of_the_third(lang: str, title: str) -> None:
+    assert developments((0, "en", THIRD), (2, lang, title)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "3rd round of talks between Ostria and Marvan opens in Geneva"),
+        ("en", "Talks between Ostria and Marvan open in Geneva"),
+        ("ru", "В Женеве открылся третий раунд переговоров Острии и Марвана"),
+        ("de", "Dritte Runde der Gespräche zwischen Ostria und Marvan in Genf eröffnet"),
+        ("ar", "افتتاح الجولة الثالثة من المحادثات بين أوستريا ومروان في جنيف"),
+    ],
+)
+def test_the_third_round_in_other_words_is_an_echo(lang: str, title: str) -> None:
+    assert developments((0, "en", THIRD), (0.5, lang, title)) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("ru", "Во вторник вторжение отложили"),
+        ("de", "Ein Viertel der Wähler"),
+        ("en", "The minister spoke for 30 seconds"),
+        ("en", "First Kazakh in Antarctica"),
+        ("", "Third round"),
+    ],
+)
+def test_days_of_the_week_fractions_and_names_are_counted_off_by_nobody(lang: str, title: str) -> None:
+    assert not {term for term in ordinals(title, lang) if term[:2] == "i:"}
+
+
+def test_another_act_of_the_same_people_on_the_same_morning_is_told() -> None:
+    same = "Kazakh sculptor Aru Bek"
+    assert developments((0, "en", f"{same} wins the Lund prize"), (1, "en", f"{same} wins Lund prize")) == [1, 1]
+    assert developments((0, "en", f"{same} wins the Lund prize"), (1, "en", f"{same} arrested at airport")) == [1, 2]
+
+
+def test_who_asks_for_help_to_put_out_a_fire_says_that_it_burns() -> None:
+    told = developments(
+        (0, "es", "España pide ayuda a la UE para sofocar el incendio de Alcor"),
+        (0.3, "en", "Spain asks EU for help with the Alcor fire"),
+    )
+    assert told == [1, 1]
+
+
+def test_nobody_survived_is_one_thing_in_two_languages() -> None:
+    told = developments(
+        (0, "en", "No survivors from the Velora crash, government says"),
+        (0.2, "ru", "Никто не выжил при крушении самолёта Velora, заявило правительство"),
+    )
+    assert told == [1, 1]
