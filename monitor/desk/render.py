@@ -8,6 +8,7 @@ from typing import Literal
 from monitor.channels.email import Email, EmailOptions
 from monitor.channels.slack import encoded, payload
 from monitor.desk.replay import Step
+from monitor.judging.policy import news_of
 from monitor.messages.alert import compose_alert
 from monitor.messages.more import compose_more
 from monitor.model import Channel, Form, Match, Message, Story
@@ -44,7 +45,12 @@ class Renderer:
             self._held[step.story.key, decision.due].append(match)
         elif decision.action == "alert" or decision.cause == "quiet":
             message = compose_alert(
-                match, step.story, development=step.development, form=_FORMS[self.form], zone=self.zone
+                match,
+                step.story,
+                development=step.development,
+                form=_FORMS[self.form],
+                zone=self.zone,
+                news=news_of(step.verdict) if step.verdict else "",
             )
             self._write(message, f"dev/{step.development}", decision.due or step.at)
 

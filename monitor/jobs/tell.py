@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monitor import judging
 from monitor.jobs.app import App
-from monitor.judging.policy import Decision, decide
+from monitor.judging.policy import Decision, decide, news_of
 from monitor.messages.alert import compose_alert
 from monitor.messages.more import compose_more
 from monitor.model import Echo, Features, Match, New, Verdict
@@ -51,7 +51,8 @@ def tell(door: Writing, app: App, found: Found, row: int, *, now: datetime, back
         return Outcome(row=row, development=None, messages=0)
     if isinstance(verdict, Echo) and action in {"alert", "held"}:
         developments.mark_told(door, kept.development, action=action)
-    put = [_put(door, app, match, kept.development, key, decision, now) for key, decision in decisions.items()]
+    news = news_of(verdict) if verdict else ""
+    put = [_put(door, app, match, kept.development, key, decision, news, now) for key, decision in decisions.items()]
     return Outcome(row=row, development=kept.development, messages=sum(put))
 
 
@@ -96,7 +97,7 @@ def _summary(decisions: dict[str, Decision]) -> tuple[str, str]:
 
 
 def _put(
-    door: Writing, app: App, match: Match, development: int, channel: str, decision: Decision, now: datetime
+    door: Writing, app: App, match: Match, development: int, channel: str, decision: Decision, news: str, now: datetime
 ) -> int:
     """Writes what one channel is to hear into the outbox; how many messages that made."""
     if decision.cause == "cap":
@@ -111,6 +112,7 @@ def _put(
         form=app.channels[channel].form,
         zone=app.settings.zone,
         source_name=source.name if source else "",
+        news=news,
     )
     key = f"dev/{development}"
     return int(outbox.put(door, key, channel, message, now=now, due=decision.due, story=match.story))

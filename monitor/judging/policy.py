@@ -60,8 +60,14 @@ def decide(
     if age := _late(match.post, policy, at):
         return Decision(action="digest", cause="late", why=f"published {_span(age)} before it was seen")
     if isinstance(verdict, Echo):
-        return _deliver("untold", f"development {verdict.of} was not alerted yet; {verdict.why}", policy, at, alerted)
+        return _deliver("untold", f"{news_of(verdict)}; {verdict.why}", policy, at, alerted)
     return _deliver("new", f"new; {verdict.why}" if verdict.why else "new", policy, at, alerted)
+
+
+def news_of(verdict: Verdict) -> str:
+    """What the readers of an alert should know of its verdict: what an earlier post says otherwise, as it was judged;
+    or that what it repeats was told to nobody."""
+    return f"development {verdict.of} was not alerted yet" if isinstance(verdict, Echo) else verdict.why
 
 
 def _deliver(cause: Cause, why: str, policy: Policy, at: datetime, alerted: Sequence[datetime]) -> Decision:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from monitor.messages import blocks as slack
-from monitor.messages.card import Card, make_card, title_of
+from monitor.messages.card import Card, for_readers, make_card, title_of
 from monitor.messages.html import render
 from monitor.messages.phrases import say
 from monitor.messages.pieces import plain
@@ -17,6 +17,8 @@ SCHEMA = "story-monitor/alert/1"
 #: How much of a post's text each form shows, in code points. The JSON form cuts only what no post is.
 LIMITS: dict[Form, int] = {"text": 1_000, "html": 1_800, "blocks": 2_400, "json": LONGEST}
 SUBJECT = 180
+#: A longer reason is somebody's page.
+NEWS = 200
 
 
 def compose_alert(
@@ -29,21 +31,24 @@ def compose_alert(
     source_name: str = "",
     thread: str = "",
     subject: str = "",
+    news: str = "",
     lang: str = "en",
 ) -> Message:
     """The alert on ``match`` in ``form``, times in ``zone`` (IANA name).
 
     ``thread`` is the delivery key of the thread's root, "" for a root; then ``subject`` is the root's subject,
     which a thread keeps. ``source_name`` is the outlet's name for people. ``lang`` is the interface language.
+    ``news`` is why the post is no echo of what was told, as it was judged; what was only measured is left out.
     """
+    news = shorten(one_line(for_readers(news)), NEWS)
     card = make_card(match, zone=zone, lang=lang, source_name=source_name, limit=LIMITS[form])
-    text = alert_text(card, story, development, lang)
+    text = alert_text(card, story, development, lang, news)
     if form == "html":
-        body = render("alert.html.j2", lang, card=card, story=one_line(story.title), development=development)
+        body = render("alert.html.j2", lang, card=card, story=one_line(story.title), development=development, news=news)
     elif form == "blocks":
-        body = _blocks(card, story, development, lang)
+        body = _blocks(card, story, development, lang, news)
     elif form == "json":
-        body = json.dumps(alert_json(match, story, development, thread, source_name), ensure_ascii=False)
+        body = json.dumps(alert_json(match, story, development, thread, source_name, news), ensure_ascii=False)
     else:
         body = text
     return Message(
@@ -73,7 +78,7 @@ def header_safe(text: str) -> str:
     return shorten(text.replace("\n", " ").replace("=?", "=\u200b?"), SUBJECT)
 
 
-def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> str:
+def alert_text(card: Card, story: Story, development: int, lang: str = "en", news: str = "") -> str:
     """The alert for a terminal and for a mail's plain part. Matched words stand in stars.
 
     Every foreign string is isolated; an address has a line to itself, so that it can be copied whole.
@@ -89,6 +94,7 @@ def alert_text(card: Card, story: Story, development: int, lang: str = "en") -> 
         f"{say(lang, 'source')}: {' · '.join(part for part in where if part)}",
         _published(card, lang),
         f"{say(lang, 'seen')}: {isolate(card.seen, 'ltr')}" + (f" · {number}" if number else ""),
+        f"{say(lang, 'news')}: {isolate(news)}" if news else "",
         f"{say(lang, 'why')}: {isolate(card.why)}" if card.why else "",
         f"{say(lang, 'matched')}: {', '.join(isolate(word) for word in card.words)}" if card.words else "",
     ]
@@ -111,7 +117,7 @@ def _published(card: Card, lang: str) -> str:
     return f"{say(lang, 'published')}: {isolate(card.published, 'ltr')}{note}"
 
 
-def _blocks(card: Card, story: Story, development: int, lang: str) -> str:
+def _blocks(card: Card, story: Story, development: int, lang: str, news: str) -> str:
     published = card.published or card.published_note
     note = f" ({card.published_note})" if card.published and card.published_note else ""
     who = " · ".join(isolate(part) for part in (card.source, card.author, card.language) if part)
@@ -123,6 +129,8 @@ def _blocks(card: Card, story: Story, development: int, lang: str) -> str:
         ),
         slack.line(slack.word(f"{say(lang, 'seen')}: ", bold=True), slack.word(isolate(card.seen, "ltr"))),
     ]
+    if news:
+        facts.append(slack.line(slack.word(f"{say(lang, 'news')}: ", bold=True), slack.word(isolate(news))))
     if card.why:
         facts.append(slack.line(slack.word(f"{say(lang, 'why')}: ", bold=True), slack.word(isolate(card.why))))
     headline = [slack.header(title_of(card), card.dir)] if card.titled or not card.body else []
@@ -142,7 +150,9 @@ def _blocks(card: Card, story: Story, development: int, lang: str) -> str:
     return slack.payload(fallback, [group])
 
 
-def alert_json(match: Match, story: Story, development: int, thread: str = "", source_name: str = "") -> dict[str, Any]:
+def alert_json(
+    match: Match, story: Story, development: int, thread: str = "", source_name: str = "", news: str = ""
+) -> dict[str, Any]:
     """The alert for programs; docs/reference/messages.md describes each field. Hits point into the texts given."""
     post = post_json(match.post, match, source_name)
     return {
@@ -153,5 +163,6 @@ def alert_json(match: Match, story: Story, development: int, thread: str = "", s
         "tier": match.tier,
         "score": round(match.score, 4),
         "why": outgoing(match.why),
+        "news": news or None,
         **post,
     }

@@ -148,6 +148,11 @@ def payload(fallback: str, groups: Sequence[Sequence[Block]], more: Callable[[in
     return json.dumps({"text": text, "blocks": blocks + last}, ensure_ascii=False)
 
 
+def fits(fallback: str, groups: Sequence[Sequence[Block]]) -> bool:
+    """Whether all ``groups`` find room in one message."""
+    return _room(groups, TOTAL - size(balanced(fit(composed(fallback), FALLBACK))), BLOCKS) == len(groups)
+
+
 def _room(groups: Sequence[Sequence[Block]], characters: int, blocks: int) -> int:
     """How many of the first ``groups`` find room."""
     for stood, group in enumerate(groups):

@@ -1,5 +1,6 @@
 """One matched post, ready to be shown: what alert, "more" and digest have in common, in every form."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,12 @@ _WHOLE = 140
 NAME = 80
 #: So many different matched words are listed.
 _WORDS = 8
+#: Parts of a decision's reason that only say what was measured, or nothing that the label beside it does not say.
+_MEASURED = re.compile(
+    r"new|nothing to compare it with|nothing was told in the echo window|(?:nearest|like it) \d\.\d+: .*"
+    r"|could not be judged: .*",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +110,11 @@ def name_of(post: Post, source_name: str = "") -> str:
 def title_of(card: Card) -> str:
     """The headline as plain text, one line."""
     return plain(card.headline)
+
+
+def for_readers(why: str) -> str:
+    """A decision's reason without what the judge measured: figures are for whoever asks ``monitor why``."""
+    return "; ".join(part for part in why.split("; ") if not _MEASURED.fullmatch(part))
 
 
 def _seen(post: Post, zone: str, lang: str) -> str:

@@ -25,6 +25,7 @@ OTHER = "#8a939c"
 WIDTH, HEIGHT = 560, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 10, 34, 30
 _PLOT_WIDTH, _PLOT_HEIGHT = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+_LEGEND_ROWS = 2
 _FONTS = ("NotoSans-Regular.ttf", "Amiri-Regular.ttf", "NotoSans-Bold.ttf", "Amiri-Bold.ttf")
 
 
@@ -208,14 +209,31 @@ def _legend(buckets: Sequence[Bucket], blind: bool, lang: str) -> list[str]:
     rest = sums.total() - sum(sums[code] for code in codes)
     entries += [(OTHER, f"{say(lang, 'other-languages')} {rest}")] if rest else []
     entries += [("", say(lang, "chart-legend-blind"))] if blind else []
-    legend, x = [], float(_LEFT)
-    for colour, words in entries:
-        clean = shorten(one_line(words), 24)
-        swatch = f'<rect x="{x:.1f}" y="10" width="10" height="10" rx="2" fill="{colour}"/>'
-        legend += [swatch] if colour else _shade(x, 10, 10, 10)
-        legend.append(f'<text x="{x + 14:.1f}" y="19">{escape(clean)}</text>')
-        x += 26 + 6.2 * len(clean)
+    rows = _legend_rows([words for _, words in entries])
+    legend = []
+    for (colour, _), (x, row, clean) in zip(entries, rows, strict=True):
+        y = 10 if rows[-1][1] == 0 else 4 + 14 * row
+        swatch = f'<rect x="{x:.1f}" y="{y}" width="10" height="10" rx="2" fill="{colour}"/>'
+        legend += [swatch] if colour else _shade(x, y, 10, 10)
+        legend.append(f'<text x="{x + 14:.1f}" y="{y + 9}">{escape(clean)}</text>')
     return legend
+
+
+def _legend_rows(entries: Sequence[str]) -> list[tuple[float, int, str]]:
+    """Where each entry of the legend stands, in which row, and its words: two rows at most, the words cut for that."""
+    placed: list[tuple[float, int, str]] = []
+    for longest in (24, 14):
+        placed, x, row = [], float(_LEFT), 0
+        for words in entries:
+            clean = shorten(one_line(words), longest)
+            wide = 14 + 6.2 * len(clean)
+            if x > _LEFT and x + wide > WIDTH - _RIGHT:
+                x, row = float(_LEFT), row + 1
+            placed.append((x, row, clean))
+            x += wide + 12
+        if row < _LEGEND_ROWS:
+            break
+    return placed
 
 
 def _label(at: datetime, zone: str, step: timedelta, *, short: bool = False) -> str:

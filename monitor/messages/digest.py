@@ -4,7 +4,7 @@ from base64 import b64encode
 from typing import Literal
 
 from monitor.messages import blocks as slack
-from monitor.messages.alert import header_safe
+from monitor.messages.alert import development_line, header_safe
 from monitor.messages.card import Card, title_of
 from monitor.messages.chart import Chart, draw, in_bars
 from monitor.messages.coverage import window, within
@@ -91,7 +91,10 @@ def _blocks(view: View, lang: str) -> str:
     ]
     if view.nothing:
         head.append(slack.section(view.nothing))
+    fallback = f"{say(lang, 'digest')}: {isolate(view.title)} — {view.nothing or view.summary}"
     groups = [head, *([slack.divider(), *_item_blocks(item, lang)] for item in view.items)]
+    if not slack.fits(fallback, groups):  # the headline of each says more than all of some
+        groups = [head, *([slack.rich(*_brief_lines(item))] for item in view.items)]
     if view.hidden_items:
         groups.append([slack.context(count(lang, "and-more", view.hidden_items))])
     for group in view.groups:
@@ -105,7 +108,6 @@ def _blocks(view: View, lang: str) -> str:
         title = slack.line(slack.word(say(lang, "changes"), bold=True))
         lines = [slack.line(slack.word(f"{say(lang, one.kind)}: "), *_linked(one.card)) for one in view.changes[:8]]
         groups.append([slack.rich(title, *lines)])
-    fallback = f"{say(lang, 'digest')}: {isolate(view.title)} — {view.nothing or view.summary}"
     return slack.payload(fallback, groups, lambda n: count(lang, "and-more-parts", n))
 
 
@@ -113,10 +115,19 @@ def _item_blocks(item: Item, lang: str) -> list[slack.Block]:
     card = item.card
     facts = [f"{isolate(card.source)} · {isolate(card.language)} · {isolate(card.when, 'ltr')}"]
     facts += [item.echoes, item.first]
-    state = f"{item.label}: {isolate(item.why)}" if item.why else item.label
+    state = f"{development_line(item.id, lang)} · {item.label}" + (f": {isolate(item.why)}" if item.why else "")
     lines = [slack.line(slack.word(fact)) for fact in [*facts, state] if fact]
     quote = [slack.quote(card.rest, card.dir)] if card.rest else []
     return [slack.rich(slack.line(*_linked(card, bold=True)), *quote, *lines)]
+
+
+def _brief_lines(item: Item) -> list[slack.Block]:
+    """A development in two lines: its headline; who says so, when, and how many others do."""
+    card = item.card
+    others = f" · {item.also}" if item.also else ""
+    told = "" if item.state == "told" else f" · {item.label}"
+    said = f"{isolate(card.source)} · {isolate(card.when, 'ltr')}{others}{told}"
+    return [slack.line(*_linked(card, bold=True)), slack.line(slack.word(said))]
 
 
 def _card_line(card: Card) -> slack.Block:

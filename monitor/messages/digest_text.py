@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from monitor.messages.alert import development_line
 from monitor.messages.card import Card, title_of
 from monitor.messages.phrases import count, say
 from monitor.messages.pieces import plain
@@ -106,7 +107,11 @@ def _item(number: int, item: Item, style: Style, lang: str) -> Iterator[str]:
     yield f"{gap}{say(lang, 'who-says')}: {who} · {when}{note}{style.end}"
     first = f"; {quote(item.first)}" if item.first else ""
     yield f"{gap}{say(lang, 'echoes')}: {quote(item.echoes)}{first}{style.end}"
-    yield f"{gap}{item.label}" + (f": {isolate(quote(item.why))}" if item.why else "") + style.end
+    yield (
+        f"{gap}{development_line(item.id, lang)} · {item.label}"
+        + (f": {isolate(quote(item.why))}" if item.why else "")
+        + style.end
+    )
     if card.rest:
         for line in plain(card.rest, style.hit).split("\n"):
             if line.strip():

@@ -16,6 +16,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "seen-at": "seen {time}",
     "language": "Language",
     "why": "Why",
+    "news": "New",
     "matched": "Matched",
     "link": "Link",
     "development": "Development",

@@ -1,12 +1,11 @@
 """A report in clean, bounded words: what every form of the digest shows, made once."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from monitor.messages import times
-from monitor.messages.card import Card, make_card, name_of
+from monitor.messages.card import Card, for_readers, make_card, name_of
 from monitor.messages.coverage import certain, coverage_line, gap, nothing_line, window, within
 from monitor.messages.groups import Group, make_groups, outlet_of
 from monitor.messages.phrases import count, language, say
@@ -18,12 +17,6 @@ from monitor.text.urls import only_leads_on
 
 #: A remark longer than this is somebody's page.
 _REMARK = 200
-#: Parts of a decision's reason that only say what was measured, or nothing that the label beside it does not say.
-_MEASURED = re.compile(
-    r"new|nothing to compare it with|nothing was told in the echo window|(?:nearest|like it) \d\.\d+: .*"
-    r"|could not be judged: .*",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +46,8 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One development. ``echoes`` and ``first`` are phrases, "" for none; ``others`` are echoing outlets."""
+    """One development. ``echoes``, ``also`` (the same in short) and ``first`` are phrases, "" for none; ``others`` are
+    echoing outlets."""
 
     id: int
     card: Card
@@ -61,6 +55,7 @@ class Item:
     label: str
     why: str
     echoes: str
+    also: str
     first: str
     others: tuple[tuple[str, Link | None, str], ...]
     hidden: int
@@ -176,6 +171,7 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
         label=say(lang, _label(one)),
         why=shorten(one_line(for_readers(one.why)), _REMARK),
         echoes=_echo_phrase(one, echoing, lang),
+        also=say(lang, "also-says", outlets=count(lang, "outlets", len(echoing))) if echoing else "",
         first=_first_phrase(one, report, lang),
         others=tuple(others),
         hidden=max(0, len(echoing) - limits.echoes),
@@ -186,11 +182,6 @@ def _label(one: Reported) -> str:
     if one.earlier and one.state != "held":
         return f"{one.state}-earlier"
     return "state-digest" if one.state == "digest" else one.state
-
-
-def for_readers(why: str) -> str:
-    """A decision's reason without what the judge measured: figures are for whoever asks ``monitor why``."""
-    return "; ".join(part for part in why.split("; ") if not _MEASURED.fullmatch(part))
 
 
 def _echo_phrase(one: Reported, echoing: dict[str, Post], lang: str) -> str:

@@ -44,6 +44,19 @@ def words_of(message: Message) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_an_alert_on_a_reversal_says_what_was_told_before(form: Form) -> None:
+    said = 'not an echo of development 3: an earlier post says "signs", this one "withdraws … signature"'
+    assert (
+        without_isolates(words_of(alert(arabic(), form, news=said)))
+        .replace("&#34;", '"')
+        .count(json.dumps(said, ensure_ascii=False)[1:-1] if form == "json" else said)
+    )
+    told = alert(arabic(), form, news="nearest 0.46: stems -0.5, 3.1 h apart")
+    check(told)
+    assert "0.46" not in told.body
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_an_alert_says_everything_an_editor_asks(form: Form) -> None:
     message = alert(arabic(), form)
     check(message)

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import struct
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +28,7 @@ from message_samples import (
     post,
 )
 
-from monitor.messages.chart import draw, in_bars, to_svg
+from monitor.messages.chart import WIDTH, draw, in_bars, to_svg
 from monitor.messages.digest import CID, compose_digest
 from monitor.messages.report import Blind, Bucket, Change, Coverage, Report, Reported, count_posts
 from monitor.messages.view import difference
@@ -209,6 +210,24 @@ def test_the_hour_that_comes_twice_is_told_apart() -> None:
     text = without_isolates(compose_digest(told, form="text").body)
     assert "2026-10-25 02:10 UTC+02:00–02:10 UTC+01:00" in text
     assert "2026-10-24 17:10 to 2026-10-25 10:10 Europe/Berlin" in text
+
+
+def test_on_a_busy_day_slack_names_every_development() -> None:
+    days = [
+        reported(match(dated(1, id=f"{n}", title=f"{RUSSIAN} {n:02}", text="слово " * 60)), number=n) for n in range(36)
+    ]
+    seen = seen_in(compose_digest(report(developments=tuple(days)), form="blocks"))
+    assert all(f"{RUSSIAN} {n:02}" in seen for n in range(36))
+    assert "more parts" not in seen
+
+
+@pytest.mark.parametrize("form", ["text", "html", "blocks", "md"])
+def test_a_development_bears_the_number_that_reasons_name_it_by(form: Any) -> None:
+    why = 'new; not an echo of development 3: an earlier post says "signs", this one "refuses"'
+    told = reported(match(dated(1, title=RUSSIAN)), number=17, state="told", why=why)
+    assert "Development 17 · alerted: not an echo of development 3" in seen_in(
+        compose_digest(report(developments=(told,)), form=form)
+    )
 
 
 def test_a_digest_without_posts_does_not_count_noughts() -> None:
@@ -477,6 +496,14 @@ def test_the_chart_is_the_same_as_words_bars_and_picture() -> None:
     assert chart.bars.count("█") > 10
     assert 'class="blind"' in to_svg(buckets, (GAP,), zone="UTC")
     assert draw((), (), zone="UTC") is None
+
+
+def test_the_names_below_a_chart_stay_inside_it() -> None:
+    counts = {code: 1_000 - at for at, code in enumerate(("ar", "kk", "ru", "en", "fa", "az", "he", "tr"))}
+    svg = to_svg((Bucket(start=SINCE, end=UNTIL, counts=counts),), (GAP,), zone="UTC")
+    words = [(float(x), said) for x, said in re.findall(r'<text x="([\d.]+)" y="\d+">([^<]+)</text>', svg)]
+    assert "a source blind" in [said for _, said in words]
+    assert all(x + 6.2 * len(said) <= WIDTH for x, said in words)
 
 
 def test_a_chart_of_one_post_or_a_million_is_drawn() -> None:
