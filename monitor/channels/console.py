@@ -1,11 +1,13 @@
 """The console channel: messages on standard output, the channel that is on by default."""
 
-import asyncio
+import os
 import sys
+from functools import partial
 from typing import TextIO
 
 from pydantic import BaseModel, ConfigDict
 
+from monitor.channels.own_thread import PATIENCE, OwnThread
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
 from monitor.text.clean import outgoing
 
@@ -17,26 +19,32 @@ class ConsoleOptions(BaseModel):
 
 
 class Console:
-    """Prints each message; ``stream`` is where to, None for the standard output of the moment."""
+    """Prints each message; ``stream`` is where to, None for the standard output of the moment. A write that takes
+    longer than ``patience`` (s) is not waited for."""
 
     Options = ConsoleOptions
     form: Form = "text"
 
-    def __init__(self, channel: Channel, options: ConsoleOptions, stream: TextIO | None = None) -> None:
+    def __init__(
+        self, channel: Channel, options: ConsoleOptions, stream: TextIO | None = None, patience: float = PATIENCE
+    ) -> None:
         self.channel = channel
         self.options = options
         self._stream = stream
+        self._thread = OwnThread(patience)
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """Nothing can be wrong with it."""
         return ()
 
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
-        """Prints the message. Raises Refused when nobody holds the other end any more."""
+        """Prints the message. Raises Refused when nobody holds the other end any more; TryLater while the other end
+        takes nothing: a terminal that was stopped with Ctrl-S, a pager, a full pipe. It is not printed twice then."""
         stream = self._stream or sys.stdout
         try:
-            # A reader that does not read (a pager, a full pipe) must not stop the daemon's loop.
-            await asyncio.to_thread(_print, stream, message)
+            await self._thread.write((key, message.body), partial(_print, stream, message))
+        except TryLater as error:
+            raise TryLater(f"the console {error.message}", code=error.code) from error
         except BrokenPipeError as error:
             raise Refused("nobody reads the console any more", code="closed") from error
         except ValueError as error:  # the stream was closed
@@ -74,5 +82,14 @@ def parts(message: Message) -> tuple[str, str, str]:
 def _write(stream: TextIO, text: str) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     # An alert in Arabic on a terminal that knows only ASCII is shown spelled out, not lost.
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    data = text.encode(encoding, "backslashreplace")
     stream.flush()
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError, AttributeError):  # no stream of the system's
+        stream.write(data.decode(encoding))
+        stream.flush()
+        return
+    # Past the stream, whose lock would keep the program from its end while the other end takes nothing.
+    while data:
+        data = data[os.write(descriptor, data) :]

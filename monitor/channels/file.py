@@ -1,17 +1,18 @@
 """The file channel: a JSON line a message, or what Slack or mail would send; on disk before it counts as sent."""
 
-import asyncio
 import errno
 import json
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.channels.email import Address, Email, EmailOptions
+from monitor.channels.own_thread import OwnThread
 from monitor.channels.slack import encoded, payload
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
 from monitor.text.storable import incoming
@@ -44,6 +45,7 @@ class FileChannel:
     def __init__(self, channel: Channel, options: FileOptions) -> None:
         self.channel = channel
         self.options = options
+        self._thread = OwnThread()
 
     @property
     def form(self) -> Form:
@@ -66,10 +68,13 @@ class FileChannel:
         try:
             if self.options.as_ == "email":
                 mail, ids["message_id"] = self._mail(message, key, after)
-                await asyncio.to_thread(_file_mail, address, mail, ids["message_id"], self.options.sender)
+                work = partial(_file_mail, address, mail, ids["message_id"], self.options.sender)
             else:
                 line = encoded(payload(message)) + b"\n" if self.options.as_ == "slack" else _line(message, key)
-                await asyncio.to_thread(append, Path(address), line)
+                work = partial(append, Path(address), line)
+            await self._thread.write((key, message.body), work)
+        except TryLater as error:
+            raise TryLater(f"{address} {error.message}", code=error.code) from error
         except OSError as error:
             text = f"{address} cannot be written: {error.strerror}"
             if error.errno in _PASSING:
@@ -120,8 +125,11 @@ def append(path: Path, data: bytes) -> None:
     """
     path = path.expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_fifo():
+        _into_pipe(path, data)
+        return
     with path.open("a+b", buffering=0) as file:
-        if not file.seekable():  # a named pipe
+        if not file.seekable():  # a device
             file.write(data)
             return
         size = file.seek(0, os.SEEK_END)
@@ -132,6 +140,24 @@ def append(path: Path, data: bytes) -> None:
                 data = b"\n" + data
         _write_all(file.fileno(), data, back_to=size)
         os.fsync(file.fileno())
+
+
+def _into_pipe(path: Path, data: bytes) -> None:
+    """Writes to a named pipe. What is written to one that nobody reads would be gone with our end of it."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise TryLater("is a pipe that nobody reads", code="disk") from error
+        raise
+    try:
+        os.set_blocking(descriptor, True)
+        while data:
+            data = data[os.write(descriptor, data) :]
+    except BrokenPipeError as error:
+        raise TryLater("is a pipe whose reader has gone", code="disk") from error
+    finally:
+        os.close(descriptor)
 
 
 def _write_all(descriptor: int, data: bytes, *, back_to: int) -> None:

@@ -4,13 +4,13 @@ import json
 import logging
 import re
 import sys
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from monitor.config.secrets import conceal
 from monitor.config.settings import LogShape
 from monitor.jobs.logger import structlog
+from monitor.jobs.patient import Patient
 from monitor.text.clean import one_line
 
 #: What looks like a secret inside a text: tokens of Slack, bearer tokens, logins in addresses.
@@ -92,37 +92,20 @@ def _for_people(terminal: bool) -> Any:
     )
 
 
-#: Made once, for it takes as long as what it is around.
-_ANYHOW = suppress(OSError, ValueError)
+def _lost_for_machines(lines: int) -> str:
+    return _for_machines(None, "warning", {"event": "lines of the log were lost", "lines": lines}) + "\n"
 
 
-class Patient:
-    """A stream that drops what it cannot take: a log on a full disk, or one that nobody reads, must stop no work."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        """Writes what can be written."""
-        with _ANYHOW:
-            self._stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Sends it off, if it can be."""
-        with _ANYHOW:
-            self._stream.flush()
-
-    def isatty(self) -> bool:
-        """Whether a person looks at it."""
-        return bool(getattr(self._stream, "isatty", lambda: False)())
+def _lost_for_people(lines: int) -> str:
+    return f"... {lines} lines of the log were lost: nobody took them ...\n"
 
 
 def start_log(shape: LogShape, *, stream: Any = None) -> None:
     """Sets the log up: ``auto`` is colour on a terminal, JSON otherwise. Lines go to standard error."""
-    stream = Patient(stream or sys.stderr)
-    terminal = stream.isatty()
+    stream = stream or sys.stderr
+    terminal = bool(stream.isatty())
     for_machines = shape.format == "json" or (shape.format == "auto" and not terminal)
+    stream = Patient(stream, _lost_for_machines if for_machines else _lost_for_people)
     for_people = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),

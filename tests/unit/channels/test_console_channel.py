@@ -1,14 +1,16 @@
 """What the duty editor sees on a terminal, and what a pipe gets."""
 
 import io
+import os
 import sys
+from contextlib import suppress
 
 import pytest
 
 from monitor.channels import load_channel
 from monitor.channels.console import Console, ConsoleOptions
 from monitor.channels.terminal import lines
-from monitor.model import Channel, Message, Refused
+from monitor.model import Channel, Message, Refused, TryLater
 
 CHANNEL = Channel(key="console", kind="console")
 ARABIC = "وصل رئيس كازاخستان قاسم جومارت توكاييف إلى دافوس"
@@ -101,3 +103,23 @@ def test_the_registry_knows_it() -> None:
     assert load_channel("console") is Console
     with pytest.raises(Refused, match="console, email, file"):
         load_channel("pigeon")
+
+
+async def test_a_console_that_takes_nothing_holds_up_nobody_and_shows_each_message_once_when_it_goes_on() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        os.set_blocking(writing, False)
+        with suppress(BlockingIOError):
+            while True:
+                os.write(writing, b"." * 4_096)  # until there is no room: as behind a pager, or after Ctrl-S
+        os.set_blocking(writing, True)
+        console = Console(CHANNEL, ConsoleOptions(), stream, patience=0.05)
+        for words in ("first", "first", "second"):
+            with pytest.raises(TryLater, match="the console takes nothing"):
+                await console.send(None, told(words), words, None)  # type: ignore[arg-type]
+        while b"first" not in os.read(reading, 65_536):
+            pass
+        for words in ("first", "second"):
+            await console.send(None, told(words), words, None)  # type: ignore[arg-type]
+        assert os.read(reading, 65_536) == b"second\n\n"
+    os.close(reading)

@@ -2,6 +2,7 @@
 
 import json
 import mailbox
+import os
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -119,3 +120,15 @@ async def test_no_half_mail_is_left_when_the_folder_is_none(tmp_path: Path) -> N
     (tmp_path / "taken").write_text("x")
     with pytest.raises(Refused, match="cannot be written"):
         await kept(f"{tmp_path}/taken/", "email").send(None, HTML, "dev/1", None)  # type: ignore[arg-type]
+
+
+async def test_what_goes_into_a_pipe_that_nobody_reads_waits_for_a_reader(tmp_path: Path) -> None:
+    pipe = tmp_path / "alerts"
+    os.mkfifo(pipe)
+    out = channel(pipe)
+    with pytest.raises(TryLater, match="is a pipe that nobody reads"):
+        await out.send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    await out.send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+    assert json.loads(os.read(reading, 65_536))["key"] == "dev/1"
+    os.close(reading)

@@ -3,6 +3,10 @@
 import io
 import json
 import logging
+import os
+import pty
+import termios
+import time
 from datetime import datetime
 
 import pytest
@@ -91,3 +95,35 @@ def test_libraries_do_not_write_lines_of_their_own_beside_the_log(noisy: str) ->
     start_log(LogShape(format="json"), stream=io.StringIO())
     level = logging.WARNING if noisy.startswith(("psycopg", "apscheduler")) else logging.INFO
     assert not logging.getLogger(noisy).isEnabledFor(level)
+
+
+def test_a_pipe_that_nobody_reads_stops_no_work_and_what_was_lost_is_said() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        start_log(LogShape(format="json"), stream=stream)
+        for number in range(1_000):
+            structlog.get_logger().info("polled", number=number, detail="x" * 200)
+        kept = os.read(reading, 1_000_000)
+        structlog.get_logger().info("polled", number=1_000)
+    lines = kept + os.read(reading, 1_000_000)
+    os.close(reading)
+    *before, lost, last = [json.loads(line) for line in lines.splitlines()]
+    assert lost["lines"] == 1_000 - len(before)
+    assert last["number"] == 1_000
+
+
+def test_a_terminal_that_was_stopped_stops_no_work_and_shows_the_lines_when_it_goes_on() -> None:
+    screen, line = pty.openpty()
+    termios.tcflow(line, termios.TCOOFF)  # as Ctrl-S does
+    with os.fdopen(line, "w", encoding="utf-8") as stream:
+        start_log(LogShape(format="json"), stream=stream)
+        begun = time.monotonic()
+        for number in range(50):
+            structlog.get_logger().info("polled", number=number)
+        assert time.monotonic() - begun < 5
+        termios.tcflow(line, termios.TCOON)
+        shown = b""
+        while shown.count(b"\n") < 50:
+            shown += os.read(screen, 4_096)
+    os.close(screen)
+    assert [json.loads(one)["number"] for one in shown.splitlines()] == list(range(50))
