@@ -22,6 +22,9 @@ FIRST_WINDOW, BEGINNING = timedelta(days=1), timedelta(days=8)
 #: transaction takes so long: what is dated before the edge is in the store by then.
 SETTLES = 15.0
 
+#: A clock that is kept may be set back by a little just after its hour has struck.
+STEP = timedelta(seconds=1)
+
 #: A digest that is so late was missed: we were down at its hour, or could not write.
 MISSED = timedelta(minutes=2)
 
@@ -36,6 +39,14 @@ async def send_overdue(app: App, now: datetime, digests: Sequence[Digest]) -> No
         due = _due_after(digest.at, digest.zone, last)
         if due is not None and due <= now - MISSED:
             await send_digest(app, digest, now)
+
+
+async def is_owed(app: App, digest: Digest, now: datetime) -> bool:
+    """Whether the digest whose hour has come by ``now`` is still to be sent: who wakes up after it looks for what was
+    missed at the same time, and may have been faster."""
+    last = await app.read(records.last_window, digest.key)
+    due = None if last is None else _due_after(digest.at, digest.zone, last)
+    return due is None or due <= now + STEP
 
 
 @lru_cache(maxsize=64)

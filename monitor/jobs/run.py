@@ -16,7 +16,7 @@ from monitor.jobs import watch
 from monitor.jobs.afresh import seek_room
 from monitor.jobs.app import App
 from monitor.jobs.config_read import note_read
-from monitor.jobs.digest import SETTLES, send_digest, send_overdue
+from monitor.jobs.digest import SETTLES, is_owed, send_digest, send_overdue
 from monitor.jobs.late import tell_late
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.memory import give_back
@@ -149,7 +149,8 @@ def _digest_row(app: App, pulse: Pulse, digest: Any) -> Row:
     async def send(now: datetime) -> None:
         await asyncio.sleep(SETTLES)
         await pulse.beat()  # the digest tells until when we were at work: until now
-        await send_digest(app, digest, now)
+        if await is_owed(app, digest, now):
+            await send_digest(app, digest, now)
 
     return Row(name=f"digest {digest.key}", trigger=Ahead(read_cron(digest.at, digest.zone)), run=send)
 

@@ -1,0 +1,57 @@
+"""A machine that slept through the hour of its digest sends one when it wakes, and not two."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from living import DAY, MINUTE, Life, a_feed, a_source, at, living, passes, stories, virtually
+
+from monitor.demo.virtual import VirtualClock
+from monitor.jobs.app import App
+from monitor.model import Channel, Digest
+from monitor.store.letters import letters
+
+MORNING = Digest(key="morning", at="10 9 * * *", zone="UTC")
+
+
+class Moving(VirtualClock):
+    """A clock that goes on between two looks, as a real one does."""
+
+    def __init__(self, still: VirtualClock) -> None:
+        self.__dict__ = still.__dict__
+        self._looks = 0
+
+    def now(self) -> datetime:
+        self._looks += 1
+        return super().now() + timedelta(microseconds=self._looks)
+
+
+def moves(app: App) -> None:
+    assert isinstance(app.clock, VirtualClock)
+    app.clock = Moving(app.clock)
+
+
+async def digests(life: Life) -> list[str]:
+    kept = await life.app.read(letters, state="", most=1_000)
+    return [one.delivery.key for one in kept if one.delivery.key.startswith("digest/")]
+
+
+def test_a_digest_that_was_slept_through_comes_once(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60))},
+            sources=[a_source()],
+            channels=[Channel(key="file", kind="file", address=f"{tmp_path}/out")],
+            about=stories(1),
+            settings={"digests": (MORNING,)},
+            change=moves,
+        ) as life:
+            await passes(20 * MINUTE)
+            assert len(await digests(life)) == 1
+            assert isinstance(life.app.clock, VirtualClock)
+            for night in (1, 2, 3):
+                life.app.clock.wrong = night * DAY + timedelta(minutes=7 * night)
+                await passes(10 * MINUTE)
+                assert len(await digests(life)) == 1 + night
+
+    virtually(main())
