@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from living import DAY, MINUTE, Life, a_feed, a_source, at, living, passes, stories, virtually
+from living import DAY, MINUTE, START, Life, a_feed, a_source, at, living, passes, stories, virtually
 
 from monitor.demo.virtual import VirtualClock
 from monitor.jobs.app import App
+from monitor.jobs.run import Pulse, timetable
+from monitor.jobs.vigil import Vigil
 from monitor.model import Channel, Digest
 from monitor.store.letters import letters
 
@@ -53,5 +55,25 @@ def test_a_digest_that_was_slept_through_comes_once(tmp_path: Path) -> None:
                 life.app.clock.wrong = night * DAY + timedelta(minutes=7 * night)
                 await passes(10 * MINUTE)
                 assert len(await digests(life)) == 1 + night
+
+    virtually(main())
+
+
+def test_of_two_daemons_whose_clocks_differ_by_a_little_one_sends_the_digest(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60))},
+            sources=[a_source()],
+            channels=[Channel(key="file", kind="file", address=f"{tmp_path}/out")],
+            about=stories(1),
+            settings={"digests": (MORNING,)},
+        ) as life:
+            await passes(11 * MINUTE)
+            assert len(await digests(life)) == 1
+            late = life.app.clock.now().replace(minute=10) + timedelta(milliseconds=5)
+            rows = timetable(life.app, Pulse(life.app, START, MINUTE), Vigil())
+            await next(row for row in rows if row.name == "digest morning").run(late)
+            assert len(await digests(life)) == 1
 
     virtually(main())
