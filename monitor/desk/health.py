@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor import __version__
 from monitor.config.marks import marks_of
 from monitor.jobs import room as rooms
 from monitor.jobs.config_read import changed_since
@@ -105,6 +106,7 @@ def health(
         troubles=(
             *_daemon(daemon, running, sign, zone),
             *_twins(door, [beat.worker for beat in beats if is_running(beat, now)]),
+            *_outdated([beat for beat in beats if is_running(beat, now)]),
             *_troubles(states, outbox, zone),
             *_stuck(door, now, zone),
             *_config(door, daemon),
@@ -146,6 +148,17 @@ def _twins(door: Reading, workers: list[str]) -> list[str]:
         return []
     return [
         f"{len(living)} daemons run on this database file ({', '.join(sorted(living))}); one is enough: stop the others"
+    ]
+
+
+def _outdated(living: list[Beat]) -> list[str]:
+    """A daemon of this machine that an upgrade has left behind. It loads some of its parts when it first needs them,
+    and has a reader of another version than its own then."""
+    return [
+        f"the daemon is of version {beat.version} and this program of {__version__}: it was upgraded under it; restart "
+        "the daemon (systemctl restart monitor)"
+        for beat in living
+        if beat.host == socket.gethostname() and beat.version != __version__
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from monitor import __version__
 from monitor.desk.health import health
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
@@ -87,6 +88,18 @@ def test_two_daemons_on_one_file_are_a_trouble_and_one_that_died_is_none(tmp_pat
     with reading(engine) as door:
         trouble, _ = health(door, now=NOW).troubles
     assert trouble.startswith("2 daemons run on this database file (elsewhere/1, elsewhere/2); one is enough")
+    engine.dispose()
+
+
+def test_a_daemon_that_an_upgrade_has_left_behind_is_a_trouble(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/monitor.db")
+    migrate(engine)
+    for version, said in (("0.0.9", ["the daemon is of version 0.0.9 and this program"]), (__version__, [])):
+        with writing(engine) as door:
+            beat(door, replace(a_beat("here/1", NOW), host=os.uname().nodename, version=version))
+        with reading(engine) as door:
+            told = [trouble.split(" of " + __version__)[0] for trouble in health(door, now=NOW).troubles]
+        assert told == [*said, NOTHING_WATCHED]
     engine.dispose()
 
 
