@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.text import Text
@@ -27,6 +27,7 @@ __all__ = [
     "cell",
     "database",
     "err",
+    "first_of",
     "many",
     "nothing",
     "out",
@@ -37,6 +38,8 @@ __all__ = [
     "table",
     "when",
 ]
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -110,6 +113,13 @@ def many(n: int, one: str, more: str = "") -> str:
 def nothing(said: str) -> None:
     """Says on stderr that an answer is empty, and where to look: silence would look like a fault."""
     err().print(Text(said, style="dim"))
+
+
+def first_of(found: list[T], most: int) -> list[T]:
+    """At most ``most`` of what was found; says on stderr that there was more: a list that ends would look complete."""
+    if len(found) > most:
+        nothing(f"only the latest {most:,} are shown; --most says how many")
+    return found[:most]
 
 
 def must_be_told(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from monitor.cli.common import (
     JsonOption,
     at_hand,
     database,
+    first_of,
     many,
     nothing,
     out,
@@ -68,6 +69,7 @@ def health(
 
 
 def _show_health(report: HealthReport, zone: str) -> None:
+    out().print(Text(_daemon_line(report, zone)))
     rows = [
         (
             state.key,
@@ -87,6 +89,13 @@ def _show_health(report: HealthReport, zone: str) -> None:
         wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
     for trouble in report.troubles:
         wrapped(out(), plain(f"! {trouble}", "red"), indent=0, hanging=2)
+
+
+def _daemon_line(report: HealthReport, zone: str) -> str:
+    """Whether the daemon runs: the first thing that is asked."""
+    if not report.running:
+        return "the daemon does not run"
+    return "the daemon runs" + (f" since {local(report.daemon.started_at, zone)}" if report.daemon else "")
 
 
 def _language(post: Post) -> str:
@@ -132,10 +141,11 @@ def posts(
     settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
-        found = editions(door, find_posts(door, words=find, since=start, source=source, most=most))
+        found = editions(door, find_posts(door, words=find, since=start, source=source, most=most + 1))
         known = {one.key for one in settings.sources} | {one.key for one in wellbeing.states(door)}
     if source and source not in known:
         raise unknown("source", source, sorted(known))
+    found = first_of(found, most)
     if as_json:
         for one in found:
             print_json(post_json(one))
@@ -169,10 +179,11 @@ def developments(
     settings = at_hand(config)
     with database(settings) as engine, reading(engine) as door:
         start = read_since(since, datetime.now(UTC), settings.zone)
-        found = headlines(door, story=story, since=start, most=most)
+        found = headlines(door, story=story, since=start, most=most + 1)
         known = {one.key for one in settings.stories}
         if story and story not in known and not headlines(door, story=story, most=1):
             raise unknown("story", story, sorted(known))
+    found = first_of(found, most)
     if as_json:
         for one in found:
             print_json({name: getattr(one, name) for name in one.__dataclass_fields__})

@@ -12,6 +12,7 @@ from monitor.cli.common import (
     JsonOption,
     at_hand,
     database,
+    first_of,
     many,
     nothing,
     out,
@@ -49,7 +50,7 @@ def list_(
         raise WrongUse("--dead or --waiting, not both: without either all are listed")
     state = "dead" if dead else "waiting" if waiting else ""
     with database(settings) as engine, reading(engine) as door:
-        found = letters(door, state=state, most=most)
+        found = first_of(letters(door, state=state, most=most + 1), most)
     if as_json:
         for letter in found:
             print_json(_letter_json(letter))

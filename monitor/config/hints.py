@@ -32,8 +32,8 @@ def hint(text: str, line: int, message: str) -> str:
     here = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     if here.startswith("["):
         name = here.strip("[] ")
-        listed = "unclosed" not in message and _listed(name, text)
-        return f"write [[{name}]] each time, in two brackets" if listed else _closing(message)
+        again = "" if "unclosed" in message else _again(name, text)
+        return again or _closing(message)
     key, equals, value = here.partition("=")
     if any(mark in here for mark in "“”„«»‘’"):
         return 'use straight quotes: "..."'
@@ -50,10 +50,18 @@ def _closing(message: str) -> str:
     return next((right for said, right in _OPEN if said in message), "")
 
 
-def _listed(name: str, text: str) -> bool:
-    """Whether a name is that of a list of tables somewhere in a file, or of one that stands there several times."""
+#: The tables of which a file may have several.
+_LISTS = {"sources", "channels", "digests", "keywords"}
+
+
+def _again(name: str, text: str) -> str:
+    """What would be right where a header stands several times in a file; "" for one that stands there once."""
     heads = re.findall(rf"^\s*(\[\[?)\s*{re.escape(name)}\s*\]", text, re.MULTILINE)
-    return len(heads) > 1
+    if len(heads) < 2:
+        return ""
+    if name in _LISTS or "[[" in heads:
+        return f"write [[{name}]] each time, in two brackets"
+    return f"write all keys of [{name}] under one header"
 
 
 def _value_hint(value: str) -> str:

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from monitor.config.cron import read_cron
 from monitor.config.durations import Duration
-from monitor.config.shape import Shape, Zone
+from monitor.config.policy import PolicyShape
+from monitor.config.shape import Holds, Shape, Zone
 from monitor.config.story import StoryPart
 from monitor.config.toml import Loaded
 from monitor.model import Channel, Digest, Policy, Source, Story
@@ -101,7 +102,7 @@ class MonitorShape(Shape):
     network: NetworkShape = NetworkShape()
     daemon: DaemonShape = DaemonShape()
     watch: WatchShape = WatchShape()
-    policy: dict[str, Any] = Field(default_factory=dict)
+    policy: Annotated[dict[str, Any], Holds(PolicyShape)] = Field(default_factory=dict)
 
 
 class SourceShape(Shape):

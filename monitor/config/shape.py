@@ -1,7 +1,8 @@
 """The shape of a config file: pydantic's findings, told as faults with file, line, key and what would be right."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
@@ -124,7 +125,7 @@ def _fault(error: Any, shape: type[BaseModel], loaded: Loaded, way: tuple[str | 
         wrong, right = "is missing", f"add {steps[-1]} = ..." if steps else ""
         return Fault(file=loaded.file, line=loaded.line(here[:-1]), key=loaded.name(here), wrong=wrong, right=right)
     if kind == "extra_forbidden":
-        return loaded.fault(here, "unknown key", near(str(steps[-1]), _keys_at(shape, steps[:-1])))
+        return loaded.fault(here, "unknown key", _where_it_belongs(shape, steps))
     wrong, right = in_words(error)
     if kind == "list_type" and _lists_tables(shape, steps):
         right = f"tables under [[{steps[-1]}]], in two brackets"
@@ -202,6 +203,35 @@ def _keys_at(shape: type[BaseModel], steps: Sequence[str | int]) -> list[str]:
             return []
         here = inner[0]
     return [field.alias or name for name, field in here.model_fields.items()]
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Marks a table that is checked later, on its own, with the shape that it has then."""
+
+    shape: type[BaseModel]
+
+
+def _where_it_belongs(shape: type[BaseModel], steps: Sequence[str | int]) -> str:
+    """A hint for an unknown key: its table, the key that was probably meant, or where a kind's own keys stand."""
+    key, known = str(steps[-1]), _keys_at(shape, steps[:-1])
+    if len(steps) > 1 and key in shape.model_fields:
+        return "it stands above the first [table] of the file"
+    if tables := [header for header, keys in _tables(shape) if key in keys]:
+        return f"it stands under {' or '.join(tables)}"
+    said = near(key, known)
+    if "options" in known and not said.startswith("did you mean"):
+        return f"what only its kind knows stands in options = {{ {key[:40]} = ... }}; {said}"
+    return said
+
+
+def _tables(shape: type[BaseModel]) -> Iterator[tuple[str, set[str]]]:
+    """The headers of a file's tables, each with the keys that may stand under it."""
+    for name, field in shape.model_fields.items():
+        held = [mark.shape for mark in field.metadata if isinstance(mark, Holds)]
+        for model in _models(field.annotation) + held:
+            header = f"[[{name}]]" if getattr(field.annotation, "__origin__", None) in {list, tuple} else f"[{name}]"
+            yield header, {inner.alias or each for each, inner in model.model_fields.items()}
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

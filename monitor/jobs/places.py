@@ -13,6 +13,7 @@ from monitor.fetch.addresses import Guard
 from monitor.fetch.urls import read_target
 from monitor.jobs.network import allowed
 from monitor.model import Channel, ConfigError, Fault, Refused, Source
+from monitor.text.urls import canonical
 
 MONITOR, SOURCES, CHANNELS = "monitor.toml", "sources.toml", "channels.toml"
 
@@ -34,7 +35,20 @@ def place_remarks(settings: Settings) -> list[str]:
     for what, entry in named:
         if entry.enabled and not _wrong(entry.address, None) and (wrong := _wrong(entry.address, guard)):
             said.append(f"{what} {entry.key}: {wrong}")
-    return said
+    return [*said, *_twin_sources(settings)]
+
+
+def _twin_sources(settings: Settings) -> Iterator[str]:
+    """Sources that read one address in the same way: what it publishes is stored once for each of them."""
+    alike: dict[tuple[str, ...], list[Source]] = {}
+    for source in settings.sources:
+        if source.enabled:
+            read = (source.kind, canonical(source.address), repr(sorted(source.options.items())))
+            alike.setdefault(read, []).append(source)
+    for same in alike.values():
+        if len(same) > 1:
+            named = ", ".join(source.key for source in same[:5]) + (" ..." if len(same) > 5 else "")
+            yield f"sources {named} have one address, {same[0].address}: it is asked and its posts are stored for each"
 
 
 def _wrong(address: str, guard: Guard | None) -> str:

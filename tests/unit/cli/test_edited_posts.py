@@ -128,6 +128,17 @@ def test_why_shows_what_a_development_consists_of(engine: Engine) -> None:
         assert refused.exit_code == 1 and wrong in " ".join(refused.output.split())
 
 
+def test_a_list_that_was_cut_says_so(engine: Engine) -> None:
+    take(engine, FIRST, replace(FIRST, id="live-2", url="https://wire.example/2", title="Minister resigns"))
+    cut = "only the latest 1 are shown; --most says how many"
+    assert cut in said("posts", "--most", "1")
+    assert cut not in said("posts", "--most", "2") + said("developments", "--most", "1")
+
+
+def test_health_says_first_whether_the_daemon_runs(engine: Engine) -> None:
+    assert CliRunner().invoke(tree(), ["health"]).output.startswith("the daemon does not run\n")
+
+
 def test_a_post_whose_language_is_unknown_counts_for_none(engine: Engine) -> None:
     take(engine, FIRST, replace(FIRST, id="live-2", url="https://wire.example/2", lang=""))
     assert "2 posts, 1 language\t" in said("developments")

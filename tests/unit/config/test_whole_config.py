@@ -66,6 +66,16 @@ def test_of_two_sources_with_one_key_each_is_told_at_its_own_line(tmp_path: Path
     assert not [line for line, _, _ in told if line < 6]
 
 
+def test_two_sources_that_read_one_address_alike_are_remarked(tmp_path: Path) -> None:
+    entry = '[[sources]]\nkey = "{}"\nkind = "{}"\naddress = "{}"\n'
+    same = entry.format("a", "feed", "https://a.example/feed") + entry.format("b", "feed", "http://www.A.example/feed/")
+    other = entry.format("c", "page", "https://a.example/feed") + entry.format("d", "feed", "https://a.example/other")
+    (tmp_path / "sources.toml").write_text(same + other + 'options = { zone = "UTC" }\n')
+    twins = [remark for remark in check(tmp_path).remarks if "one address" in remark]
+    assert len(twins) == 1
+    assert twins[0].startswith("sources a, b have one address, https://a.example/feed: ")
+
+
 def test_of_two_digests_with_one_key_each_is_told_at_its_own_line(tmp_path: Path) -> None:
     digest = '[[digests]]\nkey = "d"\nat = "0 7 * * *"\n'
     (tmp_path / "channels.toml").write_text(digest + digest + 'channels = ["nowhere"]\n')
