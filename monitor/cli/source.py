@@ -17,7 +17,7 @@ from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, out, t
 from monitor.cli.files import must_be_there, open_input, read_stdin, write_out
 from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
-from monitor.model import WrongUse
+from monitor.model import MonitorError, Unreadable, WrongUse
 
 app = typer.Typer(name="source", help="Try a place before it becomes a source.", no_args_is_help=True)
 
@@ -33,6 +33,34 @@ def add_to(group: typer.Typer) -> None:
 @app.callback()
 def source() -> None:
     """Try a place before it becomes a source."""
+
+
+@app.command("import")
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE.opml", help="What a feed reader exports; - for stdin.")],
+    config: ConfigOption = None,
+) -> None:
+    """Write the subscriptions of a feed reader (OPML) as sources, on stdout. Nothing is asked or changed."""
+    from monitor.config import find_folder, survey
+    from monitor.desk.opml import LONGEST, as_sources, read_opml
+
+    with open_input(file) as stream:
+        body = stream.read(LONGEST + 1)
+    if len(body) > LONGEST:
+        raise Unreadable(f"{file}: it is longer than {LONGEST // 1_000_000} MB: no list of subscriptions is")
+    try:
+        listed = read_opml(body)
+    except Unreadable as error:
+        raise Unreadable(f"{file}: {error.message}", code=error.code) from error
+    try:
+        there = survey(find_folder(config))[0].sources
+    except MonitorError:
+        there = ()  # it is for a configuration that is still to be made
+    made = as_sources(listed, there)
+    write_out(made.toml.encode("utf-8", "replace"))
+    for said in made.left_out:
+        err().print(cell(f"left out: {said}"))
+    err().print(Text(f"{many(made.sources, 'source')} for sources.toml; then: monitor check", style="dim"))
 
 
 @app.command()
