@@ -1,6 +1,7 @@
 """The one place that opens what a person names, and the one that writes what a person asked for."""
 
 import os
+import re
 import select
 import stat
 import sys
@@ -25,7 +26,7 @@ def open_input(name: str) -> BinaryIO:
     except ValueError as error:  # a NUL in the name
         raise WrongUse(f"{name!r} is no name of a file") from error
     except OSError as error:
-        raise WrongUse(f"{name} cannot be read: {error.strerror}") from error
+        raise WrongUse(f"{name} cannot be read: {error.strerror}{_perhaps_an_address(name)}") from error
     if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and not stream.isatty() and not Path(name).samefile("/dev/null"):
         stream.close()
         raise WrongUse(f"{name} is a device, not a file: it might never end")
@@ -37,9 +38,19 @@ def must_be_there(path: Path) -> None:
     try:
         path.stat()
     except FileNotFoundError as error:
-        raise WrongUse(f"{path} cannot be read: {error.strerror}") from error
+        raise WrongUse(f"{path} cannot be read: {error.strerror}{_perhaps_an_address(str(path))}") from error
     except (OSError, ValueError):
         return  # what else is wrong with it, its reader says
+
+
+#: A host and a path, as people type them who leave the scheme to their browser.
+_SCHEMELESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:[a-z]{2,}|\d+)(?::\d+)?(?:/.*)?", re.IGNORECASE)
+
+
+def _perhaps_an_address(name: str) -> str:
+    """What to add where a file is not there and its name may be meant as an address of the web."""
+    meant = _SCHEMELESS.fullmatch(name) and ("/" in name or name.startswith("www."))
+    return f"; if it is an address of the web: https://{name}" if meant else ""
 
 
 def read_stdin(most: int, *, seconds: float) -> bytes:

@@ -54,7 +54,7 @@ def walled(*passes: type[BaseException]) -> Iterator[None]:
             _tell(line)
         if isinstance(error, OSError) and error.filename is None:
             _forget_output()
-        raise SystemExit(WRONG if isinstance(error, WrongUse) else ACT) from error
+        raise SystemExit(WRONG if isinstance(error, WrongUse) or _is_mistyped(error) else ACT) from error
 
 
 def sentences(error: Exception) -> list[str]:
@@ -70,7 +70,7 @@ def sentences(error: Exception) -> list[str]:
             return [f"the output cannot be written: {_reason(error)}"]
         case OSError():
             return [f"the system refuses: {_reason(error)}"]
-        case UnicodeEncodeError() if any("\ud800" <= letter <= "\udfff" for word in sys.argv for letter in word):
+        case UnicodeEncodeError() if _is_mistyped(error):
             return ["what was typed is not UTF-8"]
         case MemoryError():
             return ["there is not enough memory for this"]
@@ -80,6 +80,12 @@ def sentences(error: Exception) -> list[str]:
         f"This is a fault of the monitor itself ({type(error).__name__} at {where}). Please report it, with what you "
         "typed and what `monitor --version` says; MONITOR_TRACEBACK=1 shows more."
     ]
+
+
+def _is_mistyped(error: Exception) -> bool:
+    """Whether an error comes from an argument with bytes that are not UTF-8."""
+    halves = any("\ud800" <= letter <= "\udfff" for word in sys.argv for letter in word)
+    return halves and isinstance(error, UnicodeEncodeError)
 
 
 def _reason(error: OSError) -> str:

@@ -36,7 +36,8 @@ def why(door: Reading, settings: Settings, name: str, *, story: str = "") -> Exp
 
     Raises Refused if there is no such post, WrongUse if there is no such story.
     """
-    first = find_post(door, name)
+    # an address is often copied without its scheme, which tells no two pages apart
+    first = find_post(door, name) or (find_post(door, f"https://{name}") if "/" in name and "://" not in name else None)
     if first is None:
         hint = f"; a development is named dev/{name}" if name.isascii() and name.isdigit() and len(name) < 8 else ""
         raise Refused(

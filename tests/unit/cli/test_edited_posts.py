@@ -111,6 +111,11 @@ def test_why_names_each_edit_with_its_time(engine: Engine) -> None:
     assert datetime.fromisoformat(edits[1]["at"]) == SEEN + timedelta(hours=2)
 
 
+def test_why_takes_an_address_without_its_scheme(engine: Engine) -> None:
+    take(engine, FIRST)
+    assert FIRST.title in said("why", "wire.example/live-1")
+
+
 def test_why_shows_what_a_development_consists_of(engine: Engine) -> None:
     take(engine, FIRST, replace(FIRST, id="live-2", url="https://wire.example/2", title="Minister resigns"))
     edit(engine, LATER, after=timedelta(hours=1))

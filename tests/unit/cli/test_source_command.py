@@ -33,6 +33,12 @@ def test_a_place_that_cannot_be_read_ends_with_one_and_what_to_do(tmp_path: Path
     assert "discover" in lines[2]
 
 
+def test_an_address_without_its_scheme_is_answered_with_one(tmp_path: Path) -> None:
+    done = run("outlet.example/feed", folder=tmp_path)
+    assert done.returncode == 2 and b"if it is an address of the web: https://outlet.example/feed" in done.stderr
+    assert b"https" not in run("feed.xml", folder=tmp_path).stderr
+
+
 def test_wrong_use_ends_with_two(tmp_path: Path) -> None:
     assert run("x", "--kind", "gopher", folder=tmp_path).returncode == 2
 

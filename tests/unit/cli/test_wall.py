@@ -198,7 +198,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(config: Path, make: Callable
 
 def test_words_that_are_not_utf8_are_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["monitor", "posts", "--find", "\udcff"])
-    assert "not UTF-8" in told(run(*sys.argv[1:]), 1)
+    assert "not UTF-8" in told(run(*sys.argv[1:]), 2)
 
 
 def test_a_config_folder_may_be_named_itself(config: Path) -> None:
