@@ -30,6 +30,9 @@ _ENOUGH = {"i": 4, "n": 4, "t": 8}
 #: Log-odds against, when a title names acts and none of them stands in a title of the development that names any.
 _OTHER_ACT = 1.0
 
+#: Log-odds against, when a title speaks of the second (third ...) of a kind and no title of the development counts it.
+_COUNTED_ON = 1.25
+
 #: Both give figures and share none. The same figures prove little: a toll is repeated for a year.
 _OTHER_NUMBERS = 0.75
 
@@ -133,10 +136,14 @@ class Seen:
         return self._told(_KNOWN * (share - _KNOWN_NEUTRAL) * enough, "i")
 
     def other_act(self, others: Sequence[Mapping[str, Any]]) -> float:
-        """The evidence in log-odds that the title of this post is of another act than those of a development."""
+        """The evidence in log-odds that the title of this post is of another act than those of a development: it names
+        none that they name, or speaks of the second of a kind of which nobody counted the first."""
         mine = set(self.features.get("acts") or ())
         theirs = {act for other in others for act in other.get("acts") or ()}
-        return -_OTHER_ACT if mine and theirs and mine.isdisjoint(theirs) else 0.0
+        evidence = -_OTHER_ACT if mine and theirs and mine.isdisjoint(theirs) else 0.0
+        later = {term for term, values in (self.features.get("nth") or {}).items() if max(values) > 1}
+        counted = any(not later.isdisjoint(other.get("nth") or ()) for other in others)
+        return evidence - _COUNTED_ON if later and not counted else evidence
 
     def _told(self, evidence: float, kind: str) -> float:
         """The evidence of a kind; nothing for an echo where we have only the story's own words of it."""

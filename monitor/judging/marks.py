@@ -43,6 +43,9 @@ _LOOKS_NEGATED = re.compile(r"немесе|емес|айт|хабарлама|т
 #: Ideas that are an outsider's verdict on an act. (Who thanks or apologises is a party to it.)
 VERDICTS = frozenset({"condemn", "criticise", "praise", "congratulate"})
 
+#: Ideas that are steps of a trial: acts of a title that no other word undoes.
+_OF_COURTS = frozenset({"plea", "bail", "hearing", "retrial", "criminalcase", "appeal", "annul"})
+
 #: Beginnings of the marks that are no acts.
 SIGNPOSTS = frozenset({"-", "not", "but", "onc", "onl", "aga", "mod"})
 
@@ -96,7 +99,7 @@ def _words(lang: str, script: str) -> Entries:
 
 def is_act(idea: str) -> bool:
     """Whether an idea of the lexicon is an act, or a verdict on one."""
-    return idea in _files()[1] or idea in VERDICTS
+    return idea in _files()[1] or idea in VERDICTS or idea in _OF_COURTS
 
 
 def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, int]:

@@ -22,7 +22,8 @@ _BOTH_DONE = 0.5
 _UNDOING = frozenset({"course", "accept", "confirm", "belong"})
 #: Log-odds against, when two posts undo two things: the flights are cancelled, then the strike.
 _OTHER_THING = 4.0
-#: Log-odds against, when the titles speak of two of a kind: the fourth round of talks, and the third.
+#: Log-odds against, when the titles speak of two of a kind (the fourth round of talks, and the third), or a toll rises
+#: that nobody gave.
 _ANOTHER = 6.0
 #: One thing under several names: whoever calls off a visit calls off the talks and the signing there. A strike has
 #: the word of a blow ("strike"), a takeover is bought, a run-off is an election.
@@ -45,6 +46,9 @@ _MANY_TIMES_MONEY, _MANY_TIMES_PERCENT, _MANY_TIMES_PEOPLE = 2.0, 1e9, 1.5
 #: words for it may mean a sentence ("condamné", "осудил").
 _REACTED = 3.0
 _COURT = ("i:court", "i:trial", "i:sentence", "i:prosecutor")
+
+#: Counts that rise, by the idea of those who are counted; from this number on.
+_PEOPLE, _SOME = frozenset({"dead", "injured", "missing"}), 2
 
 #: So much of the words in common, and two digits swapped are a slip of the hand.
 _COPY = 0.6
@@ -165,6 +169,8 @@ def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
     mine: Mapping[str, list[list[float]]] = features.get("figures") or {}
     for counted, values in mine.items():
         theirs = [(other, each) for other in others if (each := (other.get("figures") or {}).get(counted))]
+        if not theirs and (risen := _risen(features, others, counted, values)):
+            yield counted, -_ANOTHER, risen
         if not theirs or any(value[0] == other[0] for value in values for _, each in theirs for other in each):
             continue
         first, counts = theirs[-1]
@@ -176,6 +182,19 @@ def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
         weight = -OPPOSED if many else -_IN_THE_LEAD
         what = counted.rpartition(".")[2]
         yield counted, weight, f"an earlier post counts {other.value:,.12g} ({what}), this one {one.value:,.12g}"
+
+
+def _risen(
+    features: Mapping[str, Any], others: Sequence[Mapping[str, Any]], counted: str, values: Sequence[Sequence[float]]
+) -> str:
+    """The reason, if a title says that a count of people has risen and the development, which tells of such people,
+    never counted them: "a firefighter dies", then "the toll rises to four". Else ""."""
+    level = _side(features, "level") or _side(features, "reach")
+    if not level or level[0] != TITLE or counted not in _PEOPLE or values[0][0] < _SOME:
+        return ""
+    if not any(f"i:{counted}" in other["terms"] for other in others):
+        return ""
+    return f'this one says "{level[1]}" of a count ({counted} {values[0][0]:,.12g}) that no earlier post gives'
 
 
 def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:

@@ -92,3 +92,32 @@ def test_nobody_survived_is_one_thing_in_two_languages() -> None:
         (0.2, "ru", "Никто не выжил при крушении самолёта Velora, заявило правительство"),
     )
     assert told == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Death toll in the Alcor fire rises to four"),
+        ("es", "Suben a cuatro los muertos en el incendio de Alcor"),
+        ("ru", "Число погибших при пожаре в Алькоре выросло до четырёх"),
+        ("fr", "Incendie d'Alcor : le bilan s'alourdit à quatre morts"),
+        ("ar", "ارتفاع عدد القتلى في حريق ألكور إلى 4"),
+    ],
+)
+def test_a_toll_that_rises_is_told_where_one_death_was_told_without_a_number(lang: str, title: str) -> None:
+    assert developments((0, "en", "Firefighter dies in the Alcor fire"), (2, lang, title)) == [1, 2]
+
+
+def test_a_toll_that_others_gave_is_no_news_however_it_rose() -> None:
+    told = developments(
+        (0, "en", "Four dead in the Alcor fire"), (0.5, "en", "Death toll in the Alcor fire rises to four")
+    )
+    assert told == [1, 1]
+
+
+def test_who_searches_to_find_a_ship_has_not_found_it() -> None:
+    told = developments(
+        (0, "en", "Search continues for missing ship off Corran"),
+        (0.3, "fr", "Recherches pour retrouver le navire disparu au large de Corran"),
+    )
+    assert told == [1, 1]
