@@ -58,13 +58,18 @@ def ordinals(part: str, lang: str) -> dict[str, list[int]]:
 
 
 def _value(plain: Sequence[str], at: int, lang: str) -> int:
+    name = _named(plain, at, lang)
+    return int(name) if name.isdigit() else 0
+
+
+def _named(plain: Sequence[str], at: int, lang: str) -> str:
     entries = _entries().get(lang)
-    name = entries.found(plain[at], plain[at + 1 : at + 3])[0] if entries else ""
-    return int(name) if name else 0
+    return entries.found(plain[at], plain[at + 1 : at + 3])[0] if entries else ""
 
 
 def _beside(plain: Sequence[str], at: int, lang: str, passed: Set[int]) -> list[str]:
-    """The terms of the words beside the ordinal at ``at``, where its language has the noun; but ``passed``."""
+    """The terms of the words beside the ordinal at ``at``, where its language has the noun; but ``passed``. None where
+    it only ranks, names or dates ("the second largest", "5. März")."""
     step = -1 if lang in _NOUN_FIRST else 1
     terms: list[str] = []
     words = 0
@@ -72,6 +77,8 @@ def _beside(plain: Sequence[str], at: int, lang: str, passed: Set[int]) -> list[
     while 0 <= place < len(plain) and words < (1 if step < 0 else _REACH):
         word = plain[place]
         script = script_of(word)
+        if _named(plain, place, lang) == "-":
+            return []
         if script and word not in common_words() and place not in passed:
             words += 1
             terms += _terms(plain, place, script, lang)
