@@ -199,6 +199,11 @@ def _languages() -> dict[str, Entries]:
     return parsed("lexicon.txt")[0]
 
 
+def lexicon_languages() -> frozenset[str]:
+    """The languages (ISO 639) that the lexicon has words of."""
+    return frozenset(_languages())
+
+
 @lru_cache(maxsize=256)
 def entries_for(lang: str, script: str) -> Entries:
     """The ideas of the lexicon for a language in a script, as ``merged`` has them."""

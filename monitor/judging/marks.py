@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from monitor.judging.lexicon import Entries, bare_forms, entries_for, merged, parsed
+from monitor.judging.lexicon import Entries, bare_forms, entries_for, lexicon_languages, merged, parsed
 from monitor.judging.reading import stem_of
 
 #: Kazakh and Turkish negation inside the verb, behind its root; the privative ending of nouns ("without an agreement").
@@ -95,6 +95,15 @@ def _files() -> tuple[dict[str, Entries], Mapping[str, str]]:
 @cache
 def _words(lang: str, script: str) -> Entries:
     return merged(_files()[0], lang, script)
+
+
+@cache
+def undoes(lang: str) -> bool:
+    """Whether undoing words of a language are known. Where its acts alone are, none is known to be done: Polish
+    "koniec strajku" names a strike, and ends it."""
+    entries = _files()[0].get(lang)
+    names = {*entries.whole.values(), *entries.begins.values()} if entries else set()
+    return any(name.endswith("!") for name in names) or lang not in lexicon_languages()
 
 
 def is_act(idea: str) -> bool:

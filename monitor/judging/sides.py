@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from monitor.judging.lexicon import bare_forms, common_words
-from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms
+from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms, undoes
 from monitor.judging.reading import script_of, term_of
 from monitor.text.fold import fold_word
 from monitor.text.sentences import sentences
@@ -87,8 +87,11 @@ def sides(parts: Sequence[str], lang: str) -> dict[str, list[Any]]:
 
     ``words`` are those that say it, as published, for people. A negated word that is no act has an axis of its own,
     its term; whoever has the term in the title (``titled``) takes the other side. ``lang``: ISO 639, "" if unknown.
-    ``again`` stands among the axes if a word says that what was undone is done again. Never raises.
+    ``again`` stands among the axes if a word says that what was undone is done again. None in a language whose
+    undoing words we do not know. Never raises.
     """
+    if not undoes(lang):
+        return {}
     found: dict[str, list[Any]] = {}
     for part, strength in zip(parts, (TITLE, LEAD), strict=False):
         for axis, (side, said) in _read(_tokens(part, lang), lang).items():

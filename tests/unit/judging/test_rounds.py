@@ -129,3 +129,16 @@ def test_who_searches_to_find_a_ship_has_not_found_it() -> None:
         (0.3, "fr", "Recherches pour retrouver le navire disparu au large de Corran"),
     )
     assert told == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("pl", "Koniec strajku pielęgniarek w Korwii: 9 proc. podwyżki"),
+        ("pt", "Fim da greve dos enfermeiros na Córvia: aumento de 9%"),
+        ("it", "Fine dello sciopero degli infermieri in Corvia: aumento del 9%"),
+    ],
+)
+def test_where_no_undoing_words_are_known_a_named_act_is_not_called_done(lang: str, title: str) -> None:
+    told = developments((0, "fr", "Corvie : accord sur 9 %, fin de la grève des infirmiers"), (0.2, lang, title))
+    assert told == [1, 1]
