@@ -37,8 +37,12 @@ VERB_ROOTS = frozenset(_FINITE)
 #: Endings with which the list has a Kazakh or Turkish verb.
 _ENDINGS = ("еді", "ады", "ді", "ды", "ті", "ты", "йді", "йды", "iyor", "di", "ti", "ecek", "acak")
 
-#: Words that only look negated, and negated words of saying, whose object is no act undone.
-_LOOKS_NEGATED = re.compile(r"немесе|емес|айт|хабарлама|тура?лы|тапсырма|namaz|temmuz|soyle|acikla")
+#: Words that only look negated (Kazakh roots in -м, -б, -п: "қамауға алды" arrested, "жабады" closes, "көмеді" buries),
+#: and negated words of saying, whose object is no act undone.
+_LOOKS_NEGATED = re.compile(
+    r"немесе|емес|айт|хабарлама|тура?лы|тапсырма|отбас|алмас|қама(?:у|ды$|ған|йды)|(?<!\w)(?:жаб|таб|шаб|сап)ад|(?<!\w)көме"
+    r"|namaz|temmuz|soyle|acikla"
+)
 
 #: Ideas that are an outsider's verdict on an act. (Who thanks or apologises is a party to it.)
 VERDICTS = frozenset({"condemn", "criticise", "praise", "congratulate"})
