@@ -151,6 +151,30 @@ def test_an_article_has_its_title_and_words_though_its_post_is_a_bare_link() -> 
     assert "article" in timeline_url(XOptions(), USER, "tweet", size=5)
 
 
+CARD = {
+    "url": "https://t.co/a",
+    "expanded_url": "https://outlet.example/n",
+    "title": "Мост &amp; дорога закрыты",
+    "description": "Проезда нет.",
+    "images": [{"url": "https://pbs.example/1.jpg"}],
+}
+
+
+def test_the_card_of_a_link_is_matched_as_what_a_picture_shows() -> None:
+    (post,) = read(page(tweet(text="Коротко: https://t.co/a", entities={"urls": [CARD, CARD]}))).posts
+    assert post.text == "Коротко: https://outlet.example/n"
+    assert post.media == (Media(url="https://pbs.example/1.jpg", alt="Мост & дорога закрыты\nПроезда нет."),)
+    profile = {**CARD, "expanded_url": "https://x.com/a", "title": "A (@a) on X"}
+    assert read(page(tweet(text="Коротко: https://t.co/a", entities={"urls": [profile]}))).posts[0].media == ()
+
+
+@pytest.mark.parametrize("lead", ["", "RT @a: "])
+def test_a_post_that_is_a_bare_link_says_what_its_card_says(lead: str) -> None:
+    (post,) = read(page(tweet(text=f"{lead}https://t.co/a", entities={"urls": [CARD]}))).posts
+    assert post.text == f"{lead}https://outlet.example/n\nМост & дорога закрыты\nПроезда нет."
+    assert post.media == ()
+
+
 def test_descriptions_of_pictures_are_kept_and_a_repost_shows_those_of_its_original() -> None:
     media = [
         {"media_key": "3_1", "type": "photo", "url": "https://pbs.twimg.com/1.jpg", "alt_text": "Токаев &amp; Трамп"},

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from monitor.model import Cost, Haul, Media, Post, Reply, Unreadable
 from monitor.sources.x.api import USD_POST, XOptions, id_moment, id_number
+from monitor.sources.x.cards import cards_of, with_cards
 from monitor.sources.x.errors import is_about_account, only_errors, partial, read_object, spent_until
 from monitor.text.detect import detect
 from monitor.text.html import unescape
@@ -102,7 +103,8 @@ class _Page:
         first = history[0] if history else own
         references = self._references(raw)
         author = _text(_dict(self.users.get(_id(raw.get("author_id")))).get("username")) or self.handle
-        text, shown = self._words(raw, references)
+        words, shown = self._words(raw, references)
+        text, cards = with_cards(words, () if shown.get("article") else cards_of(_urls(shown)))
         return Post(
             source=self.source,
             id=first,
@@ -116,7 +118,7 @@ class _Page:
             seen_at=self.now,
             reply_to=references.get("replied_to", ""),
             quotes=tuple(each for kind, each in references.items() if kind in {"quoted", "retweeted"}),
-            media=self._media(raw) or self._media(shown),
+            media=(*(self._media(raw) or self._media(shown)), *cards),
             edited=len(history) > 1,
         )
 
@@ -154,15 +156,22 @@ class _Page:
 def _whole_text(raw: dict[str, Any]) -> str:
     """The full text: a long post's note in place of its cut text; links written out, entities resolved; behind it, of
     an article, which the post itself only links to, title and words."""
-    note = _dict(_either(raw, "note_post", "note_tweet"))
-    long = note if _text(note.get("text")) else raw
-    text = _text(long.get("text"))[:LONGEST_TEXT]
-    entities = {**_dict(raw.get("entities")), **_dict(long.get("entities"))}
-    text = unescape(_expand(text, _list(entities.get("urls"))))
+    text = unescape(_expand(_text(_long(raw).get("text"))[:LONGEST_TEXT], _urls(raw)))
     article = _dict(raw.get("article"))
     said = _text(article.get("plain_text")) or _text(article.get("preview_text"))
     parts = (text, unescape(_text(article.get("title"))), unescape(said[:LONGEST_TEXT]))
     return incoming("\n".join(part.strip() for part in parts if part.strip()))[:LONGEST_TEXT]
+
+
+def _long(raw: dict[str, Any]) -> dict[str, Any]:
+    """A long post's note, any other post itself."""
+    note = _dict(_either(raw, "note_post", "note_tweet"))
+    return note if _text(note.get("text")) else raw
+
+
+def _urls(raw: dict[str, Any]) -> list[Any]:
+    """The links of a post's whole text."""
+    return _list({**_dict(raw.get("entities")), **_dict(_long(raw).get("entities"))}.get("urls"))
 
 
 def _expand(text: str, urls: list[Any]) -> str:
