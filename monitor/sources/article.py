@@ -19,6 +19,7 @@ from monitor.sources.page_places import locate
 from monitor.sources.status import check
 from monitor.sources.tree import Tree, attribute, base_of, is_shell, one_line, read_tree, select, words
 from monitor.text.html import plain
+from monitor.text.pointers import without_pointers
 from monitor.text.urls import canonical
 
 #: Less text than this, and no description either: there is no article here.
@@ -109,7 +110,7 @@ def _text(tree: Tree, options: ArticleOptions, meta: dict[str, str], node: Node,
         outer = [part for part in parts if not any(above in chosen for above in part.iterancestors())]
         text = "\n".join(said for part in outer if (said := words(part)))
         if text:
-            return without_title(text, title), _holder(outer)
+            return without_title(without_pointers(text), title), _holder(outer)
     text = article_text(tree, described=first(node, "articleBody"), title=title)
     if len(text) < _LEAST:
         described = plain(meta.get("og:description", "") or meta.get("description", "") or first(node, "description"))

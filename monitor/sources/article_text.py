@@ -7,6 +7,7 @@ from copy import deepcopy
 from monitor.sources.article_boxes import densest, show_body, without_link_lists
 from monitor.sources.tree import CONTROL, Tree, is_heavy, one_line, words
 from monitor.text.html import plain
+from monitor.text.pointers import without_pointers
 
 #: Shorter than this, a text is suspected to be only a part.
 _SHORT = 250
@@ -60,7 +61,7 @@ def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
     if sum(letter.isalpha() for letter in rest[:200]) < _LEAST:  # the article is a list of links itself
         text = "" if is_heavy(whole) else _by_trafilatura(whole)
         text = text or densest(deepcopy(whole))
-    return without_title(_tidy(text), title)
+    return without_title(without_pointers(_tidy(text)), title)
 
 
 def _by_trafilatura(tree: Tree) -> str:

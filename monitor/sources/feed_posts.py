@@ -11,6 +11,7 @@ from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
 from monitor.sources.feed_trimmings import is_only_links, without_footer
 from monitor.text.html import plain, unescape
+from monitor.text.pointers import without_pointers
 from monitor.text.urls import only_leads_on
 
 #: Longer titles and texts are cut (characters): a feed carries articles, not books.
@@ -136,8 +137,8 @@ def _body(entry: Entry, link: str, home: str) -> tuple[str, str]:
     text = _words(content) if content else ""
     # A "content" that holds a picture and three words is not the full text.
     if summary and len(summary) * 2 > len(content) and len(shorter := _words(summary)) > len(text):
-        return shorter, summary
-    return text, content
+        text, content = shorter, summary
+    return without_pointers(text) if "\n" in text else text, content
 
 
 def _words(markup: str) -> str:

@@ -39,6 +39,16 @@ def test_headlines_beside_a_short_article_are_not_its_text(body: str) -> None:
     assert (post.title, post.text.split("\n")) == (TITLE, [FIRST, SECOND])
 
 
+@pytest.mark.parametrize("body", ["", "article"], ids=["found", "selected"])
+def test_a_headline_that_the_text_only_leads_to_is_left_out(body: str) -> None:
+    more = "".join(f"<p>{FIRST} {n}</p>" for n in range(4))
+    pointer = "<p><b>Читайте также:</b> <a href=/n/7>Президент прибыл в Давос</a></p>"
+    page = f"<html lang=ru><body><article><h1>{TITLE}</h1>{more}{pointer}<p>{SECOND}</p></article></body></html>"
+    reply = Reply(asked=URL, url=URL, body=page.encode(), at=NOW)
+    (post,) = read_article(reply, ArticleOptions(body=body), NOW).posts
+    assert post.text.split("\n")[-2:] == [f"{FIRST} 3", SECOND]
+
+
 def test_an_article_that_is_a_list_of_links_has_them_for_text() -> None:
     post = read(f"<h1>{TITLE}</h1><ul>{OTHERS}</ul>")
     assert post.text.count("Президент прибыл в Давос") == 5

@@ -41,6 +41,12 @@ def test_the_footer_of_a_blog_does_not_make_each_post_one_about_its_town(footer:
     assert post.text == "The first words."
 
 
+def test_a_headline_that_a_text_only_leads_to_does_not_make_its_post_one_of_that_story() -> None:
+    pointer = '<p><strong>Читайте также: <a href="https://outlet.example/b/">Токаев подписал указ</a></strong></p>'
+    post = only(f"<title>T</title><description><![CDATA[<p>Мост закрыт.</p>{pointer}<p>Объезд.</p>]]></description>")
+    assert post.text == "Мост закрыт.\nЕсть объезд."
+
+
 def test_a_last_paragraph_with_links_of_its_own_stays() -> None:
     last = '<p>See <a href="https://outlet.example/b/">this</a> and <a href="https://other.example">that</a>.</p>'
     post = only(f"<link>https://outlet.example/a/</link><description><![CDATA[{last}]]></description>")
