@@ -31,8 +31,11 @@ _TYPES = frozenset(
 _NO_FEED = re.compile(r"/wp-json(?:/|$)|/oembed(?:/|\?|$)|[?&]rest_route=", re.IGNORECASE)
 #: Addresses that links in the text of a page give away as feeds.
 _PATH = re.compile(
-    r"(?:/(?:feed|rss|atom)s?/?|/(?:feed|rss|atom|index)\.(?:xml|rss|rdf|atom|json)|\.(?:rss|atom))$", re.IGNORECASE
+    r"(?:/(?:feed|rss|atom)s?/?|/rss2?\.(?:php|aspx?)|/(?:feed|rss|atom|index)\.(?:xml|rss|rdf|atom|json)"
+    r"|\.(?:rss|atom))$",
+    re.IGNORECASE,
 )
+_QUERY = re.compile(r"[?&](?:feed=(?:rss2?|atom|rdf)|(?:format|type)=(?:feed|rss|atom))(?:&|$)", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment", re.IGNORECASE)
 #: Where feeds usually stand, at the root and beside the page (as Miniflux tries them).
 WELL_KNOWN = ("atom.xml", "feed.atom", "feed.xml", "feed/", "index.rss", "index.xml", "rss.xml", "rss/", "rss/feed.xml")
@@ -74,7 +77,8 @@ def _named(tree: lxml_html.HtmlElement) -> Iterator[str]:
 def _linked(tree: lxml_html.HtmlElement) -> Iterator[str]:
     for link in tree.iter("a"):
         href = (link.get("href") or "").strip()
-        if _PATH.search(href.partition("?")[0].partition("#")[0]):
+        address = href.partition("#")[0]
+        if _PATH.search(address.partition("?")[0]) or _QUERY.search(address):
             yield href
 
 

@@ -17,6 +17,7 @@ from monitor.sources.article import read_article
 from monitor.sources.claims import Claim, Reading, choose
 from monitor.sources.layouts import layout_of
 from monitor.sources.listing import read_items
+from monitor.sources.page_match import better_title, is_another
 from monitor.sources.page_memory import Memory, signed
 from monitor.sources.page_options import PageOptions, for_place
 from monitor.sources.status import check
@@ -141,7 +142,10 @@ class Page:
     async def _article(self, web: Web, post: Post, listing: str, now: datetime) -> Haul:
         reply = await web.get(self._here(post.url, listing), robots=True, ca_file=self._source.ca_file)
         reader, options = "monitor.sources.article:read_article", self._options.of_article()
-        return await web.apart(reader, reply, options, now, self._source.key, into=Haul)
+        article = await web.apart(reader, reply, options, now, self._source.key, into=Haul)
+        if is_another(post, article.posts[0], reply.url, listing):
+            raise TryLater("another page stands where the article should", code="unexpected_content")
+        return article
 
     def _has_article(self, post: Post, listing: str) -> bool:
         """Whether there is a page to fetch: not when the page itself is the post, nor when another outlet has it."""
@@ -156,7 +160,7 @@ class Page:
         believed = choose(claims, self._options.dates, reading)
         return replace(
             entry,
-            title=_better_title(entry.title, article.title),
+            title=better_title(entry.title, article.title),
             text=article.text if len(article.text) >= len(entry.text) else entry.text,
             author=article.author,
             lang=article.lang or entry.lang,
@@ -181,13 +185,6 @@ class Page:
             validators.KEY: validators.keep(cursor, self._source.address, reply, now, sign=sign),
             **memory.as_cursor(),
         }
-
-
-def _better_title(listed: str, own: str) -> str:
-    """The listing's headline; the article's own where the listing has none, cuts it, or wraps rubric, lead and counters
-    around it."""
-    wrapped = len(own) < len(listed) and len(own) > 3 and own.casefold() in listed.casefold()
-    return own if not listed or wrapped or listed.endswith(("…", "...")) else listed
 
 
 def _signed(cursor: Cursor) -> str:

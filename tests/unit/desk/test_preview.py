@@ -83,6 +83,9 @@ async def test_links_in_the_text_are_feeds_where_the_head_names_none() -> None:
     body = b"<html><body><a href='/rss'>RSS</a> <a href='/feed.xml?x=1'>.</a> <a href='/feedback'>.</a></body></html>"
     seen = await see(body=body, base="https://outlet.example/", kind="discover")
     assert seen.feeds == ("https://outlet.example/rss", "https://outlet.example/feed.xml?x=1")
+    body = b"<html><body><a href='/x?a=1&feed=rss2'>.</a><a href='/rss/rss.php'>.</a><a href='/?type=rsvp'>.</a></body>"
+    seen = await see(body=body, base="https://outlet.example/", kind="discover")
+    assert seen.feeds == ("https://outlet.example/x?a=1&feed=rss2", "https://outlet.example/rss/rss.php")
 
 
 async def test_a_feed_is_a_feed_of_itself() -> None:
