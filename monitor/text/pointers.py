@@ -1,6 +1,6 @@
-"""Lines of a text that lead to other articles: "Read also: ..." is no part of the article that it stands in.
+"""Lines of a text that lead elsewhere: "Read also: ..." and "Follow us ..." are no part of the article around them.
 
-The headline in it belongs to another story: a post would be found for a name that stands nowhere else in it.
+Such a line names another story's people, or Telegram: a post would be found for a name that stands nowhere else in it.
 """
 
 import re
