@@ -51,7 +51,10 @@ def is_figures(text: str) -> bool:
 def is_age(text: str) -> bool:
     """Whether ``text`` says how long ago, and nothing else: "2 hours ago", "منذ ساعتين"."""
     plain = simple(text) if len(text) <= _LONGEST else ""
-    return age(plain) is not None or (relative.ago(plain) is not None and _unknown_in_age(plain) == 0)
+    if age(plain) is not None:
+        return True
+    lasting = plain.startswith("for ")  # "for nine years" tells how long
+    return not lasting and relative.ago(plain) is not None and _unknown_in_age(plain) == 0
 
 
 @cache
