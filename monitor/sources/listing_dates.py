@@ -10,6 +10,10 @@ from monitor.text.dates.alone import is_age, is_figures, says_only_when
 
 #: Where the date of an entry is looked for that has no ``<time>``: in so many parts, of so many characters.
 _MOST_PARTS, _LONGEST_DATE = 80, 45
+#: A date in several boxes has no more of them, and is no longer.
+_MOST_PIECES, _LONGEST_BOX = 5, 20
+#: Attributes that hold the moment where the words may say "Friday".
+_STAMPS = ("datetime", "data-datetime", "data-date", "data-timestamp", "data-time", "content")
 _DATE_CLASS = re.compile(r"(?:^|[-_ ])(?:date|datetime|time|published|posted)(?:[-_ ]|$)", re.IGNORECASE)
 _NO_DATE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "img", "svg", "script", "style", "button"})
 #: What stands between a date and a headline in one link: "27.11.2026 — The headline".
@@ -51,16 +55,33 @@ def _told(item: Tree, reading: Reading) -> Iterator[str]:
     short = [
         (element, said)
         for element in parts
-        if 3 <= len(said := one_line(element.text_content()[:100])) <= _LONGEST_DATE
+        if len(element) <= _MOST_PIECES and len(said := _pieces(element)) <= _LONGEST_DATE
     ]
     for element, said in short:
-        if element.tag != "a" and _DATE_CLASS.search(attribute(element, "class")):
-            yield from (attribute(element, "datetime"), attribute(element, "content"), said)
-    alone = [said for element, said in short if not len(element) and (_is_apart(element) or is_figures(said))]
-    beside = [one_line(text[:100]) for part in (item, *parts) for text in _texts(part) if text and len(text) < 200]
-    for said in dict.fromkeys((*alone, *beside)):
+        stamped = [stamp for name in _STAMPS if (stamp := attribute(element, name))]
+        if element.tag != "a" and (stamped or _DATE_CLASS.search(attribute(element, "class"))):
+            yield from (*stamped, said)
+    leaves = [pair for pair in short if not len(pair[0])]
+    boxes = [pair for pair in short if len(pair[0]) and len(pair[1]) <= _LONGEST_BOX]
+    for element, said in (*leaves, *boxes):
+        linked = element.tag == "a" or next(element.iterancestors("a"), None) is not None
+        told = (_is_apart(element) or is_figures(said)) if linked else True
+        if told and says_only_when(said, now=reading.now, lang=reading.lang, others=0 if linked else 1):
+            yield said
+    for said in dict.fromkeys(
+        one_line(text) for part in (item, *parts) for text in _texts(part) if 2 < len(text) < 200
+    ):
         if says_only_when(said, now=reading.now, lang=reading.lang):
             yield said
+
+
+def _pieces(element: Tree) -> str:
+    """The words of a small element, those of its parts set apart; figures alone are those of one date."""
+    if not len(element):
+        return one_line((element.text or "")[:100])
+    pieces = [piece for text in islice(element.itertext(), _MOST_PIECES + 2) if (piece := one_line(text[:100]))]
+    figures = all(piece.replace(".", "").isdigit() for piece in pieces)
+    return (".".join if figures else " ".join)(pieces)
 
 
 def _texts(element: Tree) -> Iterator[str]:
@@ -71,9 +92,9 @@ def _texts(element: Tree) -> Iterator[str]:
 
 
 def _is_apart(element: Tree) -> bool:
-    """Whether no words stand beside an element of a card that is one link: there it may be part of the headline."""
-    if element.tag == "a" or next(element.iterancestors("a"), None) is None:
-        return True
+    """Whether no words stand beside an element: in a card that is one link they may be part of the headline."""
     parent = element.getparent()
-    beside = [parent.text or "", *(child.tail or "" for child in parent)] if parent is not None else []
+    if element.tag == "a" or parent is None:
+        return True
+    beside = [parent.text or "", *(child.tail or "" for child in parent)]
     return not any(letter.isalnum() for text in beside for letter in text[:200])

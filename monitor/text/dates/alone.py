@@ -11,31 +11,28 @@ from monitor.text.dates.spell import language, simple
 
 #: Longer labels are sentences.
 _LONGEST = 45
-#: A date with its year: at most two words (a weekday, a month) before the first figure, and one behind the last.
-_WITH_YEAR = re.compile(r"(?=.*(?<!\d)20\d\d(?!\d))(?:[^\W\d]+[.,]*\s+){0,2}\d.*?\d(?:[\s,.]*[^\W\d]+\.?)?\Z")
+_EAST = re.compile(r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]")
 _FIGURES = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{2}-\d{2})(?:[,\s]+\d{1,2}:\d{2})?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?")
 
 
-def says_only_when(text: str, *, now: datetime, lang: str = "") -> bool:
+def says_only_when(text: str, *, now: datetime, lang: str = "", others: int = 1) -> bool:
     """Whether ``text`` is a day with its year, a named month's day, "yesterday, 14:05", "2 hours ago", alone.
 
-    One more word may stand beside it (a weekday, "Posted"), except beside a bare day and month. A bare time of day may
-    as well be the length of a film: it is no date here. Never raises.
+    So many ``others`` may stand beside it (a weekday, "Posted"), except beside a bare day and month. A bare time of day
+    may as well be the length of a film: it is no date here. Never raises.
     """
     if not 3 <= len(text) <= _LONGEST:
         return False
-    if _WITH_YEAR.match(text):
-        return True
     plain = simple(text)
     if age(plain) is not None:
         return True
-    if _unknown_in_age(plain) <= 1 and (relative.ago(plain) is not None or relative.is_now(plain)):
+    if _unknown_in_age(plain) <= others and (relative.ago(plain) is not None or relative.is_now(plain)):
         return True
     time, rest = take_time(plain, language(lang))
-    if _unknown_in_age(rest) <= 1 and relative.day_word(rest, now.date()) is not None:
+    if _unknown_in_age(rest) <= others and relative.day_word(rest, now.date()) is not None:
         return True
-    return _is_day_and_month(rest, now.date(), lang, timed=time is not None)
+    return _is_day(rest, now.date(), lang, others, timed=time is not None)
 
 
 def is_clock(text: str) -> bool:
@@ -69,9 +66,16 @@ def _unknown_in_age(plain: str) -> int:
     return sum(1 for token in relative.pieces(plain) if token not in known and not token.isdigit())
 
 
-def _is_day_and_month(rest: str, today: date, lang: str, *, timed: bool) -> bool:
-    _, shape = absolute.shape_of(rest, today, lang)
-    bare = shape.replace("f", "").replace("g", "")
-    return (bare in {"DM", "MD"} or (timed and sorted(bare) == ["D", "M", "x"])) and (
-        absolute.yearless_day(rest, today, lang, timed=timed) is not None
-    )
+def _is_day(rest: str, today: date, lang: str, others: int, *, timed: bool) -> bool:
+    """A day with its year, or one with the name of its month, beside so few other words."""
+    if _EAST.fullmatch(rest.strip()):
+        return True
+    parts, shape = absolute.shape_of(rest, today, lang)
+    unknown = sum(1 for part, letter in zip(parts, shape, strict=True) if letter == "x" and str(part)[:1].isalnum())
+    if unknown > others:
+        return False
+    if absolute.named_day(rest, today, lang) is not None:
+        return True
+    bare = [letter for letter in shape if letter in "DMYT"]
+    alone = sorted(bare) == ["D", "M"] and (timed or not unknown)
+    return alone and absolute.yearless_day(rest, today, lang, timed=timed) is not None
