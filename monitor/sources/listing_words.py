@@ -98,14 +98,12 @@ def _is_beside(element: Tree, reading: Reading) -> bool:
     parent, before = element.getparent(), element.getprevious()
     ahead = (before.tail if before is not None else parent.text if parent is not None else "") or ""
     apart = not _has_words(ahead) and not _has_words(element.tail or "")
-    if is_clock(said) or is_age(said) or is_figures(said):
+    if _COUNTED.fullmatch(said) and not is_figures(said):
+        last = not _has_words(element.tail or "") and (before is not None or not ahead[-1:].isalnum())
+        return apart or (element.tag in {"span", "small", "sup", "em", "i"} and last)
+    if is_figures(said) or is_clock(said) or is_age(said):
         return True
-    if says_only_when(said, now=reading.now, lang=reading.lang):
-        return apart  # among other words it may be what the headline tells of
-    if not _COUNTED.fullmatch(said):
-        return False
-    last = not _has_words(element.tail or "") and (before is not None or not ahead[-1:].isalnum())
-    return apart or (element.tag in {"span", "small", "sup", "em", "i"} and last)
+    return apart and says_only_when(said, now=reading.now, lang=reading.lang)  # among words it may belong to them
 
 
 def _has_words(text: str) -> bool:

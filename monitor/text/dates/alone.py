@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.text.dates import absolute, relative
 from monitor.text.dates.ages import age
@@ -11,6 +11,8 @@ from monitor.text.dates.spell import language, simple
 
 #: Longer labels are sentences.
 _LONGEST = 45
+#: Without a figure it has no more spaces than these; of figures alone no fewer signs between them.
+_MOST_WORDS, _SIGNS = 3, 2
 _EAST = re.compile(r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]")
 _FIGURES = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{2}-\d{2})(?:[,\s]+\d{1,2}:\d{2})?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?")
@@ -22,22 +24,35 @@ def says_only_when(text: str, *, now: datetime, lang: str = "", others: int = 1)
     So many ``others`` may stand beside it (a weekday, "Posted"), except beside a bare day and month. A bare time of day
     may as well be the length of a film: it is no date here. Never raises.
     """
-    if not 3 <= len(text) <= _LONGEST:
+    if not 3 <= len(text) <= _LONGEST or not _may_say_when(text):
         return False
+    return _says_when(text, now.date(), lang, others)
+
+
+def _may_say_when(text: str) -> bool:
+    """Figures with letters or with two signs between them, or a few words: told in no time of nearly all else."""
+    figures = any(map(str.isdecimal, text))
+    if not figures:
+        return text.count(" ") <= _MOST_WORDS
+    return sum(map(text.count, "./-")) >= _SIGNS or any(map(str.isalpha, text))
+
+
+@lru_cache(maxsize=512)  # a listing shows the same dates and rubrics again and again
+def _says_when(text: str, today: date, lang: str, others: int) -> bool:
     plain = simple(text)
     if age(plain) is not None:
         return True
     if _unknown_in_age(plain) <= others and (relative.ago(plain) is not None or relative.is_now(plain)):
         return True
     time, rest = take_time(plain, language(lang))
-    if _unknown_in_age(rest) <= others and relative.day_word(rest, now.date()) is not None:
+    if _unknown_in_age(rest) <= others and relative.day_word(rest, today) is not None:
         return True
-    return _is_day(rest, now.date(), lang, others, timed=time is not None)
+    return _is_day(rest, today, lang, others, timed=time is not None)
 
 
 def is_clock(text: str) -> bool:
     """Whether ``text`` is a bare time of day or the length of a film: "14:05", "1:02:33"."""
-    return len(text) <= _LONGEST and bool(_CLOCK.fullmatch(simple(text)))
+    return len(text) <= _LONGEST and ":" in text and bool(_CLOCK.fullmatch(simple(text)))
 
 
 def is_figures(text: str) -> bool:
@@ -45,6 +60,7 @@ def is_figures(text: str) -> bool:
     return bool(_FIGURES.fullmatch(text))
 
 
+@lru_cache(maxsize=512)
 def is_age(text: str) -> bool:
     """Whether ``text`` says how long ago, and nothing else: "2 hours ago", "منذ ساعتين"."""
     plain = simple(text) if len(text) <= _LONGEST else ""
