@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 #: So many words a headline has at least that is compared; of each the first letters count, for endings change.
 _FEWEST, _STEM = 3, 4
+#: What is shorter may be a rubric that stands in both: "News".
+_A_HEADLINE = 15
 
 
 def is_another(entry: Post, article: Post, answered: str, listing: str) -> bool:
@@ -31,5 +33,5 @@ def is_another(entry: Post, article: Post, answered: str, listing: str) -> bool:
 def better_title(listed: str, own: str) -> str:
     """The listing's headline; the article's own where the listing has none, cuts it, or wraps rubric, lead and counters
     around it."""
-    wrapped = len(own) < len(listed) and len(own) > 3 and own.casefold() in listed.casefold()
+    wrapped = _A_HEADLINE <= len(own) < len(listed) and own.casefold() in listed.casefold()
     return own if not listed or wrapped or listed.endswith(("…", "...")) else listed

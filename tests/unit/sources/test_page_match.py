@@ -9,7 +9,7 @@ import pytest
 from monitor.demo.outlet import Asked
 from monitor.model import Haul, Post, Reply, Source
 from monitor.sources.page import Page
-from monitor.sources.page_match import is_another
+from monitor.sources.page_match import better_title, is_another
 from monitor.sources.page_options import PageOptions
 from tests.small_web import SmallWeb
 
@@ -62,3 +62,8 @@ def test_an_article_whose_headline_is_put_in_other_forms_is_its_own() -> None:
     assert not is_another(entry("總統簽署和平憲章並發表講話"), other, f"{SITE}/1", f"{SITE}/list")
     assert not is_another(entry("Видео дня"), entry("Cats"), f"{SITE}/1", f"{SITE}/list")
     assert is_another(entry("Видео дня"), entry("Cats"), f"{SITE}/list", f"{SITE}/list")
+
+
+def test_a_rubric_that_stands_above_an_article_is_no_better_title_than_its_headline() -> None:
+    assert better_title(f"Новости: {HEADLINE} 14:05", "Новости") == f"Новости: {HEADLINE} 14:05"
+    assert better_title(f"Новости: {HEADLINE} 14:05", HEADLINE) == HEADLINE
