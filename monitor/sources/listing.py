@@ -1,5 +1,6 @@
 """A listing of articles -> one post for each entry, with what the listing says of it: address, title, date."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from monitor.model import Haul, Media, Post, Reply, Unreadable, zone_named
@@ -7,7 +8,7 @@ from monitor.sources.claims import Reading
 from monitor.sources.head import language_of
 from monitor.sources.layouts import Layout
 from monitor.sources.listing_dates import date_of, without_date
-from monitor.sources.listing_links import anchor, links_of
+from monitor.sources.listing_links import anchor, labels_of, links_of
 from monitor.sources.listing_words import title_of
 from monitor.sources.page_options import PageOptions
 from monitor.sources.tree import Tree, absolute, attribute, base_of, is_shell, one_line, select, words
@@ -31,9 +32,10 @@ def read_items(
     reading = Reading(zone=zone_named(options.zone), now=now, lang=lang)
     posts: dict[str, Post] = {}
     items = _innermost(select(tree, options.item, most=_MOST_ITEMS))
-    links = [_chosen_link(item, options.link) for item in items] if options.link else links_of(items, base)
+    labels = labels_of(items)
+    links = [_chosen_link(item, options.link) for item in items] if options.link else links_of(items, base, labels)
     for item, link in zip(items, links, strict=True):
-        post = _entry(item, link, base, options, layout, reading, source)
+        post = _entry(item, link, labels, base, options, layout, reading, source)
         if post is None:
             continue
         known = posts.get(post.id)
@@ -69,6 +71,7 @@ def _chosen_link(item: Tree, css: str) -> Tree | None:
 def _entry(
     item: Tree,
     link: Tree | None,
+    labels: Collection[str],
     base: str,
     options: PageOptions,
     layout: Layout | None,
@@ -80,7 +83,7 @@ def _entry(
         return None
     address = layout.named(address) if layout else address
     title = _first_words(item, options.title)
-    title, ahead = (title, None) if title else without_date(title_of(item, link, reading), reading)
+    title, ahead = (title, None) if title else without_date(title_of(item, link, reading, labels), reading)
     dated = date_of(item, options.date, reading) or ahead
     return Post(
         source=source,

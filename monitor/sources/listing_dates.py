@@ -97,4 +97,4 @@ def _is_apart(element: Tree) -> bool:
     if element.tag == "a" or parent is None:
         return True
     beside = [parent.text or "", *(child.tail or "" for child in parent)]
-    return not any(letter.isalnum() for text in beside for letter in text[:200])
+    return not any(letter.isalpha() for text in beside for letter in text[:200])

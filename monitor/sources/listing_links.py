@@ -1,10 +1,12 @@
 """Which link of a listing's entry leads to its article."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from monitor.sources.listing_words import HEADLINES
+from monitor.sources.listing_words import HEADLINES, label_of
 from monitor.sources.tree import Tree, absolute, attribute, one_line
 
 #: So many entries (of few: two) that lead to one and the same place were read wrongly: it is a rubric, or the author.
@@ -13,21 +15,40 @@ _SAME_PLACE, _FEW = 3, 5
 _MOST_LINKS = 40
 #: A template that a script would fill stands among the entries of some pages.
 _TEMPLATE = ("{{", "${", "<%", "%7B%7B")
+_PERSON = re.compile(r"/(?:authors?|by|users?|profile|people|tags?|categor(?:y|ies)|rubrics?|topics?)/", re.IGNORECASE)
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rtf")
 
 
-def links_of(items: Sequence[Tree], base: str) -> list[Tree | None]:
-    """The link of each entry: of its headline, else its first; where that is a rubric's, the one that says most."""
+def links_of(items: Sequence[Tree], base: str, labels: Collection[str] = ()) -> list[Tree | None]:
+    """The link of each entry: of its headline, else its first; where that is a rubric's, the one that says most.
+
+    ``labels`` are words of links that stand in many entries (``labels_of``): links of these words lead to none.
+    """
     host = urlsplit(base).hostname or ""
-    candidates = [_leading(item, base, host) for item in items]
+    candidates = [_leading(item, base, host, labels) for item in items]
     links = [_first_link(item, leading) for item, leading in zip(items, candidates, strict=True)]
     places = Counter(_place(link, base) for link in links if link is not None)
-    most = _SAME_PLACE if len(items) > _FEW else 2
+    most = _most(items)
     if max(places.values(), default=0) < most:
         return links
     shared = Counter(place for leading in candidates for place in {_place(link, base) for link in leading})
     own = ([link for link in leading if shared[_place(link, base)] < most] for leading in candidates)
     return [_longest(links or leading) for links, leading in zip(own, candidates, strict=True)]
+
+
+def labels_of(items: Sequence[Tree]) -> frozenset[str]:
+    """The words of links that several entries show, whatever figure is among them: "Read more", "12 comments"."""
+    found = Counter(
+        label
+        for item in items
+        for label in {label_of(link) for link in islice(item.iterdescendants("a"), _MOST_LINKS)}
+        if label
+    )
+    return frozenset(label for label, count in found.items() if count >= _most(items))
+
+
+def _most(items: Sequence[Tree]) -> int:
+    return _SAME_PLACE if len(items) > _FEW else 2
 
 
 def anchor(element: Tree) -> Tree | None:
@@ -44,12 +65,15 @@ def _anchors(element: Tree) -> Iterator[Tree]:
     yield from (link for link in element.iterdescendants("a") if link.get("href"))
 
 
-def _leading(item: Tree, base: str, host: str) -> list[Tree]:
-    """The links of an entry that may lead to its article, in order: to the web, no button that shares, no file beside a
-    page, none without words beside one with words."""
+def _leading(item: Tree, base: str, host: str, labels: Collection[str]) -> list[Tree]:
+    """The links of an entry that may lead to its article, in order: to the web, no button that shares; as far as there
+    are others, no file, no author's or rubric's page, and none of the ``labels``."""
     found = [link for link, _ in zip(_anchors(item), range(_MOST_LINKS), strict=False) if _is_web(link, base, host)]
-    pages = [link for link in found if not urlsplit(_place(link, base)).path.lower().endswith(_FILES)]
-    return pages or found
+    if len(found) > 1:
+        found = [link for link in found if not urlsplit(_place(link, base)).path.lower().endswith(_FILES)] or found
+        found = [link for link in found if not _PERSON.search(attribute(link, "href"))] or found
+        found = [link for link in found if label_of(link) not in labels] or found
+    return found
 
 
 def _is_web(link: Tree, base: str, host: str) -> bool:

@@ -5,6 +5,7 @@ headline. A counter or "2 hours ago" taken for part of a title would make every 
 """
 
 import re
+from collections.abc import Collection
 from copy import deepcopy
 from itertools import islice
 
@@ -16,13 +17,18 @@ HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Parts of a link that are no part of a title, by the words of their class or id.
 _BESIDE = re.compile(
     r"(?:^|[-_ ])(?:date|datetime|time|timeago|published|views?|viewed|counts?|counter|hits|comments?|likes?|shares?|"
-    r"badge|visually-hidden|visuallyhidden|sr-only|screen-reader(?:-text)?)(?:[-_ ]|$)",
+    r"badge|cat|category|rubric|kicker|lead|excerpt|summary|description|announce|"
+    r"visually-hidden|visuallyhidden|sr-only|screen-reader(?:-text)?)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
 #: A number alone: "12", "(1 204)", "3.4K".
 _COUNTED = re.compile(r"[(\[]?\d[\d\s.,]*[kmкм]?[)\]]?", re.IGNORECASE)
 #: What an element is called that holds a title.
-_CALLED = re.compile(r"(?:^|[-_ ])(?:title|headline|heading|ttl)(?:[-_ ]|$)", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:^|[-_ ])(?:title|headline|heading|ttl|(?<!author[-_])(?<!user[-_])name)(?:[-_ ]|$)", re.IGNORECASE
+)
+#: So long is a label: "Read more", "12 comments".
+_LABEL, _FIGURE = 40, re.compile(r"\d[\d\s.,]*")
 #: A link with so many letters is no bare "Continue reading".
 _TELLING = 25
 #: What a picture is called in so many letters is no bare rubric.
@@ -31,17 +37,28 @@ _A_NAME = 15
 _MOST_INSIDE = 300
 
 
-def title_of(item: Tree, link: Tree, reading: Reading) -> str:
+def label_of(link: Tree) -> str:
+    """The words of a short link, in small letters, figures alike; "" for a long one."""
+    said = one_line(link.text_content()[: _LABEL + 1])
+    return _FIGURE.sub("#", said.casefold()) if len(said) <= _LABEL else ""
+
+
+def title_of(item: Tree, link: Tree, reading: Reading, labels: Collection[str] = ()) -> str:
     """The headline that is inside the link, or around it; else the longest of what links to the same place say and of a
-    headline that is no link ("Read more" beside it); else what the link or a picture is called."""
+    headline that is no link ("Read more" beside it); else what the link or a picture is called.
+
+    ``labels`` are words of links that stand in many entries: no headline, if there is anything else.
+    """
     if inside := _headline(link, reading):
         return inside
     said, titled = _said(link, reading), any(above.tag in HEADLINES for above in link.iterancestors())
     if titled and said:
         return said
     if len(said) < _TELLING:
-        same = [_said(other, reading) for other in item.iter("a") if other.get("href") == link.get("href")]
-        said = max((said, *same), key=len)
+        there = link.get("href")
+        same = [link, *(other for other in item.iter("a") if other.get("href") == there and other is not link)]
+        telling = [other for other in same if (label := label_of(other)) and label not in labels] or same
+        said = max((_said(other, reading) for other in telling), key=len)
     beside = _headline(item, reading)
     if len(beside) > len(said):
         return beside
@@ -70,13 +87,25 @@ def _said(element: Tree, reading: Reading) -> str:
     whole = one_line(words(copy, longest=20_000))
     inside = list(copy.iterdescendants())
     kept = next((each for each in inside if _CALLED.search(attribute(each, "class"))), copy)
+    if kept is copy:
+        kept = next((each for each in inside if each.tag in {"b", "strong"} and _is_line(each)), copy)
     for each in list(kept.iter()):
         called = f"{attribute(each, 'class')} {attribute(each, 'id')}"
         if each.tag == "time" or _BESIDE.search(called) or _is_beside(each, reading):
             _drop(each, kept)
+        elif each.tail and not (each.text or len(each)) and _COUNTED.fullmatch(one_line(each.tail)):
+            each.tail = ""  # a counter behind its icon
     for each in kept.iter("span", "small", "label"):
         _part(each)
     return one_line(words(kept, longest=20_000)) or whole
+
+
+def _is_line(element: Tree) -> bool:
+    """Whether an element in bold stands apart, and is long enough for a headline."""
+    parent, before = element.getparent(), element.getprevious()
+    ahead = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    beside = _has_words(ahead) or _has_words(element.tail or "")
+    return not beside and len(one_line(element.text_content()[:500])) >= _A_NAME
 
 
 def _named(element: Tree) -> str:

@@ -105,6 +105,28 @@ def test_the_date_of_an_entry_is_found_where_it_stands_alone(inside: str, day: i
     assert (post.published_at.day if post.published_at else None) == day
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class=n><a href=/#>T</a><a href=/#>Толығырақ</a></div>",
+        "<div class=n><a href=/#?c=1>Комментарии (1#)</a><a href=/#>T</a></div>",
+        "<div class=n><a href=/by/#>By our own correspondents</a><a href=/#>T</a></div>",
+        "<div class=n><a href=/p/#>Editorial staff of the paper</a><a href=/#>T</a></div>",
+        "<a class=n href=/#><i></i> 1#<span>20 января, 14:05</span><span class=name>T</span><p>Лид.</p></a>",
+        "<a class=n href=/#><div>Политика</div><strong>T</strong></a>",
+    ],
+    ids=["more", "comments", "author", "staff", "counter", "bold"],
+)
+def test_words_that_all_entries_link_with_are_nobodys_headline(card: str) -> None:
+    titles = ["Жер сілкінісі, Алматы", "Quake hits the coast", "Землетрясение: первые кадры"]
+    page = "".join(card.replace("T", title).replace("#", str(number)) for number, title in enumerate(titles))
+    reply = Reply(asked=URL, url=URL, body=f"<main>{page}</main>".encode(), at=NOW)
+    posts = read_listing(reply, PageOptions(item=".n"), NOW).posts
+    assert [(post.title, post.url) for post in posts] == [
+        (title, f"https://news.example/{number}") for number, title in enumerate(titles)
+    ]
+
+
 def test_a_template_that_a_script_fills_is_no_entry() -> None:
     posts = listed("<li class=n><a href='{{ item.url }}'>{{ item.title }}</a></li><li class=n><a href=/#>T</a></li>")
     assert [post.title for post in posts] == ["T", "T", "T"]
