@@ -13,7 +13,7 @@ from monitor.text.dates.spell import language, simple
 _LONGEST = 45
 #: Without a figure it has no more spaces than these; of figures alone no fewer signs between them.
 _MOST_WORDS, _SIGNS = 3, 2
-_EAST = re.compile(r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]")
+_EAST = re.compile(r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일号]\W{0,3}\w{0,3}\W{0,3}")
 _FIGURES = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{2}-\d{2})(?:[,\s]+\d{1,2}:\d{2})?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?")
 
