@@ -6,7 +6,7 @@ from itertools import islice
 
 from monitor.sources.claims import Claim, Reading
 from monitor.sources.tree import Tree, attribute, one_line, select, words
-from monitor.text.dates.alone import is_age, is_figures, says_only_when
+from monitor.text.dates.alone import is_age, is_clock, is_figures, says_only_when
 
 #: Where the date of an entry is looked for that has no ``<time>``: in so many parts, of so many characters.
 _MOST_PARTS, _LONGEST_DATE = 80, 45
@@ -58,7 +58,7 @@ def _told(item: Tree, reading: Reading) -> Iterator[str]:
         if len(element) <= _MOST_PIECES and len(said := _pieces(element)) <= _LONGEST_DATE
     ]
     for element, said in short:
-        stamped = [stamp for name in _STAMPS if (stamp := attribute(element, name))]
+        stamped = [stamp for name in _STAMPS if (stamp := attribute(element, name)) and not is_clock(stamp)]
         if element.tag != "a" and (stamped or _DATE_CLASS.search(attribute(element, "class"))):
             yield from (*stamped, said)
     leaves = [pair for pair in short if not len(pair[0])]

@@ -67,13 +67,20 @@ def _anchors(element: Tree) -> Iterator[Tree]:
 
 def _leading(item: Tree, base: str, host: str, labels: Collection[str]) -> list[Tree]:
     """The links of an entry that may lead to its article, in order: to the web, no button that shares; as far as there
-    are others, no file, no author's or rubric's page, and none of the ``labels``."""
+    are others, no file, no author's or rubric's page, and none of the ``labels``. Those of headlines stay."""
     found = [link for link, _ in zip(_anchors(item), range(_MOST_LINKS), strict=False) if _is_web(link, base, host)]
-    if len(found) > 1:
-        found = [link for link in found if not urlsplit(_place(link, base)).path.lower().endswith(_FILES)] or found
-        found = [link for link in found if not _PERSON.search(attribute(link, "href"))] or found
-        found = [link for link in found if label_of(link) not in labels] or found
-    return found
+    if len(found) < 2:
+        return found
+    kept = [link for link in found if not urlsplit(_place(link, base)).path.lower().endswith(_FILES)] or found
+    kept = [link for link in kept if not (label_of(link) and _PERSON.search(attribute(link, "href")))] or kept
+    kept = [link for link in kept if label_of(link) not in labels] or kept
+    return [link for link in found if link in kept or _is_headline(link)]
+
+
+def _is_headline(link: Tree) -> bool:
+    """Whether a link stands in a headline or holds one."""
+    within = any(above.tag in HEADLINES for above in link.iterancestors())
+    return within or next(link.iter(*HEADLINES), None) is not None
 
 
 def _is_web(link: Tree, base: str, host: str) -> bool:

@@ -28,7 +28,7 @@ _CALLED = re.compile(
     r"(?:^|[-_ ])(?:title|headline|heading|ttl|(?<!author[-_])(?<!user[-_])name)(?:[-_ ]|$)", re.IGNORECASE
 )
 #: So long is a label: "Read more", "12 comments".
-_LABEL, _FIGURE = 40, re.compile(r"\d[\d\s.,]*")
+_LABEL, _FIGURE = 50, re.compile(r"\d[\d\s.,]*")
 #: A link with so many letters is no bare "Continue reading".
 _TELLING = 25
 #: What a picture is called in so many letters is no bare rubric.
@@ -39,7 +39,10 @@ _MOST_INSIDE = 300
 
 def label_of(link: Tree) -> str:
     """The words of a short link, in small letters, figures alike; "" for a long one."""
-    said = one_line(link.text_content()[: _LABEL + 1])
+    return _label(one_line(link.text_content()[: _LABEL + 1]))
+
+
+def _label(said: str) -> str:
     return _FIGURE.sub("#", said.casefold()) if len(said) <= _LABEL else ""
 
 
@@ -60,7 +63,7 @@ def title_of(item: Tree, link: Tree, reading: Reading, labels: Collection[str] =
         telling = [other for other in same if (label := label_of(other)) and label not in labels] or same
         said = max((_said(other, reading) for other in telling), key=len)
     beside = _headline(item, reading)
-    if len(beside) > len(said):
+    if len(beside) > len(said) and not (said and _label(beside) in labels):
         return beside
     pictures = (attribute(picture, "alt") for picture in item.iter("img"))
     return next((each for each in (said, attribute(link, "title"), beside, *pictures) if each), "")

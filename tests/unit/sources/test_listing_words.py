@@ -111,11 +111,13 @@ def test_the_date_of_an_entry_is_found_where_it_stands_alone(inside: str, day: i
         "<div class=n><a href=/#>T</a><a href=/#>Толығырақ</a></div>",
         "<div class=n><a href=/#?c=1>Комментарии (1#)</a><a href=/#>T</a></div>",
         "<div class=n><a href=/by/#>By our own correspondents</a><a href=/#>T</a></div>",
+        "<div class=n><h4><a href=/c>World news of the day</a></h4><a href=/#>T</a></div>",
+        "<div class=n><a href=/c>World</a><h3><a href=/#>T</a></h3><a href=/topic/#>Another link</a></div>",
         "<div class=n><a href=/p/#>Editorial staff of the paper</a><a href=/#>T</a></div>",
         "<a class=n href=/#><i></i> 1#<span>20 января, 14:05</span><span class=name>T</span><p>Лид.</p></a>",
         "<a class=n href=/#><div>Политика</div><strong>T</strong></a>",
     ],
-    ids=["more", "comments", "author", "staff", "counter", "bold"],
+    ids=["more", "comments", "author", "rubric", "topic", "staff", "counter", "bold"],
 )
 def test_words_that_all_entries_link_with_are_nobodys_headline(card: str) -> None:
     titles = ["Жер сілкінісі, Алматы", "Quake hits the coast", "Землетрясение: первые кадры"]
