@@ -5,6 +5,7 @@ import asyncio
 import os
 import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,7 +19,7 @@ from monitor.jobs.log import start_log
 from monitor.jobs.logger import structlog
 from monitor.jobs.memory import share_one_arena
 from monitor.jobs.setup import build_app
-from monitor.model import MonitorError
+from monitor.model import MonitorError, Web
 from monitor.store.faults import StoreFault
 from monitor.store.migrate import migrate
 
@@ -63,6 +64,10 @@ async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more
             raise
         more["migrate"] = partial(migrate, engine)
     async with web_of(settings) as web:
+        # on a second core a worker loads what feeds are read with while we load our own
+        loading = asyncio.create_task(_load(web)) if any(one.kind == "feed" for one in settings.sources) else None
+        for _ in range(_UNTIL_BEGUN if loading else 0):
+            await asyncio.sleep(0)
         worker = f"{socket.gethostname()}/{os.getpid()}"
         app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker, **more)
         del settings  # the app has its own, without the files that it was read from
@@ -70,6 +75,16 @@ async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more
             return await work(app)
         finally:
             app.close()
+
+
+#: So many turns of the loop after it was asked for a worker process has been started.
+_UNTIL_BEGUN = 3
+
+
+async def _load(web: Web) -> None:
+    """Has a worker made ready for feeds. If it cannot be, the first poll tells why."""
+    with suppress(MonitorError):
+        await web.apart("monitor.sources.feed_reading:ready", into=bool)
 
 
 def daemon(config: Path | None) -> int:

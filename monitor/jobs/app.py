@@ -46,6 +46,11 @@ def _nothing(*_: str) -> None:
     """No failure is asked for; nobody keeps a calendar."""
 
 
+def _nobody() -> bool:
+    """Nobody else polls."""
+    return False
+
+
 def _not_kept(*_: object) -> None:
     """Where no pump polls, each poll is written down at once."""
 
@@ -113,9 +118,11 @@ class App:
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: the calendar is made anew from the settings
     plan_anew: Callable[[], None] = _nothing
-    #: polls that have been answered and wait to be written down; the pump that is told when another begins to
+    #: polls that have been answered and wait to be written down; the pump that is told when another begins to, and
+    #: whether it has others under way
     lingering: int = 0
     has_room: Callable[[], None] | None = None
+    others_poll: Callable[[], bool] = _nobody
     #: takes the outcome of a poll to which nothing has changed, and writes it down with others; when the source is due
     #: again, None if it did not take it (``jobs.quiet``)
     keep_quiet: Callable[[Loan, Source, Haul], datetime | None] = _not_kept
@@ -158,7 +165,8 @@ class App:
         return await self._write(lambda door: change(door, *args, **kwargs))
 
     async def write_along(self, change: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """As ``write``, for what no person waits for: it may wait a moment for other changes to go along with."""
+        """As ``write``, for what no person waits for: while others are polled it may wait a moment for their changes
+        to go along with."""
         return await self._write_along(lambda door: change(door, *args, **kwargs))
 
     async def take_along(self, query: Callable[..., S], change: Callable[..., T], *args: Any) -> T:
@@ -174,7 +182,7 @@ class App:
         self.lingering += 1
         self.has_room()
         try:
-            return await self._write(change, first, lingers=True)
+            return await self._write(change, first, lingers=self.others_poll())
         finally:
             self.lingering -= 1
 

@@ -96,7 +96,7 @@ def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
         ahead=AHEAD,
     )
     hanging = Hanging(app, pump.has_room)
-    app.has_room = pump.has_room
+    app.has_room, app.others_poll = pump.has_room, lambda: pump.lent > app.lingering
     quiet.written, quiet.failed = pump.has_room, pump.set_free
     app.keep_quiet = quiet.keep
     return pump

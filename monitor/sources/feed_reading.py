@@ -30,6 +30,11 @@ _TURNED_AWAY = re.compile(r"rss reader not yet whitelisted", re.IGNORECASE)
 _BRIDGE_ERROR = re.compile(r"bridge returned error \d+", re.IGNORECASE)
 
 
+def ready() -> bool:
+    """True. A worker that says it has loaded everything that feeds are read with."""
+    return True
+
+
 def read_feed(reply: Reply, options: Wishes, now: datetime, source: str) -> Haul:
     """The posts of one reply, newest first. Pure. ``now`` is aware UTC, ``source`` a key.
 

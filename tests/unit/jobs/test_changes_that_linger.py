@@ -150,6 +150,30 @@ async def test_the_first_posts_of_many_sources_are_matched_and_stored_together(t
             assert letters(door) == []
 
 
+async def test_the_last_poll_under_way_is_written_down_at_once_and_with_it_those_that_waited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.jobs.writer.LINGER", 600.0)
+    keys = ["a", "b", "c"]
+    news = Post(source="", id="", title="The Board of Peace meets", text="In Davos.", published_at=START)
+    deal = {key: [replace(news, id=f"{key}/1", url=f"https://{key}.example/1")] for key in keys}
+    inside = Inside(
+        f"sqlite:///{tmp_path}/monitor.db", clock=StillClock(START), stories=[], inline=False,
+        outlets={f"{key}.example": DealtFeed(title=key, posts=deal[key]) for key in keys},
+        sources=[Source(key=key, kind="feed", address=f"https://{key}.example/feed") for key in keys],
+    )  # fmt: skip
+    async with inside, asyncio.timeout(60):
+        pumping = asyncio.create_task(poll_pump(inside.app).run())
+        for _ in range(2_000):
+            await asyncio.sleep(0.01)
+            if not await inside.app.read(is_any_unpolled):
+                break
+        with reading(inside.app.engine) as door:
+            assert sorted(post.source for post in find_posts(door)) == keys
+        inside.app.stopping.set()
+        await pumping
+
+
 async def test_many_polls_without_news_do_not_wait_for_the_time_to_pass(engine: Engine) -> None:
     commits, writer = commits_of(engine), Writer(engine, lambda: None, inline=False)
     names = [str(number) for number in range(MOST)]
