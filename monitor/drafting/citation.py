@@ -41,6 +41,8 @@ def lemma(word: str, lang: str) -> str:
     """The dictionary form, where a dictionary says it; else the word."""
     if lang == "ru":
         return str(parses_of(word)[0].normal_form)
+    if lang == "uk":
+        return simplemma.lemmatize(word, "uk") if simplemma.is_known(word, "uk") else word
     if lang == "kk":
         return _KAZAKH_OWN.sub(r"\1", _KAZAKH_CASE.sub("", word)) if len(word) > 5 else word
     return word
@@ -131,6 +133,8 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
             done = all(map(_BY.match, texts)) or (len(texts) == 1 and set(article.before(texts[0])) <= _WITH)
             texts = [_BY.sub(r"\1", text) if done and text[:1].isupper() else text for text in texts]
             texts = [_ukrainian(text) if text[:1].isupper() else text for text in texts]
+            if len(texts) == 2 and texts[1][:1].islower() and texts[0] != words[0].text:
+                texts[1] = lemma(texts[1], "uk")  # Крюківського мосту
         case "fr":
             texts[0] = bare(texts[0], "fr")
     joints = ["", *("-" if word.before == "-" else " " for word in words[1:])]
@@ -143,7 +147,10 @@ _WITH = frozenset(["з", "із", "зі", "над", "під", "перед", "за
 
 
 def _ukrainian(word: str) -> str:
-    """A surname in -ко or -ський without its case: Коваленка, Коваленку -> Коваленко."""
+    """A name without its case: Коваленка, Коваленку -> Коваленко; у Кременчуці -> Кременчук, if a dictionary has it."""
+    listed = simplemma.lemmatize(word, "uk")
+    if listed != word and listed[:1].isupper() and simplemma.is_known(word, "uk"):
+        return listed
     word = re.sub("енк(?:а|у|ом|ові)$", "енко", word)
     return re.sub("(ськ|цьк)(?:ого|ому|им|ім)$", r"\1ий", word)
 

@@ -139,7 +139,14 @@ def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
 
 
 def _origin(name: str, source: str) -> str:
-    """The language whose letters a name in an English or German text has: French, if it has accents of French alone."""
+    """The language whose letters a name in a text of another language has: Turkish, if it has letters of Turkish alone
+    (Koraydın); in English and German French, if it has accents of French alone."""
+    if (
+        SCRIPT.get(source) == "latin"
+        and source not in ("tr", "az")
+        and re.search("[ğış]", name.lower().replace("i̇", "i"))
+    ):
+        return "tr"
     french = re.search("[èêœû]|é\\b", name.lower()) and not re.search("[ğışñ]", name.lower())
     return "fr" if french and source in ("en", "de") else source
 
@@ -264,6 +271,7 @@ def _styled(text: str, target: str) -> str:
 
 def _to_russian(text: str, source: str) -> str:
     if source == "uk":
+        text = re.sub("(?<=[бвгджзклмнпрстфхцчшщ])ів(?=ськ|$| )", "ов", text)  # Крюків, Крюківський
         return _by_letter(text, _UKRAINIAN).replace("ськ", "ск").replace("скый", "ский")
     return _by_letter(text, _KAZAKH if source in ("kk", "ky") else {})
 

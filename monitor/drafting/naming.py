@@ -158,8 +158,10 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
 
 
 def _without_letters(run: Sequence[Word]) -> Sequence[Word]:
-    """A name without the letters of a body before it: ГКНБ Камчыбек Ташиев, who is its head."""
-    return run[1:] if len(run) > 2 and _is_letters(run[0]) and not any(map(_is_letters, run[1:])) else run
+    """A name without the letters of a body before it, and whose it is: ГКНБ Камчыбек Ташиев, who is its head;
+    Полтавської ОВА Володимир Когут."""
+    last = max((place for place, word in enumerate(run) if _is_letters(word)), default=-1)
+    return run[last + 1 :] if 0 <= last < len(run) - 2 else run
 
 
 def _is_letters(word: Word) -> bool:

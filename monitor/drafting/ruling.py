@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.drafting.adjectives import named_after
 from monitor.drafting.citation import is_listed
 from monitor.drafting.lying import lies
 from monitor.drafting.sentence import Article, in_headline
@@ -100,9 +101,14 @@ _ALMOST = 0.6
 
 
 def _shared(thing: Thing, lang: str) -> bool:
-    """Whether somebody's last name stands in a dictionary: others bear it too."""
-    last = [name.split()[-1] for name in thing.names.get(lang, ())]
-    return thing.kind == "person" and any(is_listed(each, lang) for each in last)
+    """Whether a dictionary has the name: others bear it too, or everybody knows it (Lufthansa). Of somebody it is the
+    last name, of a thing that is called by its place (Рязанский НПЗ) the place, else a name of one word."""
+    for name in thing.names.get(lang, ()):
+        words = [name.split()[-1]] if thing.kind == "person" else list(named_after(name, lang))
+        words += [name] if " " not in name else []
+        if any(is_listed(word, lang) for word in words):
+            return True
+    return False
 
 
 _NAMING = ("people", "terms")

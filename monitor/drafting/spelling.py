@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.drafting.citation import is_common
+from monitor.drafting.adjectives import named_after, places_of
+from monitor.drafting.citation import is_common, is_listed
 from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.things import EXACT, Thing
 
@@ -21,10 +22,16 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
         or (thing.kind == "term" and (spelled or not in_words(own, lang)))
         or (thing.kind == "place" and " " not in own)
     )
+    after = named_after(own, lang)
+    alone = () if after else (own, *(places_of(own, lang) if thing.kind == "term" else ()))
     for each in languages:
-        if each not in names and own and written and (made := spellings(own, lang, each)):
-            names[each] = made
-            guessed.add(each)
+        if each not in names and own and (written or after):
+            made = tuple(dict.fromkeys(one for name in after + alone for one in spellings(name, lang, each)))
+            if made:
+                names[each] = made
+                guessed.add(each)
+    if after and not any(is_listed(place, lang) for place in after):
+        names[lang] = (*names[lang], *after)
     return replace(thing, names=names, guessed=frozenset(guessed))
 
 

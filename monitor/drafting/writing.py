@@ -107,6 +107,8 @@ def _keyword(draft: Draft, one: Named) -> Iterator[str]:
     yield f"facet = {_text(one.facet)}"
     for lang in draft.languages:
         yield from _forms(draft, one, lang)
+    if one.thing.guessed:
+        yield "variants = true  # other spellings of these as well: `monitor story spellings` with the name shows them"
 
 
 def _forms(draft: Draft, one: Named, lang: str) -> Iterator[str]:

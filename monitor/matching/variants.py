@@ -45,6 +45,8 @@ _LATIN = (
     ("-y as -i", r"(?<=[^aeiou])y\b", "i"),
     ("-sky as -skiy", r"sky\b", "skiy"),
     ("-skiy as -sky", r"ski[yi]\b", "sky"),
+    ("ay, ey as ai, ei", r"(?<=[aeo])y(?=[^aeiouy\W])", "i"),
+    ("ai, ei as ay, ey", r"(?<=[aeo])i(?=[^aeiouy\W])", "y"),
     ("-ay as -ai", r"ay\b", "ai"),
     ("-ai as -ay", r"ai\b", "ay"),
     ("gh as g", r"gh", "g"),

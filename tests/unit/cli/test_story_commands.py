@@ -68,7 +68,7 @@ def test_it_goes_where_it_is_told_to_go(tmp_path: Path) -> None:
     assert 'key = "story"' in path.read_text(encoding="utf-8")
     piped = run("story", "new", "-", "--key", "mine", "--out", "-", "--languages", "en,tr", stdin=ARTICLE)
     assert 'key = "mine"' in piped.stdout
-    assert 'forms.tr = ["Kazakistan"]' in piped.stdout
+    assert 'forms.tr = ["Kazakistan"' in piped.stdout
 
 
 @pytest.mark.parametrize(

@@ -57,3 +57,43 @@ def test_whatever_news_goes_on_with_is_in_the_list() -> None:
     missing = {key for thing in sequels().values() for key in thing.sequels} - set(sequels())
     assert not missing
     assert all({"ru", "en"} <= set(thing.names) for thing in sequels().values())
+
+
+STATION = """\
+Три страны построят Жаркентайскую ГЭС
+
+БИШКЕК, 12 мая. Министры подписали соглашение о Жаркентайской ГЭС. Жаркентайская ГЭС обойдётся в 4 млрд долларов.
+"""
+BRIDGE = """\
+У Кременчуці обвалилася частина Крюківського мосту. Двоє людей загинули, повідомив очільник Полтавської ОВА
+Володимир Когут. На місці працюють водолази.
+"""
+
+
+def test_a_thing_called_by_its_place_is_found_by_the_place_in_other_languages() -> None:
+    story = drafted(STATION)
+    assert tier(story, "Lenders agree to finance the Zharkentay dam") == "update"
+    assert tier(story, "Жаркентай су электр станциясының құрылысы басталды") == "update"
+    assert tier(story, "Тоннель к Жаркентаю пробит") == "update"
+
+
+def test_a_ukrainian_town_and_an_official_after_the_letters_of_his_office_are_cited_as_a_dictionary_would() -> None:
+    story = drafted(BRIDGE)
+    forms = {form for keyword in story.keywords for form in keyword.forms.get("uk", ())}
+    assert {"Кременчук", "Володимир Когут"} <= forms
+    assert tier(story, "Kremenchuk bridge collapse: divers recover minibus") == "update"
+    assert tier(story, "Movement resumes over the Kryukiv bridge") == "update"
+
+
+def test_a_name_made_by_letters_is_looked_for_in_its_other_usual_spellings() -> None:
+    story = drafted(
+        "Боксшы Ерасыл Сейдахметов шеттетілді\n\nЕрасыл Сейдахметов шеттетілді, деді Сейдахметовтің адвокаты."
+    )
+    assert tier(story, "Kazakh boxer Seidakhmetov banned for four years") == "update"
+
+
+def test_what_belongs_to_a_country_names_it() -> None:
+    story = drafted(
+        "Bolivian volcano erupts\n\nLA PAZ - A volcano erupted in Bolivia on Monday, Bolivian officials said."
+    )
+    assert tier(story, "Проснулся боливийский вулкан: извержение длилось час") == "update"
