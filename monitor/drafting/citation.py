@@ -14,6 +14,7 @@ _KAZAKH_CASE = re.compile(
     "(ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|ны|ні|ды|ді|ты|ті|нда|нде|нан|нен|дан|ден|тан|тен|мен|бен|пен)$"
 )
 _KAZAKH_OWN = re.compile("(ы|і|сы|сі)(н|на|не|нда|нде|нан|нен|ның|нің|мен)$")
+_KAZAKH_THERE = re.compile("(?<![ыі]н)(?:[дт]ағы|[дт]егі)$")
 #: How names and bodies end that stand before such an ending.
 _KAZAKH_NAMES = ("ев", "ов", "ин", "ева", "ова", "ина", "бай", "ы", "і")
 _ARABIC_JOINED = re.compile("^(?:[وف](?=.{3}))?(?:لل|[بكل]?ال|[بكل](?=.{4})|س(?=[يتن].{3}))?")
@@ -172,6 +173,9 @@ def _arabic_first(word: str, article: Article) -> str:
 
 def _kazakh_last(word: str, article: Article) -> str:
     """The last word without its case. What only looks like an ending stays, unless the bare word stands there too."""
+    there = _KAZAKH_THERE.sub("", word)  # Жаңаөзендегі
+    if there != word and len(there) > 3:
+        return there
     owned = _KAZAKH_OWN.sub(r"\1", word)
     if owned != word and len(owned) > 4:
         return owned

@@ -212,9 +212,23 @@ def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: He
     # Every sentence begins with a capital: that alone says nothing. An apostrophe follows names alone in Turkish.
     if article.capital[word.folded] or (article.lang in ("tr", "az") and re.search("['’]", word.text)):
         return True
-    if article.lang == "kk" or article.small[word.folded]:
+    if article.lang == "kk":
+        return _is_kazakh_place(article, word, lists)
+    if article.small[word.folded]:
         return False
     return not is_common(word.text.lower(), article.lang)
+
+
+#: Who or what is at a place, as Kazakh says by an ending: Жаңаөзендегі.
+_THERE = re.compile("(.{4,}?)(?:[дт]ағы|[дт]егі|ндағы|ндегі)$")
+
+
+def _is_kazakh_place(article: Article, word: Word, lists: Heads) -> bool:
+    """Whether the first word of a sentence is a town by its ending: no ordinary place (Қаладағы, Облыстағы)."""
+    found = _THERE.match(word.text)
+    stem = fold(found[1]) if found else ""
+    ordinary = lists.place | lists.body | lists.office | lists.event | lists.role | lists.small
+    return bool(stem) and not article.small[stem] and not any(each.startswith(stem[:4]) for each in ordinary)
 
 
 def _before(words: Sequence[Word], word: Word) -> str:
@@ -302,6 +316,8 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
         said = lang == "ru" and any(parses_of(word.text)[0].tag.POS in ("VERB", "PRTS") for word in inner)
         if said or any(word.name for word in inner) or _STOP.search(match.group()):
             continue
+        if lang in CAPITALS and len(inner) > 1 and not inner[0].capital:
+            continue  # words that somebody said: a "historic step"
         if 1 <= len(inner) <= 4:
             kind = _kind(inner, lists, lang, role=False)
             # «Алтын Кредит Банк» is a name, «Совет мира» a phrase: a name is written in other letters.

@@ -30,7 +30,14 @@ def update_rule(named: Sequence[Named], article: Article, langs: Sequence[str]) 
     lang = article.lang
     facets = {one.facet for one in named}
     if {"who", "what"} <= facets:
-        parts = ["who and what", *_marks(named, article), _pairs(named), _in_the_country(named, lang, langs)]
+        parts = [
+            "who and what",
+            _between(named, article),
+            _of_people(named, article),
+            *_marks(named, article),
+            _pairs(named),
+            _in_the_country(named, article, langs),
+        ]
         return " or ".join(filter(None, parts))
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
     if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
@@ -38,23 +45,63 @@ def update_rule(named: Sequence[Named], article: Article, langs: Sequence[str]) 
     return "who" if "who" in facets else "what" if "what" in facets else ""
 
 
-def _in_the_country(named: Sequence[Named], lang: str, langs: Sequence[str]) -> str:
+def _of_people(named: Sequence[Named], article: Article) -> str:
+    """What alerts besides, as a part of a rule: somebody whom this article alone names, and what its headline says
+    happened; "" if there is nobody or nothing such."""
+    people = [
+        one.thing for one in named if one.facet == "people" and not daily(one.thing) and one.thing.kind == "person"
+    ]
+    happened = [one for one in named if one.thing.kind == "event" and one.facet == "what" and one.hits]
+    events = [one.thing for one in happened if in_headline(article, one.hits)] or [one.thing for one in happened]
+    return f"{_either(people[:4])} and {_either(events)}" if people and events else ""
+
+
+def _between(named: Sequence[Named], article: Article) -> str:
+    """What alerts besides where the headline names two countries and nothing of its own, as a part of a rule; else "":
+    two of those that the article begins with, and what it is about there (a contract, gas). Who signed is seldom said
+    again."""
+    countries = [one for one in named if one.thing.kind == "country" and one.early]
+    about = [
+        one.thing
+        for one in named
+        if one.thing.kind in ("event", "term") and (daily(one.thing) or one.thing.kind == "event") and one.early
+    ]
+    titled = [one for one in named if in_headline(article, one.hits)]
+    most = max((one.weight for one in countries), default=0)
+    own = [one for one in named if not daily(one.thing) and one.thing.kind != "event"]
+    if (
+        any(one in titled or one.weight >= most for one in own)
+        or sum(one in titled for one in countries) < 2
+        or not about
+    ):
+        return ""
+    return f"2 of ({', '.join(one.thing.key for one in countries[:4])}) and {_either(about)}"
+
+
+def _in_the_country(named: Sequence[Named], article: Article, langs: Sequence[str]) -> str:
     """What alerts besides, as a part of a rule: what happened, in the country that the article names most, if it seldom
     happens there; else "". Also what is no rarity, where no name of *who* is known in some language: an article in
     Arabic letters gives no other letters for its names, and its story would be deaf in the others."""
     who = [one.thing for one in named if one.facet == "who"]
-    heard = {each for thing in who for each in thing.names if each not in thing.guessed or sure(lang)}
+    heard = {each for thing in who for each in thing.names if each not in thing.guessed or sure(article.lang)}
     countries = [one for one in named if one.thing.kind == "country" and one.early]
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
-    titled = [one for one in happened if any(hit.field == "title" for hit in one.hits)]
-    events = [one.thing.key for one in titled or happened[:1] if one.thing.seldom or not heard >= set(langs)]
+    titled = [one for one in happened if in_headline(article, one.hits)]
+    events = [one.thing for one in titled or happened[:1] if one.thing.seldom or not heard >= set(langs)]
     if not who or not countries or not events:
         return ""
     # "Французский инженер ... в Нигере": a country that describes somebody is not where it happened.
-    country = max(countries, key=lambda one: (_as_a_place(one, lang), one.weight)).thing
-    if country in who:
+    most = max((_as_a_place(one, article.lang), one.weight) for one in countries)
+    there = [one.thing for one in countries if (_as_a_place(one, article.lang), one.weight) == most][:2]
+    if any(country in who for country in there):
         return ""
-    return f"{country.key} and ({' or '.join(events)})" if len(events) > 1 else f"{country.key} and {events[0]}"
+    return f"{_either(there)} and {_either(events)}"
+
+
+def _either(things: Sequence[Thing]) -> str:
+    """One of these, as a part of a rule."""
+    keys = [thing.key for thing in things]
+    return f"({' or '.join(keys)})" if len(keys) > 1 else keys[0]
 
 
 def _as_a_place(one: Named, lang: str) -> int:

@@ -30,8 +30,9 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
             if made:
                 names[each] = made
                 guessed.add(each)
-    if after and not any(is_listed(place, lang) for place in after):
-        names[lang] = (*names[lang], *after)
+    places = after or alone[1:]
+    if places and not any(is_listed(place, lang) for place in places):
+        names[lang] = (*names[lang], *places)
     return replace(thing, names=names, guessed=frozenset(guessed))
 
 

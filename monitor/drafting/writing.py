@@ -88,6 +88,8 @@ def _told_part(rule: str) -> str:
         return "one of who and one of what must stand in the post"
     if rule.startswith("title("):
         return "the headline names it, whatever else it says"
+    if rule.startswith("2 of ") and ") and " in rule:
+        return "two of these countries, and one of the others"
     if rule.startswith("2 of "):
         return "two of these names, whatever else the post says"
     if " and " in rule:

@@ -97,3 +97,29 @@ def test_what_belongs_to_a_country_names_it() -> None:
         "Bolivian volcano erupts\n\nLA PAZ - A volcano erupted in Bolivia on Monday, Bolivian officials said."
     )
     assert tier(story, "Проснулся боливийский вулкан: извержение длилось час") == "update"
+
+
+GAS = """\
+Turkmenistan and Türkiye agree on gas
+
+ASHGABAT, June 21 - Turkmenistan will sell Türkiye natural gas under a contract, "a historic step", officials said.
+"""
+WALKOUT = """\
+Зайсандағы шопандар жұмысқа шықпады
+
+Зайсандағы шопандар ереуіл жариялады. Аудан әкімі Нұрдәулет Қилыбай жиналғандармен кездесті. Қилыбай ереуілге қарсы.
+"""
+
+
+def test_what_two_countries_agree_on_is_followed_by_both_and_by_what_it_is_about() -> None:
+    story = drafted(GAS)
+    assert tier(story, "Туркменский газ пошёл в Турцию") == "update"
+    assert tier(story, "Туркменистан и Турция открыли общую выставку ковров") is None
+    assert not any("historic" in keyword.name for keyword in story.keywords)
+
+
+def test_a_kazakh_town_that_begins_a_sentence_is_found_and_a_person_is_followed_with_what_happened() -> None:
+    story = drafted(WALKOUT)
+    assert any(keyword.forms.get("kk") == ("Зайсан",) for keyword in story.keywords)
+    assert tier(story, "Килыбай пообещал бастующим выслушать их: забастовка продолжается") == "update"
+    assert tier(story, "Килыбай открыл выставку") != "update"
