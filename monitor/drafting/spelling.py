@@ -6,6 +6,7 @@ from dataclasses import replace
 from monitor.drafting.adjectives import named_after, places_of
 from monitor.drafting.citation import is_common, is_listed
 from monitor.drafting.letters import SCRIPT, SURE, spellings
+from monitor.drafting.skeleton import skeletons
 from monitor.drafting.things import EXACT, Thing
 
 
@@ -33,7 +34,9 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
     places = after or alone[1:]
     if places and not any(is_listed(place, lang) for place in places):
         names[lang] = (*names[lang], *places)
-    return replace(thing, names=names, guessed=frozenset(guessed))
+    unknown = bool(guessed) or (thing.kind in ("term", "body", "place") and "en" not in thing.names)
+    patterns = skeletons(own) if lang in ("ar", "fa") and unknown else ()
+    return replace(thing, names=names, guessed=frozenset(guessed), patterns=patterns)
 
 
 def in_words(name: str, lang: str) -> bool:

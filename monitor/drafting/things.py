@@ -19,7 +19,8 @@ class Thing:
     """A person, body, place ... and its names by language, the commonest first; ``EXACT`` before a name marks it.
 
     ``of`` is the key of the country whose it is, "" if of none; ``often``: it is in the news every day. ``sequels`` are
-    the keys of what news of an event goes on with. ``guessed`` are languages whose names were made from letters alone.
+    the keys of what news of an event goes on with. ``guessed`` are languages whose names were made from letters alone;
+    ``patterns`` are expressions that find a name in letters that it cannot be written in for sure.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Thing:
     sequels: tuple[str, ...] = ()
     seldom: bool = False
     guessed: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
 
 
 @cache

@@ -109,7 +109,12 @@ def _keyword(draft: Draft, one: Named) -> Iterator[str]:
     yield f"facet = {_text(one.facet)}"
     for lang in draft.languages:
         yield from _forms(draft, one, lang)
-    if one.thing.guessed:
+    if one.thing.patterns:
+        yield "# finds the name in Latin and Cyrillic letters, whatever its vowels, until you write it above:"
+        yield "patterns = ["
+        yield from (f"    {_literal(each)}," for each in one.thing.patterns)
+        yield "]"
+    elif one.thing.guessed:
         yield "variants = true  # other spellings of these as well: `monitor story spellings` with the name shows them"
 
 
@@ -140,6 +145,11 @@ def _comment(text: str) -> str:
 def _text(value: str) -> str:
     """A TOML basic string: JSON's escapes are TOML's, but for a few that are written out here."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _literal(value: str) -> str:
+    """A TOML literal string, as expressions are written; three quotes, if it holds one."""
+    return f"'''{value}'''" if "'" in value else f"'{value}'"
 
 
 def _list(values: Sequence[str]) -> str:
