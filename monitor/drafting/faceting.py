@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from monitor.drafting.ruling import Named
 from monitor.drafting.sentence import Article, in_headline
-from monitor.drafting.things import Kind, daily, events
+from monitor.drafting.things import Kind, Thing, daily, events
 from monitor.model import Hit
 
 #: A thing says what the story is about if it weighs so much of the heaviest.
@@ -68,8 +68,8 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         what = _what([one for one in named if one.thing.key != leading])
     elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
-        who = {one.thing.key for one in named if one.thing.key in what and one.thing.kind != "event"} or _main(named)
-        what = happened
+        who = {one.thing.key for one in named if one.thing.key in what and not _is_word(one.thing)} or _main(named)
+        what = happened | {one.thing.key for one in named if _is_subject(article, one)}
     elif not who:
         who = _main(named)
         what -= who
@@ -107,7 +107,12 @@ def _apart(hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_subject(article: Article, one: Named) -> bool:
     """Whether a thing is an ordinary one (a train, a museum) that the headline names."""
-    return one.thing.kind == "term" and daily(one.thing) and in_headline(article, one.hits)
+    return one.thing.kind != "event" and _is_word(one.thing) and in_headline(article, one.hits)
+
+
+def _is_word(thing: Thing) -> bool:
+    """Whether a thing is called by an ordinary word: what happens, and things as there are everywhere (an airport)."""
+    return thing.kind == "event" or (thing.kind == "term" and daily(thing))
 
 
 _EVERYDAY = frozenset(
@@ -210,7 +215,7 @@ def _own_names(one: Named) -> list[str]:
 
 def _main(named: Sequence[Named]) -> set[str]:
     """The key of what the article names most."""
-    some = [one.thing.key for one in named if one.thing.kind != "event" and one.thing.key not in EVERYWHERE]
+    some = [one.thing.key for one in named if not _is_word(one.thing) and one.thing.key not in EVERYWHERE]
     return set(some[:1])
 
 
