@@ -12,7 +12,7 @@ from monitor.model import ConfigError, Fault
 from monitor.store.engine import exists, open_engine
 from monitor.store.faults import StoreFault
 from monitor.store.looking import may_be_written, open_to_look
-from monitor.store.migrate import pending
+from monitor.store.migrate import lacking
 
 #: What is said of a file that the user who asks may not write.
 _ONLY_READ = "this user may only read the database; the one that runs the monitor needs the right to write it"
@@ -49,7 +49,8 @@ def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:
         return list(error.faults), []
     said = [] if may_be_written(settings.store_url) else [f"{engine.url.database}: {_ONLY_READ}"]
     try:
-        pending(engine)
+        if lack := lacking(engine):
+            return list(lack.faults), []
     except ConfigError as error:
         return list(error.faults), []
     except StoreFault as error:

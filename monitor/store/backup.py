@@ -35,10 +35,11 @@ def sqlite_file(url: str) -> Path:
     """The file of a SQLite address. Raises Refused for a server, naming what serves there."""
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite"):
-        name = parsed.database or "monitor"
+        where = ("host", parsed.host), ("port", parsed.port), ("username", parsed.username)
+        to = "".join(f" --{name}={value}" for name, value in where if value) + f" --dbname={parsed.database or 'monitor'}"
         raise Refused(
-            f"this database is a server's: save it with pg_dump --format=custom {name} > FILE, "
-            f"and bring it back with pg_restore --clean --dbname={name} FILE",
+            f"this database is a server's: save it with pg_dump --format=custom{to} --file=FILE, and bring it back, "
+            f"while no daemon runs, with pg_restore --clean --if-exists{to} FILE",
             code="backup",
         )
     return Path(parsed.database or "")

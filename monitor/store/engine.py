@@ -193,9 +193,18 @@ def _is_strange(connection: sqlite3.Connection) -> bool:
 
 
 def _postgresql(url: URL) -> Engine:
+    _check_options(url)
     # a server that has gone without a word must not keep a thread for ever; what the address itself says wins
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=patience)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        # whoever has waited for his turn must see what was written meanwhile, whatever the server's default is
+        isolation_level="READ COMMITTED",
+        # whatever PGCLIENTENCODING says: our texts are in all languages
+        connect_args={**patience, "client_encoding": "utf8"},
+    )
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: Any) -> None:
@@ -206,3 +215,18 @@ def _postgresql(url: URL) -> Engine:
         connection.commit()
 
     return engine
+
+
+def _check_options(url: URL) -> None:
+    """Raises ConfigError for an option of the address that PostgreSQL does not know, or that its driver cannot read."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
+    for name, value in url.query.items():
+        if name == "connect_timeout" and not str(value).strip().isdecimal():
+            raise _fault("connect_timeout is no number", "write whole seconds: connect_timeout=10")
+        try:
+            make_conninfo(**{name: ""})
+        except ProgrammingError as error:
+            right = "what may stand behind the ? are sslmode, host, service and libpq's other parameters"
+            raise _fault(f"{name!r} is no option of a PostgreSQL address", right) from error

@@ -40,10 +40,20 @@ _GONE = "the tables are gone: the file was deleted, or another one put in its pl
 #: What the codes of PostgreSQL mean that say that the server is at fault, not our SQL.
 _PG_MEANING = {
     "25006": "the database can only be read",  # a stand-by, or a server that was switched over
+    "40001": "another transaction came between",
+    "40P01": "another transaction came between",
+    "42P01": "the tables are gone: they were dropped, or search_path leads elsewhere now",
     "53100": "the disk under the database's server is full; make room",
     "53200": "the database's server has no memory left",
     "53300": "the database's server takes no more connections; allow more (max_connections)",
     "55P03": "another program holds the database",  # somebody else has held a lock for as long as we wait for one
+    "57014": "the database stops what takes too long (statement_timeout), or somebody cancelled it",
+}
+
+#: The same, with the server's own words behind it: these name the table or schema.
+_PG_NAMED = {
+    "3F000": "the database has no schema to make tables in",
+    "42501": "the database's user lacks a right",
 }
 
 
@@ -104,9 +114,16 @@ def is_of_the_store(error: Exception) -> bool:
 def _meaning(error: DBAPIError) -> str | None:
     if hasattr(error.orig, "sqlite_errorcode"):
         return meaning_of(error.orig)
-    if told := _PG_MEANING.get(getattr(error.orig, "sqlstate", None) or ""):
+    code = getattr(error.orig, "sqlstate", None) or ""
+    if told := _PG_MEANING.get(code):
         return told
+    if told := _PG_NAMED.get(code):
+        return f"{told}: {_first_line(error)}"
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
-        lines = str(error.orig).strip().splitlines()
-        return f"the database does not answer: {lines[0][:200] if lines else type(error.orig).__name__}"
+        return f"the database does not answer: {_first_line(error)}"
     return None
+
+
+def _first_line(error: DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines()
+    return lines[0][:200] if lines else type(error.orig).__name__

@@ -2,9 +2,18 @@
 
 from sqlalchemy import Connection, Engine, text
 
+from monitor.model import ConfigError
+
 from monitor.store.backup import back_up, sqlite_file
-from monitor.store.faults import faults_told
-from monitor.store.revisions import migrations_folder, revision_of, revisions, schema_fault
+from monitor.store.faults import StoreFault, faults_told
+from monitor.store.revisions import (
+    encoding_fault,
+    lacks_right,
+    migrations_folder,
+    revision_of,
+    revisions,
+    schema_fault,
+)
 from monitor.store.schema import metadata
 
 
@@ -14,7 +23,16 @@ def pending(engine: Engine) -> list[str]:
         return _pending(connection)
 
 
+def lacking(engine: Engine) -> ConfigError | None:
+    """What ``migrate`` would lack on a server, if it has something to do."""
+    with faults_told(engine), engine.connect() as connection:
+        lack = lacks_right(connection) if _pending(connection) else None
+    return None if lack is None else schema_fault(engine, *lack)
+
+
 def _pending(connection: Connection) -> list[str]:
+    if fault := encoding_fault(connection):
+        raise fault
     known, current = revisions(), revision_of(connection)
     if current is None:
         return known
@@ -29,13 +47,16 @@ def migrate(engine: Engine) -> list[str]:
 
     Two processes may call it at once: one migrates, the other waits, then finds nothing to do. A SQLite file that
     holds something is copied before, to ``<file>.before-<revision>``; without room for that nothing is changed.
-    Raises ConfigError for a database newer than this program; Refused when the copy cannot be made.
+    Raises ConfigError for a database newer than this program; Refused when the copy cannot be made; StoreFault when
+    the database itself fails, or its user may not make tables.
     """
     with faults_told(engine), engine.connect().execution_options(door="write") as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             # released with the transaction; the number is ours alone
             connection.execute(text("SELECT pg_advisory_xact_lock(7120260121)"))
         due, empty = _pending(connection), revision_of(connection) is None
+        if due and (lacking := lacks_right(connection)):
+            raise StoreFault("; ".join(lacking), code="database")
         if due and engine.dialect.name == "sqlite" and not empty:
             # others may read beside us, and nobody can write before we are done
             file = sqlite_file(str(engine.url))

@@ -44,6 +44,32 @@ def revision_of(connection: Connection) -> str | None:
     return str(noted[0])
 
 
+def encoding_fault(connection: Connection) -> ConfigError | None:
+    """What is wrong with how a server's database keeps text: one that is not UTF-8 holds some languages only."""
+    if connection.dialect.name != "postgresql":
+        return None
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding == "UTF8":
+        return None
+    wrong = f"its encoding is {encoding}, which does not hold every language"
+    right = "make it anew: createdb --encoding=UTF8 --template=template0 NAME"
+    return schema_fault(connection.engine, wrong, right)
+
+
+def lacks_right(connection: Connection) -> tuple[str, str] | None:
+    """What a server's user lacks for making tables, and what helps: since PostgreSQL 15 nobody has it by himself."""
+    if connection.dialect.name != "postgresql":
+        return None
+    asked = "SELECT has_schema_privilege(current_schema(), 'CREATE'), current_schema(), current_user"
+    allowed, schema, user = connection.execute(text(asked)).one()
+    if allowed:
+        return None
+    if schema is None:
+        return f"{user} finds no schema to make tables in", f"CREATE SCHEMA AUTHORIZATION {user}, or set search_path"
+    right = f"GRANT CREATE ON SCHEMA {schema} TO {user}, or make {user} the owner of the database"
+    return f"{user} may not make tables in the schema {schema}", right
+
+
 #: What helps when a database is not whole.
 RESTORE = "put a backup in its place: monitor restore FILE --force"
 
