@@ -220,9 +220,14 @@ def find_posts(
 
 def seen_since(door: Reading, since: datetime, *, after: int = 0, most: int = BATCH) -> list[tuple[int, Post]]:
     """Posts first seen since then, with their row ids (more than ``after``), in the order in which they came."""
+    wanted = [posts.c.id > after, posts.c.seen_at >= since, posts.c.purged_at.is_(None)]
+    if not after:
+        # else the first part walks through all that was ever stored. By the index of seen_at: for a bare id PostgreSQL
+        # takes the other one, and walks
+        wanted.append(posts.c.id >= select(func.min(posts.c.id + 0)).where(posts.c.seen_at >= since).scalar_subquery())
     rows = door.connection.execute(
         select(posts)
-        .where(posts.c.id > after, posts.c.seen_at >= since, posts.c.purged_at.is_(None))
+        .where(*wanted)
         .order_by(posts.c.id)
         .limit(most)
     )
