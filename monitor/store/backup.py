@@ -36,7 +36,10 @@ def sqlite_file(url: str) -> Path:
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite"):
         where = ("host", parsed.host), ("port", parsed.port), ("username", parsed.username)
-        to = "".join(f" --{name}={value}" for name, value in where if value) + f" --dbname={parsed.database or 'monitor'}"
+        to = (
+            "".join(f" --{name}={value}" for name, value in where if value)
+            + f" --dbname={parsed.database or 'monitor'}"
+        )
         raise Refused(
             f"this database is a server's: save it with pg_dump --format=custom{to} --file=FILE, and bring it back, "
             f"while no daemon runs, with pg_restore --clean --if-exists{to} FILE",

@@ -46,6 +46,9 @@ PATIENCE = {
     "tcp_user_timeout": 40_000,
 }
 
+#: What an address says to do without prepared statements, as the driver names it: the value ``none``.
+PREPARES = "prepare_threshold"
+
 
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///path`` or ``postgresql+psycopg://...``; the folder of a SQLite file is made.
@@ -193,6 +196,9 @@ def _is_strange(connection: sqlite3.Connection) -> bool:
 
 
 def _postgresql(url: URL) -> Engine:
+    # a pooler that gives each transaction another session (PgBouncer) may know nothing of prepared statements
+    prepares = {"prepare_threshold": None} if url.query.get(PREPARES) == "none" else {}
+    url = url.difference_update_query([PREPARES]) if prepares else url
     _check_options(url)
     # a server that has gone without a word must not keep a thread for ever; what the address itself says wins
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
@@ -203,7 +209,7 @@ def _postgresql(url: URL) -> Engine:
         # whoever has waited for his turn must see what was written meanwhile, whatever the server's default is
         isolation_level="READ COMMITTED",
         # whatever PGCLIENTENCODING says: our texts are in all languages
-        connect_args={**patience, "client_encoding": "utf8"},
+        connect_args={**patience, **prepares, "client_encoding": "utf8"},
     )
 
     @event.listens_for(engine, "connect")
@@ -228,5 +234,5 @@ def _check_options(url: URL) -> None:
         try:
             make_conninfo(**{name: ""})
         except ProgrammingError as error:
-            right = "what may stand behind the ? are sslmode, host, service and libpq's other parameters"
+            right = "behind the ? stand sslmode, host, service, libpq's other parameters, or prepare_threshold=none"
             raise _fault(f"{name!r} is no option of a PostgreSQL address", right) from error

@@ -37,11 +37,19 @@ _MEANING = {
 #: What a file means that does not know our tables (any more).
 _GONE = "the tables are gone: the file was deleted, or another one put in its place, while it was in use"
 
+#: What it means when statements that one session has prepared turn up in another.
+_POOLED = (
+    "a pooler before the database (PgBouncer) gives each transaction another session: put ?prepare_threshold=none "
+    "behind the address, or let it pool sessions"
+)
+
 #: What the codes of PostgreSQL mean that say that the server is at fault, not our SQL.
 _PG_MEANING = {
     "25006": "the database can only be read",  # a stand-by, or a server that was switched over
+    "26000": _POOLED,
     "40001": "another transaction came between",
     "40P01": "another transaction came between",
+    "42P05": _POOLED,
     "42P01": "the tables are gone: they were dropped, or search_path leads elsewhere now",
     "53100": "the disk under the database's server is full; make room",
     "53200": "the database's server has no memory left",

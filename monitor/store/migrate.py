@@ -3,7 +3,6 @@
 from sqlalchemy import Connection, Engine, text
 
 from monitor.model import ConfigError
-
 from monitor.store.backup import back_up, sqlite_file
 from monitor.store.faults import StoreFault, faults_told
 from monitor.store.revisions import (

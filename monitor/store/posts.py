@@ -225,12 +225,7 @@ def seen_since(door: Reading, since: datetime, *, after: int = 0, most: int = BA
         # else the first part walks through all that was ever stored. By the index of seen_at: for a bare id PostgreSQL
         # takes the other one, and walks
         wanted.append(posts.c.id >= select(func.min(posts.c.id + 0)).where(posts.c.seen_at >= since).scalar_subquery())
-    rows = door.connection.execute(
-        select(posts)
-        .where(*wanted)
-        .order_by(posts.c.id)
-        .limit(most)
-    )
+    rows = door.connection.execute(select(posts).where(*wanted).order_by(posts.c.id).limit(most))
     return [(row["id"], to_post(row)) for row in rows.mappings()]
 
 

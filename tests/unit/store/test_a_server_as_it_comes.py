@@ -110,6 +110,18 @@ def test_whoever_waited_for_his_turn_sees_what_was_written_whatever_the_default_
     engine.dispose()
 
 
+def test_an_address_may_do_without_prepared_statements_for_a_pooler_that_mixes_sessions(postgres_url: str) -> None:
+    for more, prepared in (("", 1), ("?prepare_threshold=none", 0)):
+        joined = f"{postgres_url}{more.replace('?', '&') if '?' in postgres_url else more}"
+        engine = open_engine(joined)
+        with reading(engine) as door:
+            for _ in range(8):
+                door.connection.execute(text("SELECT 1 AS often"))
+            counted = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT 1 AS often%'"
+            assert door.connection.execute(text(counted)).scalar_one() == prepared
+        engine.dispose()
+
+
 def test_texts_are_kept_whatever_the_encoding_of_the_shell(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
     engine = open_engine(postgres_url)

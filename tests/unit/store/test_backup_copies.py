@@ -238,7 +238,9 @@ def test_a_server_is_saved_by_its_own_tool(tmp_path: Path) -> None:
     url = "postgresql+psycopg://monitor:s3cret@db.example/news"
     engine = open_engine(url)
     for call in (lambda: back_up(engine, tmp_path / "x"), lambda: restore(url, tmp_path / "x", now=NOW)):
-        with pytest.raises(Refused, match="pg_dump --format=custom --host=db.example --username=monitor --dbname=news") as told:
+        with pytest.raises(
+            Refused, match=r"pg_dump --format=custom --host=db.example --username=monitor --dbname=news"
+        ) as told:
             call()
         assert "s3cret" not in str(told.value)
 

@@ -50,6 +50,8 @@ def test_a_daemon_that_sleeps_in_a_transaction_loses_it_and_goes_on_when_it_wake
         ("53200", "the database's server has no memory left"),
         ("53300", "takes no more connections"),
         ("25006", "the database can only be read"),
+        ("42P05", "a pooler before the database"),
+        ("57014", "the database stops what takes too long"),
         ("57P01", "the database does not answer: gone"),
     ],
 )
