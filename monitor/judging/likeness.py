@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from monitor.judging.features import KINDS, VERSION
 from monitor.judging.figures import is_slip, same_count
 from monitor.judging.reading import sameness
+from monitor.judging.sides import TITLE, WORD
 
 #: Log-odds per unit of cosine above the neutral point. Ideas are the bridge between languages.
 _IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 5.0, 4.0, 0.2
@@ -32,6 +33,9 @@ _OTHER_ACT = 1.0
 
 #: Log-odds against, when a title speaks of the second (third ...) of a kind and no title of the development counts it.
 _COUNTED_ON = 1.25
+
+#: Log-odds against, when a title undoes acts on which no post of the development takes a side.
+_UNDONE = 0.3
 
 #: Both give figures and share none. The same figures prove little: a toll is repeated for a year.
 _OTHER_NUMBERS = 0.75
@@ -137,13 +141,19 @@ class Seen:
 
     def other_act(self, others: Sequence[Mapping[str, Any]]) -> float:
         """The evidence in log-odds that the title of this post is of another act than those of a development: it names
-        none that they name, or speaks of the second of a kind of which nobody counted the first."""
+        none that they name, speaks of the second of a kind of which nobody counted the first, or undoes what none of
+        its posts spoke of."""
         mine = set(self.features.get("acts") or ())
         theirs = {act for other in others for act in other.get("acts") or ()}
         evidence = -_OTHER_ACT if mine and theirs and mine.isdisjoint(theirs) else 0.0
         later = {term for term, values in (self.features.get("nth") or {}).items() if max(values) > 1}
-        counted = any(not later.isdisjoint(other.get("nth") or ()) for other in others)
-        return evidence - _COUNTED_ON if later and not counted else evidence
+        if later and all(later.isdisjoint(other.get("nth") or ()) for other in others):
+            evidence -= _COUNTED_ON
+        sides: Mapping[str, Sequence[Any]] = self.features.get("sides") or {}
+        undone = {axis for axis, (side, _) in sides.items() if side == -TITLE and axis[:2] != WORD}
+        if undone and all(undone.isdisjoint(other.get("sides") or ()) for other in others):
+            evidence -= _UNDONE
+        return evidence
 
     def _told(self, evidence: float, kind: str) -> float:
         """The evidence of a kind; nothing for an echo where we have only the story's own words of it."""

@@ -47,6 +47,12 @@ _LOOKS_NEGATED = re.compile(
 #: Ideas that are an outsider's verdict on an act. (Who thanks or apologises is a party to it.)
 VERDICTS = frozenset({"condemn", "criticise", "praise", "congratulate"})
 
+#: What German compounds say last they are: a "Streikverbot" is a ban, a "Warnstreik" a strike.
+_HEAD = re.compile(r".{3,}?(verbote?s?|stopps?|absagen?|streiks?)$")
+
+#: Particles of German verbs that stand apart.
+_PARTICLES = frozenset({"ab", "an", "auf", "aus", "ein", "frei", "statt", "zu", "zuruck", "zusammen"})
+
 #: Ideas that are steps of a trial: acts of a title that no other word undoes.
 _OF_COURTS = frozenset({"plea", "bail", "hearing", "retrial", "criminalcase", "appeal", "annul"})
 
@@ -85,7 +91,7 @@ class Mark:
         """Turns the mark round, once: two negations of one word ("ne ... pas", "ничего не") are one."""
         if not self.negated:
             self.negated = True
-            self.undoes = self.kind == "course" and self.side > 0
+            self.undoes = self.kind in ("course", "reach") and self.side > 0
             self.side = -self.side
 
 
@@ -121,9 +127,14 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
     if not token.script or not _may_mark(token.plain, token.script, lang):
         return None, 1
     following = [next_token.plain for next_token in tokens[at + 1 : at + 5]]
-    bare = tuple(bare_forms(token.plain, token.script))
+    head = _HEAD.match(token.plain) if lang == "de" else None
+    bare = (head[1],) if head else tuple(bare_forms(token.plain, token.script))
     elided = len(bare) > 1 and token.plain.startswith("n'")
-    name, length = _name(bare[1:] if elided else bare, following, lang, token.script)
+    name, length = _name(bare, [_parted(tokens, at)], lang, token.script) if lang == "de" else ("", 1)
+    if length == 1:  # no verb whose particle stands elsewhere
+        name, length = _name(bare[1:] if elided else bare, following, lang, token.script)
+    else:
+        length = 1
     last = tokens[min(at + length, len(tokens)) - 1].plain
     root = "" if elided else _negated_root(last, token.text, lang)
     if root and not name:
@@ -143,11 +154,17 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
     return mark, length
 
 
+def _parted(tokens: Sequence[Token], at: int) -> str:
+    """The particle of a German verb at ``at`` that stands at the end of its clause: "sagt den Streik ... ab"."""
+    last = next((place for place in range(at, len(tokens)) if tokens[place].ends), len(tokens) - 1)
+    return tokens[last].plain if last > at + 1 and tokens[last].plain in _PARTICLES else ""
+
+
 @lru_cache(maxsize=32_768)
 def _may_mark(plain: str, script: str, lang: str) -> bool:
     """Whether a word, whatever stands behind it, can mark anything: most words cannot, and are not looked up again."""
     pattern = _NEGATED.get(lang)
-    if plain.startswith("n'") or (pattern and pattern.match(plain)):
+    if plain.startswith("n'") or (pattern and pattern.match(plain)) or (lang == "de" and _HEAD.match(plain)):
         return True
     entries, ideas = _words(lang, script), entries_for(lang, script)
     return any(entries.begins_here(form) or ideas.begins_here(form) for form in bare_forms(plain, script))

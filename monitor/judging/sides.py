@@ -63,6 +63,9 @@ _MOST = 12
 _MOST_TITLED = 16
 _LONGEST = 48
 
+#: German words for stretches of time.
+_SPANS = ("tag", "stund", "woche", "monat", "jahr", "minut")
+
 #: So many characters of a title and of a text are read, and so many words of a sentence.
 _LONGEST_TITLE, _LEAD, _MOST_WORDS = 300, 600, 60
 
@@ -147,7 +150,9 @@ def _clauses(tokens: Sequence[Token], lang: str) -> Iterator[list[Mark]]:
         mark, length = mark_of(tokens, at, lang) if at > skip else (None, 1)
         if mark is not None:
             skip = max(skip, at + length - 1)
-            if mark.kind in ("but", "once>"):
+            if mark.kind == "once>" and lang == "de" and _is_span(tokens[at + 1 : at + 4]):
+                pass  # "nach drei Tagen gefunden": the verb stands behind, and is no background
+            elif mark.kind in ("but", "once>"):
                 if not background:
                     yield marks
                 marks, background = [], mark.kind == "once>"
@@ -165,6 +170,11 @@ def _clauses(tokens: Sequence[Token], lang: str) -> Iterator[list[Mark]]:
         yield marks
 
 
+def _is_span(tokens: Sequence[Token]) -> bool:
+    """Whether German words name a stretch of time ("drei Tagen")."""
+    return any(token.plain.startswith(_SPANS) for token in tokens)
+
+
 def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mark]:
     """The acts of a clause after its negations and undoing words."""
     acts = [mark for mark in clause if mark.kind[:3] not in SIGNPOSTS]
@@ -176,22 +186,7 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
             target.by = mark.at
             target.negate()
             mark.negated = mark.kind == "not<"  # it has found its act
-    undoing = [mark for mark in acts if mark.undoes]
-    for undo in undoing:  # the other acts it undoes; what befalls people is undone by nobody, it may only be denied
-        after = [mark for mark in acts if mark.at > undo.at]
-        after = after if any(mark.kind != "!" for mark in after) else []
-        before = [mark for mark in acts if mark.at < undo.at]
-        if lang in _OBJECT_FIRST:
-            turned = before or after
-        else:
-            turned = after or ([] if undo.kind in _TRANSITIVE and _has_object(undo, acts, tokens) else before)
-        for mark in turned:
-            if mark.kind in _BEFALLS and undo.kind != "confirm":
-                continue
-            if undo.kind == "fall" and mark.kind not in _FALL_THROUGH:
-                continue
-            mark.side = -mark.side
-            mark.by = undo.at
+    _undo(acts, tokens, lang)
     ends = [mark.at for mark in acts if mark.kind == "course" and mark.side < 0 and not mark.undoes]
     for mark in acts if ends else ():
         if mark.kind in _LASTING and mark.side > 0:
@@ -200,6 +195,29 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
         acts = [mark for mark in acts if mark.side < 0]
     others = [negated for mark in clause if (negated := _other(mark, clause, tokens, lang))]
     return [outcome for mark in acts if (outcome := _outcome(mark, acts))] + (again if acts else []) + others
+
+
+def _undo(acts: Sequence[Mark], tokens: Sequence[Token], lang: str) -> None:
+    """Turns the acts of a clause that its undoing words undo; what befalls people is undone by nobody, it may only be
+    denied."""
+    undoing = [mark for mark in acts if mark.undoes]
+    for undo in undoing:
+        after = [mark for mark in acts if mark.at > undo.at]
+        after = after if any(mark.kind != "!" for mark in after) else []
+        before = [mark for mark in acts if mark.at < undo.at]
+        if lang in _OBJECT_FIRST:
+            turned = before or after
+        else:
+            turned = after or ([] if undo.kind in _TRANSITIVE and _has_object(undo, acts, tokens) else before)
+        if undo.kind == "reach":  # "at the talks no deal was reached": no deal, but talks
+            turned = sorted(turned, key=lambda mark: abs(mark.at - undo.at))[:1]
+        for mark in turned:
+            if mark.kind in _BEFALLS and undo.kind != "confirm":
+                continue
+            if undo.kind == "fall" and mark.kind not in _FALL_THROUGH:
+                continue
+            mark.side = -mark.side
+            mark.by = undo.at
 
 
 def _other(mark: Mark, clause: Sequence[Mark], tokens: Sequence[Token], lang: str) -> Mark | None:
@@ -240,6 +258,8 @@ def _has_object(undo: Mark, acts: Sequence[Mark], tokens: Sequence[Token]) -> bo
 
 def _outcome(mark: Mark, acts: Sequence[Mark]) -> Mark | None:
     """ "No survivors" are dead, some are no news of the dead; "the missing are found" is found."""
+    if mark.kind == "reach" and mark.side < 0:  # what was not reached is undone, the reaching is no act
+        return None
     if mark.kind == "survive":
         return replace(mark, kind="life") if mark.side < 0 else None
     if mark.kind == "found" and mark.side < 0 and any(other.kind == "found" and other.side > 0 for other in acts):
