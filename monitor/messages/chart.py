@@ -167,12 +167,21 @@ def _grid(most: int) -> list[str]:
     return lines
 
 
+#: A bar is at least so wide, in pixels, as far as a whole one is: else what the window has just begun cannot be seen.
+_SLIVER = 7.0
+
+
 def _bars(buckets: Sequence[Bucket], most: int) -> list[str]:
     since, until = buckets[0].start, buckets[-1].end
     colours = dict(zip(shown_languages(buckets), COLOURS, strict=False))
     bars = []
-    for bucket in buckets:
+    step = _step(buckets)
+    least = min(_SLIVER, 0.6 * (_x(since + step, since, until) - _LEFT))
+    # what the window cuts, often the last minutes, comes last: it is widened over its neighbour
+    for bucket in sorted(buckets, key=lambda one: one.end - one.start < step):
         x, end = _x(bucket.start, since, until), _x(bucket.end, since, until)
+        if end - x < least:
+            x, end = (end - least, end) if bucket.end == until else (x, x + least)
         gap = min(2.0, (end - x) * 0.15)
         base = 0
         stacked = [(colour, bucket.counts.get(code, 0)) for code, colour in colours.items()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from monitor.model import Hit
-from monitor.text.clean import ELLIPSIS, cut_at, isolate, outgoing
+from monitor.text.clean import ELLIPSIS, LRI, PDI, cut_at, outgoing
 
 #: This much of a long text's allowance is its beginning; the rest goes to places further down where a word stood.
 _HEAD = 0.6
@@ -63,10 +63,24 @@ def plain(pieces: Pieces, hit: str = "{}") -> str:
 
 def settle(pieces: Pieces) -> Pieces:
     """``pieces`` of a right-to-left text, with addresses, handles, dates and spans of time kept left-to-right."""
-    return tuple(
-        Piece(text=_LEFT_TO_RIGHT.sub(lambda found: isolate(found.group(), "ltr"), piece.text), hit=piece.hit)
-        for piece in pieces
-    )
+    # a matched word may be a part of one of them: @TokayevKZ, of which TokayevKZ is marked
+    whole = "".join(piece.text for piece in pieces)
+    found = [each.span() for each in _LEFT_TO_RIGHT.finditer(whole) if "\n" not in each.group()]
+    settled: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        spans = [(start, stop) for start, stop in found if start < end and stop > at]
+        # the isolate of what is only a part of a match, or reaches beyond it, opens and closes outside the mark
+        before = piece.hit and any(start == at and stop > end for start, stop in spans)
+        after = piece.hit and any(stop == end and start < at for start, stop in spans)
+        opened = {start - at for start, stop in spans if start >= at and not (before and start == at)}
+        closed = {stop - at for start, stop in spans if stop <= end and not (after and stop == end)}
+        letters = enumerate((*piece.text, ""))
+        text = "".join(PDI * (n in closed) + LRI * (n in opened) + letter for n, letter in letters)
+        settled += [Piece(text=LRI)] * before + [Piece(text=text, hit=piece.hit)] + [Piece(text=PDI)] * after
+        at = end
+    return tuple(settled)
 
 
 def clean_with(text: str, places: Iterable[int]) -> tuple[str, dict[int, int]]:

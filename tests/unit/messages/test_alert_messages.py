@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 from hypothesis import given, settings
+from lxml import html as lxml_html
 from message_checks import check, strings
 from message_samples import (
     ARABIC,
@@ -120,6 +121,14 @@ def test_html_marks_matched_words_and_turns_right_to_left_per_item() -> None:
     assert "\u2066@aqorda_press\u2069" in page
     russian = alert(match(post(title=RUSSIAN, lang="ru"), hit("Токаев", RUSSIAN, "title")), "html").body
     assert 'dir="rtl"' not in russian
+
+
+def test_a_handle_stays_left_to_right_although_a_matched_word_is_its_part() -> None:
+    title = "وقّع الرئيس ميثاق السلام @TokayevKZ في دافوس"
+    found = match(post(title=title, lang="ar"), hit("TokayevKZ", title, "title"))
+    assert "\u2066@*TokayevKZ*\u2069" in alert(found, "text").body
+    page = lxml_html.fromstring(alert(found, "html").body).text_content()
+    assert "\u2066@TokayevKZ\u2069" in page
 
 
 def test_mail_has_the_same_alert_as_plain_text() -> None:
