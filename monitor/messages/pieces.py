@@ -23,11 +23,12 @@ class Piece:
     hit: bool = False
 
 
-#: What a right-to-left line would turn round (UAX #9): addresses, handles, ISO dates, spans of time.
+#: What a right-to-left line would turn round (UAX #9): addresses, handles, ISO dates, spans of time, telephone numbers.
 _LEFT_TO_RIGHT = regex.compile(
     r"https?://[^\s\u0600-\u06ff]+(?<![.,;:!?)])|(?<![\w.+-])[\w.+-]++@[\w.-]*\w|(?<!\w)@[A-Za-z0-9_]+"
     r"|(?<!\d)\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?!\d)"
     r"|(?<!\d)\d{1,2}:\d{2}\s?[-–—]\s?\d{1,2}:\d{2}(?!\d)"
+    r"|(?<![\w+])\+\d[\d ()-]{5,20}\d(?!\d)"
 )
 
 Pieces = tuple[Piece, ...]

@@ -131,6 +131,11 @@ def test_a_handle_stays_left_to_right_although_a_matched_word_is_its_part() -> N
     assert "\u2066@TokayevKZ\u2069" in page
 
 
+def test_a_telephone_number_keeps_its_order() -> None:
+    title = "للاستفسار: +7 (7172) 74-56-31، أو 1414"
+    assert "\u2066+7 (7172) 74-56-31\u2069، أو 1414" in alert(match(post(title=title, lang="ar")), "text").body
+
+
 def test_mail_has_the_same_alert_as_plain_text() -> None:
     message = alert(arabic(), "html")
     assert message.text == alert(arabic(), "text").body
