@@ -12,8 +12,19 @@ from typer.main import get_command
 
 from monitor.cli.app import tree
 from monitor.cli.examples import EXAMPLES
+from monitor.config import survey
 from monitor.config.policy import PolicyShape
+from monitor.config.settings import (
+    DaemonShape,
+    KeepShape,
+    LogShape,
+    MonitorShape,
+    NetworkShape,
+    StoreShape,
+    WatchShape,
+)
 from monitor.desk.checking import check
+from monitor.model import Policy
 
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -92,3 +103,27 @@ def test_a_printed_piece_of_json_is_json(where: str, text: str) -> None:
         json.loads(text)
     except json.JSONDecodeError:
         assert [json.loads(line) for line in text.splitlines()], where
+
+
+def test_the_configuration_to_start_from_shows_every_key_and_its_default(tmp_path: Path) -> None:
+    text = (ROOT / "config/monitor.toml").read_text("utf-8")
+    shown = {table: set(re.findall(r"^#? ?(\w+) = ", part, re.MULTILINE)) for table, part in tables_of(text)}
+    tables = {"daemon": DaemonShape, "watch": WatchShape, "keep": KeepShape, "log": LogShape, "network": NetworkShape}
+    for table, shape in {**tables, "policy": PolicyShape, "store": StoreShape}.items():
+        # quiet hours are read in the zone of the reader unless somebody says otherwise
+        assert shown[table] == set(shape.model_fields) - ({"zone"} if table == "policy" else set()), table
+    # an address, a file or an hour is an example; what is none of these is what holds without the line
+    examples = r"\w*(?:url|file|quiet|contact|proxy|direct|allow|nat64)\w* ="
+    given = re.sub(rf"^# (?!{examples})(?=\w+ = )", "", text, flags=re.MULTILINE)
+    assert given.count("\n#") < text.count("\n#") - 10
+    (tmp_path / "monitor.toml").write_text(given, "utf-8")
+    (tmp_path / "stories").mkdir()
+    said, plain = survey(tmp_path)[0], MonitorShape()
+    assert (said.daemon, said.keep, said.log, said.watch) == (plain.daemon, plain.keep, plain.log, plain.watch)
+    assert said.policy == Policy(zone=said.zone)
+
+
+def tables_of(text: str) -> Iterator[tuple[str, str]]:
+    """The tables of a file, each with its lines."""
+    for found in re.finditer(r"^\[(\w+)\](.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL):
+        yield found[1], found[2]
