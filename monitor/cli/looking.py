@@ -52,13 +52,16 @@ def health(
         with database(settings) as engine, reading(engine) as door:
             report = look(door, now=now, zone=settings.zone, sign=sign, folder=settings.folder)
     except MonitorError as error:
-        if not as_json or alive:
+        if not as_json:
             raise
         # a program that watches reads one thing; the rest of it nobody can know now
         print_json({"at": now, "running": sign is not None, "well": False, "troubles": [error.message], "sources": []})
         raise typer.Exit(ACT) from error
     if alive:
-        out().print(Text("running" if report.running else "not running"))
+        if as_json:
+            print_json({"at": report.at, "running": report.running})
+        else:
+            out().print(Text("running" if report.running else "not running"))
         raise typer.Exit(0 if report.running else ACT)
     if as_json:
         print_json(health_json(report))

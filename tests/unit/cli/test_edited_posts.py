@@ -142,6 +142,8 @@ def test_a_list_that_was_cut_says_so(engine: Engine) -> None:
 
 def test_health_says_first_whether_the_daemon_runs(engine: Engine) -> None:
     assert CliRunner().invoke(tree(), ["health"]).output.startswith("the daemon does not run\n")
+    alive = CliRunner().invoke(tree(), ["health", "--alive", "--json"])
+    assert alive.exit_code == 1 and json.loads(alive.output)["running"] is False
 
 
 def test_a_post_whose_language_is_unknown_counts_for_none(engine: Engine) -> None:
