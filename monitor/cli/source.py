@@ -19,7 +19,9 @@ from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
 from monitor.model import MonitorError, Unreadable, WrongUse
 
-app = typer.Typer(name="source", help="Try a place before it becomes a source.", no_args_is_help=True)
+app = typer.Typer(
+    name="source", help="Try a place before it becomes a source; bring a feed reader's feeds.", no_args_is_help=True
+)
 
 #: What JSON leaves as it is and a terminal acts upon, or a reader of lines takes for a line's end.
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e0fff]")
@@ -32,7 +34,7 @@ def add_to(group: typer.Typer) -> None:
 
 @app.callback()
 def source() -> None:
-    """Try a place before it becomes a source."""
+    """Try a place before it becomes a source; bring a feed reader's feeds."""
 
 
 @app.command("import")
