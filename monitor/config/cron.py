@@ -75,7 +75,7 @@ class Cron:
         """When, after ``early`` and not after ``late``, the clocks are set, to the second."""
         before = self._shown(early) - early.replace(tzinfo=None)
         while late - early > timedelta(seconds=1):
-            middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
+            middle = early + (late - early) / 2
             if self._shown(middle) - middle.replace(tzinfo=None) == before:
                 early = middle
             else:
