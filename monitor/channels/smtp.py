@@ -57,16 +57,17 @@ async def submit(server: Server, sender: str, recipients: Sequence[str], mail: b
     where = f"the mail server {server.host}:{server.port}"
     try:
         async with asyncio.timeout(server.deadline):
-            try:
-                await client.connect()
-                await _greet(client, server)
-                return await _transfer(client, sender, recipients, mail)
-            finally:
-                await _leave(client)
+            await client.connect()
+            await _greet(client, server)
+            return await _transfer(client, sender, recipients, mail)
     except TimeoutError as error:  # aiosmtplib's time-outs are of this kind too
         raise TryLater(f"{where} did not answer in time", code="deadline") from error
     except (aiosmtplib.SMTPException, OSError, UnicodeError, ValueError) as error:
         raise _meaning(error, where) from error
+    finally:
+        await _leave(
+            client, min(2, server.deadline)
+        )  # beyond the deadline: a mail that was taken must not count as unsent, and go again
 
 
 async def _client(server: Server) -> aiosmtplib.SMTP:
@@ -119,11 +120,11 @@ async def _transfer(client: aiosmtplib.SMTP, sender: str, recipients: Sequence[s
     return {address: (answer.code, str(answer.message)) for address, answer in refused.items()}
 
 
-async def _leave(client: aiosmtplib.SMTP) -> None:
+async def _leave(client: aiosmtplib.SMTP, patience: float) -> None:
     """Says good-bye when there is someone to say it to; the mail is already with them or is not."""
     try:
         with suppress(aiosmtplib.SMTPException, OSError):
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(patience):
                 await client.quit()
     finally:
         client.close()

@@ -75,6 +75,7 @@ def _deliver(cause: Cause, why: str, policy: Policy, at: datetime, alerted: Sequ
     goes = end or at
     free = _free_at(policy, goes, alerted)
     if free:
+        free = quiet_end(policy, free) or free  # the cap may end in the middle of the night
         return Decision(
             action="held",
             cause="cap",

@@ -447,3 +447,25 @@ async def test_a_very_long_line_survives_the_relay(sink: SmtpSink) -> None:
 async def test_nobody_is_written_to_when_the_server_is_unknown() -> None:
     with pytest.raises(TryLater):
         await submit(Server(host="127.0.0.1", port=1, security="none"), "a@b.example", ["c@d.example"], b"x")
+
+
+async def test_a_mail_that_was_taken_is_not_sent_again_because_the_server_never_says_goodbye() -> None:
+    gone = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 hello\r\n")
+        while (line := await reader.readline()) and not line.startswith(b"QUIT"):
+            if line.startswith(b"DATA"):
+                writer.write(b"354 go on\r\n")
+                await reader.readuntil(b"\r\n.\r\n")
+            writer.write(b"250 well\r\n")
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        gone.set()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        receipt = await send(channel(server.sockets[0].getsockname()[1], timeout=0.3))
+        assert receipt.ids["message_id"]
+        await gone.wait()

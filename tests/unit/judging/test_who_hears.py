@@ -105,6 +105,12 @@ def test_quiet_hours_hold_an_alert_until_they_end() -> None:
     assert "07:00 Asia/Almaty" in decision.why
 
 
+def test_more_of_the_evening_is_not_told_in_the_middle_of_the_night() -> None:
+    evening = datetime(2026, 1, 22, 17, 20, tzinfo=UTC)  # ten minutes before the quiet hours
+    decision = decided(new(), (evening,) * NIGHTS.cap, policy=NIGHTS, at=evening)
+    assert (decision.cause, decision.due) == ("cap", datetime(2026, 1, 23, 2, 0, tzinfo=UTC))
+
+
 def test_the_morning_after_quiet_hours_is_capped_too() -> None:
     night, morning = datetime(2026, 1, 20, 20, 0, tzinfo=UTC), datetime(2026, 1, 21, 2, 0, tzinfo=UTC)
     decision = decided(new(), (morning,) * 6, policy=NIGHTS, at=night)
