@@ -123,7 +123,7 @@ def _hold(door: Writing, app: App, match: Match, channel: str, due: datetime, no
     form, story, zone = app.channels[channel].form, app.stories[match.story], app.settings.zone
     waiting = outbox.waiting_more(door, match.story, channel)
     if waiting is not None:
-        held = [kept.match for kept in developments.held_since(door, match.story, waiting.since)]
+        held = [kept.match for kept in developments.held_since(door, match.story, channel, waiting.since)]
         message = compose_more(story, held, form=form, zone=zone)
         if outbox.replace(door, waiting.key, channel, message):
             return 0

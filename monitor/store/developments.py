@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Text, bindparam, cast, exists, func, insert, literal, select, update
 
 from monitor.model import Echo, Features, Match, New, Post, Verdict
 from monitor.store.doors import Reading, Writing
@@ -12,7 +12,7 @@ from monitor.store.editions import IS_LATEST
 from monitor.store.prepared import Prepared
 from monitor.store.records import windows_end
 from monitor.store.rows import hits_json, to_match, to_post
-from monitor.store.schema import developments, matches, posts, revisions
+from monitor.store.schema import deliveries, developments, matches, posts, revisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,9 +188,23 @@ def heard_of(door: Reading, development: int) -> Kept | None:
     return None if row is None else _kept(row)
 
 
-def held_since(door: Reading, story: str, since: datetime) -> list[Kept]:
-    """Matches of a story that the cap has held back since then, oldest first."""
-    return [kept for kept in matched(door, story=story, since=since, most=500) if kept.action == "held"]
+def held_since(door: Reading, story: str, channel: str, since: datetime, *, most: int = 500) -> list[Kept]:
+    """Matches of a story, seen since then, that are alerted and that the cap held back on ``channel``, oldest first; at
+    most ``most``, the latest ones. What quiet hours hold has an alert of its own there, as what went out has."""
+    alert = literal("dev/").concat(cast(matches.c.development, Text))
+    rows = door.connection.execute(
+        select(matches, posts)
+        .where(
+            matches.c.post == posts.c.id,
+            matches.c.story == story,
+            matches.c.at >= since,
+            matches.c.action.in_(["alert", "held"]),
+            ~exists().where(deliveries.c.key == alert, deliveries.c.channel == channel),
+        )
+        .order_by(matches.c.at.desc(), matches.c.post.desc())
+        .limit(most)
+    ).all()
+    return [_kept(row) for row in reversed(rows)]
 
 
 def kept_of(door: Reading, post: Post) -> list[Kept]:

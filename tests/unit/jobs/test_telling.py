@@ -85,6 +85,36 @@ async def test_above_the_cap_one_message_counts_the_rest(tmp_path: Path) -> None
         assert waiting == []
 
 
+async def test_what_the_night_holds_has_its_own_alert_and_is_not_counted_among_the_more(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path, policy=Policy(cap=2, likeness=0.99, quiet_from="08:00", quiet_until="11:00"))
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish(*(f"Kazakhstan {thing} under the Board of Peace" for thing in THINGS[:5]))
+        await settle(inside, room)
+        for _ in range(3):
+            await settle(inside, room, minutes=90)
+        assert (await inside.app.read(tally)).developments == 5
+        *alerts, more = room.at_slack()
+        assert len(alerts) == 2
+        assert "3 more posts" in more
+
+
+async def test_each_channel_is_told_of_all_that_its_own_cap_held_back(tmp_path: Path) -> None:
+    room = Room(tmp_path, policy=Policy(cap=3, likeness=0.99))
+    async with room.open(channels=room.make["channels"][:1], ports={}) as inside:
+        await settle(inside, room)
+        room.publish(*(f"Kazakhstan {thing} under the Board of Peace" for thing in THINGS[:3]))
+        await settle(inside, room)
+    async with room.open() as inside:
+        room.publish(*(f"Kazakhstan {thing} under the Board of Peace" for thing in THINGS[3:5]))
+        await settle(inside, room)
+        await settle(inside, room, minutes=61)
+        assert len(room.subjects()) == 2  # by mail nothing had been told: it alerts
+        assert "2 more posts" in room.at_slack()[-1]
+
+
 async def test_quiet_hours_hold_the_alert_and_tell_it_in_the_morning(tmp_path: Path) -> None:
     room = Room(tmp_path, policy=Policy(quiet_from="08:00", quiet_until="11:00"))
     async with room.open() as inside:
