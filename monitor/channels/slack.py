@@ -20,6 +20,7 @@ SIMPLEST_LENGTH = 3_500
 
 #: Slack could not take the form of the message, so it is sent again in its simplest one.
 _FORM = {
+    "invalid_arguments",
     "invalid_blocks",
     "invalid_blocks_format",
     "invalid_payload",
@@ -41,6 +42,7 @@ _THREAD = {
 _PASSING = {
     "fatal_error",
     "internal_error",
+    "message_limit_exceeded",  # all of a free workspace together
     "org_login_required",  # the workspace is being moved
     "rate_limited",
     "ratelimited",
@@ -49,13 +51,17 @@ _PASSING = {
     "service_unavailable",
     "team_added_to_org",
 }
-_LIMITED = {"rate_limited", "ratelimited"}
+_LIMITED = {"message_limit_exceeded", "rate_limited", "ratelimited"}
 #: What the operator can do about the commonest of the others.
 _ADVICE = {
+    "access_denied": "the bot may not use this workspace: ask an administrator",
+    "accesslimited": "the workspace takes nothing from this network: ask an administrator",
     "account_inactive": "the bot's user or workspace was removed: install the app again",
     "action_prohibited": "an administrator of the workspace forbids it",
     "channel_is_archived": "the channel is archived: unarchive it, or choose another",
     "channel_not_found": "there is no such channel, or the bot is not in it",
+    "ekm_access_denied": "an administrator has suspended posting there",
+    "enterprise_is_restricted": "an administrator of the organisation forbids it",
     "invalid_auth": "the token is not valid: copy it again",
     "invalid_token": "the webhook's address is not valid: copy it again",
     "is_archived": "the channel is archived: unarchive it, or choose another",
@@ -64,9 +70,18 @@ _ADVICE = {
     "no_service": "the webhook was removed: make a new one",
     "no_team": "the workspace is gone",
     "not_authed": "no token was sent",
+    "not_allowed_token_type": "a bot token is needed (xoxb-...)",
     "not_in_channel": "invite the bot into the channel",
+    "posting_to_general_channel_denied": "the workspace lets only some post in its general channel: choose another",
+    "restricted_action": "the workspace lets only some post there: choose another channel, or ask an administrator",
+    "restricted_action_read_only_channel": "nobody may post there: choose another channel",
+    "restricted_action_thread_only_channel": "only answers may be posted there: choose another channel",
+    "team_access_not_granted": "the app is not installed in this workspace: install it there",
+    "team_not_found": "the workspace is gone, or the app is not installed in it",
     "token_expired": "the token has expired: make a new one",
     "token_revoked": "the token was revoked: make a new one",
+    "two_factor_setup_required": "the workspace asks for two factors: set that up, then install the app again",
+    "user_not_found": "the webhook's user was removed: make a new one",
 }
 _KNOWN = {*_FORM, *_THREAD, *_PASSING, *_ADVICE}
 _WORD = re.compile(r"[a-z][a-z0-9_]{1,60}")
@@ -208,7 +223,8 @@ def trouble(reply: Reply) -> str:
     """Slack's own word for what is wrong, "" if it took the message or said nothing we know how to read.
 
     The Web API answers 200 with ``{"ok": false, "error": word}``; a webhook answers the bare word as text, and what
-    stands before it may make a 200 of that.
+    stands before it may make a 200 of that. Any other 200 of a webhook means taken: so says Slack ("Changes to errors
+    for incoming webhooks", 2016), and places that speak its language answer each with words of their own.
     """
     answer = _object(reply)
     if answer:

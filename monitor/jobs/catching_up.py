@@ -27,8 +27,14 @@ def _gather(door: Writing, app: App, channel: str, found: Sequence[Late], now: d
     if on_its_way or (not key and len(found) < 2):
         return
     told = [*(catching_up.told_in(door, key, channel) if key else ()), *found]
-    missed = [Missed(at=one.goes_at, subject=one.message.subject, link=one.message.link) for one in told]
+    missed = [Missed(at=one.goes_at, subject=_about(one), link=one.message.link) for one in told]
     message = compose_catch_up(missed, form=app.channels[channel].form, zone=app.settings.zone)
     key = key or f"{catching_up.KEY}{now:%Y-%m-%dT%H:%M:%S.%fZ}"
     catching_up.put_catch_up(door, key, channel, message, found, now=now)
     app.log.warning("messages are too late to go one by one", channel=channel, messages=len(missed))
+
+
+def _about(one: Late) -> str:
+    """What a message is about, in a line. The subject of an "N more" names the story alone; its first line counts."""
+    first = one.message.text.strip().partition("\n")[0] if one.key.startswith("more/") else ""
+    return first or one.message.subject

@@ -157,6 +157,24 @@ async def test_what_a_bot_may_not_do_is_the_operators_business(word: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        "access_denied",
+        "ekm_access_denied",
+        "not_allowed_token_type",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "team_not_found",
+        "two_factor_setup_required",
+    ],
+)
+async def test_what_an_administrator_forbids_is_told_with_what_to_do(word: str) -> None:
+    with pytest.raises(Refused, match=rf"\({word}\): .+"):
+        await bot().send(said(200, json.dumps({"ok": False, "error": word})), MESSAGE, "dev/1", None)
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         (500, ""),
@@ -165,6 +183,7 @@ async def test_what_a_bot_may_not_do_is_the_operators_business(word: str) -> Non
         (500, "rollup_error"),
         (200, '{"ok":false,"error":"internal_error"}'),
         (200, '{"ok":false,"error":"ratelimited"}'),
+        (200, '{"ok":false,"error":"message_limit_exceeded"}'),
         (200, "<!doctype html><title>Log in to the office network</title>"),
         (200, "\ufeff<html>Log in</html>"),
     ],
