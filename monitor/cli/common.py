@@ -1,6 +1,7 @@
 """What every command shares: where the config is, how things look, how errors end."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -43,6 +44,9 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+#: What JSON leaves as it is and a terminal acts upon, or a reader of lines takes for a line's end.
+_ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e0fff]")
 
 ConfigOption = Annotated[
     Path | None,
@@ -93,8 +97,10 @@ def database(settings: Settings, *, to_write: bool = False) -> "Iterator[Engine]
 
 
 def print_json(value: Any) -> None:
-    """One JSON value, UTF-8 in any locale."""
-    write_out((json.dumps(value, ensure_ascii=False, default=_plain) + "\n").encode("utf-8", "replace"))
+    """One JSON value on a line of UTF-8 in any locale; what a terminal would act upon is escaped."""
+    line = json.dumps(value, ensure_ascii=False, default=_plain)
+    line = _ACTIVE.sub(lambda found: json.dumps(found[0])[1:-1], line)
+    write_out(line.encode("utf-8", "replace") + b"\n")
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import re
 import sys
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, out, table
+from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, out, print_json, table
 from monitor.cli.files import must_be_there, open_input, read_stdin, write_out
 from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
@@ -22,9 +21,6 @@ from monitor.model import MonitorError, Unreadable, WrongUse
 app = typer.Typer(
     name="source", help="Try a place before it becomes a source; bring a feed reader's feeds.", no_args_is_help=True
 )
-
-#: What JSON leaves as it is and a terminal acts upon, or a reader of lines takes for a line's end.
-_ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e0fff]")
 
 
 def add_to(group: typer.Typer) -> None:
@@ -192,17 +188,7 @@ async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
     with stream:
         async with opening as web:
             async for answer in previews(web, bounded_lines(stream), folder=folder, now=datetime.now(UTC)):
-                _write(answer)
-
-
-def _write(value: Any) -> None:
-    """One JSON line, UTF-8, flushed; without a character that a terminal would act upon."""
-    line = _ACTIVE.sub(lambda found: _escaped(found[0]), json.dumps(value, ensure_ascii=False))
-    write_out(line.encode("utf-8", "replace") + b"\n")
-
-
-def _escaped(letter: str) -> str:
-    return json.dumps(letter)[1:-1]
+                print_json(answer)
 
 
 def _show(seen: Any, *, as_json: bool) -> None:
@@ -216,9 +202,9 @@ def _show(seen: Any, *, as_json: bool) -> None:
             err().print(cell(line))
     if as_json:
         for post in seen.posts:
-            _write(post_json(post))
+            print_json(post_json(post))
         for feed in seen.feeds:
-            _write({"feed": feed})
+            print_json({"feed": feed})
         return
     if seen.feeds:
         table(("feed",), [(feed,) for feed in seen.feeds], long=("feed",))

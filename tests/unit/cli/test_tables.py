@@ -1,6 +1,7 @@
 """What stands on a terminal: at any width, in any script, with hostile texts inside."""
 
 import io
+import json
 import re
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
+from monitor.cli.common import print_json
 from monitor.cli.tables import out as screen
 from monitor.cli.tables import plain, table, wrapped
 
@@ -106,3 +108,12 @@ def test_a_row_too_long_for_its_line_goes_on_below_with_each_cell_in_one_piece(m
         "novak  \u2067نوفاك\u2069  \u2067نوفاق\u2069",
         "2026-01-22 20:30",
     ]
+
+
+def test_json_moves_no_cursor_and_still_says_what_was_published(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    post = {"title": "a\x9b2Jb\x85c\x1b[2J\u202emoc.live\u2028d\U000e0041 ‘Тоқаев’ \U0001f600"}
+    print_json(post)
+    line = capsysbinary.readouterr().out.decode()
+    assert json.loads(line) == post
+    assert not set(line.rstrip("\n")) & set("\x9b\x85\x1b\u202e\u2028\U000e0041")
+    assert len(line.splitlines()) == 1 and "Тоқаев" in line
