@@ -531,3 +531,11 @@ def test_any_edit_can_be_shown(before: str, after: str) -> None:
     was, now = difference(before, after)
     assert len(was) <= 162
     assert len(now) <= 162
+
+
+def test_no_name_or_edit_however_long_widens_a_mail() -> None:
+    page = lxml_html.document_fromstring(compose_digest(full(), form="html").body)
+    cells = [cell for cell in page.iter("td") if cell.xpath("./bdi[not(@dir)] | ./b/bdi[not(@dir)]")]
+    assert len(cells) > 8
+    for cell in cells:
+        assert "overflow-wrap:anywhere" in cell.get("style"), lxml_html.tostring(cell)
