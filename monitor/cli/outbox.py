@@ -62,7 +62,7 @@ def list_(
             plain(_state(letter), _STYLES[_state(letter)]),
             when(letter.sent_at or letter.delivery.due_at, settings.zone),
             letter.delivery.message.subject,
-            letter.delivery.last_error,
+            letter.delivery.last_error or _note(letter),
         )
         for letter in found
     ]
@@ -74,8 +74,8 @@ def list_(
             if waiting
             else "nothing was ever sent"
         )
-    heads = ("id", "channel", "state", "sent or due", "subject", "last error")
-    table(heads, rows, long=("subject", "last error"), zone=settings.zone)
+    heads = ("id", "channel", "state", "sent or due", "subject", "error or note")
+    table(heads, rows, long=("subject", "error or note"), zone=settings.zone)
 
 
 def _letter_json(letter: Letter) -> dict[str, object]:
@@ -91,7 +91,14 @@ def _letter_json(letter: Letter) -> dict[str, object]:
         "due_at": one.due_at,
         "sent_at": letter.sent_at,
         "last_error": one.last_error,
+        "note": _note(letter),
     }
+
+
+def _note(letter: Letter) -> str:
+    """What the channel remarked when it took the message: who of several was refused, that a simpler form went out."""
+    receipt = letter.delivery.receipt
+    return receipt.note if receipt is not None else ""
 
 
 def _state(letter: Letter) -> str:

@@ -39,7 +39,12 @@ async def deliver(app: App, parcel: Parcel) -> None:
         await app.write(mark_sent, app, parcel, receipt)
         app.unmarked.pop(delivery.id, None)
         app.fail_at("marked")
-        log.info("delivered")
+        if (
+            receipt.note
+        ):  # one of several recipients was refused, a thread was gone: taken, and yet somebody should know
+            log.warning("delivered", note=receipt.note)
+        else:
+            log.info("delivered")
 
 
 def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:

@@ -4,8 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from living import Lines
 from rooms import START, STORY, THINGS, Room, a_post, settle
+from typer.testing import CliRunner
 
+from monitor.channels.email import Email
+from monitor.cli.app import tree
 from monitor.model import Policy, Source
 from monitor.store.counting import tally
 from monitor.store.developments import matched
@@ -164,3 +169,24 @@ async def test_an_edited_post_that_now_belongs_is_told(tmp_path: Path) -> None:
         assert len(room.at_slack()) == 1
         (kept,) = await inside.app.read(matched)
         assert kept.match.hits
+
+
+async def test_the_log_and_the_outbox_say_who_of_several_was_refused_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, log = Room(tmp_path), Lines()
+    mail: Email = room.make["ports"]["mail"]
+    mail.channel = replace(mail.channel, address="desk@newsroom.example, left@newsroom.example")
+    room.smtp.refuse("left@newsroom.example", "550 no such user")
+    async with room.open(log=log) as inside:
+        await settle(inside, room)
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert len(room.subjects()) == 1
+    (said,) = [fields["note"] for event, fields in log.said if event == "delivered" and "note" in fields]
+    assert said == "refused for left@newsroom.example (550 no such user)"
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "monitor.toml").write_text("")
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path}/monitor.db")
+    shown = CliRunner().invoke(tree(), ["outbox", "list", "--config", str(tmp_path / "config")])
+    assert said in shown.output, shown.output
