@@ -30,6 +30,7 @@ class OwnThread(Executor):
             if any(not one.done() for one in self._begun.values()):
                 raise TryLater("takes nothing: an earlier message still waits there", code="hangs")
             under_way = asyncio.get_running_loop().run_in_executor(self, work)
+            under_way.add_done_callback(_seen)
             self._begun[name] = under_way
             while len(self._begun) > _MOST:
                 self._begun.pop(next(iter(self._begun)))
@@ -51,3 +52,9 @@ class OwnThread(Executor):
 
         threading.Thread(target=run, name="write", daemon=True).start()
         return outcome
+
+
+def _seen(outcome: asyncio.Future[None]) -> None:
+    """Of an outcome that nobody asks for any more the loop would print a traceback."""
+    if not outcome.cancelled():
+        outcome.exception()
