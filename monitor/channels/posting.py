@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import SecretStr
 
@@ -18,6 +19,7 @@ _ADDRESS = re.compile(r"(?i:https?)://[^\s/?#]\S*")
 
 #: Statuses that pass by themselves, besides 429 and every 5xx: request time-out, too early.
 _PASSING = {408, 425}
+_REDIRECTS = {301, 302, 303, 307, 308}
 
 
 def no_web_address(address: str) -> str:
@@ -62,7 +64,22 @@ def check(reply: Reply, *, who: str, word: str = "") -> None:
         raise TryLater(said, code=code, health="limited", retry_at=retry_at(reply))
     if status in _PASSING or status >= 500:
         raise TryLater(said, code=code, retry_at=retry_at(reply))
-    raise Refused(said, code=code)
+    raise Refused(f"{said}{_leads_to(reply)}", code=code)
+
+
+def _leads_to(reply: Reply) -> str:
+    """Where a redirect leads, as far as the host: what stands behind it may be a secret."""
+    if reply.status not in _REDIRECTS:
+        return ""
+    try:
+        to = urlsplit(urljoin(reply.url, reply.header("location").strip()))
+        host = to.hostname or ""
+        place = f"{to.scheme}://{host}{f':{to.port}' if to.port else ''}"
+    except ValueError:
+        host = place = ""
+    if not host or not re.fullmatch(r"https?://[\w.:\[\]-]{1,253}", place):
+        return ": it redirects; the address must be the last one"
+    return f": it redirects to {place}; a message goes to no other address than the one that is written down"
 
 
 def retry_at(reply: Reply) -> datetime | None:

@@ -8,6 +8,7 @@ import pytest
 from standardwebhooks import Webhook as Verifier
 
 from monitor.channels.webhook import Webhook, WebhookOptions, webhook_id
+from monitor.demo.outlet import Asked
 from monitor.demo.sinks.webhook import WebhookSink
 from monitor.model import Channel, Message, Refused, Reply, TryLater
 from tests.small_web import AT, SmallWeb, failing
@@ -137,3 +138,26 @@ async def test_bytes_are_the_same_at_each_retry() -> None:
         await hook().send(web, Message(subject="s", body=json.dumps({"a": "\ud800"}), form="json"), "dev/1", None)
     assert web.asked[0].body == web.asked[1].body
     assert web.asked[0].headers == web.asked[1].headers
+
+
+@pytest.mark.parametrize(
+    ("location", "place"),
+    [
+        ("https://desk.example/in?key=pa55word", "https://desk.example;"),
+        ("/in/pa55word", "http://desk.example;"),
+        ("//other.example:8443/pa55word", "https?://other.example:8443;"),
+        ("http://a@b:pa55word/", "it redirects"),
+        ("javascript:pa55word", "it redirects"),
+        ("", "http://desk.example;"),
+    ],
+)
+async def test_a_receiver_that_moved_is_told_with_where_to_and_without_what_may_be_secret(
+    location: str, place: str
+) -> None:
+    def moved(asked: Asked) -> Reply:
+        headers = (("location", location),)
+        return Reply(asked=asked.url, url=asked.url, status=308, headers=headers, body=b"", at=AT)
+
+    with pytest.raises(Refused, match=place) as caught:
+        await hook().send(SmallWeb(moved), MESSAGE, "dev/1", None)
+    assert "pa55word" not in caught.value.message
