@@ -5,8 +5,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.ar_plurals import BROKEN
 from monitor.text.languages.ar_shapes import without_article
-from monitor.text.languages.ar_words import BEFORE_PRONOUNS, DOUBLETS, IRREGULAR, OTHERS, PEOPLE, PREPOSITIONS_ALONE
+from monitor.text.languages.ar_words import (
+    BEFORE_PRONOUNS,
+    DOERS,
+    DOUBLETS,
+    IRREGULAR,
+    OTHERS,
+    PEOPLE,
+    PREPOSITIONS_ALONE,
+)
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import endings, shared
 from monitor.text.tables import forms_of
@@ -69,7 +78,9 @@ _TA_BARE: Tails = shared(
 )
 _TA_DEFINITE: Tails = shared(endings(cited="ه", dual="تان تين", plural="ات"))
 #: Of a word in ى after its stem ("مستوى", "مستواه", "مستويات").
-_ALIF_BARE: Tails = shared(endings(cited="ي", plural="يات", dual="يان يين") | _then_pronoun("ا", ""))
+_ALIF_BARE: Tails = shared(
+    endings(cited="ي", plural="يات", dual="يان يين") | _then_pronoun("ا", "") | _then_pronoun("يات", "plural")
+)
 _ALIF_DEFINITE: Tails = shared(endings(cited="ي", plural="يات", dual="يان يين"))
 #: Of a word in اء after its ا ("وزراء", "وزراؤهم", "إجراءات").
 _HAMZA_BARE: Tails = shared(
@@ -94,6 +105,8 @@ _PLURAL_BARE: Tails = shared(
 _PLURAL_HAMZA_BARE: Tails = {
     tail: f"broken plural {how}".strip() for tail, how in _HAMZA_BARE.items() if not tail.startswith("ءات")
 }
+_PLURAL_TA: Tails = shared(_then_pronoun("ت", "broken plural"))
+_PLURAL_ALIF: Tails = shared(_then_pronoun("ا", "broken plural"))
 _PLURAL_DEFINITE: Tails = shared(endings(broken_plural="-"))
 
 
@@ -136,11 +149,16 @@ def _written_stems(word: str, *, alone: bool) -> Iterator[Stem]:
         yield Stem(key, bare, BARE if len(fold(base)) > 3 else _FEW)
     if base != word:
         yield Stem(fold(word), _FIXED, BARE)  # ال may belong to the word: "ألماتي" is written so too
-    for plural in (*others, *IRREGULAR.get(base, "").split(), *_regular_broken(base), *_elative_feminine(base)):
-        if plural != base + "ة":
+    for plural in dict.fromkeys((*others, *_listed(base), *_regular_broken(base), *_elative_feminine(base))):
+        if plural not in (base + "ة", "جزائر"):  # "الجزائر" is Algeria, and seldom islands
             yield Stem(fold(plural), _PLURAL_DEFINITE, DEFINITE)
             if base == word or not alone:
                 yield from _bare_plural(plural)
+
+
+def _listed(base: str) -> list[str]:
+    """The plurals of a noun that stand in our lists."""
+    return f"{IRREGULAR.get(base, '')} {BROKEN.get(base, '')}".split()
 
 
 def _bare_plural(plural: str) -> Iterator[Stem]:
@@ -149,6 +167,8 @@ def _bare_plural(plural: str) -> Iterator[Stem]:
         yield Stem(fold(plural)[:-1], _PLURAL_HAMZA_BARE, heads)
     else:
         yield Stem(fold(plural), _PLURAL_BARE, heads)
+        if plural.endswith(("ة", "ى")) and len(plural) > 3:  # "أسلحتهم", "قراهم"
+            yield Stem(fold(plural)[:-1], _PLURAL_TA if plural.endswith("ة") else _PLURAL_ALIF, heads)
 
 
 def _regular_broken(word: str) -> Iterator[str]:
@@ -167,7 +187,7 @@ def _regular_broken(word: str) -> Iterator[str]:
 
 def _elative_feminine(word: str) -> Iterator[str]:
     """The feminine of a comparative: "أكبر", "كبرى"; "أعلى", "عليا"."""
-    if len(word) == 4 and word[0] == "أ":
+    if len(word) == 4 and word[0] == "أ" and word[2] != "ي":  # "أسير" is no comparative
         yield word[1:3] + "يا" if word.endswith("ى") else word[1:] + "ى"
 
 
@@ -188,7 +208,7 @@ def _kind(word: str, *, feminine: bool, phrase: bool) -> tuple[str, Tails, Tails
         return folded, _FIXED_WAW, _FIXED
     if word.endswith(("ان", "ون")) and len(word) > 4:
         return folded[:-2], *_dual(folded[-2:])
-    person = word.startswith("م") and len(word) > 3
+    person = (word.startswith("م") and len(word) > 3) or word in DOERS
     nisba = word.endswith("ي") and len(word) > 3
     return folded, *_sound(len(folded) <= 3, feminine or nisba, person or nisba or phrase, nisba)
 
@@ -242,18 +262,33 @@ def doubt(cited: str, seen: Seen) -> str:
         return "an adjective in ي"
     if "إ" in written and "إ" not in cited and key[0] != "ا":
         return "a verbal noun"
+    if len(key) == 3 and folded[1:] == key and folded[0] in "بو" and forms_of("ar", written):
+        return "a word of its own"  # "بعيد" is no "عيد"
+    if _with_hamza(cited, written, folded):
+        return "another word, with hamza"
     if len(folded) == len(key) and "أ" in written[1:] and "ا" in cited[1:] and not set("أؤئ") & set(cited):
         return "another word, with hamza"
     return ""
+
+
+def _with_hamza(cited: str, written: str, folded: str) -> bool:
+    """Whether a hamza stands where the citation has a long vowel ("فؤادي", "وادي") or nothing ("خطأ", "خط")."""
+    if written[-1] == "أ" and cited[-1] not in "أءؤئ" and not folded.endswith(fold(cited)):
+        return True
+    at = folded.find(fold(without_article(cited)))
+    stem = written[at : at + len(without_article(cited))] if at >= 0 and len(written) == len(folded) else ""
+    return any(letter in "ؤئ" and own in "ويى" for letter, own in zip(stem, without_article(cited), strict=False))
 
 
 def _in_ta(cited: str, written: str, text: str) -> str:
     """What ة and ه at the end of a word tell, in a text whose writer tells them apart."""
     folded, key = fold(written), fold(cited)
     last, cited_last = written[-1], cited[-1]
+    if last == "ة" and any(folded.endswith(plural) for plural in _plurals_in_ta(cited)):
+        return ""
     if last == "ة" != cited_last and not folded.endswith(key + "ه"):
         return "a word of its own in ة"
-    if last == "ة" == cited_last and not folded.endswith(key):
+    if last == "ة" == cited_last and not folded.endswith((key, fold(without_article(cited)))):
         return "a word of its own in ة"  # محاكمة is not محاكم and a pronoun
     if last == "ة" != cited_last and cited_last != "ه" and not _has_feminine(cited):
         return "a word of its own in ة"
@@ -270,6 +305,12 @@ def _has_feminine(cited: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _plurals_in_ta(cited: str) -> tuple[str, ...]:
+    base = without_article(cited)
+    return tuple(fold(one) for one in _listed(base) if one.endswith("ة"))
+
+
+@lru_cache(maxsize=4096)
 def _plurals_in_ya(cited: str) -> tuple[str, ...]:
     base = without_article(cited)
-    return tuple(one for one in (*forms_of("ar", base), *IRREGULAR.get(base, "").split()) if one.endswith("ى"))
+    return tuple(one for one in (*forms_of("ar", base), *_listed(base)) if one.endswith("ى"))

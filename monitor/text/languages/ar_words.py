@@ -1,5 +1,5 @@
 """Arabic words that rules do not tell; written down by hand from the language."""
-# ruff: noqa: E501  lists of words read best as they are
+# ruff: noqa: E501, SIM905  lists of words read best as they are
 
 #: Nouns with plurals that no pattern tells.
 IRREGULAR = {
@@ -21,7 +21,14 @@ OTHERS = (
 )
 
 #: Words that are written in two established ways.
-DOUBLETS = (("أوروب", "أورب"), ("أمريك", "أميرك"), ("إنجليز", "إنكليز"), ("إنجلتر", "إنكلتر"), ("فيدرال", "فدرال"))
+DOUBLETS = (
+    ("أوروب", "أورب"),
+    ("أمريك", "أميرك"),
+    ("إنجليز", "إنكليز"),
+    ("إنجلتر", "إنكلتر"),
+    ("فيدرال", "فدرال"),
+    ("ؤو", "ئو"),
+)
 
 #: People whose feminine is a form of the same word ("وزيرة" is a minister too).
 PEOPLE = frozenset(
@@ -42,4 +49,9 @@ PEOPLE = frozenset(
         "مواطن",
         "لاعب",
     }
+)
+
+#: Who does something, by a word without م: their plural may stand before a name ("لاعبو المنتخب", "لاعبي الفريق").
+DOERS = frozenset(
+    "لاعب سائق ناشط نازح لاجئ ناخب خاطف زائر فائز خاسر سارق بائع باحث هارب صانع سائح قاتل حارس تاجر فنان طيار".split()
 )

@@ -1,9 +1,10 @@
 """German: a table of forms; genitives, plurals and adjective endings by rule for what it lacks; ae for ä."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
-from monitor.text.languages.forms import NO_HEADS, Stem, Stems, Tails
+from monitor.text.languages.forms import NO_HEADS, Seen, Stem, Stems, Tails
 from monitor.text.languages.tabled import Tabled
 from monitor.text.tables import forms_of
 
@@ -32,7 +33,22 @@ def _rules(word: str, known: bool) -> Iterator[str]:
 #: No elision, and nouns bear capitals anyway: a capital tells nothing.
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _GERMAN = Tabled("de", _rules, heads=NO_HEADS, strict=False, letters="äöüß", written_out=_UMLAUTS)
-doubt = _GERMAN.doubt
+
+
+def doubt(cited: str, seen: Seen) -> str:
+    """A noun in small letters is a verb or an adjective if the table has one, in a text with capitals ("kriegen")."""
+    written = seen.word
+    if cited[:1].isupper() and written[:1].islower() and not seen.text.islower() and _is_no_noun(written):
+        return "a small letter: another word"
+    return _GERMAN.doubt(cited, seen)
+
+
+@lru_cache(maxsize=4096)
+def _is_no_noun(written: str) -> bool:
+    """Whether a word in small letters is a form of one that the table has in small letters."""
+    cuts = [written[: len(written) - cut] for cut in range(3)]
+    lemmas = (*cuts, written + "n", *(stem + "en" for stem in cuts))
+    return any(lemma == written or written in forms_of("de", lemma) for lemma in lemmas if forms_of("de", lemma))
 
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:

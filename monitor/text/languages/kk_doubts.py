@@ -6,7 +6,7 @@ from functools import cache
 from monitor.text.detect import detect
 from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import Seen
-from monitor.text.languages.kk_words import ADJECTIVES, IDIOMS, OWN_WORDS, PAIRS
+from monitor.text.languages.kk_words import ADJECTIVES, IDIOMS, NAMES_AND_WORDS, OWN_WORDS, PAIRS
 
 #: Of these two together make a third: "солтүстік-батыс" is no "батыс".
 _COMPASS = ("солтүстік", "оңтүстік", "батыс", "шығыс")
@@ -22,7 +22,8 @@ def doubt(cited: str, seen: Seen) -> str:
         fits = not is_cyrillic(cited) or (name and len(cited) > 4) or _language_of(seen.text) == "kk"
         return "" if fits else "not in a Kazakh text"
     if name:
-        return "small letters: another word" if _is_no_acronym(cited, seen) else ""
+        common = cited.lower() in NAMES_AND_WORDS and seen.word[:1].islower() and not seen.text.islower()
+        return "small letters: another word" if common or _is_no_acronym(cited, seen) else ""
     if written != cited.lower():
         if written in OWN_WORDS:
             return "a word of its own"

@@ -8,7 +8,7 @@ from functools import cache
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import is_acronym
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
-from monitor.text.languages.tr_words import ELIDING, FUNCTION_WORDS, VOICING
+from monitor.text.languages.tr_words import ELIDING, FUNCTION_WORDS, NAMES_AND_WORDS, VOICING
 from monitor.text.tables import forms_of
 
 #: After folding ı is i, ü is u and ö is o: harmony has two low and two high vowels left.
@@ -210,7 +210,8 @@ def doubt(cited: str, seen: Seen) -> str:
         return "a function word"
     if fold(written) != fold(cited) and len(cited) < 4 and cited.islower() and _is_name_here(seen):
         return "a name"
-    if cited[:1].isupper() and written[:1].islower() and not seen.text.islower() and len(cited) < 5:
+    common = len(cited) < 5 or fold(cited) in NAMES_AND_WORDS
+    if cited[:1].isupper() and written[:1].islower() and not seen.text.islower() and common:
         return "a small letter: another word"
     other = forms_of("tr.other", low)
     if other and "'" not in low and cited.lower() not in other and fold(low) != fold(cited):
@@ -232,5 +233,8 @@ def _same_letters(cited: str, low: str, seen: Seen) -> bool:
     """Whether ı, ş, ğ, ç, ö, ü stand where the citation has them, if the text has such letters at all."""
     if not _TURKISH_LETTERS.search(seen.text):
         return True
+    name = seen.word.replace("’", "'").partition("'")[0]
+    if len(cited) > 3 and cited[:1].isupper() and name[:1].isupper() and name.isascii():
+        return True  # "Erdogan'ın": as others write a name
     stem = cited.replace("İ", "i").replace("I", "ı").lower()[:-1]
     return low.startswith(stem) or fold(stem) != fold(low[: len(stem)])

@@ -27,3 +27,18 @@ FUNCTION_WORDS = frozenset(
         " buna şuna biri birin birde birden hem hep önce üzere der dedi dendi olur olacak oldu sadece sanki iken iyi aynı bile"
     ).split()
 )
+
+#: Names that are common words too: in small letters they are those, in a text that has capitals. (Shorter ones always.)
+NAMES_AND_WORDS = frozenset(
+    map(
+        fold,
+        (
+            "yavaş barış savaş fidan özgür deniz güneş yıldız yıldırım şimşek çelik demir bulut toprak kaplan arslan aslan kartal şahin doğan"
+            " koçak kılıç kalkan yavuz güler gülen uysal korkmaz yılmaz sönmez durmaz bilgin bilge çiçek tunç aydın ateş yalçın keskin güzel"
+            " bozkurt karaca ceylan polat özkan millet zafer başak umut sevgi sevinç saadet refah gelecek zaman sabah akşam güven yaprak"
+            " irmak pınar damla yağmur tuğba canan cihan evren dünya ufuk meriç toros orhan erkan uğurlu şanlı mutlu sağlam temiz uzun kısa"
+            " çakır kömür altın gümüş elmas yakut mercan inci sedef çınar kavak söğüt meşe bahar yazgı kader ümit murat dilek kemer çorum"
+            " batman kuzey güney doğu batı bozok duman soylu güçlü kurtuluş hürriyet milliyet cumhuriyet saray bayram"
+        ).split(),
+    )
+)
