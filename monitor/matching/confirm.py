@@ -21,6 +21,13 @@ _REST = re.compile(rf"[\w{_MARKS}]{{0,101}}(?:'[\w{_MARKS}]{{1,101}}){{0,4}}")
 _MARK = re.compile(f"[{_MARKS}]")
 _INVISIBLE = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
+#: Letters of scripts in which other words stand beside their own without a space ("APEC峰会", "NATO는"), from the first
+#: such letter on; and what is written in others.
+_EAST = "\u3040"
+_EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_EASTERN_LETTER = re.compile(f"[{_EASTERN}]")
+_WESTERN_WORD = re.compile(rf"[^\W{_EASTERN}]+(?:'[^\W{_EASTERN}]+){{0,4}}")
+
 #: The longest ending that is looked for inside a tag written in one word.
 _LONGEST_TAIL = 16
 #: A longer run of letters is no word of any language.
@@ -97,7 +104,12 @@ class Words:
                 start
                 for number, start, _ in spots
                 if number < bound
-                and (not start or not (letter := folded[start - 1]).isalnum() or letter in before[number])
+                and (
+                    not start
+                    or not (letter := folded[start - 1]).isalnum()
+                    or letter >= _EAST
+                    or letter in before[number]
+                )
             }
         )
 
@@ -106,7 +118,7 @@ class Words:
         are in order. Of a phrase the second word must follow."""
         known = self._fitting.get
         found = []
-        for token in _tokens(folded, starts):
+        for token in _parted(_tokens(folded, starts)):
             word = token.group()
             fits = known(word)
             if fits is None:
@@ -120,8 +132,8 @@ class Words:
     def _stem_words(self, folded: str) -> Iterator[re.Match[str]]:
         """The words of ``folded``; if it is known how to find them, only those that hold a stem."""
         if self._spots is None:
-            return _TOKEN.finditer(folded)
-        return _tokens(folded, self.starts(folded, self._spots(folded, overlapping=True)))
+            return _parted(_TOKEN.finditer(folded))
+        return _parted(_tokens(folded, self.starts(folded, self._spots(folded, overlapping=True))))
 
     def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
         """What stands in the words of ``aligned``, which is ``text`` folded."""
@@ -217,6 +229,8 @@ class Words:
         begin = space.end()
         rest = _REST.match(folded, begin)
         last = rest.end() if rest else begin
+        if last > begin and max(folded[begin:last]) >= _EAST and (west := _WESTERN_WORD.match(folded, begin)):
+            last = west.end()
         return last, self._following.fitting(folded[begin:last]) if last - begin <= _LONGEST_WORD else _NO_WORD
 
     def _phrase(
@@ -258,8 +272,21 @@ def _tokens(folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
         yield token
 
 
+def _parted(tokens: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """``tokens``, and of those in which several scripts stand side by side what is in a western one."""
+    for token in tokens:
+        yield token
+        if not token.group().isascii() and max(token.group()) >= _EAST:
+            for part in _WESTERN_WORD.finditer(token.string, *token.span()):
+                if part.span() != token.span():
+                    yield part
+
+
 def _is_letter(sign: str) -> bool:
-    return sign.isalnum() or (sign >= "\u0900" and _MARK.match(sign) is not None)
+    """Whether ``sign`` makes one word with a letter beside it."""
+    if sign < "\u0900":
+        return sign.isalnum()
+    return (sign.isalnum() and not _EASTERN_LETTER.match(sign)) or _MARK.match(sign) is not None
 
 
 def _seen(text: str, start: int, end: int) -> Seen:

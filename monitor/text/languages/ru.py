@@ -61,13 +61,16 @@ def _rules(word: str) -> tuple[tuple[str, Tails], ...]:
     if len(word) > 4 and word.endswith(_SURNAMES):
         return ((word, _SURNAME),)
     for final, cut, tails in _CLASSES:
-        if word.endswith(final):
+        if word.endswith(final) and not (final is _ADJECTIVAL and len(word) < _SHORTEST_ADJECTIVE):
             stem = word[: len(word) - cut]
             if word.endswith(_FLEETING) and len(word) > 4:
                 return (stem, tails), (_closed(word), {tail: how for tail, how in tails.items() if tail})
             return ((stem, tails),)
     return ()
 
+
+#: "Кая" is none.
+_SHORTEST_ADJECTIVE = 4
 
 #: The vowel of these endings may fall out: "Коломоец", "Коломойца".
 _FLEETING = ("ец", "ок", "ек", "ёк")

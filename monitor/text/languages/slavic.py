@@ -142,9 +142,10 @@ class Slavic:
                 for tail, how in tails.items():
                     forms.setdefault(fold(stem) + tail, how)
         # What that dictionary lacks of surnames: how somebody is called ("Ковальчуче"), and a family.
-        surname = not self._weighs and alone and any("Surn" in one.tag and "Fixd" not in one.tag for one in lexemes)
-        # In a phrase a name may look like another's genitive: "Илон Маск", "Джорджа Мелони".
-        guessed = not alone and not any("nomn" in one.tag for one in lexemes)
+        surname = not self._weighs and any("Surn" in one.tag and "Fixd" not in one.tag for one in lexemes)
+        # In a phrase a name may look like another's genitive ("Илон Маск", "Джорджа Мелони"), like a word ("Ига
+        # Швёнтек"), or be known as a woman's alone ("Эммануэль Макрон").
+        guessed = not alone and not any("nomn" in one.tag and _declines(one.tag) for one in lexemes)
         if not lexemes or (word[:1].isupper() and (surname or guessed)):
             for stem, tails in self._rules(_plain(word)):
                 for tail, how in tails.items():
@@ -259,7 +260,9 @@ class Slavic:
         if self._ambiguous is not None and fold(written) not in self._ambiguous and self._lemmas(cited):
             return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not opens_sentence(seen)
-        other = self._weighed(cited, _plain(written), names_only=name and firmly, common=not capital)
+        other = self._weighed(
+            cited, _plain(written), names_only=name and firmly and self._is_name(cited), common=not capital
+        )
         return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
 
     def _other_word(self, written: str) -> str:
@@ -285,6 +288,11 @@ class Slavic:
         if not self._weighs:  # and does not tell all names: what is as cited is it
             return best if is_name or fold(written) != fold(cited) else ""
         return best if others.get(best, 0.0) > _SELDOM_SMALL * mine else ""
+
+    def _is_name(self, cited: str) -> bool:
+        """Whether the dictionary knows a cited word as a name, or does not know it."""
+        chosen = self._chosen(cited)
+        return not chosen or any(one.tag & _NAMES for one in chosen)
 
     def _is_verb_here(self, cited: str, seen: Seen) -> bool:
         """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""
@@ -351,6 +359,10 @@ class Slavic:
 def _plain(word: str) -> str:
     """``word`` as a dictionary has it: in small letters, with a straight apostrophe."""
     return word.lower().replace("’", "'").replace("ʼ", "'")
+
+
+def _declines(tag: frozenset[str]) -> bool:
+    return bool(tag & _NAMES) and "Fixd" not in tag
 
 
 def counted_lemma(lemma: str, tag: frozenset[str]) -> str:

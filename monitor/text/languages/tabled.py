@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
+from monitor.text.fold import fold as fold_text
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import doubt_of_acronym
 from monitor.text.languages.default import ELIDED, JOINED
@@ -104,9 +105,9 @@ class Tabled:
 
     def _in_compound(self, cited: str, seen: Seen) -> bool:
         text = seen.text
-        after = _AFTER.match(text, seen.end)
-        before = _BEFORE.search(text, max(0, seen.start - 20), seen.start)
-        others = {found.group(1).lower() for found in (after, before) if found} - _PREFIXES
+        after = _AFTER.match(fold_text(text[seen.end : seen.end + _LONGEST_PART]))
+        before = _BEFORE.search(fold_text(text[max(0, seen.start - _LONGEST_PART) : seen.start]))
+        others = {found.group(1) for found in (after, before) if found} - _PREFIXES
         if not others:
             return False
         return bool(others & self._compounds) or not cited[:1].isupper() or cited.lower() in self._compounds
@@ -131,8 +132,9 @@ class Tabled:
 
 
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
+_LONGEST_PART = 30
 #: What joined before a word leaves it what it is: "ex-otage".
-_PREFIXES = frozenset(["ex", "vice", "non", "anti", "pro", "mini", "super", "pré", "pre", "post"])
+_PREFIXES = frozenset(["ex", "vice", "non", "anti", "pro", "mini", "super", "pre", "post"])
 _AFTER = re.compile(r"[-‐‑]([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[-‐‑]$")
 

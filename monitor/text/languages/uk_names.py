@@ -55,6 +55,9 @@ _IN_YA = endings(
 #: Суми, Черкаси, Чернівці after their stem.
 _MANY = endings(cited="и", genitive="- ів", dative="ам", instrumental="ами", locative="ах")
 _MANY_SOFT = endings(cited="і", genitive="ів", dative="ям ам", instrumental="ями ами", locative="ях ах")
+#: Санкції, Збройні after their stem.
+_MANY_IN_YA = endings(cited="ї", genitive="й", dative="ям", instrumental="ями", locative="ях")
+_AGREEING_MANY = endings(cited="і", genitive="их", dative="им", instrumental="ими")
 #: Незалежність, незалежності: the ending after -іст- and after -ост-.
 _NOUN_IN_IST = (endings(cited="ь", instrumental="ю"), endings(genitive="і и", plural="ей ям ями ях"))
 #: Іванова, Пушкіна, Залужна: a woman, as she is cited; first names may end alike.
@@ -68,6 +71,7 @@ _VOWELS = "аеєиіїоуюя"
 #: In an open syllable і is о or е: "Федір", "Федора"; "Тернопіль", "Тернополя".
 _OPENED = ("ік", "іст", "іт", "іж", "ір", "іп", "іл", "іс", "іг", "ід", "із", "ін", "іль", "ідь", "інь")
 _FLEETING = ("ок", "ек", "ень", "ець", "єць")
+_ADJECTIVES_OF_MANY = ("ні", "ті", "ві", "рі", "лі")
 _ADJECTIVAL = ("ський", "цький", "зький", "ська", "цька", "зька", "ське", "цьке", "зьке", "ські", "цькі", "зькі")
 
 
@@ -89,16 +93,26 @@ def _paradigms(word: str) -> Iterator[tuple[str, Tails]]:
         yield word[:-1], _IN_YA
     elif last == "е" and word[-2:-1] not in _VOWELS:
         yield word[:-1], {"е": "", "ем": "instrumental"} | _ADJECTIVE | _IN_O
-    elif word.endswith(("ці", "чі")):
-        yield word[:-1], _MANY | _MANY_SOFT
-    elif last == "и" and len(word) > 3:
-        yield word[:-1], _MANY
+    elif last in "иії":
+        yield from _of_many(word)
     elif last == "ь":
         yield from _soft(word)
     elif last == "й":
         yield from _in_yod(word)
     elif last in "бвгґджзклмнпрстфхцчшщ":
         yield from _hard(word)
+
+
+def _of_many(word: str) -> Iterator[tuple[str, Tails]]:
+    """Words that are cited in the plural."""
+    if word.endswith(("ці", "чі")):
+        yield word[:-1], _MANY | _MANY_SOFT
+    elif word.endswith("ії"):
+        yield word[:-1], _MANY_IN_YA
+    elif word.endswith(_ADJECTIVES_OF_MANY) and len(word) > 5:
+        yield word[:-1], _AGREEING_MANY
+    elif word.endswith("и") and len(word) > 3:
+        yield word[:-1], _MANY
 
 
 def _in_a(word: str) -> Iterator[tuple[str, Tails]]:
