@@ -1,10 +1,11 @@
 """From keywords to entries: what is looked for, word by word, and under which stems it is found."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.matching.spellings import IN_ONE, always
 from monitor.matching.variants import Variant, taken
 from monitor.model import Keyword, Story
 from monitor.text.fold import fold
@@ -81,7 +82,7 @@ def compile_stories(stories: Iterable[Story]) -> list[Entry]:
                     if owner not in entry.owners:
                         entry.owners.append(owner)
             for lang, form, variant in _varied(keyword):
-                compiled = _in_one if variant.rule == _WITH_STOPS else compile_form
+                compiled = _in_one if variant.rule in IN_ONE else compile_form
                 made = varied.get((lang, form, variant.spelling)) or compiled(variant.spelling, lang)
                 if made is not None:
                     made.form, made.variant = form, variant.rule
@@ -101,52 +102,15 @@ def _content(stems: Stems) -> tuple[object, ...]:
 
 
 def _varied(keyword: Keyword) -> Iterable[tuple[str, str, Variant]]:
-    """Other spellings of the keyword's names that it asks for, each with the form that it is a spelling of."""
+    """Other spellings of the keyword's forms, asked for or usual, each with the form that it is a spelling of."""
     listed = {fold(form) for forms in (*keyword.forms.values(), *keyword.exact.values()) for form in forms}
     for lang, forms in keyword.forms.items():
         for form in forms:
-            if not keyword.variants and lang != "fa" and "-" not in form and not _INITIALS.fullmatch(form):
-                continue
-            for variant in (*taken(keyword, lang, form), *_parted(lang, form), *_joined(form), *_pointed(form)):
+            for variant in (*(taken(keyword, lang, form) if keyword.variants else ()), *always(lang, form)):
                 folded = fold(variant.spelling)
                 if folded not in listed:
                     listed.add(folded)
                     yield lang, form, variant
-
-
-def _parted(lang: str, form: str) -> Iterator[Variant]:
-    """Persian words are parted by a space, a half space or not at all."""
-    if lang == "fa":
-        from monitor.text.languages.fa import spellings
-
-        yield from (Variant(spelling, "parted otherwise") for spelling in spellings(form))
-
-
-#: "re-sign" is not "resign", nor is the city Нур-Султан the man Нурсултан.
-_HYPHENED = re.compile(r"(?!re-)[^\W_]+-[^\W_]+", re.IGNORECASE)
-
-
-def _joined(form: str) -> Iterator[Variant]:
-    """What is written with a hyphen is also written without: F-16 and F16, cease-fire and ceasefire."""
-    if _HYPHENED.fullmatch(form) and not form.partition("-")[2][0].isupper():
-        yield Variant(form.replace("-", ""), "written in one word")
-
-
-#: An acronym in Latin letters, with full stops or without: UN and U.N., EEUU and EE.UU.
-_INITIALS = re.compile(r"[A-Z]{2,3}|([A-Z])\1([A-Z])\2|(?:[A-Z]{1,2}\. ?){2,3}")
-_WITH_STOPS = "with full stops"
-
-
-def _pointed(form: str) -> Iterator[Variant]:
-    """An acronym with full stops if it is cited without, and the other way."""
-    if not _INITIALS.fullmatch(form):
-        return
-    if "." in form:
-        yield Variant(form.replace(".", "").replace(" ", ""), "without full stops")
-    else:
-        pairs = len(form) == 4
-        spelling = f"{form[:2]}.{form[2:]}." if pairs else "".join(f"{letter}." for letter in form)
-        yield Variant(spelling, "with full stops, in pairs" if pairs else _WITH_STOPS)
 
 
 def _forms(keyword: Keyword) -> Iterable[tuple[str, str, bool]]:
@@ -185,7 +149,7 @@ def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
 
 
 def _in_one(form: str, lang: str) -> Entry | None:
-    """The entry of initials with full stops, looked for as one piece and in capitals: "A. I think" is no A.I."""
+    """The entry of initials with full stops or of a hyphen, looked for as one piece: "A. I think" is no A.I."""
     bare = form.rstrip(".")
     return Entry(form, lang, True, (bare,), ((Stem(fold(bare), free=True),),), (), language(lang), [])
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from monitor.matching.compile import Entry, Indexed
 from monitor.matching.following import REMEMBERED, Following
 from monitor.text.fold import Folded
+from monitor.text.languages.elsewhere import doubt_elsewhere
 from monitor.text.languages.forms import Seen, Stem
 
 #: So many code points on each side of a word tell how its text writes.
@@ -155,7 +156,8 @@ class Words:
                 seen = _seen(text, *span)
                 for entry, rule in fits.alone:
                     # The only word of an entry, unless its language has a doubt about it.
-                    if not entry.grammar.doubt(entry.cited[0], seen):
+                    cited = entry.cited[0]
+                    if not entry.grammar.doubt(cited, seen) and not doubt_elsewhere(entry.lang, cited, seen):
                         yield Found(entry, *span, rule)
             if fits.phrases:
                 yield from self._phrases(fits, aligned, start, end)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import acronym_in_small_letters, is_acronym
+from monitor.text.languages.default import plain
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import SHORTEST, gather
 from monitor.text.languages.mapped import analyzer
@@ -122,6 +123,8 @@ class Slavic:
         return tuple(self._stems_of(word, alone=len(cited) == 1) for word in cited)
 
     def _stems(self, word: str, *, alone: bool) -> Stems:
+        if word.isascii():
+            return plain(word)  # a name in Latin letters: "Google'а"
         if word[:1].isupper() and not self._chosen(word, alone):
             low = _plain(word)
             ruled = self._rules(low)

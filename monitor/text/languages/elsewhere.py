@@ -1,0 +1,68 @@
+"""Words of one language that are other words in another: a keyword's forms are looked for in posts of all languages, and
+the English "war" stands in every second German one."""
+# ruff: noqa: E501  lists of words read best as they are
+
+from monitor.text.clues import WORDS
+from monitor.text.fold import fold_word as fold
+from monitor.text.languages.forms import Seen
+from monitor.text.words import word_spans
+
+#: So many code points on each side tell the language, and so many words of grammar.
+_AROUND, _PLAINLY = 300, 2
+
+#: Language -> common words of it, besides those of grammar, that are written like a word of news in another language.
+_LOOKALIKES = {
+    "en": "red pan once come fine sole fare time son date sale chat pain main four comment pays as hat rat gut fast not hell brand rate tag also",
+    "fr": "coup coups car main pain sale chat four pour sort tire fond pays sang sera court fin mort nus rang tant tout vent vol jeu note plus pas ban rate cure dent font on ne si sur",
+    "es": "mayor once son sin con fin actual pan pie red cura sale toma gran van dan mal sola solo ser era vale come para cada uno otro mes hay paro",
+    "de": "war die fast gift rate fall fund also not rat hell bald wand brand stern kind fest tag gut art list wo dort fort ort boot links rechts mine wird wurde held bad see",
+    "tr": "on son dam can bin at an var kar kan ben biz don sol pay pasta ben alan her hem et sen tek tam dair son bu fare taksi ile ise art",
+    "it": "con ora sole fare pace sale come fine mare sera solo mai dire ne ho ma era sin",
+    "pt": "com mar mais sem fim pela pelo fora era ser dado data como sua seu som gente",
+    "nl": "was die van war had met door bad als gift dam kind of dan brief",
+    "pl": "do to ten on ale pod list tak ser ran brat dam pan sad",
+    "id": "air dan di ke apa ini baru yang",
+    "ro": "care fare mare sau mine fac are are dar sat",
+    "sv": "war fast barn bra gift son man men hade fart slut kind",
+    "da": "fast barn gift man men fart slut",
+    "no": "fast barn gift man men fart slutt",
+    "ru": "от сот ел бар том бас кем тут ара жар мал рада час гора рота бал",
+    "kk": "бар бас кем ара мал тор том кен ат сот бет жар ел",
+    "uk": "від час рада під мало сорок",
+}  # fmt: skip
+
+#: Languages that share the meaning of their common words.
+_KIN = (frozenset({"kk", "ky", "tt", "ba", "uz"}), frozenset({"tr", "az", "tk"}), frozenset({"sv", "da", "no"}))
+
+
+def _languages_of() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for lang, words in (*WORDS.items(), *((lang, listed.split()) for lang, listed in _LOOKALIKES.items())):
+        for word in words:
+            found.setdefault(fold(word), set()).add(lang)
+    return {word: frozenset(langs) for word, langs in found.items()}
+
+
+#: Folded word -> the languages in which it is a common one.
+_COMMON = _languages_of()
+
+
+def doubt_elsewhere(lang: str, cited: str, seen: Seen) -> str:
+    """Why a word of language ``lang`` is another one here: the text is in a language that has such a common word."""
+    word = seen.text[seen.start : seen.end]
+    langs = _COMMON.get(fold(word))
+    if langs is None or (cited[:1].isupper() and word[:1].isupper()):
+        return ""
+    kin = next((family for family in _KIN if lang in family), frozenset({lang}))
+    here = next((one for one in sorted(langs - kin) if _is_in(one, lang, seen)), "")
+    return f"a word of {here}" if here else ""
+
+
+def _is_in(here: str, lang: str, seen: Seen) -> bool:
+    """Whether the text around is plainly in ``here`` and not in ``lang``: by other words of grammar than this one."""
+    around = seen.text[max(0, seen.start - _AROUND) : seen.start] + " " + seen.text[seen.end : seen.end + _AROUND]
+    found = [word.lower() for _, _, word in word_spans(around)]
+    mine, theirs = WORDS.get(lang, frozenset()), WORDS.get(here, frozenset())
+    speaking = sum(word in theirs and word not in mine for word in found)
+    against = sum(word in mine and word not in theirs for word in found)
+    return speaking >= _PLAINLY and speaking > 2 * against
