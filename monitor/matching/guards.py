@@ -21,6 +21,8 @@ _SHORT, _SHORT_SIGNS = 3, 1
 _GRAMMAR = 7
 #: A keyword on more than this share of stored posts says nothing.
 _EVERYWHERE = 0.015
+#: Languages in which a capital makes a name of a common word. (In German it makes a noun.)
+_TELLING_CAPITALS = frozenset({"en", "fr", "es", "tr", "kk", "ru", "uk"})
 #: Of fewer posts nobody can say what is everywhere: on the first day nearly all that is stored is the story.
 _TOO_FEW = 50
 #: So many of the words that a form falls together with are named.
@@ -109,13 +111,22 @@ def _risks(entry: Entry, lang: str) -> Iterator[_Risk]:
             collides=grammar,
         )
     low = word.lower()
-    if lang == "en" and word[:1].isupper() and low in NAMES_AND_WORDS:
+    others = _other_words(word, lang) if word[:1].isupper() else ()
+    if (lang == "en" and word[:1].isupper() and low in NAMES_AND_WORDS) or (
+        not others and _told_by_capital(entry, lang)
+    ):
         yield _Risk(kind="common-word", why=f'"{word}" is also a common word', collides=((low, low),))
     elif word.isupper() and len(word) > 1 and lang in ("en", "fr", "de", "es") and forms_of(lang, low):
         yield _Risk(kind="common-word", why=f'"{word}" in small letters is a common word', collides=((low, low),))
-    if word[:1].isupper() and (others := _other_words(word, lang)):
+    if others:
         told = ", ".join(f'"{form}" is also a form of "{other}"' for form, other in others)
         yield _Risk(kind="another-word", why=f'"{word}" shares a form with another word: {told}', collides=others)
+
+
+def _told_by_capital(entry: Entry, lang: str) -> bool:
+    """Whether the word is a name for its capital alone: in small letters another word is seen in it."""
+    word = entry.cited[0]
+    return lang in _TELLING_CAPITALS and word[:1].isupper() and not word.isupper() and _doubted(entry, word.lower())
 
 
 def _grammar(entry: Entry, lang: str) -> tuple[tuple[str, str], ...]:
@@ -153,10 +164,10 @@ def _instead(story: Story, keyword: Keyword, entry: Entry, risk: _Risk, sample: 
     if told and all(_doubted(entry, form) for form in told):
         first = "" if all(_doubted(entry, form, first=True) for form in told) else " (but may be as a sentence's first)"
         small = _listed(told)
-        return (
-            "none",
-            f"nothing to do: every hit is looked at again, and {small} in small letters is not taken for it{first}",
-        )
+        instead = f"every hit is looked at again, and {small} in small letters is not taken for it{first}"
+        if told == [word.lower()] and not word.isupper():
+            instead += f'; if the word is meant, write it small: forms.{entry.lang} = ["{told[0]}"]'
+        return "none", f"nothing to do: {instead}"
     seen = sample is not None and sample.in_small_letters(keyword.name, entry.form, entry.lang)
     if risk.kind == "another-word" and sample is not None and not seen:
         return "none", "nothing to do: no stored post writes it in small letters"

@@ -62,6 +62,10 @@ NAMES_AND_WORDS = frozenset(
         " heath heather ivy lily daisy violet olive ruby pearl opal amber jade iris holly hazel basil ginger pepper sage crystal"
         " joy charity prudence patience mercy victor earnest sterling chancellor pope bolt tank sandy rusty dusty misty stormy"
         " meta alphabet windows word excel teams zoom slack signal telegram discord twitter threads square stripe block snap"
+        " fed heard oasis arsenal wolves combs spears pence truss sinner rune drake usher pink tether ripple gemini cursor mirror"
+        " spurs bond joker frozen wicked dune mason carpenter taylor porter cooper hunter fisher butler marshall parker walker"
+        " archer turner singer miller shepherd musk mane draper rush muse blur pulp cruise grande bale craig firth lively vance"
+        " wells shields swan finch heron"
         " fiat seat mini smart dodge ram jaguar mustang puma nike gap guess boss diesel time life people fortune us it who aids"
     ).split()
 )

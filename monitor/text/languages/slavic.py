@@ -62,6 +62,7 @@ class Slavic:
     ``ambiguous`` names the list of words that need a second look.
     ``rules`` gives the stems of a name that the dictionary does not know, each with its endings (folded).
     ``weighs``: the dictionary knows which of a word's readings is the likelier, and of each surname all forms.
+    ``places``: names that a dictionary which does not weigh has among the common words.
     ``abbreviated``: word -> what it is cut to in writing; with a full stop if only that tells it from another word.
     """
 
@@ -76,7 +77,9 @@ class Slavic:
         ambiguous: str = "",
         abbreviated: Mapping[str, str] | None = None,
         weighs: bool = True,
+        places: frozenset[str] = frozenset(),
     ) -> None:
+        self._places = places
         self._weighs = weighs
         self._ambiguous_words = ambiguous
         self._abbreviated = abbreviated or {}
@@ -288,8 +291,8 @@ class Slavic:
             elif not parse.tag.grammemes & _NAMES and (lemma not in lemmas or is_name):
                 others[lemma] = others.get(lemma, 0.0) + parse.score
         best = max(others, key=lambda lemma: others[lemma], default="")
-        if not self._weighs:  # and does not tell all names: what is as cited is it
-            return best if is_name or fold(written) != fold(cited) else ""
+        if not self._weighs:
+            return best if is_name or fold(cited) in self._places else ""
         return best if others.get(best, 0.0) > _SELDOM_SMALL * mine else ""
 
     def _is_name(self, cited: str) -> bool:

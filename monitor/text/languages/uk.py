@@ -27,6 +27,7 @@ DICTIONARY = Slavic(
     surnames=_SURNAMES,
     letters={"г": "ґ"},
     weighs=False,
+    places=frozenset("газа куба суми рівне ізюм лиман чад перу галич".split()),
     subjects=frozenset({"я", "ти", "він", "вона", "воно", "ми", "ви", "вони", "хто", "який", "яка", "які"}),
 )
 TABLE = Tabled("uk", _more, heads=NO_HEADS, strict=False, names_by_rule=True)

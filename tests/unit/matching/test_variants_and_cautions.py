@@ -124,6 +124,13 @@ def test_a_name_that_no_stored_post_writes_small_needs_nothing() -> None:
     assert caution.remedy == "rule"
 
 
+def test_a_word_that_was_given_a_capital_is_told_to_be_taken_for_a_name() -> None:
+    (caution,) = cautions(story(fr="Grève"))
+    assert "common word" in caution.why
+    assert caution.instead.endswith('if the word is meant, write it small: forms.fr = ["grève"]')
+    assert cautions(story(fr="Macron")) == cautions(story(fr="grève")) == ()
+
+
 def test_one_word_in_two_keywords_is_told() -> None:
     keywords = (Keyword(name="a", forms={"ru": ("Давос",)}), Keyword(name="b", forms={"ru": ("Давос",)}))
     (caution,) = cautions(Story(key="s", title="s", keywords=keywords))
