@@ -44,6 +44,8 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
         cyrillic = [(low, spoken_tails(latin=not is_cyrillic(low)))]
     else:
         cyrillic = list(_cyrillic(low, name=name))
+        if low.endswith("ция") and not name:
+            cyrillic.extend(_cyrillic(low + "лау", name=False))  # "эвакуациялау"
     if in_phrase:
         for base in _bases(low):
             cyrillic.extend(_cyrillic(base, name=name))

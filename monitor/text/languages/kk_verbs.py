@@ -22,7 +22,10 @@ _SHORTEST = 4
 
 
 def verb_stems(word: str, *, in_phrase: bool) -> Iterator[tuple[str, Tails]]:
-    """(stem, its endings) of the verb that ``word``, in small letters, names; nothing if it names none."""
+    """(stem, its endings) of the verb that ``word``, in small letters, names, or that is made of it ("эвакуация",
+    "эвакуацияланды"); nothing if there is none."""
+    if word.endswith("ция"):
+        word, in_phrase = word + "лау", True
     for base in _bases(word):
         if in_phrase or len(base) >= _SHORTEST:
             for harmony in harmonies_of(base, name=False):
