@@ -6,7 +6,7 @@ import pytest
 
 from monitor.matching import check_story
 from monitor.matching.find import Finder
-from monitor.matching.variants import offered
+from monitor.matching.variants import offered, variants
 from monitor.model import Keyword, Post, Story
 
 FORMS = {"en": ("Tokayev", "Zheldibay"), "ar": ("توكاييف",), "kk": ("Тоқаев",)}
@@ -57,3 +57,8 @@ def test_every_spelling_is_offered_once_with_what_is_looked_for() -> None:
     assert {one.spelling for one in found if one.taken} == {"Toqaev", "Tokkayev"}
     assert len({(one.lang, one.form, one.spelling) for one in found}) == len(found)
     assert {one.lang for one in found} == {"en", "ar", "kk"}
+
+
+def test_the_ending_of_a_slavic_name_is_offered_as_outlets_write_it() -> None:
+    assert {"Zelenskyy", "Zelenskiy", "Zelenskyi", "Selenskyj"} <= {one.spelling for one in variants("Zelensky")}
+    assert "Zelensky" in {one.spelling for one in variants("Zelenskyy")}
