@@ -140,7 +140,7 @@ class Words:
         """What stands in the words of ``aligned``, which is ``text`` folded."""
         folded = aligned.text
         known = self._fitting.get
-        tagged = "#" in folded
+        tagged = "#" in folded or "@" in folded
         for token in self._stem_words(folded):
             word = token.group()
             fits = known(word)
@@ -149,7 +149,7 @@ class Words:
             if fits is _NOTHING and not tagged:
                 continue
             start, end = token.span()
-            if tagged and start and folded[start - 1] == "#":
+            if tagged and start and folded[start - 1] in "#@":
                 yield from self._written_in_one(word, aligned, start)
             if fits.alone:
                 span = aligned.span(start, end)
@@ -189,7 +189,7 @@ class Words:
                         yield entry, stem, head, end
 
     def _written_in_one(self, word: str, aligned: Folded, start: int) -> Iterator[Found]:
-        """Phrases that the tag ``word`` is, without a space."""
+        """Phrases that the tag or handle ``word`` is, without a space."""
         joined = self._tagged.get(word)
         if joined is None:
             phrases = {id(entry): entry for entry, *_ in self._beginning(word[:_LONGEST_WORD]) if entry.gaps}

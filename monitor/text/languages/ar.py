@@ -1,10 +1,34 @@
-"""Arabic: joined particles, article, pronouns, sound plurals and duals by rule; broken plurals from a table alone."""
+"""Arabic: joined particles, article, pronouns, sound plurals and duals by rule; broken plurals from two lists."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.ar_endings import (
+    AA_BARE,
+    AA_DEFINITE,
+    ALIF_BARE,
+    ALIF_DEFINITE,
+    BARE,
+    DEFINITE,
+    FEW,
+    FIXED,
+    FIXED_WAW,
+    HAMZA_BARE,
+    HAMZA_DEFINITE,
+    PLURAL_ALIF,
+    PLURAL_BARE,
+    PLURAL_DEFINITE,
+    PLURAL_HAMZA_BARE,
+    PLURAL_TA,
+    PRONOUNS,
+    SEAT_BARE,
+    TA_BARE,
+    TA_DEFINITE,
+    dual_tails,
+    sound_tails,
+)
 from monitor.text.languages.ar_plurals import BROKEN
 from monitor.text.languages.ar_shapes import without_article
 from monitor.text.languages.ar_words import (
@@ -16,103 +40,13 @@ from monitor.text.languages.ar_words import (
     PEOPLE,
     PREPOSITIONS_ALONE,
 )
-from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
-from monitor.text.languages.gather import endings, shared
+from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.tables import forms_of
-
-_CONJUNCTIONS = {"": "", "و": "wa-", "ف": "fa-"}
-_PREPOSITIONS = {"": "", "ب": "bi-", "ك": "ka-", "ل": "li-"}
-
-
-def _joined(*parts: dict[str, str]) -> dict[str, str]:
-    heads = {"": ""}
-    for part in parts:
-        heads = {
-            before + letters: f"{named} {name}".strip()
-            for before, named in heads.items()
-            for letters, name in part.items()
-        }
-    return heads
-
-
-#: Before an indefinite word or one with a pronoun.
-BARE: Heads = {
-    letters: f"with {named}" if named else "" for letters, named in _joined(_CONJUNCTIONS, _PREPOSITIONS).items()
-}
-#: Before a definite one: ل and ال become لل.
-DEFINITE: Heads = {
-    letters: f"with {named}"
-    for letters, named in (
-        _joined(_CONJUNCTIONS, {"": "", "ب": "bi-", "ك": "ka-"}, {"ال": "al-"})
-        | _joined(_CONJUNCTIONS, {"لل": "li-l-"})
-    ).items()
-}
-#: Before a short stem a lone "ك" or "ف", or two particles, are more likely letters of another word.
-_FEW: Heads = {head: how for head, how in BARE.items() if head in ("", "و", "ب", "ل")}
-
-_PRONOUNS = endings(with_a_pronoun="ه ها هم هما هن نا كم")
-
-
-def _then_pronoun(before: str, how: str) -> dict[str, str]:
-    return {before + tail: f"{how} {name}".strip() for tail, name in _PRONOUNS.items()}
-
-
-#: Endings of a word that ends in a consonant, bare and with the article.
-_SOUND = endings(cited="-", dual="ان ين", plural="ون ين ات")
-_SOUND_BARE: Tails = shared(_SOUND | endings(accusative="ا") | _PRONOUNS | _then_pronoun("ات", "plural"))
-_SOUND_DEFINITE: Tails = shared(_SOUND)
-#: What is left of a masculine plural before a genitive or a pronoun; on nouns at large it would be a nisba.
-_CONSTRUCT = endings(construct_plural="و ي") | _then_pronoun("ي", "plural") | _then_pronoun("و", "plural")
-_FEMININE = endings(feminine_or_with_a_pronoun="ه", feminine_dual="تان تين") | _then_pronoun("ت", "feminine")
-_FEMININE_DEFINITE = endings(feminine="ه", feminine_dual="تان تين")
-#: Of a short word: a masculine plural would be another word.
-_SHORT = endings(cited="-", dual="ان ين", plural="ات")
-_SHORT_BARE: Tails = shared(_SHORT | endings(accusative="ا") | _PRONOUNS)
-_SHORT_DEFINITE: Tails = shared(_SHORT)
-#: Of a word in ة, after its stem: "مدينة", "مدينته", "مدينتان".
-_TA_BARE: Tails = shared(
-    endings(cited="ه", dual="تان تين تا تي", plural="ات", with_a_pronoun="تك")
-    | _then_pronoun("ت", "")
-    | _then_pronoun("تي", "dual")
-    | _then_pronoun("ات", "plural")
-)
-_TA_DEFINITE: Tails = shared(endings(cited="ه", dual="تان تين", plural="ات"))
-#: Of a word in ى after its stem ("مستوى", "مستواه", "مستويات").
-_ALIF_BARE: Tails = shared(
-    endings(cited="ي", plural="يات", dual="يان يين") | _then_pronoun("ا", "") | _then_pronoun("يات", "plural")
-)
-_ALIF_DEFINITE: Tails = shared(endings(cited="ي", plural="يات", dual="يان يين"))
-#: Of a word in اء after its ا ("وزراء", "وزراؤهم", "إجراءات").
-_HAMZA_BARE: Tails = shared(
-    endings(cited="ء", accusative="ءا", dual="ءان ءين يين وان", plural="ءات وات")
-    | _then_pronoun("و", "")
-    | _then_pronoun("ي", "")
-    | _then_pronoun("ء", "")
-    | _then_pronoun("ءات", "plural")
-)
-_HAMZA_DEFINITE: Tails = shared(endings(cited="ء", dual="ءان ءين", plural="ءات"))
-#: Of a word in another ء, before it ("شيء", "شيئا", "جزؤه").
-_SEAT_BARE: Tails = shared(
-    endings(cited="ء", accusative="ءا يا", dual="ءان ءين يين يان", plural="ءات")
-    | {seat + tail: how for tail, how in _PRONOUNS.items() for seat in ("و", "ي", "ء")}
-)
-#: Of a name in a vowel nothing but itself.
-_FIXED: Tails = shared(endings(cited="-"))
-_FIXED_WAW: Tails = shared(endings(cited="-", accusative="ا"))
-_PLURAL_BARE: Tails = shared(
-    endings(broken_plural="-", broken_plural_accusative="ا") | _then_pronoun("", "broken plural")
-)
-_PLURAL_HAMZA_BARE: Tails = {
-    tail: f"broken plural {how}".strip() for tail, how in _HAMZA_BARE.items() if not tail.startswith("ءات")
-}
-_PLURAL_TA: Tails = shared(_then_pronoun("ت", "broken plural"))
-_PLURAL_ALIF: Tails = shared(_then_pronoun("ا", "broken plural"))
-_PLURAL_DEFINITE: Tails = shared(endings(broken_plural="-"))
 
 
 def _function_words() -> frozenset[str]:
     words = {*PREPOSITIONS_ALONE.split(), *OTHERS.split()}
-    words |= {word + tail for word in BEFORE_PRONOUNS.split() for tail in (*_PRONOUNS, "ي", "ك", "ني")}
+    words |= {word + tail for word in BEFORE_PRONOUNS.split() for tail in (*PRONOUNS, "ي", "ك", "ني")}
     return frozenset(before + word for before in ("", "و", "ف") for word in words)
 
 
@@ -146,12 +80,12 @@ def _written_stems(word: str, *, alone: bool) -> Iterator[Stem]:
     key, bare, definite = _kind(base, feminine=_has_feminine(base), phrase=not alone)
     yield Stem(key, definite, DEFINITE)
     if base == word or not alone:
-        yield Stem(key, bare, BARE if len(fold(base)) > 3 else _FEW)
+        yield Stem(key, bare, BARE if len(fold(base)) > 3 else FEW)
     if base != word:
-        yield Stem(fold(word), _FIXED, BARE)  # ال may belong to the word: "ألماتي" is written so too
+        yield Stem(fold(word), FIXED, BARE)  # ال may belong to the word: "ألماتي" is written so too
     for plural in dict.fromkeys((*others, *_listed(base), *_regular_broken(base), *_elative_feminine(base))):
         if plural not in (base + "ة", "جزائر"):  # "الجزائر" is Algeria, and seldom islands
-            yield Stem(fold(plural), _PLURAL_DEFINITE, DEFINITE)
+            yield Stem(fold(plural), PLURAL_DEFINITE, DEFINITE)
             if base == word or not alone:
                 yield from _bare_plural(plural)
 
@@ -162,13 +96,13 @@ def _listed(base: str) -> list[str]:
 
 
 def _bare_plural(plural: str) -> Iterator[Stem]:
-    heads = BARE if len(plural) > 3 else _FEW
+    heads = BARE if len(plural) > 3 else FEW
     if plural.endswith("اء"):
-        yield Stem(fold(plural)[:-1], _PLURAL_HAMZA_BARE, heads)
+        yield Stem(fold(plural)[:-1], PLURAL_HAMZA_BARE, heads)
     else:
-        yield Stem(fold(plural), _PLURAL_BARE, heads)
+        yield Stem(fold(plural), PLURAL_BARE, heads)
         if plural.endswith(("ة", "ى")) and len(plural) > 3:  # "أسلحتهم", "قراهم"
-            yield Stem(fold(plural)[:-1], _PLURAL_TA if plural.endswith("ة") else _PLURAL_ALIF, heads)
+            yield Stem(fold(plural)[:-1], PLURAL_TA if plural.endswith("ة") else PLURAL_ALIF, heads)
 
 
 def _regular_broken(word: str) -> Iterator[str]:
@@ -195,48 +129,23 @@ def _kind(word: str, *, feminine: bool, phrase: bool) -> tuple[str, Tails, Tails
     """(key, endings when bare, endings after the article) by how the word ends."""
     folded = fold(word)
     if word.endswith("ة") and len(word) > 2:
-        return (folded[:-2], _AA_BARE, _AA_DEFINITE) if word[-2] in "أآ" else (folded[:-1], _TA_BARE, _TA_DEFINITE)
+        return (folded[:-2], AA_BARE, AA_DEFINITE) if word[-2] in "أآ" else (folded[:-1], TA_BARE, TA_DEFINITE)
     if word.endswith("اء") and len(word) > 3:
-        return folded[:-1], _HAMZA_BARE, _HAMZA_DEFINITE
+        return folded[:-1], HAMZA_BARE, HAMZA_DEFINITE
     if word.endswith("ء") and len(word) > 2:
-        return folded[:-1], _SEAT_BARE, _HAMZA_DEFINITE
+        return folded[:-1], SEAT_BARE, HAMZA_DEFINITE
     if word.endswith("ى") and len(word) > 3:
-        return folded[:-1], _ALIF_BARE, _ALIF_DEFINITE
+        return folded[:-1], ALIF_BARE, ALIF_DEFINITE
     if word.endswith(("ا", "ه", "ة", "ى")):
-        return folded, _FIXED, _FIXED
+        return folded, FIXED, FIXED
     if word.endswith("و") and len(word) > 3:
-        return folded, _FIXED_WAW, _FIXED
+        return folded, FIXED_WAW, FIXED
     if word.endswith(("ان", "ون")) and len(word) > 4:
-        return folded[:-2], *_dual(folded[-2:])
+        return folded[:-2], *dual_tails(folded[-2:])
     person = (word.startswith("م") and len(word) > 3) or word in DOERS
     nisba = word.endswith("ي") and len(word) > 3
-    return folded, *_sound(len(folded) <= 3, feminine or nisba, person or nisba or phrase, nisba)
+    return folded, *sound_tails(len(folded) <= 3, feminine or nisba, person or nisba or phrase, nisba)
 
-
-@cache
-def _dual(ending: str) -> tuple[Tails, Tails]:
-    """A word in ان or ون may be a dual or plural: then it is ين in the other cases."""
-    bare = {ending + tail: how for tail, how in _SOUND_BARE.items()} | {"ين": "oblique"}
-    return bare, {ending + tail: how for tail, how in _SOUND_DEFINITE.items()} | {"ين": "oblique"}
-
-
-@cache
-def _sound(short: bool, feminine: bool, construct: bool, nisba: bool) -> tuple[Tails, Tails]:
-    bare, definite = (dict(_SHORT_BARE), dict(_SHORT_DEFINITE)) if short else (dict(_SOUND_BARE), dict(_SOUND_DEFINITE))
-    if feminine:
-        bare, definite = bare | _FEMININE, definite | _FEMININE_DEFINITE
-    if construct:
-        bare = _CONSTRUCT | bare
-    if nisba:
-        del bare["ا"]  # "كوريا" is no "كوري"
-    return bare, definite
-
-
-#: Of a word in أة: "مكافأة", "مكافآت".
-_AA_BARE: Tails = {"ا" + tail: how for tail, how in _TA_BARE.items() if not tail.startswith("ا")} | {
-    tail: how for tail, how in _TA_BARE.items() if tail.startswith("ا")
-}
-_AA_DEFINITE: Tails = {"اه": "", "اتان": "dual", "اتين": "dual", "ات": "plural"}
 
 _ENDS_IN_YA = re.compile(r"ي\b")
 

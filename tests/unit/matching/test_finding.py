@@ -54,6 +54,8 @@ def found(text: str, *, title: str = "", finder: Finder = FINDER) -> list[tuple[
         ("#Совет_Мира", [("board", "Совет_Мира")]),
         ("#مجلس_السلام", [("board", "مجلس_السلام")]),
         ("#BoardOfPeace", [("board", "BoardOfPeace")]),
+        ("says @boardofpeace.", [("board", "boardofpeace")]),
+        ("write to press@boardofpeace.org", []),
         ("#TokayevInDavos", [("tokayev", "Tokayev")]),
         ("@Tokayev_KZ", [("tokayev", "Tokayev")]),
         ("the BoP's charter", [("board", "BoP")]),
