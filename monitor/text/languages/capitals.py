@@ -20,7 +20,8 @@ def acronym_in_small_letters(cited: str, seen: Seen) -> bool:
     if not is_acronym(cited):
         return False
     written = seen.word.replace("’", "'")
-    return not any(part[: len(cited)].isupper() for part in (written, written.rpartition("'")[2]) if part)
+    begins = [part[: len(cited)] for part in (written, written.rpartition("'")[2])]
+    return not any(begin.isupper() and begin.isalpha() for begin in begins)
 
 
 def is_acronym(cited: str) -> bool:

@@ -4,6 +4,7 @@ the English "war" stands in every second German one."""
 
 from monitor.text.clues import WORDS
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.en_words import NAMES_AND_WORDS
 from monitor.text.languages.forms import Seen
 from monitor.text.words import word_spans
 
@@ -12,11 +13,11 @@ _AROUND, _PLAINLY = 300, 2
 
 #: Language -> common words of it, besides those of grammar, that are written like a word of news in another language.
 _LOOKALIKES = {
-    "en": "red pan once come fine sole fare time son date sale chat pain main four comment pays as hat rat gut fast not hell brand rate tag also",
+    "en": "red pan once come fine sole fare time son date sale chat pain main four comment pays as hat rat gut fast not hell brand rate rates tag also",
     "fr": "coup coups car main pain sale chat four pour sort tire fond pays sang sera court fin mort nus rang tant tout vent vol jeu note plus pas ban rate cure dent font on ne si sur",
     "es": "mayor once son sin con fin actual pan pie red cura sale toma gran van dan mal sola solo ser era vale come para cada uno otro mes hay paro",
     "de": "war die fast gift rate fall fund also not rat hell bald wand brand stern kind fest tag gut art list wo dort fort ort boot links rechts mine wird wurde held bad see",
-    "tr": "on son dam can bin at an var kar kan ben biz don sol pay pasta ben alan her hem et sen tek tam dair son bu fare taksi ile ise art",
+    "tr": "on onu son dam can bin at an var kar kan ben biz don sol pay pasta ben alan her hem et sen tek tam dair son bu fare taksi ile ise art",
     "it": "con ora sole fare pace sale come fine mare sera solo mai dire ne ho ma era sin",
     "pt": "com mar mais sem fim pela pelo fora era ser dado data como sua seu som gente",
     "nl": "was die van war had met door bad als gift dam kind of dan brief",
@@ -26,7 +27,7 @@ _LOOKALIKES = {
     "sv": "war fast barn bra gift son man men hade fart slut kind",
     "da": "fast barn gift man men fart slut",
     "no": "fast barn gift man men fart slutt",
-    "ru": "от сот ел бар том бас кем тут ара жар мал рада час гора рота бал",
+    "ru": "от сот ел бар том бас кем тут ара жар мал рада час гора рота бал семей орал",
     "kk": "бар бас кем ара мал тор том кен ат сот бет жар ел",
     "uk": "від час рада під мало сорок",
 }  # fmt: skip
@@ -37,7 +38,8 @@ _KIN = (frozenset({"kk", "ky", "tt", "ba", "uz"}), frozenset({"tr", "az", "tk"})
 
 def _languages_of() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for lang, words in (*WORDS.items(), *((lang, listed.split()) for lang, listed in _LOOKALIKES.items())):
+    listed = ((lang, words.split()) for lang, words in _LOOKALIKES.items())
+    for lang, words in (*WORDS.items(), *listed, ("en", NAMES_AND_WORDS)):
         for word in words:
             found.setdefault(fold(word), set()).add(lang)
     return {word: frozenset(langs) for word, langs in found.items()}
@@ -51,8 +53,8 @@ def doubt_elsewhere(lang: str, cited: str, seen: Seen) -> str:
     """Why a word of language ``lang`` is another one here: the text is in a language that has such a common word."""
     word = seen.text[seen.start : seen.end]
     langs = _COMMON.get(fold(word))
-    if langs is None or (cited[:1].isupper() and word[:1].isupper()):
-        return ""
+    if langs is None or (word.isupper() if cited.isupper() else cited[:1].isupper() and word[:1].isupper()):
+        return ""  # a name, or an acronym
     kin = next((family for family in _KIN if lang in family), frozenset({lang}))
     here = next((one for one in sorted(langs - kin) if _is_in(one, lang, seen)), "")
     return f"a word of {here}" if here else ""

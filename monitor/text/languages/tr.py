@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.text.fold import fold_word as fold
-from monitor.text.languages.capitals import is_acronym
+from monitor.text.languages.capitals import acronym_in_small_letters, is_acronym
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.languages.tr_words import ELIDING, FUNCTION_WORDS, NAMES_AND_WORDS, VOICING
 from monitor.text.tables import forms_of
@@ -206,6 +206,8 @@ def doubt(cited: str, seen: Seen) -> str:
     """Function words are themselves; a capital within a sentence is a name; ı and i differ where a writer has both."""
     written = seen.word
     low = written.replace("İ", "i").replace("I", "ı").lower() if not written.islower() else written
+    if acronym_in_small_letters(cited, seen) and not _like_acronym(cited, seen):
+        return "small letters: another word"
     if fold(written) != fold(cited) and low in FUNCTION_WORDS:
         return "a function word"
     if fold(written) != fold(cited) and len(cited) < 4 and cited.islower() and _is_name_here(seen):
@@ -217,6 +219,18 @@ def doubt(cited: str, seen: Seen) -> str:
     if other and "'" not in low and cited.lower() not in other and fold(low) != fold(cited):
         return "another word: " + other[0]
     return "" if _same_letters(cited, low, seen) else "other letters: another word"
+
+
+def _like_acronym(cited: str, seen: Seen) -> bool:
+    """Whether an acronym without its capitals may still be it: "abd'nin" in a text without any, "Nato", "Uefa'nın"."""
+    written = seen.word.replace("’", "'")
+    if len(cited) == 2 or written[:1].islower():
+        return len(cited) > 2 and seen.text.islower()
+    return len(cited) > _WORDLIKE or len(written.partition("'")[0]) == len(cited)
+
+
+#: Longer acronyms look like no other word with an ending.
+_WORDLIKE = 3
 
 
 def _is_name_here(seen: Seen) -> bool:
