@@ -4,10 +4,12 @@
 from collections.abc import Iterator, Sequence
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import NO_HEADS, Seen, Stems
 from monitor.text.languages.slavic import Slavic
 from monitor.text.languages.tabled import Tabled
 from monitor.text.languages.uk_names import paradigms
+from monitor.text.tables import forms_of
 
 _SURNAMES = ("ов", "ев", "єв", "їв", "ін", "їн", "ський", "цький", "зький")
 
@@ -21,13 +23,16 @@ def _more(word: str, known: bool) -> Iterator[str]:
             yield from (stem + tail for tail, how in tails.items() if not (known and how == "vocative"))
 
 
+#: Places that are forms of common words in small letters.
+_PLACES = frozenset("газа куба суми рівне ізюм лиман чад перу галич".split())
+
 DICTIONARY = Slavic(
     "uk",
     paradigms,
     surnames=_SURNAMES,
     letters={"г": "ґ"},
     weighs=False,
-    places=frozenset("газа куба суми рівне ізюм лиман чад перу галич".split()),
+    places=_PLACES,
     subjects=frozenset({"я", "ти", "він", "вона", "воно", "ми", "ви", "вони", "хто", "який", "яка", "які"}),
 )
 TABLE = Tabled("uk", _more, heads=NO_HEADS, strict=False, names_by_rule=True)
@@ -43,7 +48,13 @@ def doubt(cited: str, seen: Seen) -> str:
     written = fold(seen.word)
     if written in _FUNCTION_WORDS and written != fold(cited):
         return "a function word"
-    return DICTIONARY.doubt(cited, seen) if DICTIONARY.installed else ""
+    if DICTIONARY.installed:
+        return DICTIONARY.doubt(cited, seen)
+    place = cited[:1].isupper() and fold(cited) in _PLACES
+    if place and seen.word[:1].islower() and not seen.text.islower():
+        return "a small letter: another word"
+    common = acronym_in_small_letters(cited, seen) and (len(cited) == 2 or forms_of("uk", cited.lower()))
+    return "small letters: another word" if common else ""
 
 
 #: Words of grammar, and the commonest verbs, that look like forms of nouns ("том", "тому"; "стан", "стане").

@@ -70,3 +70,13 @@ def test_with_the_dictionary_no_form_is_taken_for_another_word() -> None:
 def test_ukrainian_names_are_found_in_running_text(cited: str, text: str) -> None:
     story = Story(key="s", title="s", keywords=(Keyword(name="k", forms={"uk": (cited,)}),))
     assert Finder([story]).find(Post(source="a", id="1", text=text))
+
+
+@pytest.mark.parametrize(("cited", "text"), [("МАК", "Поле цвіте, мак росте"), ("Газа", "Ціна газу зросла")])
+def test_without_the_dictionary_small_letters_are_another_word(
+    cited: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(uk.DICTIONARY.__dict__, "_analyzer", None)  # as where it is not installed
+    start = text.lower().index(cited.lower()[:3])
+    assert uk.doubt(cited, Seen(text, start, start + len(cited)))
+    assert not uk.doubt(cited, Seen(f"Про {cited}", 4, 4 + len(cited)))
