@@ -1,4 +1,5 @@
 """German: a table of forms; genitives, plurals and adjective endings by rule for what it lacks; ae for ä."""
+# ruff: noqa: SIM905  a list of words reads best as it is
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -10,6 +11,17 @@ from monitor.text.tables import forms_of
 
 _ADJECTIVAL = ("e", "en", "em", "er", "es")
 _ADJECTIVES = ("isch", "lich", "ig", "bar", "sam", "haft", "los", "iv", "ell")
+#: What a name is joined to without a hyphen: "Gazastreifen", "Irankrieg", "Chinapolitik".
+_JOINED = (
+    "streifen krieg konflikt krise politik strategie sanktion abkommen vertrag reise besuch gipfel"
+    " konferenz wahl frage hilfe experte expertin kenner beauftragter beauftragte gesandter gesandte"
+    " einsatz mission korrespondent flüchtling affäre skandal verhandlung gespräch plan deal debatte"
+    " anhänger gegner berater zoll zölle geschäft"
+).split()
+_OF_NAME: Tails = {
+    fold(part + ending): "joined to another word" for part in _JOINED for ending in ("", "s", "es", "e", "en", "n")
+}
+_SHORTEST_NAME = 4
 _AGREEING: Tails = dict.fromkeys(_ADJECTIVAL, "agreeing")
 
 
@@ -43,6 +55,12 @@ def doubt(cited: str, seen: Seen) -> str:
     return _GERMAN.doubt(cited, seen)
 
 
+def _is_name(word: str) -> bool:
+    """Whether a word with a capital is a name: it has no plural, at most a genitive in -s."""
+    name = word[:1].isupper() and not word.isupper() and len(word) >= _SHORTEST_NAME
+    return name and not any(form.endswith(("e", "n", "r")) for form in forms_of("de", word))
+
+
 @lru_cache(maxsize=4096)
 def _is_no_noun(written: str) -> bool:
     """Whether a word in small letters is a form of one that the table has in small letters."""
@@ -55,6 +73,8 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     """The stems of each word. What stands before the last word of a phrase and ends like an adjective agrees
     ("Weißes Haus", "im Weißen Haus")."""
     stems: list[Stems] = []
+    if len(cited) == 1 and _is_name(cited[0]):
+        return ((*_GERMAN.inflect(cited)[0], Stem(fold(cited[0]), _OF_NAME)),)
     for word, found in zip(cited, _GERMAN.inflect(cited), strict=True):
         low = word.lower()
         ending = next((each for each in ("es", "er", "en", "em", "e") if low.endswith(each)), "")
