@@ -18,6 +18,10 @@ LONGEST = 16_000_000
 _KEY = 48
 
 
+#: An ampersand that begins no reference which XML knows by itself: what people leave when they edit such a file.
+_BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subscription:
     """One feed that a reader follows: its name and folder as the reader calls them ("" for none)."""
@@ -65,7 +69,10 @@ def read_opml(body: bytes) -> list[Subscription]:
         parser.Parse(body, True)
     except expat.ExpatError as error:
         where = f"line {error.lineno}: {expat.ErrorString(error.code)}"
-        raise Unreadable(f"it is no OPML file ({where})", code="unexpected_content") from error
+        lines = body.splitlines()
+        bare = 0 < error.lineno <= len(lines) and _BARE.search(lines[error.lineno - 1])
+        hint = "; an & in a name or an address is written &amp;" if bare else ""
+        raise Unreadable(f"it is no OPML file ({where}{hint})", code="unexpected_content") from error
     if roots[:1] != ["opml"]:
         raise Unreadable(f"it is no OPML file: its root is <{shorten(roots[0], 40)}>", code="unexpected_content")
     return found

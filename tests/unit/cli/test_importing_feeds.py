@@ -68,6 +68,10 @@ def test_what_is_a_source_already_does_not_come_again() -> None:
     ("text", "wrong"),
     [
         ("not xml", "feeds.opml: it is no OPML file (line 1: "),
+        (
+            '<opml>\n<outline text="a" xmlUrl="https://a.example/?a=1&b=2"/></opml>',
+            "no OPML file (line 2: not well-formed (invalid token); an & in a name or an address is written &amp;)",
+        ),
         ("<rss/>", "feeds.opml: it is no OPML file: its root is <rss>"),
         ("", "feeds.opml: it is no OPML file (line 1: no element found)"),
         ('<!DOCTYPE o [<!ENTITY a "b">]><opml/>', "feeds.opml: it declares entities of its own"),
