@@ -1,11 +1,12 @@
 """After a long absence a channel is told in one message what it missed, not in hundreds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from monitor.jobs.app import App
 from monitor.messages.catchup import Missed, compose_catch_up
+from monitor.messages.more import posts_named
 from monitor.store import catching_up
 from monitor.store.catching_up import Late
 from monitor.store.doors import Writing
@@ -27,14 +28,20 @@ def _gather(door: Writing, app: App, channel: str, found: Sequence[Late], now: d
     if on_its_way or (not key and len(found) < 2):
         return
     told = [*(catching_up.told_in(door, key, channel) if key else ()), *found]
-    missed = [Missed(at=one.goes_at, subject=_about(one), link=one.message.link) for one in told]
-    message = compose_catch_up(missed, form=app.channels[channel].form, zone=app.settings.zone)
+    missed = [item for one in told for item in _missed(one)]
+    message = compose_catch_up(missed, form=app.channels[channel].form, zone=app.settings.zone, messages=len(told))
     key = key or f"{catching_up.KEY}{now:%Y-%m-%dT%H:%M:%S.%fZ}"
     catching_up.put_catch_up(door, key, channel, message, found, now=now)
-    app.log.warning("messages are too late to go one by one", channel=channel, messages=len(missed))
+    app.log.warning("messages are too late to go one by one", channel=channel, messages=len(told))
 
 
-def _about(one: Late) -> str:
-    """What a message is about, in a line. The subject of an "N more" names the story alone; its first line counts."""
-    first = one.message.text.strip().partition("\n")[0] if one.key.startswith("more/") else ""
-    return first or one.message.subject
+def _missed(one: Late) -> Iterator[Missed]:
+    """What a message was about. The subject of an "N more" names the story alone: its first line counts, and the posts
+    that it names are named again."""
+    if not one.key.startswith("more/"):
+        yield Missed(at=one.goes_at, subject=one.message.subject, link=one.message.link)
+        return
+    first = one.message.text.strip().partition("\n")[0]
+    yield Missed(at=one.goes_at, subject=first or one.message.subject)
+    for line, link in posts_named(one.message.text):
+        yield Missed(at=one.goes_at, subject=line, link=link)

@@ -43,9 +43,14 @@ class _Item:
     link: Link | None
 
 
-def compose_catch_up(missed: Sequence[Missed], *, form: Form, zone: str, lang: str = "en") -> Message:
-    """One message for all of ``missed``, in order, in any form but JSON: programs get every message by itself."""
-    title = count(lang, "away-title", len(missed))
+def compose_catch_up(
+    missed: Sequence[Missed], *, form: Form, zone: str, messages: int = 0, lang: str = "en"
+) -> Message:
+    """One message for all of ``missed``, in order, in any form but JSON: programs get every message by itself.
+
+    ``messages`` is how many they were, if it is not one each.
+    """
+    title = count(lang, "away-title", messages or len(missed))
     reason = say(lang, "away-reason", since=times.local(missed[0].at, zone))
     items = [_item(one, zone, LONG if len(missed) <= LINKED else SHORT) for one in missed[:MOST]]
     rest = len(missed) - len(items)

@@ -69,6 +69,17 @@ def _text(title: str, reason: str, cards: Sequence[Card], rest: int, lang: str) 
     return "\n".join([*rows, *([count(lang, "and-more", rest)] if rest else [])]) + "\n"
 
 
+def posts_named(text: str) -> list[tuple[str, str]]:
+    """The posts that such a message names, from its ``text``: for each its line and its address, "" if it has none."""
+    named: list[tuple[str, str]] = []
+    for row in text.splitlines():
+        if row.startswith("- "):
+            named.append((row.removeprefix("- "), ""))
+        elif row.startswith("  http") and named:
+            named[-1] = (named[-1][0], row.strip())
+    return named
+
+
 def _blocks(title: str, reason: str, cards: Sequence[Card], rest: int, lang: str) -> str:
     groups = [[slack.header(title, "ltr"), slack.context(reason)]]
     for card in cards:

@@ -131,7 +131,7 @@ async def test_quiet_hours_hold_the_alert_and_tell_it_in_the_morning(tmp_path: P
         assert len(room.at_slack()) == len(room.subjects()) == 1
 
 
-async def test_who_was_out_of_reach_for_days_learns_how_many_more_there_were(tmp_path: Path) -> None:
+async def test_who_was_out_of_reach_for_days_learns_which_more_there_were(tmp_path: Path) -> None:
     room = Room(tmp_path, policy=Policy(cap=3, likeness=0.99))
     async with room.open() as inside:
         await settle(inside, room)
@@ -142,7 +142,9 @@ async def test_who_was_out_of_reach_for_days_learns_how_many_more_there_were(tmp
         await settle(inside, room, minutes=30 * 60)
         (missed,) = room.at_slack()
         assert "4 messages" in missed
-        assert "5 more posts in" in str(room.slack.messages[0].payload["blocks"])
+        told = str(room.slack.messages[0].payload["blocks"])
+        assert "5 more posts in" in told
+        assert all(told.count(thing) == 1 for thing in THINGS[:8])
 
 
 async def test_a_renamed_story_repeats_nothing(tmp_path: Path) -> None:
