@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from monitor.drafting.ruling import Named
+from monitor.drafting.ruling import EVERYDAY, Named
 from monitor.drafting.sentence import Article, in_headline
 from monitor.drafting.things import Kind, Thing, daily, events
 from monitor.model import Hit
@@ -76,9 +76,7 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
     if any(one.thing.key in what and one.thing.kind in ("body", "agreement") for one in named):
         # Everybody talks: beside a body that the news is about it says nothing.
         what -= {
-            one.thing.key
-            for one in named
-            if one.thing.key in _EVERYDAY and one.thing.key not in _titled(named, "event")
+            one.thing.key for one in named if one.thing.key in EVERYDAY and one.thing.key not in _titled(named, "event")
         }
     named = [
         one
@@ -113,25 +111,6 @@ def _is_subject(article: Article, one: Named) -> bool:
 def _is_word(thing: Thing) -> bool:
     """Whether a thing is called by an ordinary word: what happens, and things as there are everywhere (an airport)."""
     return thing.kind == "event" or (thing.kind == "term" and daily(thing))
-
-
-_EVERYDAY = frozenset(
-    [
-        "contract",
-        "visit",
-        "summit",
-        "ban",
-        "death",
-        "wages",
-        "price-rise",
-        "dismissal",
-        "talks",
-        "release",
-        "launch",
-        "fine",
-        "transfer",
-    ]
-)
 
 
 def _titled(named: Sequence[Named], *kinds: Kind) -> set[str]:

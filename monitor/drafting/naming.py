@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.drafting.citation import bare, cite, is_common, is_nisba, is_personal, lemma, unowned
+from monitor.drafting.german import ends_with_role, is_titled, is_town
 from monitor.drafting.headed import headed
 from monitor.drafting.heads import Heads, heads
 from monitor.drafting.russian import parses_of
@@ -51,6 +52,8 @@ def candidates(article: Article) -> list[Candidate]:
     for sentence in article.sentences:
         for words, kind, firm in _in_sentence(article, sentence, lists):
             form = cite(words, article, kind)
+            if kind == "person" and article.lang in CAPITALS and form == form.lower():
+                continue
             if len(form) < 3 or _all_small(form, lists) or not article.own_script(form):
                 continue
             if fold(form) not in found:
@@ -150,6 +153,7 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
         if alone and (name[0].folded in lists.role or lists.kind({name[0].folded}) or len(name[0].text) < 3):
             continue
         role = titled > 0 or _after_role(words, name[0], lists, article.lang)
+        role = role or (article.lang == "de" and is_titled(words, name[0].place))
         article_before = _before(words, name[0]) in ("the", "the ")
         kind = _kind(name, lists, article.lang, role=role and not article_before)
         if kind == "term" and _after_body(words, name[0], lists, article.lang):
@@ -206,7 +210,10 @@ def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: He
     if not word.capital or word.name or word.folded in lists.small or word.folded in lists.calendar:
         return False
     if article.lang == "de":  # every noun has a capital: the dictionary, which knows how they are joined, decides
-        return len(word.text) > 2 and not is_common(word.text, "de")
+        return not ends_with_role(word) and (
+            len(word.text) > 2
+            and (is_titled(sentence.words, place) or is_town(article, word.text) or not is_common(word.text, "de"))
+        )
     if place and not begins(word) and not sentence.all_capitals:
         return True
     # Every sentence begins with a capital: that alone says nothing. An apostrophe follows names alone in Turkish.

@@ -11,6 +11,25 @@ from monitor.drafting.spelling import in_words, sure
 from monitor.drafting.things import Thing, daily
 from monitor.model import Hit
 
+#: What happens everywhere every day: beside a body or a country it says nothing.
+EVERYDAY = frozenset(
+    [
+        "contract",
+        "visit",
+        "summit",
+        "ban",
+        "death",
+        "wages",
+        "price-rise",
+        "dismissal",
+        "talks",
+        "release",
+        "launch",
+        "fine",
+        "transfer",
+    ]
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
@@ -84,10 +103,13 @@ def _in_the_country(named: Sequence[Named], article: Article, langs: Sequence[st
     Arabic letters gives no other letters for its names, and its story would be deaf in the others."""
     who = [one.thing for one in named if one.facet == "who"]
     heard = {each for thing in who for each in thing.names if each not in thing.guessed or sure(article.lang)}
+    deaf = not heard >= set(langs)
     countries = [one for one in named if one.thing.kind == "country" and one.early]
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
     titled = [one for one in happened if in_headline(article, one.hits)]
-    events = [one.thing for one in titled or happened[:1] if one.thing.seldom or not heard >= set(langs)]
+    events = [
+        one.thing for one in titled or happened[:1] if one.thing.seldom or (deaf and one.thing.key not in EVERYDAY)
+    ]
     if not who or not countries or not events:
         return ""
     # "Французский инженер ... в Нигере": a country that describes somebody is not where it happened.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.drafting.faceting import faceted
+from monitor.drafting.german import is_town
 from monitor.drafting.naming import CAPITALS
 from monitor.drafting.ruling import Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
@@ -60,8 +61,10 @@ def draft(
 def _is_spelled(article: Article, thing: Thing) -> bool:
     """Whether the article writes a word as a name and never otherwise: a town, though the dictionary has the word."""
     own = fold(next(iter(thing.names.get(article.lang, ())), "")).partition("-")[0]
-    if not own or " " in own or article.lang not in CAPITALS or article.lang == "de":
+    if not own or " " in own or article.lang not in CAPITALS:
         return False
+    if article.lang == "de":
+        return is_town(article, thing.names["de"][0])
     parted = any(fold(word).startswith(f"{own}'") for word in article.seen)  # Malatya'da: as names alone are written
     return not article.small[own] and (parted or any(word.startswith(own) for word in article.capital))
 

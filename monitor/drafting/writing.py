@@ -40,6 +40,7 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield "# Read every line: what does not belong goes out, what is missing comes in."
     yield "# `forms` are dictionary forms: endings and joined particles are found by the monitor."
     yield "# Then try it: `monitor match THIS-FILE posts.jsonl`, and `monitor story suggest` as the story grows."
+    yield from _wanting(draft)
     yield ""
     yield f"key = {_text(draft.key)}"
     yield f"title = {_text(draft.title)}"
@@ -58,6 +59,41 @@ def _lines(draft: Draft) -> Iterator[str]:
     if draft.related:
         yield f"# The digest: {_told_part(draft.related)}."
         yield f"related = {_text(draft.related)}"
+
+
+#: So many keywords are named in a remark at the top; the lines below say the rest.
+_NAMED = 6
+
+
+def _wanting(draft: Draft) -> Iterator[str]:
+    """What the draft could not do, for the first look: languages in which a name of who or what is not known at all,
+    and names that were written by letters."""
+    deciding = [one for one in draft.named if one.facet in ("who", "what")]
+    bare: dict[tuple[str, ...], list[str]] = {}
+    for lang in draft.languages:
+        if keys := tuple(one.thing.key for one in deciding if _is_unheard(draft, one, lang)):
+            bare.setdefault(keys, []).append(lang)
+    for keys, langs in bare.items():
+        yield f"# MISSING in {', '.join(langs)}: no name is known for {_some(keys)}. Add it, or such posts are missed."
+    if spelled := [one.thing.key for one in draft.named if one.thing.guessed or one.thing.patterns]:
+        how = (
+            "were written by letters alone"
+            if sure(draft.lang)
+            else "are looked for by their consonants: write them out"
+        )
+        yield f"# CHECK: the names that other languages have for {_some(spelled)} {how}."
+
+
+def _is_unheard(draft: Draft, one: Named, lang: str) -> bool:
+    """Whether nothing finds the thing in a language."""
+    named = lang in one.thing.names and (lang not in one.thing.guessed or sure(draft.lang))
+    return not named and not one.thing.patterns
+
+
+def _some(keys: Sequence[str]) -> str:
+    """The first of these, and how many more."""
+    more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+    return ", ".join(keys[:_NAMED]) + more
 
 
 def _told_update(rule: str) -> Iterator[str]:
@@ -93,7 +129,7 @@ def _told_part(rule: str) -> str:
     if rule.startswith("2 of "):
         return "two of these names, whatever else the post says"
     if " and " in rule:
-        return f"one of each must stand in the post: {rule.replace(' and ', ', ')}"
+        return "one of each side of the `and` must stand in the post"
     if " or " in rule:
         return f"one of any of these is enough: {rule.replace(' or ', ', ')}"
     return f"one keyword of {rule} is enough"

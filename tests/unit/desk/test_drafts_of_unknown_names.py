@@ -123,3 +123,27 @@ def test_a_kazakh_town_that_begins_a_sentence_is_found_and_a_person_is_followed_
     assert any(keyword.forms.get("kk") == ("Зайсан",) for keyword in story.keywords)
     assert tier(story, "Килыбай пообещал бастующим выслушать их: забастовка продолжается") == "update"
     assert tier(story, "Килыбай открыл выставку") != "update"
+
+
+ROBBERY = """\
+Einbruch in Graz: Goldschale gestohlen
+
+Unbekannte haben in Graz eine Goldschale gestohlen. Museumsdirektorin Henrike Zellweger war in Graz.
+"""
+
+
+def test_a_german_town_is_one_though_a_dictionary_has_it_and_somebody_goes_without_what_he_is() -> None:
+    story = drafted(ROBBERY)
+    people = {form for keyword in story.keywords for form in keyword.forms.get("de", ())}
+    assert {"Graz", "Zellweger", "Henrike Zellweger"} <= people
+    assert tier(story, "Two held over the theft in Graz") == "update"
+    assert tier(story, "Graz opens a new tram line") != "update"
+
+
+def test_a_draft_says_at_its_top_what_it_could_not_do() -> None:
+    first = "Халықаралық тестілеу агенттігі шешім шығарды"
+    text = f"{first}\n\nХалықаралық тестілеу агенттігі мен Ерасыл Сейдахметов сотқа барды, деді адвокат."
+    written, _ = draft_story(Post(source="", id="1", text=text), key="it", source="article.txt", languages=("en", "ru"))
+    top = written.partition("\nkey = ")[0]
+    assert "# MISSING in en, ru: no name is known for khalyqaralyq-testileu-agenttigi" in top
+    assert "# CHECK: the names that other languages have for" in top
