@@ -167,7 +167,9 @@ def _renamed(pairs: Sequence[Pair], linked: Mapping[str, Thing]) -> list[Pair]:
 def _names(thing: Thing, lang: str) -> tuple[str, ...]:
     """The names by which a thing may stand in a text: Latin letters also as English writes them."""
     more = thing.names.get("en", ()) if SCRIPT.get(lang) == "latin" else ()
-    return tuple(dict.fromkeys((*thing.names.get(lang, ()), *more)))
+    # A day of the week is no town: in Persian Dushanbe is Monday.
+    days = heads(lang).calendar
+    return tuple(name for name in dict.fromkeys((*thing.names.get(lang, ()), *more)) if fold(name) not in days)
 
 
 def _find(post: Post, names: Mapping[str, Sequence[str]], lang: str) -> dict[str, tuple[Hit, ...]]:
@@ -290,7 +292,13 @@ def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
     words = candidate.form.split()
     if candidate.kind == "person" and len(words) > 1 and len(words[-1]) > 3:
         return (words[-1], candidate.form)
-    if candidate.kind == "place" and lang == "ar" and len(words) == 2 and words[0] in _REGIONS and len(words[1]) > 3:
+    if (
+        candidate.kind == "place"
+        and lang in ("ar", "fa")
+        and len(words) == 2
+        and words[0] in _REGIONS
+        and len(words[1]) > 3
+    ):
         return (words[1], candidate.form)
     own = len(words) > 1 and len(words[0]) > 4 and words[0][:1].isupper() and words[1][:1].islower()
     if candidate.kind == "place" and own and lang in ("kk", "ky", "tr", "az", "uz"):
@@ -306,7 +314,23 @@ def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
 
 
 #: What a place is, as Arabic says before its name.
-_REGIONS = frozenset(["إقليم", "ولاية", "بلدة", "مقاطعة", "منطقة", "محافظة", "مدينة", "قرية", "بحيرة"])
+_REGIONS = frozenset(
+    [
+        "إقليم",
+        "ولاية",
+        "بلدة",
+        "مقاطعة",
+        "منطقة",
+        "محافظة",
+        "مدينة",
+        "قرية",
+        "بحيرة",
+        "استاندار",
+        "استان",
+        "شهرستان",
+        "شهر",
+    ]
+)
 
 
 def _joined(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -23,6 +23,10 @@ def headed(words: Sequence[Word], place: int, lang: str) -> list[Word]:
             return _turkic(words, place)
         case "en" | "uk" | "fr" | "es":
             return _western(words, place)
+        case "fa":
+            return (
+                list(words[place : place + 2]) if place + 1 < len(words) and _free(words[place + 1]) else [words[place]]
+            )
     return [words[place]]
 
 

@@ -11,24 +11,11 @@ from monitor.drafting.spelling import in_words, sure
 from monitor.drafting.things import Thing, daily
 from monitor.model import Hit
 
-#: What happens everywhere every day: beside a body or a country it says nothing.
-EVERYDAY = frozenset(
-    [
-        "contract",
-        "visit",
-        "summit",
-        "ban",
-        "death",
-        "wages",
-        "price-rise",
-        "dismissal",
-        "talks",
-        "release",
-        "launch",
-        "fine",
-        "transfer",
-    ]
-)
+#: What happens in every country every day: beside a country it says nothing.
+_ANYWHERE = frozenset(["contract", "visit", "summit", "ban", "death", "wages", "price-rise", "dismissal", "talks"])
+
+#: What happens to every body every day: beside a body it says nothing.
+EVERYDAY = _ANYWHERE | {"release", "launch", "fine", "transfer"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +95,7 @@ def _in_the_country(named: Sequence[Named], article: Article, langs: Sequence[st
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
     titled = [one for one in happened if in_headline(article, one.hits)]
     events = [
-        one.thing for one in titled or happened[:1] if one.thing.seldom or (deaf and one.thing.key not in EVERYDAY)
+        one.thing for one in titled or happened[:1] if one.thing.seldom or (deaf and one.thing.key not in _ANYWHERE)
     ]
     if not who or not countries or not events:
         return ""
@@ -169,10 +156,16 @@ _MARKING = ("person", "place", "term", "agreement")
 _ALMOST = 0.6
 
 
+#: So short a name in capitals stands for an office or a body: НБУ.
+_LETTERS = 5
+
+
 def _shared(thing: Thing, lang: str) -> bool:
     """Whether a dictionary has the name: others bear it too, or everybody knows it (Lufthansa). Of somebody it is the
     last name, of a thing that is called by its place (Рязанский НПЗ) the place, else a name of one word."""
     for name in thing.names.get(lang, ()):
+        if len(name) < _LETTERS and name.isupper():
+            return True
         words = [name.split()[-1]] if thing.kind == "person" else list(named_after(name, lang))
         words += [name] if " " not in name else []
         if any(is_listed(word, lang) for word in words):

@@ -22,6 +22,7 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
         thing.kind == "person"
         or (thing.kind == "term" and (spelled or not in_words(own, lang)))
         or (thing.kind == "place" and " " not in own)
+        or (thing.kind == "body" and _is_own_word(own, lang))
     )
     after = named_after(own, lang)
     alone = () if after else (own, *(places_of(own, lang) if thing.kind == "term" else ()))
@@ -37,6 +38,11 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
     unknown = bool(guessed) or (thing.kind in ("term", "body", "place") and "en" not in thing.names)
     patterns = skeletons(own) if lang in ("ar", "fa") and unknown else ()
     return replace(thing, names=names, guessed=frozenset(guessed), patterns=patterns)
+
+
+def _is_own_word(name: str, lang: str) -> bool:
+    """Whether a body is called by one word that no dictionary has: Дніпрокредит. Letters (НБУ) are no word."""
+    return name[:1].isupper() and " " not in name and not name.isupper() and not is_listed(name, lang)
 
 
 def in_words(name: str, lang: str) -> bool:

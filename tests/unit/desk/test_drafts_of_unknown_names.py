@@ -147,3 +147,19 @@ def test_a_draft_says_at_its_top_what_it_could_not_do() -> None:
     top = written.partition("\nkey = ")[0]
     assert "# MISSING in en, ru: no name is known for khalyqaralyq-testileu-agenttigi" in top
     assert "# CHECK: the names that other languages have for" in top
+
+
+def test_a_persian_monday_is_no_town_and_a_province_is_found_behind_its_governor() -> None:
+    text = "سقوط بالگرد حامل استاندار کرمان\n\nبالگرد حامل استاندار کرمان عصر دوشنبه سقوط کرد."
+    written, _ = draft_story(Post(source="", id="1", text=text), key="it", source="article.txt", lang="fa")
+    story = parse_story(written, "it.toml")
+    assert not any(keyword.name == "dushanbe" for keyword in story.keywords)
+    assert tier(story, "Helicopter carrying governor of Kerman crashes") == "update"
+
+
+def test_a_bank_called_by_a_word_of_its_own_is_written_in_other_letters() -> None:
+    story = drafted(
+        "НБУ визнав неплатоспроможним банк «Сумикредит»\n\nБанк «Сумикредит» мав 200 тисяч клієнтів, каже НБУ."
+    )
+    assert tier(story, "Sumikredit bankrupt: Kyiv pays depositors") == "update"
+    assert "title(nbu)" not in str(story.rule.update)
