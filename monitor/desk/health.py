@@ -113,7 +113,7 @@ def health(
             *(_forgotten(door, folder) if running and folder is not None else ()),
             *_late(door),
             *_switched_off(door, [beat.worker for beat in beats if is_running(beat, now)]),
-            *_clock(door),
+            *_clock(door, [beat.worker for beat in beats if beat.stopped_at is None]),
             *_database(door, room),
         ),
         remarks=tuple(_remarks(states)),
@@ -232,10 +232,10 @@ def _switched_off(door: Reading, living: list[str]) -> list[str]:
     return [f"{worker}: {said}" for worker, said in kept.items() if worker in living] if isinstance(kept, dict) else []
 
 
-def _clock(door: Reading) -> list[str]:
-    """What ``jobs.wrong_clock`` has told."""
+def _clock(door: Reading, living: list[str]) -> list[str]:
+    """What ``jobs.wrong_clock`` has told of daemons that live."""
     kept = records.fact(door, "wrong_clock")
-    return [kept] if isinstance(kept, str) and kept else []
+    return [f"{worker}: {said}" for worker, said in kept.items() if worker in living] if isinstance(kept, dict) else []
 
 
 def _database(door: Reading, room: Room) -> list[str]:

@@ -242,7 +242,7 @@ async def _begun(app: App, vigil: Vigil) -> bool:
 def _begin(door: Writing, app: App, now: datetime) -> None:
     register_all(door, app, now)
     note_read(door, app.settings.folder, app.config_marks, taken=True)
-    begin_anew(door)
+    begin_anew(door, app)
 
 
 def _guarded(app: App, row: Row) -> Row:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
 from monitor.store import records
+from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 
 #: A clock that is further off than the first is told; one that is nearer than the second is right again.
 FAR, NEAR = timedelta(minutes=15), timedelta(minutes=5)
 
-#: What health reads: the sentence that was told, "" if the clock is right.
+#: What health reads: by worker, the sentence that was told; daemons that share a database have a clock each.
 FACT = "wrong_clock"
 
 
@@ -21,38 +22,47 @@ async def tell_wrong_clock(app: App, now: datetime) -> None:
     if ahead is None or NEAR < abs(ahead) < FAR:
         return
     wrong = abs(ahead) >= FAR
-    if wrong == bool(await app.read(_told)):
+    if wrong == bool(await app.read(_told, app.worker)):
         return
     if await app.write(_tell, app, now, ahead if wrong else None):
         app.send_poke.set()
 
 
-def begin_anew(door: Writing) -> None:
+def begin_anew(door: Writing, app: App) -> None:
     """At a start nothing is known of the clock: it may have been set since."""
-    if _told(door):
-        records.set_fact(door, FACT, "")
+    if _told(door, app.worker):
+        _note(door, app, "")
 
 
-def _told(door: Reading) -> str:
+def _told(door: Reading, worker: str) -> str:
     kept = records.fact(door, FACT)
-    return kept if isinstance(kept, str) else ""
+    return str(kept.get(worker, "")) if isinstance(kept, dict) else ""
+
+
+def _note(door: Writing, app: App, said: str) -> None:
+    kept = records.fact(door, FACT)
+    living = {beat.worker for beat in records.beats(door) if beat.stopped_at is None}
+    others = kept.items() if isinstance(kept, dict) else ()
+    left = {worker: told for worker, told in others if worker in living and worker != app.worker}
+    records.set_fact(door, FACT, {**left, app.worker: said} if said else left)
 
 
 def _tell(door: Writing, app: App, now: datetime, ahead: timedelta | None) -> int:
-    if bool(_told(door)) == (ahead is not None):
-        return 0  # another daemon has told it
+    alone(door, "facts")
+    if bool(_told(door, app.worker)) == (ahead is not None):
+        return 0  # it was told meanwhile
     if ahead is None:
-        records.set_fact(door, FACT, "")
+        _note(door, app, "")
         app.log.info("the clock is right again")
         return notify(
             door, app, now, f"notice/clock/{stamp(now)}", "The clock is right again", ["Posts are dated as before."]
         )
     where = "ahead" if ahead > timedelta(0) else "behind"
     line = f"this machine's clock is {_span(abs(ahead))} {where}: the places that were asked agree on another time"
-    records.set_fact(door, FACT, line)
+    _note(door, app, line)
     app.log.error("the clock is wrong", ahead=round(ahead.total_seconds()))
     lines = [
-        f"{line[0].upper()}{line[1:]}.",
+        f"{line[0].upper()}{line[1:]} ({app.worker}).",
         "Fresh posts look older than they are and may come with the digest alone; digests come at other hours."
         if ahead > timedelta(0)
         else "Fresh posts seem to come from the future, and lose their dates; digests come at other hours.",

@@ -119,6 +119,7 @@ async def living(
     prepare: Callable[[Engine], None] | None = None,
     change: Callable[[App], None] | None = None,
     paces: Paces = QUICK,
+    worker: str = "monitor",
 ) -> AsyncIterator[Life]:
     """A daemon over the outlets from ``start`` on, on ``folder/monitor.db``; it ends in order at the end."""
     loop = asyncio.get_running_loop()
@@ -135,7 +136,9 @@ async def living(
     log = Lines()
     transport = OutletTransport(by_host(outlets), clock.now)
     async with Web(transport=transport, resolver=public, inline=True, now=clock.now) as web:
-        app = build_app(made, engine=engine, clock=clock, web=web, rng=random.Random(1), inline=True, log=log)
+        app = build_app(
+            made, engine=engine, clock=clock, web=web, rng=random.Random(1), inline=True, log=log, worker=worker
+        )
         if change is not None:
             change(app)
         daemon = asyncio.create_task(live(app, [poll_pump(app), send_pump(app)], Driver, paces))

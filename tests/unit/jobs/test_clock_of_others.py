@@ -1,5 +1,6 @@
 """A machine whose clock is far off is told so: fresh posts look old to it, and would alert nobody without a word."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -58,6 +59,28 @@ def test_a_clock_a_year_ahead_is_told_once_and_so_is_that_it_was_set_right(tmp_p
             await passes(HOUR)
             assert told(hook) == ["The clock of this machine is wrong", "The clock is right again"]
             assert not any("clock" in trouble for trouble in await troubles(life))
+
+    virtually(main())
+
+
+def test_of_two_daemons_on_one_database_the_one_whose_clock_is_wrong_is_told_once(tmp_path: Path) -> None:
+    hook = WebhookSink()
+
+    async def main() -> None:
+        wrong, right = (a_world(tmp_path, hook, [off] * 3) for off in (25 * MINUTE, 0 * MINUTE))
+        async with (
+            living(tmp_path, worker="north/1", **wrong) as north,  # type: ignore[arg-type]
+            living(tmp_path, worker="south/1", **right) as south,  # type: ignore[arg-type]
+        ):
+            for _ in range(6):
+                now = south.app.clock.now()
+                date = ("date", format_datetime(now, usegmt=True))
+                for url in (f"https://{key}.example/" for key in HOSTS):
+                    reply = Reply(asked=url, url=url, at=now, headers=(date,))
+                    south.app.clocks.note([reply], asyncio.get_running_loop().time())
+                await passes(10 * MINUTE)
+            assert [subject for subject in told(hook) if "clock" in subject] == ["The clock of this machine is wrong"]
+            assert [line.partition(":")[0] for line in await troubles(north) if "clock" in line] == ["north/1"]
 
     virtually(main())
 
