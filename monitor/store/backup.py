@@ -2,6 +2,7 @@
 
 import glob
 import os
+import shlex
 import shutil
 import sqlite3
 import time
@@ -11,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from monitor.model import Refused
+from monitor.store.engine import PREPARES
 from monitor.store.faults import meaning_of
 from monitor.store.looking import connect_to_look
 from monitor.store.revisions import revisions
@@ -35,11 +37,11 @@ def sqlite_file(url: str) -> Path:
     """The file of a SQLite address. Raises Refused for a server, naming what serves there."""
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite"):
-        where = ("host", parsed.host), ("port", parsed.port), ("username", parsed.username)
-        to = (
-            "".join(f" --{name}={value}" for name, value in where if value)
-            + f" --dbname={parsed.database or 'monitor'}"
-        )
+        # the whole address, for a service or a socket stands behind the ?; a password is asked for, or in ~/.pgpass
+        user, host, port, database = parsed.username, parsed.host, parsed.port, parsed.database
+        plain = URL.create("postgresql", user, None, host, port, database, parsed.query)
+        plain = plain.difference_update_query([PREPARES, "password"])
+        to = f" --dbname={shlex.quote(plain.render_as_string(hide_password=True))}"
         raise Refused(
             f"this database is a server's: save it with pg_dump --format=custom{to} --file=FILE, and bring it back, "
             f"while no daemon runs, with pg_restore --clean --if-exists{to} FILE",
