@@ -85,7 +85,7 @@ def ambiguous() -> list[str]:
     """Russian words that pymorphy3's dictionary reads as forms of two lemmas or more: only they need a second look."""
     import pymorphy3
 
-    from monitor.text.languages.slavic import counted_lemma
+    from monitor.text.languages.slavic_dictionary import counted_lemma
 
     dictionary = pymorphy3.MorphAnalyzer(lang="ru").dictionary
     lemma_of: dict[str, str] = {}

@@ -73,7 +73,7 @@ def test_two_threads_that_ask_one_finder_get_what_one_thread_gets() -> None:
 def test_a_pattern_is_not_blamed_for_the_time_that_another_thread_took() -> None:
     pattern = Story(key="s", title="", languages=(), keywords=(Keyword(name="goods", patterns=(r"telok\w*",)),))
     finder, busy = Finder([pattern]), Event()
-    words = 5_000
+    words = 2_000
     post = Post(source="a", id="1", text="telokfi " * words)
 
     def twice() -> None:
