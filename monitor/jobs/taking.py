@@ -110,7 +110,7 @@ def match_each(app: App, source: str, wanted: Sequence[Post]) -> tuple[tuple[Fou
     listening = app.stories_of(source)
     matches: list[Found] = []
     broken: list[tuple[Post, str]] = []
-    for post in sorted(_sifted(app, source, wanted), key=_moment) if listening else ():
+    for post in sorted(sifted(app, source, wanted), key=_moment) if listening else ():
         try:
             matches += [found(app, match) for match in app.matcher.match_named(post) if match.story in listening]
         except Exception as error:
@@ -120,7 +120,7 @@ def match_each(app: App, source: str, wanted: Sequence[Post]) -> tuple[tuple[Fou
     return tuple(matches), tuple(broken)
 
 
-def _sifted(app: App, source: str, wanted: Sequence[Post]) -> Sequence[Post]:
+def sifted(app: App, source: str, wanted: Sequence[Post]) -> Sequence[Post]:
     """Those that are worth a closer look, as few are; all of them if one breaks this, to find out which."""
     try:
         return app.matcher.sift(wanted)

@@ -34,6 +34,7 @@ from monitor.store.prepared import Prepared
 from monitor.store.rows import to_delivery
 from monitor.store.schema import channels, deliveries
 from monitor.store.turns import LATER, LEASE_END, NOW, moments
+from monitor.text.storable import incoming
 
 _OF: ColumnElement[str] = bindparam("of", type_=Text)
 _TO: ColumnElement[str] = bindparam("to", type_=Text)
@@ -172,7 +173,7 @@ _SENT = Prepared(
 def sent(door: Writing, parcel: Parcel, receipt: Receipt, *, now: datetime, spacing: timedelta = timedelta(0)) -> None:
     """The channel took it, and with it what it tells of others. The mark is kept even if the lease ran out meanwhile:
     it was sent. The channel's next message waits for ``spacing``."""
-    got = {"ids": dict(receipt.ids), "note": receipt.note}
+    got = {"ids": {name: incoming(each) for name, each in receipt.ids.items()}, "note": incoming(receipt.note)}
     _SENT.change(door, {"row": parcel.delivery.id, "now": now, "got": got})
     if parcel.delivery.key.startswith(CATCH_UP):
         told = {"state": "sent", "sent_at": now, "last_error": ""}
@@ -195,18 +196,19 @@ _PUT_BACK = Prepared(
 def put_back(door: Writing, parcel: Parcel, *, now: datetime, wait: timedelta, error: str) -> bool:
     """It did not go through: due again after ``wait``. False if the loan is no longer ours."""
     values = {"row": parcel.delivery.id, "token": parcel.token, "due": now + wait, "ahead": wait}
-    return _PUT_BACK.change(door, {**values, "problem": error[:500]}) > 0
+    return _PUT_BACK.change(door, {**values, "problem": incoming(error)[:500]}) > 0
 
 
 def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
     """It never will go through: a dead letter. False if the loan is no longer ours."""
+    error = incoming(error)[:500]  # a channel's own words may be in it
     changed = door.connection.execute(
-        update(deliveries).where(_mine(parcel)).values(state="dead", lease_until=None, last_error=error[:500])
+        update(deliveries).where(_mine(parcel)).values(state="dead", lease_until=None, last_error=error)
     )
     if changed.rowcount == 0:
         return False
     if parcel.delivery.key.startswith(CATCH_UP):
-        door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="dead", last_error=error[:500]))
+        door.connection.execute(update(deliveries).where(_told_in(parcel)).values(state="dead", last_error=error))
     return True
 
 

@@ -16,6 +16,7 @@ from monitor.store.listed import Listed
 from monitor.store.prepared import Prepared
 from monitor.store.schema import sources
 from monitor.store.turns import DUE, FREE, LENT, NOW, is_due, moments, whose_turn
+from monitor.text.storable import incoming
 
 
 class Past(NamedTuple):
@@ -250,7 +251,7 @@ def advance(
     Returns when it is due; None, and nothing written, when the loan is no longer ours: another worker borrowed it.
     """
     mine = {"mine": loan.key, "proof": loan.token}
-    next_at, past, well = now + wait, loan.past, health in WELL
+    next_at, past, well, detail = now + wait, loan.past, health in WELL, incoming(detail)
     given: dict[str, Any] = {"wait": wait, "timed_at": now, "error": error, "detail": detail[:500]}
     if cursor is not None:
         given["cursor"] = dict(cursor)

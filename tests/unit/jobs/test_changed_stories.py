@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import event
+
 from monitor.config import Settings
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
@@ -26,14 +28,14 @@ STORY = Story(
 WIDER = replace(STORY, keywords=(replace(STORY.keywords[0], forms={"en": ("Board of Peace", "Peace Council")}),))
 
 
-def newsroom(tmp_path: Path, story: Story, clock: StillClock) -> Inside:
+def newsroom(tmp_path: Path, story: Story, clock: StillClock, *more: Story) -> Inside:
     posts = [
         Post(source="", id=str(number), url=f"https://a.example/{number}", title=title, published_at=START)
         for number, title in enumerate(["Board of Peace meets", "The Peace Council meets", "Wheat"])
     ]
     return Inside(
         f"sqlite:///{tmp_path}/monitor.db", clock=clock, outlets={"a.example": DealtFeed(title="a", posts=posts)},
-        sources=[Source(key="a", kind="feed", address="https://a.example/feed")], stories=[story],
+        sources=[Source(key="a", kind="feed", address="https://a.example/feed")], stories=[story, *more],
         channels=[Channel(key="file", kind="file", address=str(tmp_path / "told.jsonl"))],
     )  # fmt: skip
 
@@ -54,6 +56,22 @@ async def test_a_wider_story_finds_what_it_missed_but_alerts_nobody(tmp_path: Pa
         assert (await inside.app.read(tally)).alerts == 1
         kept = await inside.app.read(matched, story="board")
         assert {one.match.post.title[:9]: one.background for one in kept} == {"Board of ": False, "The Peace": True}
+
+
+async def test_a_dozen_new_stories_are_matched_in_one_look_through_the_posts(tmp_path: Path) -> None:
+    clock, asked = StillClock(START + timedelta(hours=1)), list[str]()
+    async with newsroom(tmp_path, STORY, clock) as inside:
+        await rematch_changed(inside.app, clock.now())
+        await inside.poll_round()
+    many = [replace(WIDER, key=f"new-{number}") for number in range(12)]
+    async with newsroom(tmp_path, STORY, clock, *many) as inside:
+        event.listen(inside.app.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        assert await rematch_changed(inside.app, clock.now()) == 24
+        looks = [sql for sql in asked if "FROM posts" in sql and "posts.seen_at >=" in sql and "posts.text" in sql]
+        assert len(looks) == 2, "all posts at once, and the look that finds no more"
+        for story in many:
+            assert len(await inside.app.read(matched, story=story.key)) == 2
+        assert await rematch_changed(inside.app, clock.now()) == 0
 
 
 async def test_a_risky_word_says_what_it_costs_on_the_stored_posts(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from monitor.messages.notice import compose_notice
 from monitor.model import Receipt
 from monitor.store import outbox, sending
+from monitor.store.letters import letters
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -87,3 +88,29 @@ def test_what_a_late_daemon_did_send_is_marked_all_the_same(engine: Engine) -> N
     with writing(engine) as door:
         sending.sent(door, late, Receipt(), now=NOW + LEASE + timedelta(minutes=1))
     assert borrow(engine, NOW + LEASE + timedelta(minutes=2)) == []
+
+
+def test_half_a_character_in_what_a_channel_answers_does_not_have_the_message_sent_again(engine: Engine) -> None:
+    put(engine)
+    (parcel,) = borrow(engine, NOW)
+    with writing(engine) as door:
+        sending.sent(door, parcel, Receipt(ids={"ts": "1\ud800\0"}, note="\udfff"), now=NOW)
+    later = NOW + LEASE * 2
+    assert borrow(engine, later) == []
+    with reading(engine) as door:
+        (sent,) = letters(door, key="dev/1")
+    assert (sent.delivery.state, sent.delivery.receipt) == ("sent", Receipt(ids={"ts": "1\ufffd"}, note="\ufffd"))
+
+
+def test_half_a_character_in_what_a_channel_refuses_is_told_as_far_as_it_can_be(engine: Engine) -> None:
+    put(engine)
+    (parcel,) = borrow(engine, NOW)
+    with writing(engine) as door:
+        assert sending.put_back(door, parcel, now=NOW, wait=timedelta(0), error="no \ud800")
+    (parcel,) = borrow(engine, NOW + timedelta(seconds=1))
+    assert parcel.delivery.last_error == "no \ufffd"
+    with writing(engine) as door:
+        assert sending.bury(door, parcel, error="never \0\udfff")
+    with reading(engine) as door:
+        (dead,) = letters(door, key="dev/1")
+    assert (dead.delivery.state, dead.delivery.last_error) == ("dead", "never \ufffd")
