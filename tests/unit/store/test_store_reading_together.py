@@ -21,7 +21,7 @@ def ours(door: Reading) -> Any:
 
 
 def sql(door: Reading) -> Any:
-    return door.connection.execute(text("SELECT nothing FROM nowhere"))
+    return door.connection.execute(text("SELECT nothing FROM facts"))
 
 
 def test_they_see_the_same_moment_of_the_database(engine: Engine) -> None:
