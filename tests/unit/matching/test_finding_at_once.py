@@ -1,6 +1,8 @@
 """The daemon reads on two threads, and both ask the same finder."""
 
+import gc
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -9,6 +11,7 @@ from threading import Barrier, Event
 import pytest
 
 from monitor.matching.find import Finder
+from monitor.matching.patterns import TIME_LIMIT
 from monitor.model import Hit, Keyword, Post, Story
 
 _FORMS = {
@@ -90,5 +93,28 @@ def test_a_pattern_is_not_blamed_for_the_time_that_another_thread_took() -> None
             found = finder.find(post)
     finally:
         sys.setswitchinterval(usual)
+    assert not finder.flagged
+    assert len(found["s"]) == words
+
+
+def test_a_pattern_is_not_blamed_for_the_time_in_which_python_tidies_up() -> None:
+    pattern = Story(key="s", title="", languages=(), keywords=(Keyword(name="goods", patterns=(r"telok\w*",)),))
+    finder, words, pauses = Finder([pattern]), 2_000, list[str]()
+
+    def pause(phase: str, info: dict[str, int]) -> None:
+        ends = time.process_time() + (0 if pauses else 3 * TIME_LIMIT)
+        pauses.append(phase)
+        while time.process_time() < ends:
+            pass
+
+    usual = gc.get_threshold()
+    gc.callbacks.append(pause)
+    gc.set_threshold(words // 2)
+    try:
+        found = finder.find(Post(source="a", id="1", text="telokfi " * words))
+    finally:
+        gc.set_threshold(*usual)
+        gc.callbacks.remove(pause)
+    assert pauses
     assert not finder.flagged
     assert len(found["s"]) == words
