@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from monitor.matching.compile import Entry, Indexed
 from monitor.matching.following import REMEMBERED, Following
+from monitor.matching.tokens import EAST, REST, TOKEN, WESTERN_WORD, is_letter, parted, tokens_at
 from monitor.text.fold import Folded
 from monitor.text.languages.elsewhere import doubt_elsewhere
 from monitor.text.languages.forms import Seen, Stem
@@ -14,20 +15,7 @@ from monitor.text.languages.forms import Seen, Stem
 #: So many code points on each side of a word tell how its text writes.
 _AROUND = 5_000
 
-#: Marks of scripts that write vowels as marks (Indic, Thai, Khmer ...): ``\w`` of ``re`` leaves them out.
-_MARKS = "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
-#: A word as it is looked up; and what is left of one. Bounded: a megabyte without a space is not read over and over.
-_TOKEN = re.compile(rf"[\w{_MARKS}]+(?:'[\w{_MARKS}]+){{0,4}}+")
-_REST = re.compile(rf"[\w{_MARKS}]{{0,101}}(?:'[\w{_MARKS}]{{1,101}}){{0,4}}")
-_MARK = re.compile(f"[{_MARKS}]")
 _INVISIBLE = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-
-#: Letters of scripts in which other words stand beside their own without a space ("APEC峰会", "NATO는"), from the first
-#: such letter on; and what is written in others.
-_EAST = "\u3040"
-_EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-_EASTERN_LETTER = re.compile(f"[{_EASTERN}]")
-_WESTERN_WORD = re.compile(rf"[^\W{_EASTERN}]+(?:'[^\W{_EASTERN}]+){{0,4}}")
 
 #: The longest ending that is looked for inside a tag written in one word.
 _LONGEST_TAIL = 16
@@ -108,7 +96,7 @@ class Words:
                 and (
                     not start
                     or not (letter := folded[start - 1]).isalnum()
-                    or letter >= _EAST
+                    or letter >= EAST
                     or letter in before[number]
                 )
             }
@@ -119,7 +107,7 @@ class Words:
         are in order. Of a phrase the second word must follow."""
         known = self._fitting.get
         found = []
-        for token in _parted(_tokens(folded, starts)):
+        for token in parted(tokens_at(folded, starts)):
             word = token.group()
             fits = known(word)
             if fits is None:
@@ -133,8 +121,8 @@ class Words:
     def _stem_words(self, folded: str) -> Iterator[re.Match[str]]:
         """The words of ``folded``; if it is known how to find them, only those that hold a stem."""
         if self._spots is None:
-            return _parted(_TOKEN.finditer(folded))
-        return _parted(_tokens(folded, self.starts(folded, self._spots(folded, overlapping=True))))
+            return parted(TOKEN.finditer(folded))
+        return parted(tokens_at(folded, self.starts(folded, self._spots(folded, overlapping=True))))
 
     def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
         """What stands in the words of ``aligned``, which is ``text`` folded."""
@@ -229,9 +217,9 @@ class Words:
         if space is None:
             return end, _NO_WORD
         begin = space.end()
-        rest = _REST.match(folded, begin)
+        rest = REST.match(folded, begin)
         last = rest.end() if rest else begin
-        if last > begin and max(folded[begin:last]) >= _EAST and (west := _WESTERN_WORD.match(folded, begin)):
+        if last > begin and max(folded[begin:last]) >= EAST and (west := WESTERN_WORD.match(folded, begin)):
             last = west.end()
         return last, self._following.fitting(folded[begin:last]) if last - begin <= _LONGEST_WORD else _NO_WORD
 
@@ -256,39 +244,6 @@ def _fits(found: Iterable[tuple[Entry, str]]) -> _Fits:
         (phrases if one[0].gaps else alone).append(one)
     gaps = dict.fromkeys(entry.gaps[0] for entry, _ in phrases)
     return _Fits(tuple(alone), tuple(phrases), tuple(gaps))
-
-
-def _tokens(folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-    """The words of ``folded`` that stand at one of ``starts``, which are in order; each once."""
-    at = 0
-    for start in starts:
-        if start < at:
-            continue
-        # no word holds a space, so after one the search finds the words that it finds from the beginning
-        token = _TOKEN.search(folded, max(at, folded.rfind(" ", at, start) + 1))
-        while token is not None and token.end() <= start:
-            token = _TOKEN.search(folded, token.end())
-        if token is None:
-            return
-        at = token.end()
-        yield token
-
-
-def _parted(tokens: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """``tokens``, and of those in which several scripts stand side by side what is in a western one."""
-    for token in tokens:
-        yield token
-        if not token.group().isascii() and max(token.group()) >= _EAST:
-            for part in _WESTERN_WORD.finditer(token.string, *token.span()):
-                if part.span() != token.span():
-                    yield part
-
-
-def _is_letter(sign: str) -> bool:
-    """Whether ``sign`` makes one word with a letter beside it."""
-    if sign < "\u0900":
-        return sign.isalnum()
-    return (sign.isalnum() and not _EASTERN_LETTER.match(sign)) or _MARK.match(sign) is not None
 
 
 def _seen(text: str, start: int, end: int) -> Seen:
@@ -320,7 +275,7 @@ def _ends(stem: Stem, word: str, at: int) -> Iterator[int]:
 def _exactly(entry: Entry, aligned: Folded, text: str, start: int) -> Found | None:
     """The entry at folded ``start`` with the very characters of its citation, as whole words."""
     folded = aligned.text
-    if start and _is_letter(folded[start - 1]):
+    if start and is_letter(folded[start - 1]):
         return None
     end = start
     for number, (cited, stems) in enumerate(zip(entry.cited, entry.stems, strict=True)):
@@ -330,7 +285,7 @@ def _exactly(entry: Entry, aligned: Folded, text: str, start: int) -> Found | No
                 return None
             end = space.end()
         word_start, end = end, end + len(stems[0].key)
-        if end > len(folded) or (end < len(folded) and _is_letter(folded[end])):
+        if end > len(folded) or (end < len(folded) and is_letter(folded[end])):
             return None
         seen_start, seen_end = aligned.span(word_start, end)
         if _bare(text[seen_start:seen_end]) != _bare(cited):
