@@ -69,7 +69,9 @@ def _log(app: App, loan: Loan) -> Any:
 def match_unknown(door: Reading, app: App, loan: Loan, source: Source, haul: Haul, *, now: datetime) -> Catch:
     """Sorts a haul and matches what is new or changed; as slow as it likes, for it holds no lock."""
     clean = taking.as_taken(haul.posts, source.key, now)
-    found = taking.without_cut(posts.sort_out(door, source.key, clean, now=now, unread=loan.unread), haul.cut)
+    made = taking.digests_of(haul, clean)
+    found = posts.sort_out(door, source.key, clean, now=now, unread=loan.unread, digests=made)
+    found = taking.without_cut(found, haul.cut)
     found, more = taking.newest(found, taking.MOST_NEW)
     matches, broken = taking.match_each(app, source.key, [*found.new, *found.changed])
     found = taking.as_matched(found, matches)

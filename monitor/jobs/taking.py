@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, is_
 
 from monitor.jobs.app import App
 from monitor.jobs.tell import Found, found
@@ -67,6 +67,12 @@ def as_taken(posts: Sequence[Post], source: str, now: datetime) -> list[Post]:
     if all(map(_are_fit, in_batches(posts))) and all(post.source == source and post.seen_at == now for post in posts):
         return list(posts)
     return [_as_taken(post, source, now) for post in posts]
+
+
+def digests_of(haul: Haul, clean: Sequence[Post]) -> tuple[str, ...]:
+    """The digests that the reader made, if they are those of ``clean``: what was mended, or left out, has others."""
+    is_whole = len(haul.digests) == len(haul.posts) == len(clean) and all(map(is_, haul.posts, clean))
+    return haul.digests if is_whole else ()
 
 
 def _are_fit(posts: Sequence[Post]) -> bool:

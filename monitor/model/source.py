@@ -82,6 +82,7 @@ class Haul:
     their bytes are kept when a post of this haul matches. ``feeds`` are addresses of feeds a page names
     (kind ``discover``). ``flags`` are remarks for the operator (``unstable_ids`` ...). ``cut`` are ids of posts in
     which the answer broke off, or whose words the place writes anew at every fetch: their author has not edited them.
+    ``digests`` are the ``monitor.text.versions.text_hashes`` of ``posts`` where the reader has made them.
     """
 
     posts: tuple[Post, ...] = ()
@@ -96,3 +97,4 @@ class Haul:
     feeds: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from monitor.sources.roots import root_of
 from monitor.sources.status import check
 from monitor.sources.walls import is_html
 from monitor.text.charset import declared_charset, decode, header_charset, named
+from monitor.text.versions import text_hashes
 
 #: Entries that are read in one go: a worker has two seconds of processor time for it.
 PART = 5_000
@@ -97,6 +98,7 @@ def _haul(posts: tuple[Post, ...], flags: tuple[str, ...], cursor: dict[str, Any
         },
         flags=flags,
         detail="the feed is broken and could be read all the same" if "mended" in flags else "",
+        digests=tuple(text_hashes(posts)),
     )
 
 

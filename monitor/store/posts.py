@@ -15,9 +15,10 @@ from monitor.store.editions import has_word
 from monitor.store.listed import Listed
 from monitor.store.prepared import Prepared
 from monitor.store.records import windows_end
-from monitor.store.rows import POST_COLUMNS, post_row, text_hash, text_hashes, to_post
+from monitor.store.rows import POST_COLUMNS, post_row, to_post
 from monitor.store.schema import posts, revisions
 from monitor.text.urls import canonical
+from monitor.text.versions import text_hash, text_hashes
 
 #: How often we note that a post still stands in its source.
 STANDS = timedelta(days=1)
@@ -30,13 +31,18 @@ class Mark(NamedTuple):
     text_hash: str
 
 
-def marks_of(found: Sequence[Post]) -> dict[str, Mark]:
-    """The marks of posts, by post id. Making them costs as much as storing posts, so they are made once."""
-    hashes = text_hashes(found)
+def marks_of(found: Sequence[Post], digests: Mapping[str, str] | None = None) -> dict[str, Mark]:
+    """The marks of posts, by post id. Making them costs as much as storing posts, so they are made once; ``digests``
+    are those that were made already."""
+    hashes = _hashes(found, digests)
     return {
         post.id: Mark(canonical(post.url) if post.url else "", digest)
         for post, digest in zip(found, hashes, strict=True)
     }
+
+
+def _hashes(found: Sequence[Post], digests: Mapping[str, str] | None) -> list[str]:
+    return [digests[post.id] for post in found] if digests else text_hashes(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,20 +77,30 @@ _SAME_TEXT = Listed(
 )
 
 
-def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime, unread: bool = False) -> Sorted:
+def sort_out(
+    door: Reading,
+    source: str,
+    haul: Sequence[Post],
+    *,
+    now: datetime,
+    unread: bool = False,
+    digests: Sequence[str] = (),
+) -> Sorted:
     """Which of a source's posts are new, which have changed.
 
     A post under a new id is old all the same when its address and its text are known (ids that change at each
     fetch); one id on different texts has been told apart by the source's reader already. ``unread``: no post of the
-    source was ever stored, and none need be looked for.
+    source was ever stored, and none need be looked for. ``digests`` are the ``text_hashes`` of the haul, if somebody
+    has made them; else none.
     """
     unique = {post.id: post for post in reversed(haul)}
+    made = dict(zip([post.id for post in reversed(haul)], reversed(digests), strict=True)) if digests else None
     if unread:
         new = [post for post in haul if unique[post.id] is post]
-        return Sorted(new=tuple(new), marks=marks_of(new))
+        return Sorted(new=tuple(new), marks=marks_of(new, made))
     known = {row.post_id: row for row in _KNOWN.rows(door, {"source": source}, list(unique))}
     fresh = [post for post in haul if post.id not in known and unique[post.id] is post]
-    marks = marks_of(fresh)
+    marks = marks_of(fresh, made)
     hashes = sorted({mark.text_hash for mark in marks.values()})
     twins = {(row.url_key, row.text_hash) for row in _SAME_TEXT.rows(door, {"source": source}, hashes)}
     new = [post for post in fresh if marks[post.id] not in twins]
@@ -93,7 +109,9 @@ def sort_out(door: Reading, source: str, haul: Sequence[Post], *, now: datetime,
         for key, post in unique.items()
         if (row := known.get(key)) is not None and row.purged_at is None and (post.text or post.title)
     ]
-    changed = [post for post, digest in zip(seen, text_hashes(seen), strict=True) if digest != known[post.id].text_hash]
+    changed = [
+        post for post, digest in zip(seen, _hashes(seen, made), strict=True) if digest != known[post.id].text_hash
+    ]
     standing = [row.id for row in known.values() if row.stands_at < now - STANDS or row.stands_at > now + STANDS]
     return Sorted(
         new=tuple(new),

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from monitor.model import Post
 from monitor.store.posts import add_new, count_posts, marks_of, sort_out
-from monitor.store.rows import text_hash, text_hashes
 from monitor.store.writing import writing
 from monitor.text.storable import incoming
+from monitor.text.versions import text_hash, text_hashes
 
 NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 
@@ -56,3 +56,24 @@ def test_of_many_posts_those_are_counted_that_were_not_there_yet(engine: Engine)
         assert count_posts(door) == 500
         found = sort_out(door, "a", [replace(posts[7], text="Text  7"), replace(posts[8], text="Text 8!")], now=NOW)
         assert [post.id for post in found.changed] == ["8"]
+
+
+def test_digests_that_a_reader_has_made_find_the_same_new_and_edited_posts(engine: Engine) -> None:
+    known = [Post(source="a", id=str(n), url=f"https://a.example/{n}", text=f"Text {n}") for n in range(4)]
+    with writing(engine) as door:
+        add_new(door, "a", known, marks_of(known), now=NOW, background=(), wanted=())
+    again = replace(known[3], id="again")
+    haul = [
+        known[0],
+        replace(known[1], text="Text  1"),
+        replace(known[2], text="Text 2!"),
+        again,
+        replace(again, id="n", text="New"),
+    ]
+    for unread in (False, True):
+        with writing(engine) as door:
+            made = sort_out(door, "a", haul, now=NOW, unread=unread, digests=text_hashes(haul))
+            assert made == sort_out(door, "a", haul, now=NOW, unread=unread)
+            if not unread:
+                assert [post.id for post in made.changed] == ["2"]
+                assert [post.id for post in made.new] == ["n"]
