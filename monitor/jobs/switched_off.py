@@ -4,7 +4,8 @@ from datetime import datetime
 
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
-from monitor.store import records, wellbeing
+from monitor.jobs.sayings import say
+from monitor.store import wellbeing
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 
@@ -46,7 +47,7 @@ def _off(door: Reading, app: App) -> list[str]:
 def _tell(door: Writing, app: App, now: datetime, off: frozenset[str], before: frozenset[str]) -> int:
     alone(door, "facts")
     said = _sentence(sorted(off)) if off else ""
-    _note(door, app, said)
+    say(door, app, FACT, said)
     if off <= before:
         app.log.info("sources are asked again", sources=sorted(before - off))
         if off:
@@ -70,11 +71,3 @@ def _sentence(keys: list[str]) -> str:
         f"{what} not asked any more ({', '.join(keys[:NAMED])}{more}): another configuration on the same database does "
         "not name them and has switched them off"
     )
-
-
-def _note(door: Writing, app: App, said: str) -> None:
-    kept = records.fact(door, FACT)
-    living = {beat.worker for beat in records.beats(door) if beat.stopped_at is None}
-    others = kept.items() if isinstance(kept, dict) else ()
-    left = {worker: told for worker, told in others if worker in living and worker != app.worker}
-    records.set_fact(door, FACT, {**left, app.worker: said} if said else left)

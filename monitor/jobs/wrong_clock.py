@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from monitor.jobs.app import App
 from monitor.jobs.notices import notify, stamp
-from monitor.store import records
+from monitor.jobs.sayings import say, saying
 from monitor.store.alone import alone
-from monitor.store.doors import Reading, Writing
+from monitor.store.doors import Writing
 
 #: A clock that is further off than the first is told; one that is nearer than the second is right again.
 FAR, NEAR = timedelta(minutes=15), timedelta(minutes=5)
@@ -22,7 +22,7 @@ async def tell_wrong_clock(app: App, now: datetime) -> None:
     if ahead is None or NEAR < abs(ahead) < FAR:
         return
     wrong = abs(ahead) >= FAR
-    if wrong == bool(await app.read(_told, app.worker)):
+    if wrong == bool(await app.read(saying, FACT, app.worker)):
         return
     if await app.write(_tell, app, now, ahead if wrong else None):
         app.send_poke.set()
@@ -30,36 +30,23 @@ async def tell_wrong_clock(app: App, now: datetime) -> None:
 
 def begin_anew(door: Writing, app: App) -> None:
     """At a start nothing is known of the clock: it may have been set since."""
-    if _told(door, app.worker):
-        _note(door, app, "")
-
-
-def _told(door: Reading, worker: str) -> str:
-    kept = records.fact(door, FACT)
-    return str(kept.get(worker, "")) if isinstance(kept, dict) else ""
-
-
-def _note(door: Writing, app: App, said: str) -> None:
-    kept = records.fact(door, FACT)
-    living = {beat.worker for beat in records.beats(door) if beat.stopped_at is None}
-    others = kept.items() if isinstance(kept, dict) else ()
-    left = {worker: told for worker, told in others if worker in living and worker != app.worker}
-    records.set_fact(door, FACT, {**left, app.worker: said} if said else left)
+    if saying(door, FACT, app.worker):
+        say(door, app, FACT, "")
 
 
 def _tell(door: Writing, app: App, now: datetime, ahead: timedelta | None) -> int:
     alone(door, "facts")
-    if bool(_told(door, app.worker)) == (ahead is not None):
+    if bool(saying(door, FACT, app.worker)) == (ahead is not None):
         return 0  # it was told meanwhile
     if ahead is None:
-        _note(door, app, "")
+        say(door, app, FACT, "")
         app.log.info("the clock is right again")
         return notify(
             door, app, now, f"notice/clock/{stamp(now)}", "The clock is right again", ["Posts are dated as before."]
         )
     where = "ahead" if ahead > timedelta(0) else "behind"
     line = f"this machine's clock is {_span(abs(ahead))} {where}: the places that were asked agree on another time"
-    _note(door, app, line)
+    say(door, app, FACT, line)
     app.log.error("the clock is wrong", ahead=round(ahead.total_seconds()))
     lines = [
         f"{line[0].upper()}{line[1:]} ({app.worker}).",
