@@ -39,9 +39,8 @@ async def deliver(app: App, parcel: Parcel) -> None:
         await app.write(mark_sent, app, parcel, receipt)
         app.unmarked.pop(delivery.id, None)
         app.fail_at("marked")
-        if (
-            receipt.note
-        ):  # one of several recipients was refused, a thread was gone: taken, and yet somebody should know
+        if receipt.note:
+            # one of several recipients was refused, a thread was gone: taken, and yet somebody should know
             log.warning("delivered", note=receipt.note)
         else:
             log.info("delivered")

@@ -1,17 +1,15 @@
 """What is undone is new: a reversal within hours is told, its repeats are not, and the reason stands in words."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
 import pytest
+from streaming import a_stream
 
 from benchmarks.reversals import FLOORS, chains, score
-from monitor.judging import Background, features, judge
+from monitor.judging import Background, features
 from monitor.judging.sides import sides
-from monitor.model import Echo, Match, New, Policy, Post, Told, Verdict
+from monitor.model import Echo, Match, New, Post
 from monitor.text.data import read_text
-
-NOON = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("half", FLOORS)
@@ -21,24 +19,6 @@ def test_reversals_of_the_labelled_chains_are_told_and_repeats_are_not(half: str
     assert found.told >= told
     assert found.alerted <= alerted
     assert found.astray <= astray
-
-
-def a_stream(*posts: tuple[float, str, str]) -> list[tuple[Verdict, int]]:
-    """Verdict and development of each post, given as hour, language and title."""
-    told: list[Told] = []
-    found = []
-    for number, (hour, lang, title) in enumerate(posts, 1):
-        at = NOON + timedelta(hours=hour)
-        post = Post(source=f"s{number}", id=f"p{number}", title=title, text="", lang=lang, published_at=at, seen_at=at)
-        match = Match(post=post, story="s", tier="update", score=1.0, hits=())
-        known = features(match, Background())
-        verdict = judge(match, known, told, at=at, policy=Policy())
-        development = verdict.of if isinstance(verdict, Echo) else number
-        told.append(
-            Told(development=development, source=post.source, post_id=post.id, url="", lang=lang, at=at, features=known)
-        )
-        found.append((verdict, development))
-    return found
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,14 @@
 """Steps that look alike are told apart: the fourth round of talks from the third, a second act from the first."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
+from streaming import a_stream
 
-from monitor.judging import Background, features, judge
 from monitor.judging.ordinals import ordinals
-from monitor.model import Echo, Match, Policy, Post, Told
-
-NOON = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
 
 
 def developments(*posts: tuple[float, str, str]) -> list[int]:
     """The development of each post, given as hour, language and title."""
-    told: list[Told] = []
-    for number, (hour, lang, title) in enumerate(posts, 1):
-        at = NOON + timedelta(hours=hour)
-        post = Post(source=f"s{number}", id=f"p{number}", title=title, text="", lang=lang, published_at=at, seen_at=at)
-        match = Match(post=post, story="s", tier="update", score=1.0, hits=())
-        known = features(match, Background())
-        verdict = judge(match, known, told, at=at, policy=Policy())
-        of = verdict.of if isinstance(verdict, Echo) else number
-        told.append(Told(development=of, source=post.source, post_id=post.id, url="", lang=lang, at=at, features=known))
-    return [each.development for each in told]
+    return [development for _, development in a_stream(*posts)]
 
 
 THIRD = "Third round of talks between Ostria and Marvan opens in Geneva"
