@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ import msgspec
 from monitor.jobs.app import App
 from monitor.jobs.taking import sifted
 from monitor.jobs.tell import Found, found, tell
-from monitor.model import Post, Story
+from monitor.model import Match, Post, Story
 from monitor.store import developments, posts, records
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
@@ -89,22 +90,33 @@ def _match_part(
 ) -> list[tuple[int, Found]]:
     """The matches of these stories that are not kept yet."""
     rows = {(post.source, post.id): row for row, post in part}
-    matched = (
-        (rows[post.source, post.id], one)
+    return [
+        (row, one)
         for post in sifted(app, "", [post for _, post in part])
-        for one in _found(app, changed, post)
-    )
-    return [(row, one) for row, one in matched if not developments.has_match(door, row, one.match.story)]
+        for row in (rows[post.source, post.id],)
+        for one in _found(door, app, changed, row, post)
+    ]
 
 
-def _found(app: App, changed: Collection[str], post: Post) -> list[Found]:
-    wanted = app.stories_of(post.source).intersection(changed)
+def _found(door: Reading, app: App, changed: Collection[str], row: int, post: Post) -> list[Found]:
+    """The new matches of a post, read for judging: of those that are kept already that would be in vain."""
+    wanted, matches = app.stories_of(post.source).intersection(changed), list[Match]()
+    with _passed_over(app, post):
+        matches = [match for match in app.matcher.match_named(post) if match.story in wanted]
+    new = [match for match in matches if not developments.has_match(door, row, match.story)]
+    read = list[Found]()
+    with _passed_over(app, post):
+        read += [found(app, match) for match in new]
+    return read
+
+
+@contextmanager
+def _passed_over(app: App, post: Post) -> Iterator[None]:
+    """One poison post must not keep a daemon from its start."""
     try:
-        return [found(app, match) for match in app.matcher.match_named(post) if match.story in wanted]
+        yield
     except Exception:
-        # one poison post must not keep a daemon from its start
         app.log.exception("a post broke the matcher", source=post.source, post=post.id)
-        return []
 
 
 def _keep(door: Writing, app: App, matched: Sequence[tuple[int, Found]], now: datetime) -> Counter[str]:
