@@ -295,5 +295,5 @@ def _exactly(entry: Entry, aligned: Folded, text: str, start: int) -> Found | No
 
 
 def _bare(word: str) -> str:
-    """Case, hamza and accents kept; only what nobody sees is dropped."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).replace("’", "'")
+    """Case, hamza and accents kept; only what nobody sees is dropped, and how wide or bold letters are ("Ｕ.Ｎ.")."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).replace("’", "'")

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.matching.find import Finder
@@ -131,6 +131,7 @@ def finder_of(lang: str, cited: str) -> Finder:
 
 @settings(max_examples=500, deadline=None)
 @given(row=st.sampled_from(ROWS), seed=st.integers(0, 2**32), around=st.sampled_from(AROUND))
+@example(row=("en", "UN", "The U.N. is"), seed=77, around="«{}»")  # full-width, and exact
 def test_a_form_is_found_however_it_is_spelled(row: tuple[str, str, str], seed: int, around: str) -> None:
     lang, cited, form = row
     chance = Random(seed)
