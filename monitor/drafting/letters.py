@@ -3,6 +3,20 @@
 import re
 import unicodedata
 
+from monitor.drafting.alphabets import (
+    ARABIC_TO_LATIN,
+    AS_ENGLISH,
+    CYRILLIC_TO_ARABIC,
+    CYRILLIC_TO_LATIN,
+    KAZAKH,
+    LATIN_STYLE,
+    LATIN_TO_CYRILLIC,
+    MARKED,
+    UKRAINIAN,
+    UKRAINIAN_BEGINS,
+    UKRAINIAN_TO_LATIN,
+)
+
 #: Scripts of our languages. A language that is not here is left alone.
 SCRIPT = {
     **dict.fromkeys(("ru", "kk", "uk", "ky", "be", "bg"), "cyrillic"),
@@ -12,66 +26,6 @@ SCRIPT = {
 
 #: Scripts whose names can be written anew letter by letter. Arabic leaves most vowels out: what comes of it is a guess.
 SURE = frozenset({"cyrillic", "latin"})
-
-
-def _table(pairs: str) -> dict[str, str]:
-    """``"щ:shch ъ:"`` -> {"щ": "shch", "ъ": ""}, in this order."""
-    return dict(pair.partition(":")[::2] for pair in pairs.split())
-
-
-_KAZAKH = _table("ә:а ғ:г қ:к ң:н ө:о ұ:у ү:у һ:х і:и")
-
-_UKRAINIAN = _table("є:е ї:и ґ:г і:и и:ы")
-
-_CYRILLIC_TO_LATIN = _table(
-    "щ:shch ж:zh х:kh ц:ts ч:ch ш:sh ю:yu я:ya ё:yo й:y ы:y э:e ъ: ь: а:a б:b в:v г:g д:d е:e з:z и:i к:k "
-    "л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f і:i ї:yi є:ye ґ:g ә:a ғ:gh қ:q ң:ng ө:o ұ:u ү:u һ:h"
-)
-
-#: Ukraine's own romanisation (Cabinet of Ministers, resolution 55 of 2010), which English newspapers follow; these
-#: letters are written with y at the beginning of a word.
-_UKRAINIAN_TO_LATIN = _table(
-    "щ:shch ж:zh х:kh ц:ts ч:ch ш:sh ю:iu я:ia й:i є:ie ї:i ґ:g ь: а:a б:b в:v г:h д:d е:e з:z и:y і:i к:k л:l "
-    "м:m н:n о:o п:p р:r с:s т:t у:u ф:f"
-)
-_UKRAINIAN_BEGINS = _table("ю:yu я:ya й:y є:ye ї:yi")
-
-#: What other newspapers write where English writes this. Longest first.
-_LATIN_STYLE = {
-    "tr": _table("shch:şç zh:j kh:h ch:ç sh:ş"),
-    "az": _table("shch:şç zh:j kh:x ch:ç sh:ş"),
-    "de": _table("shch:schtsch zh:sch kh:ch ch:tsch sh:sch y:j v:w z:s"),
-    "fr": _table("shch:chtch zh:j sh:ch u:ou"),
-    "es": _table("kh:j"),
-    "pl": _table("shch:szcz zh:ż kh:ch ch:cz sh:sz v:w y:j"),
-}
-
-#: How a language's own spelling is brought to the English one first. Longest first.
-_AS_ENGLISH = {
-    "tr": _table("ş:sh ç:ch j:zh c:j ğ:g ı:y"),
-    "az": _table("ş:sh ç:ch j:zh c:j ğ:g ı:y ə:a x:kh"),
-    "de": _table("tsch:ch sch:sh ch:kh j:y w:v z:ts ei:ai"),
-    "fr": _table("tch:ch ch:sh que:ke qui:ki eau:o au:o ou:u oi:ua ai:e gn:ny j:zh é:e è:e ê:e ï:y ü:u u:yu ç:s"),
-    "es": _table("que:ke qui:ki gue:ge gui:gi ce:se ci:si j:kh ñ:ny z:s v:v"),
-    "pl": _table("szcz:shch sz:sh cz:ch rz:zh ż:zh ch:kh w:v j:y ł:l"),
-}
-
-#: Longest first.
-_LATIN_TO_CYRILLIC = _table(
-    "shch:щ sch:ш zh:ж kh:х gh:г ts:ц tch:ч ch:ч sh:ш yu:ю ya:я yo:ё ye:е ee:и oo:у ou:у ph:ф th:т ck:к "
-    "qu:кв dh:д bh:б a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:у "
-    "x:кс y:и z:з"
-)
-
-_CYRILLIC_TO_ARABIC = _table(
-    "а:ا б:ب в:ف г:غ д:د е:ي ё:يو ж:ج з:ز и:ي й:ي к:ك л:ل м:م н:ن о:و п:ب р:ر с:س т:ت у:و ф:ف х:خ ц:تس "
-    "ч:تش ш:ش щ:شتش ы:ي э:ي ю:يو я:يا ъ: ь:"
-)
-
-_ARABIC_TO_LATIN = _table(
-    "ا:a أ:a إ:i آ:a ب:b ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z ع:a غ:gh ف:f ق:q "
-    "ك:k ک:k ل:l م:m ن:n ه:h ة:a و:o ي:i ی:i ى:a ئ:y ؤ:o ء: پ:p چ:ch ژ:zh گ:g ڤ:v"
-)
 
 
 def rewrite(name: str, source: str, target: str) -> str:
@@ -89,7 +43,7 @@ def rewrite(name: str, source: str, target: str) -> str:
         return _capitals(_to_russian(small, source), name) if target == "ru" else name
     match here, there:
         case "cyrillic", "latin":
-            written = _styled(_by_letter(_heard(small), _CYRILLIC_TO_LATIN), target)
+            written = _styled(_by_letter(_heard(small), CYRILLIC_TO_LATIN), target)
         case "cyrillic", "arabic":
             written = _arabic(_to_russian(small, source), target)
         case "latin", "cyrillic":
@@ -172,12 +126,12 @@ def _western(name: str) -> str:
 def _romanised(text: str) -> str:
     """Ukrainian words in Latin letters by the rule of the state: Гриценко is Hrytsenko, Зеленський Zelenskyi."""
     words = (word.replace("'", "").replace("’", "").replace("ʼ", "") for word in re.split("([ -])", text))
-    return "".join(_UKRAINIAN_BEGINS.get(word[:1], "") + _romanised_rest(word) for word in words)
+    return "".join(UKRAINIAN_BEGINS.get(word[:1], "") + _romanised_rest(word) for word in words)
 
 
 def _romanised_rest(word: str) -> str:
-    rest = (word[1:] if word[:1] in _UKRAINIAN_BEGINS else word).replace("зг", "zgh")
-    return _by_letter(rest, _UKRAINIAN_TO_LATIN)
+    rest = (word[1:] if word[:1] in UKRAINIAN_BEGINS else word).replace("зг", "zgh")
+    return _by_letter(rest, UKRAINIAN_TO_LATIN)
 
 
 def _as_kazakh(name: str, *, soft: bool = False) -> str:
@@ -229,9 +183,6 @@ def _heard(text: str) -> str:
     return re.sub(r"[иы]й\b", "й", out)
 
 
-_MARKED = _table("ğ:g ş:sh ı:y ñ:ny ß:ss ø:o å:o æ:e ł:l ə:a")
-
-
 def _as_english(text: str, source: str) -> str:
     """A name in small Latin letters, spelled as English would. Letters that another language alone has are read as
     there: Erkoç, Pütürge and Doğanyol are no English."""
@@ -240,10 +191,10 @@ def _as_english(text: str, source: str) -> str:
     )
     if source not in ("tr", "az") and re.search(r"[ğışə]|ç\b|\bç", text):
         text = text.replace("ç", "ch")
-    if source not in _AS_ENGLISH:
-        text = re.sub("qu(?=[ei])", "k", _by_letter(text.replace("ç", "s"), _MARKED))
+    if source not in AS_ENGLISH:
+        text = re.sub("qu(?=[ei])", "k", _by_letter(text.replace("ç", "s"), MARKED))
     marks: list[str] = []
-    for number, (theirs, english) in enumerate(_AS_ENGLISH.get(source, {}).items()):
+    for number, (theirs, english) in enumerate(AS_ENGLISH.get(source, {}).items()):
         text = text.replace(theirs, chr(0xE000 + number))
         marks.append(english)
     return _unmarked(text, marks)
@@ -257,13 +208,13 @@ def _from_arabic(text: str) -> str:
     """Latin letters for Arabic ones; short vowels are not written, so it is a guess. -ييف and -وف are -yev and -ov."""
     text = re.sub(r"ييف\b", "ڥ", text)
     text = re.sub(r"(?<=و)ف\b", "ڤ", text)
-    latin = _by_letter(text, _ARABIC_TO_LATIN).replace("ڥ", "yev").replace("ii", "iy").replace("oo", "u")
+    latin = _by_letter(text, ARABIC_TO_LATIN).replace("ڥ", "yev").replace("ii", "iy").replace("oo", "u")
     return re.sub(r"(?<=[aou])i\b", "y", latin)
 
 
 def _styled(text: str, target: str) -> str:
     marks: list[str] = []
-    for number, (english, theirs) in enumerate(_LATIN_STYLE.get(target, {}).items()):
+    for number, (english, theirs) in enumerate(LATIN_STYLE.get(target, {}).items()):
         text = text.replace(english, chr(0xE000 + number))
         marks.append(theirs)
     return _unmarked(text, marks)
@@ -272,8 +223,8 @@ def _styled(text: str, target: str) -> str:
 def _to_russian(text: str, source: str) -> str:
     if source == "uk":
         text = re.sub("(?<=[бвгджзклмнпрстфхцчшщ])ів(?=ськ|$| )", "ов", text)  # Крюків, Крюківський
-        return _by_letter(text, _UKRAINIAN).replace("ськ", "ск").replace("скый", "ский")
-    return _by_letter(text, _KAZAKH if source in ("kk", "ky") else {})
+        return _by_letter(text, UKRAINIAN).replace("ськ", "ск").replace("скый", "ский")
+    return _by_letter(text, KAZAKH if source in ("kk", "ky") else {})
 
 
 def _to_cyrillic(text: str) -> str:
@@ -289,7 +240,7 @@ def _to_cyrillic(text: str) -> str:
             out, place = out + "й", place + 1
             continue
         latin, cyrillic = next(
-            ((latin, cyrillic) for latin, cyrillic in _LATIN_TO_CYRILLIC.items() if plain.startswith(latin, place)),
+            ((latin, cyrillic) for latin, cyrillic in LATIN_TO_CYRILLIC.items() if plain.startswith(latin, place)),
             (plain[place], plain[place]),
         )
         out, place = out + cyrillic, place + len(latin)
@@ -304,7 +255,7 @@ def _arabic(text: str, target: str) -> str:
 def _arabic_word(word: str) -> str:
     # -ев after a vowel is written with two ya: توكاييف
     spelled = "".join(
-        "يي" if letter == "е" and place and word[place - 1] in "аоуы" else _CYRILLIC_TO_ARABIC.get(letter, letter)
+        "يي" if letter == "е" and place and word[place - 1] in "аоуы" else CYRILLIC_TO_ARABIC.get(letter, letter)
         for place, letter in enumerate(word)
     )
     if spelled.startswith("ا"):
