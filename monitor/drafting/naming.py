@@ -1,20 +1,19 @@
 """What an article seems to name: runs of capitals, words no dictionary knows, headed phrases, quoted phrases."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.drafting.citation import bare, cite, is_common, is_nisba, is_personal, lemma, unowned
+from monitor.drafting.citation import bare, cite, is_common, is_nisba, lemma, unowned
 from monitor.drafting.german import ends_with_role, is_titled, is_town
 from monitor.drafting.headed import headed
 from monitor.drafting.heads import Heads, heads
+from monitor.drafting.kind_of_name import after_body, after_role, kind_of
+from monitor.drafting.runs import runs_of
 from monitor.drafting.russian import parses_of
 from monitor.drafting.sentence import Article, Sentence, Word, begins
-from monitor.drafting.things import Kind, known
+from monitor.drafting.things import Kind
 from monitor.text.fold import fold
-
-#: A name has at most so many words.
-_LONGEST = 5
 
 #: Languages that write names with capitals, and nothing else; but German, which writes all nouns so.
 CAPITALS = frozenset(
@@ -23,9 +22,6 @@ CAPITALS = frozenset(
 
 #: Languages without capitals whose dictionary we have: what it does not know is a name.
 UNCASED = frozenset({"ar", "fa", "he"})
-
-#: A bank that is called by words of no such language (Altyn Kredit Bank) is called so in other languages too.
-_WESTERN = frozenset({"en", "fr", "es", "tr"})
 
 _QUOTED = re.compile('«([^«»\n]{3,80})»|“([^“”\n]{3,80})”|„([^“”\n]{3,80})[“”]|"([^"\n]{3,80})"')
 _STOP = re.compile("[.,!?؟،:;…]")
@@ -82,68 +78,10 @@ def _all_small(form: str, lists: Heads) -> bool:
     return all(fold(word) in lists.small or fold(word) in lists.role for word in form.split())
 
 
-def _runs(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str], lang: str) -> Iterator[list[Word]]:
-    """Neighbouring words that are named, small words inside them taken along; none beside a known person. What owns the
-    next word ends a name: Malatya'nın Pütürge, Банкінің Ақша."""
-    run: list[Word] = []
-    waiting: list[Word] = []
-    runs: list[list[Word]] = []
-    for word, is_name in zip(words, named, strict=True):
-        if run and word.close and not is_name and word.folded in inside:
-            waiting.append(word)
-            continue
-        parted = run and (_owns(run[-1], lang) or _of_region(run[-1], word, lang))
-        if is_name and run and word.close and not parted and len(run) + len(waiting) < _LONGEST:
-            run += [*waiting, word]
-        else:
-            if run:
-                runs.append(run)
-            run = [word] if is_name else []
-        waiting = []
-    if run:
-        runs.append(run)
-    yield from (run for run in runs if not _given_name(words, run))
-
-
-_OWNER = {
-    "tr": re.compile(".['’]."),
-    "az": re.compile(".['’]."),
-    "kk": re.compile(".{3}[нтд][ыі]ң$"),
-    "en": re.compile(".['’]s$|s['’]$"),
-}
-
-
-def _owns(word: Word, lang: str) -> bool:
-    """Whether the word stands in the genitive, or in a case behind an apostrophe: what follows is another name."""
-    return lang in _OWNER and bool(_OWNER[lang].search(word.text))
-
-
-def _of_region(before: Word, word: Word, lang: str) -> bool:
-    """Whether a region begins behind a town: Шахтинске Карагандинской области."""
-    return lang in ("ru", "uk") and bool(_OF_REGION.search(word.text)) and not _OF_REGION.search(before.text)
-
-
-_OF_REGION = re.compile("[сц]ь?к(?:ой|ого|ої)$")
-
-
-def _given_name(words: Sequence[Word], run: Sequence[Word]) -> bool:
-    """Whether a known person's name follows or goes before: then the run is only his other name."""
-    first, last = run[0].place, run[-1].place
-    after = words[last + 1] if last + 1 < len(words) else None
-    before = words[first - 1] if first else None
-    return bool(
-        (after and after.close and _is_person(after.name)) or (before and run[0].close and _is_person(before.name))
-    )
-
-
-def _is_person(key: str) -> bool:
-    return bool(key) and key in known() and known()[key].kind == "person"
-
-
 def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
     words = sentence.words
     named = [_is_capital_name(article, sentence, place, lists) for place in range(len(words))]
-    runs = [part for run in _runs(words, named, lists.inside, article.lang) for part in _parts(run, lists)]
+    runs = [part for run in runs_of(words, named, lists.inside, article.lang) for part in _parts(run, lists)]
     for run in map(_without_letters, runs):
         titled = _titled(words, run, lists)
         name = run[titled:]
@@ -152,11 +90,11 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
             continue
         if alone and (name[0].folded in lists.role or lists.kind({name[0].folded}) or len(name[0].text) < 3):
             continue
-        role = titled > 0 or _after_role(words, name[0], lists, article.lang)
+        role = titled > 0 or after_role(words, name[0], lists, article.lang)
         role = role or (article.lang == "de" and is_titled(words, name[0].place))
         article_before = _before(words, name[0]) in ("the", "the ")
-        kind = _kind(name, lists, article.lang, role=role and not article_before)
-        if kind == "term" and _after_body(words, name[0], lists, article.lang):
+        kind = kind_of(name, lists, article.lang, role=role and not article_before)
+        if kind == "term" and after_body(words, name[0], lists, article.lang):
             kind = "body"
         yield name, kind, role or len(name) > 1
 
@@ -242,45 +180,6 @@ def _before(words: Sequence[Word], word: Word) -> str:
     return words[word.place - 1].folded if word.place else ""
 
 
-def _after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> bool:
-    """Whether a role stands before the name, with at most two describing words between: the Israeli prime minister."""
-    place = word.place
-    for back in range(place - 1, max(place - 4, -1), -1):
-        if not words[back + 1].close or words[back].folded in lists.small:
-            return False
-        before = words[back].text
-        forms = {words[back].folded, fold(bare(before, lang)), fold(lemma(before, lang)) if lang == "ru" else ""}
-        if forms & lists.role:
-            return True
-    return False
-
-
-def _after_body(words: Sequence[Word], name: Word, lists: Heads, lang: str) -> bool:
-    """Whether what the name is stands right before it: госкорпорация «Росатом», the carrier Lufthansa."""
-    if not name.place or not _NAMED_SO.fullmatch(name.before):
-        return False
-    before = words[name.place - 1]
-    return not lists.body.isdisjoint({before.folded, fold(lemma(before.text, lang))})
-
-
-#: Between what something is and its name: a space, or a quote.
-_NAMED_SO = re.compile('[ \u00a0][«“„"]?')
-
-#: Нацбанк, Сбербанк, Commerzbank.
-_BANKS = ("банк", "bank")
-
-
-def _kind(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kind:
-    if len(name) == 1 and name[0].folded.endswith(_BANKS):
-        return "body"
-    headed_by = lists.kind({word.folded for word in name})
-    if headed_by:
-        others = [word for word in name if lists.kind({word.folded}) is None]
-        foreign = lang in _WESTERN and others and not any(is_common(word.text.lower(), lang) for word in others)
-        return "term" if foreign and len(others) > 1 else headed_by
-    return "person" if role or (1 < len(name) < 4 and is_personal([word.text for word in name], lang)) else "term"
-
-
 def _unknown(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
     """Runs of words that the dictionary does not know: in scripts without capitals these are the names."""
     named = [
@@ -292,8 +191,8 @@ def _unknown(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
         and not is_common(word.text, article.lang)
         for word in words
     ]
-    for run in _runs(words, named, frozenset(), article.lang):
-        role = _after_role(words, run[0], lists, article.lang)
+    for run in runs_of(words, named, frozenset(), article.lang):
+        role = after_role(words, run[0], lists, article.lang)
         yield run, "person" if role else "term", role and len(run) > 1
 
 
@@ -326,9 +225,9 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
         if lang in CAPITALS and len(inner) > 1 and not inner[0].capital:
             continue  # words that somebody said: a "historic step"
         if 1 <= len(inner) <= 4:
-            kind = _kind(inner, lists, lang, role=False)
+            kind = kind_of(inner, lists, lang, role=False)
             # «Алтын Кредит Банк» is a name, «Совет мира» a phrase: a name is written in other letters.
             name = kind == "person" or (len(inner) > 1 and all(word.capital for word in inner))
-            if (kind == "term" or name) and _after_body(sentence.words, inner[0], lists, lang):
+            if (kind == "term" or name) and after_body(sentence.words, inner[0], lists, lang):
                 kind, name = "body", False
             yield inner, "term" if name else kind, len(inner) > 1

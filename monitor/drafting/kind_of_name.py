@@ -1,0 +1,53 @@
+"""What a name names - a person, a body, an office - by its own words and by what stands before it."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.drafting.citation import bare, is_common, is_personal, lemma
+from monitor.drafting.heads import Heads
+from monitor.drafting.sentence import Word
+from monitor.drafting.things import Kind
+from monitor.text.fold import fold
+
+#: A bank that is called by words of no such language (Altyn Kredit Bank) is called so in other languages too.
+_WESTERN = frozenset({"en", "fr", "es", "tr"})
+
+
+def after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> bool:
+    """Whether a role stands before the name, with at most two describing words between: the Israeli prime minister."""
+    place = word.place
+    for back in range(place - 1, max(place - 4, -1), -1):
+        if not words[back + 1].close or words[back].folded in lists.small:
+            return False
+        before = words[back].text
+        forms = {words[back].folded, fold(bare(before, lang)), fold(lemma(before, lang)) if lang == "ru" else ""}
+        if forms & lists.role:
+            return True
+    return False
+
+
+def after_body(words: Sequence[Word], name: Word, lists: Heads, lang: str) -> bool:
+    """Whether what the name is stands right before it: госкорпорация «Росатом», the carrier Lufthansa."""
+    if not name.place or not _NAMED_SO.fullmatch(name.before):
+        return False
+    before = words[name.place - 1]
+    return not lists.body.isdisjoint({before.folded, fold(lemma(before.text, lang))})
+
+
+#: Between what something is and its name: a space, or a quote.
+_NAMED_SO = re.compile('[ \u00a0][«“„"]?')
+
+#: Нацбанк, Сбербанк, Commerzbank.
+_BANKS = ("банк", "bank")
+
+
+def kind_of(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kind:
+    """What the words of a name are, by their heads. ``role``: somebody's role stands before it."""
+    if len(name) == 1 and name[0].folded.endswith(_BANKS):
+        return "body"
+    headed_by = lists.kind({word.folded for word in name})
+    if headed_by:
+        others = [word for word in name if lists.kind({word.folded}) is None]
+        foreign = lang in _WESTERN and others and not any(is_common(word.text.lower(), lang) for word in others)
+        return "term" if foreign and len(others) > 1 else headed_by
+    return "person" if role or (1 < len(name) < 4 and is_personal([word.text for word in name], lang)) else "term"

@@ -1,0 +1,68 @@
+"""Runs of neighbouring words that are one name, and where one name ends and another begins."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.drafting.sentence import Word
+from monitor.drafting.things import known
+
+#: A name has at most so many words.
+_LONGEST = 5
+
+
+def runs_of(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str], lang: str) -> Iterator[list[Word]]:
+    """Neighbouring words that are named, small words inside them taken along; none beside a known person. What owns the
+    next word ends a name: Malatya'nın Pütürge, Банкінің Ақша."""
+    run: list[Word] = []
+    waiting: list[Word] = []
+    found: list[list[Word]] = []
+    for word, is_name in zip(words, named, strict=True):
+        if run and word.close and not is_name and word.folded in inside:
+            waiting.append(word)
+            continue
+        parted = run and (_owns(run[-1], lang) or _of_region(run[-1], word, lang))
+        if is_name and run and word.close and not parted and len(run) + len(waiting) < _LONGEST:
+            run += [*waiting, word]
+        else:
+            if run:
+                found.append(run)
+            run = [word] if is_name else []
+        waiting = []
+    if run:
+        found.append(run)
+    yield from (run for run in found if not _given_name(words, run))
+
+
+_OWNER = {
+    "tr": re.compile(".['’]."),
+    "az": re.compile(".['’]."),
+    "kk": re.compile(".{3}[нтд][ыі]ң$"),
+    "en": re.compile(".['’]s$|s['’]$"),
+}
+
+
+def _owns(word: Word, lang: str) -> bool:
+    """Whether the word stands in the genitive, or in a case behind an apostrophe: what follows is another name."""
+    return lang in _OWNER and bool(_OWNER[lang].search(word.text))
+
+
+def _of_region(before: Word, word: Word, lang: str) -> bool:
+    """Whether a region begins behind a town: Шахтинске Карагандинской области."""
+    return lang in ("ru", "uk") and bool(_OF_REGION.search(word.text)) and not _OF_REGION.search(before.text)
+
+
+_OF_REGION = re.compile("[сц]ь?к(?:ой|ого|ої)$")
+
+
+def _given_name(words: Sequence[Word], run: Sequence[Word]) -> bool:
+    """Whether a known person's name follows or goes before: then the run is only his other name."""
+    first, last = run[0].place, run[-1].place
+    after = words[last + 1] if last + 1 < len(words) else None
+    before = words[first - 1] if first else None
+    return bool(
+        (after and after.close and _is_person(after.name)) or (before and run[0].close and _is_person(before.name))
+    )
+
+
+def _is_person(key: str) -> bool:
+    return bool(key) and key in known() and known()[key].kind == "person"
