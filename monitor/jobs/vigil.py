@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from monitor.config.secrets import reveal
 from monitor.jobs.app import SILENT, App
+from monitor.jobs.heart import beat
 from monitor.jobs.notices import notify, others, stamp
-from monitor.messages.notice import compose_notice
+from monitor.jobs.shout import Shouted, shout
 from monitor.messages.times import local
-from monitor.model import Message, MonitorError
 from monitor.store import letters, noticing, records
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
@@ -30,24 +28,11 @@ LAG = 5.0
 #: A store that takes nothing for so long is told; what passes sooner bothers nobody.
 OUTAGE = timedelta(minutes=1)
 
-#: How long a message past the outbox may take on its channel (s).
-SHOUT = 60.0
-
 #: A change of the store that lasts for so long (s), and a look into it, hangs.
 HANGS = 30.0
 
 #: The fact that says of which channels it was told that they take nothing.
 FACT = "stuck"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shouted:
-    """A message that a channel took past the outbox."""
-
-    key: str
-    channel: str
-    message: Message
-    at: datetime
 
 
 @dataclass
@@ -101,7 +86,7 @@ async def keep_vigil(app: App, vigil: Vigil, now: datetime, *, patience: float =
         app.log.info("well again: the heart beats")
     vigil.is_unwell = bool(troubles)
     if not troubles:
-        await _beat(app, vigil, now)
+        await beat(app, vigil.failing, now)
     return not troubles
 
 
@@ -249,59 +234,3 @@ def _note_over(door: Writing, app: App, now: datetime, shouted: Sequence[Shouted
     for one in shouted:
         letters.note_sent(door, one.key, one.channel, one.message, at=one.at)
     notify(door, app, now, f"notice/outage-over/{stamp(now)}", "The database can be written again", [line])
-
-
-async def shout(app: App, subject: str, lines: Sequence[str], *, key: str) -> list[Shouted]:
-    """Tells every channel past the outbox, once: for what the outbox cannot take. Returns what was taken."""
-
-    async def one(channel: str) -> list[Shouted]:
-        port = app.channels[channel]
-        message = compose_notice(subject, lines, form=port.form)
-        try:
-            async with asyncio.timeout(SHOUT):
-                await port.send(app.web, message, key, None)
-        except (MonitorError, TimeoutError) as error:
-            app.log.warning("could not be told", channel=channel, kind=type(error).__name__)
-        except Exception as error:
-            app.log.exception("telling broke", channel=channel, kind=type(error).__name__)
-        else:
-            return [Shouted(key=key, channel=channel, message=message, at=app.clock.now())]
-        return []
-
-    taken = await asyncio.gather(*(one(channel) for channel in list(app.channels)))
-    return [shouted for each in taken for shouted in each]
-
-
-async def _beat(app: App, vigil: Vigil, now: datetime) -> None:
-    """Touches the file and calls the address that others watch."""
-    shape = app.settings.watch
-    if shape.heartbeat_file:
-        try:
-            await asyncio.to_thread(_touch, Path(shape.heartbeat_file), now)
-            _beats(app, vigil, "file", "")
-        except OSError as error:
-            _beats(app, vigil, "file", error.strerror or type(error).__name__)
-    if shape.heartbeat_url:
-        try:
-            reply = await app.web.get(reveal(shape.heartbeat_url, plain=True).get_secret_value())
-            _beats(app, vigil, "url", "" if reply.status < 400 else f"it answers {reply.status}")
-        except MonitorError as error:
-            _beats(app, vigil, "url", error.code or error.health)
-
-
-def _beats(app: App, vigil: Vigil, what: str, problem: str) -> None:
-    """Logs the first failure of a heartbeat and its end. The address itself may be a secret: it is not named."""
-    if problem and what not in vigil.failing:
-        app.log.warning("the heartbeat does not arrive", to=what, why=problem)
-    if not problem and what in vigil.failing:
-        app.log.info("the heartbeat arrives again", to=what)
-    (vigil.failing.add if problem else vigil.failing.discard)(what)
-
-
-def _touch(path: Path, now: datetime) -> None:
-    """Writes the moment, whole or not at all."""
-    path = path.expanduser()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(f"{now:%Y-%m-%dT%H:%M:%SZ}\n", encoding="ascii")
-    fresh.replace(path)
