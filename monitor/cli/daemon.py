@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from monitor.cli.wall import walled
 from monitor.config import Settings, find_folder, read_config
 from monitor.config.marks import marks_of
-from monitor.jobs.clock import WallClock
+from monitor.jobs.clock import clock_of
 from monitor.jobs.database import open_store
 from monitor.jobs.log import start_log
 from monitor.jobs.logger import structlog
@@ -24,8 +24,8 @@ from monitor.store.faults import StoreFault
 from monitor.store.migrate import migrate
 
 
-def web_of(settings: Settings) -> Any:
-    """The Web that a configuration asks for, not yet opened."""
+def web_of(settings: Settings, **more: Any) -> Any:
+    """The Web that a configuration asks for, not yet opened. ``more`` goes to it as it is."""
     from monitor.fetch import Web
     from monitor.fetch.web import USER_AGENT
     from monitor.jobs.network import network_parts
@@ -35,6 +35,7 @@ def web_of(settings: Settings) -> Any:
         **network_parts(settings),
         workers=settings.daemon.workers,
         user_agent=f"{USER_AGENT} (+{contact})" if contact else USER_AGENT,
+        **more,
     )
 
 
@@ -63,13 +64,14 @@ async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more
         if not waits or engine.dialect.name == "sqlite":
             raise
         more["migrate"] = partial(migrate, engine)
-    async with web_of(settings) as web:
+    clock = clock_of(engine)
+    async with web_of(settings, now=clock.now) as web:
         # on a second core a worker loads what feeds are read with while we load our own
         loading = asyncio.create_task(_load(web)) if any(one.kind == "feed" for one in settings.sources) else None
         for _ in range(_UNTIL_BEGUN if loading else 0):
             await asyncio.sleep(0)
         worker = f"{socket.gethostname()}/{os.getpid()}"
-        app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker, **more)
+        app = build_app(settings, engine=engine, clock=clock, web=web, worker=worker, **more)
         del settings  # the app has its own, without the files that it was read from
         try:
             return await work(app)

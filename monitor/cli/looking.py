@@ -35,6 +35,7 @@ from monitor.store.editions import Edition, editions
 from monitor.store.posts import find_posts
 from monitor.store.presence import sign_of
 from monitor.store.reading import reading
+from monitor.store.server_time import server_time
 from monitor.text.detect import detect
 
 SinceOption = Annotated[str, typer.Option("--since", help="Seen since when: 30d, 12h, or a date or time.")]
@@ -50,6 +51,7 @@ def health(
     sign, now = sign_of(settings.store_url), datetime.now(UTC)
     try:
         with database(settings) as engine, reading(engine) as door:
+            now = server_time(door) or now
             report = look(door, now=now, zone=settings.zone, sign=sign, folder=settings.folder)
     except MonitorError as error:
         if not as_json:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from monitor.desk.naming import unknown
 from monitor.jobs.app import LEASE, App
+from monitor.jobs.common_clock import compare_clocks
 from monitor.jobs.poll import poll
 from monitor.jobs.roster import register_all
 from monitor.jobs.rounds import note_round
@@ -24,6 +25,7 @@ async def poll_now(app: App, keys: Sequence[str]) -> list[SourceState]:
     if strange:
         raise unknown("enabled source", strange[0], list(app.kinds))
     wanted = list(keys) or list(app.kinds)
+    await compare_clocks(app)
     await app.write(register_all, app, app.clock.now())
     await app.write(_poke, wanted, app.clock.now())
     waiting = set(wanted)

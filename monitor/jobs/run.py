@@ -15,6 +15,7 @@ from monitor.config.cron import read_cron
 from monitor.jobs import watch
 from monitor.jobs.afresh import seek_room
 from monitor.jobs.app import App
+from monitor.jobs.common_clock import compare_clocks
 from monitor.jobs.config_read import note_read
 from monitor.jobs.digest import SETTLES, is_owed, send_digest, send_overdue
 from monitor.jobs.late import tell_late
@@ -116,6 +117,7 @@ def timetable(app: App, pulse: Pulse, vigil: Vigil, paces: Paces = PACES) -> lis
         await remember(app, now)
 
     async def look(now: datetime) -> None:
+        await compare_clocks(app)
         await watch.watch(app, now)
         await tell_late(app, now)
         await tell_wrong_clock(app, now)
@@ -193,10 +195,11 @@ async def live(
     app: App, pumps: Sequence[Pump], calendar_of: Callable[[Sequence[Row], Clock], Calendar], paces: Paces = PACES
 ) -> None:
     """The daemon from its start until the app is stopping: pumps, calendar, watch over the clock, an orderly end."""
-    started, vigil = app.clock.now(), Vigil(file=file_of(app.engine))
-    pulse = Pulse(app, started, paces.beat)
+    vigil = Vigil(file=file_of(app.engine))
     if not await _begun(app, vigil):
         return
+    started = app.clock.now()
+    pulse = Pulse(app, started, paces.beat)
     await rematch_if_it_can(app, started)
 
     def rows() -> list[Row]:
@@ -228,6 +231,8 @@ async def _begun(app: App, vigil: Vigil) -> bool:
         now = app.clock.now()
         try:
             await app.migrated()
+            await compare_clocks(app)
+            now = app.clock.now()
             await app.write(_begin, app, now)
             await recall(app)
             return True
@@ -279,6 +284,9 @@ async def _mind_clock(app: App, calendar: Calendar, every: timedelta) -> None:
     while not app.stopping.is_set():
         await asyncio.sleep(every.total_seconds())
         slip = (app.clock.now() - wall).total_seconds() - (loop.time() - steady)
+        if abs(slip) >= CLOCK_SLIP and await compare_clocks(app):
+            # our own was set, and it does not count
+            slip = (app.clock.now() - wall).total_seconds() - (loop.time() - steady)
         wall, steady = app.clock.now(), loop.time()
         if abs(slip) < CLOCK_SLIP:
             continue

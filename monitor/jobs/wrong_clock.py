@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from monitor.jobs.app import App
+from monitor.jobs.common_clock import is_servers
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.sayings import say, saying
 from monitor.store.alone import alone
@@ -14,6 +15,9 @@ FAR, NEAR = timedelta(minutes=15), timedelta(minutes=5)
 
 #: What health reads: by worker, the sentence that was told; daemons that share a database have a clock each.
 FACT = "wrong_clock"
+
+_OURS = "this machine's", "this machine"
+_THE_SERVERS = "the database server's", "the database's server"
 
 
 async def tell_wrong_clock(app: App, now: datetime) -> None:
@@ -45,7 +49,8 @@ def _tell(door: Writing, app: App, now: datetime, ahead: timedelta | None) -> in
             door, app, now, f"notice/clock/{stamp(now)}", "The clock is right again", ["Posts are dated as before."]
         )
     where = "ahead" if ahead > timedelta(0) else "behind"
-    line = f"this machine's clock is {_span(abs(ahead))} {where}: the places that were asked agree on another time"
+    whose, of = _THE_SERVERS if is_servers(app) else _OURS
+    line = f"{whose} clock is {_span(abs(ahead))} {where}: the places that were asked agree on another time"
     say(door, app, FACT, line)
     app.log.error("the clock is wrong", ahead=round(ahead.total_seconds()))
     lines = [
@@ -55,7 +60,7 @@ def _tell(door: Writing, app: App, now: datetime, ahead: timedelta | None) -> in
         else "Fresh posts seem to come from the future, and lose their dates; digests come at other hours.",
         "Set the clock, and see to it that it is kept (NTP): everything goes on by itself then.",
     ]
-    return notify(door, app, now, f"notice/clock/{stamp(now)}", "The clock of this machine is wrong", lines)
+    return notify(door, app, now, f"notice/clock/{stamp(now)}", f"The clock of {of} is wrong", lines)
 
 
 def _span(span: timedelta) -> str:
