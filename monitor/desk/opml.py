@@ -10,7 +10,8 @@ from xml.parsers import expat
 
 from monitor.model import Source, Unreadable
 from monitor.text.clean import one_line, outgoing, shorten
-from monitor.text.urls import canonical, outlet
+from monitor.text.outlets import outlet
+from monitor.text.urls import canonical
 
 #: An OPML file longer than this is something else: ten thousand subscriptions take two megabytes.
 LONGEST = 16_000_000

@@ -9,7 +9,7 @@ from monitor.messages.phrases import count, language, say
 from monitor.messages.report import Report
 from monitor.model import Match, Post
 from monitor.text.clean import one_line
-from monitor.text.urls import only_leads_on, outlet
+from monitor.text.outlets import only_leads_on, outlet
 
 #: What does not count when two headlines are compared.
 _NO_WORD = re.compile(r"[\W_]+")

@@ -13,7 +13,7 @@ from monitor.messages.report import Change, Report, Reported
 from monitor.model import Match, Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
-from monitor.text.urls import only_leads_on
+from monitor.text.outlets import only_leads_on
 
 #: A remark longer than this is somebody's page.
 _REMARK = 200

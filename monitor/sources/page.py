@@ -23,7 +23,7 @@ from monitor.sources.page_options import PageOptions, for_place
 from monitor.sources.status import check
 from monitor.sources.tree import read_tree
 from monitor.text.dates import Dated
-from monitor.text.urls import outlet
+from monitor.text.outlets import outlet
 
 #: Seconds after which no further article is begun in one poll: the source is only lent to us.
 _ENOUGH = 60.0

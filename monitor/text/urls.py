@@ -1,11 +1,10 @@
-"""Addresses: when two of them mean the same page, and which outlet stands behind one. Pure; never raises."""
+"""Addresses: when two of them mean the same page. Pure; never raises."""
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes
 
-#: Longer addresses are taken as they are: nothing real is longer, and nobody shall buy our time with one.
-_LONGEST = 8_192
+from monitor.text.hosts import LONGEST, plain_host, web_parts
 
 #: Beginnings of parameter names that say where a reader came from, never what the page is.
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "at_", "ns_", "hsa_", "__twitter", "_hs", "oly_", "vero_", "wt_")
@@ -43,33 +42,6 @@ _ORIGIN_VALUES = _listed(
     """
 )
 
-_HOST = re.compile(r"[a-z0-9_~-]+(?:\.[a-z0-9_~-]+)*")
-
-#: First labels of a host that show the same pages in another dress.
-_DRESS = re.compile(r"(?:www\d{0,2}|m|mobile|amp|wap|touch|pda)\.(?=[^.]+\.)")
-
-#: ``m.co.uk`` keeps its ``m``: what remains must be more than a public suffix.
-_SUFFIX_ONLY = re.compile(r"(?:co|com|org|net|gov|gob|gouv|ac|edu|mil|or|ne|go)\.[a-z]{2}")
-
-#: One place under several hosts. Nitter and the like show X's posts under X's own paths.
-_SAME_PLACE = {
-    "twitter.com": "x.com",
-    "fxtwitter.com": "x.com",
-    "vxtwitter.com": "x.com",
-    "fixupx.com": "x.com",
-    "fixvx.com": "x.com",
-    "telegram.me": "t.me",
-    "telegram.dog": "t.me",
-    "m.vk.com": "vk.com",
-    "vk.ru": "vk.com",
-    "fb.com": "facebook.com",
-    "old.reddit.com": "reddit.com",
-    "new.reddit.com": "reddit.com",
-    "music.youtube.com": "youtube.com",
-    "threads.net": "threads.com",
-}
-_NITTER = re.compile(r"(?:^|\.)nitter\.|^xcancel\.com$")
-
 #: Pages that only lead on: (host, path, parameter that holds the address).
 _WRAPPERS = {
     ("google.com", "/url"): ("q", "url"),
@@ -84,39 +56,6 @@ _WRAPPERS = {
 }
 _ARCHIVE = re.compile(r"/web/\d{4,14}[a-z_]*/(https?:/{1,2}.+)", re.DOTALL)
 _AMP_CACHE = re.compile(r"/(?:[a-z]/)?(s/)?([^/]+\.[^/]+(?:/.*)?)", re.DOTALL)
-
-#: Hosts where many outlets live side by side, and the words in front of the account's name in the path.
-_TENANTS: dict[str, frozenset[str]] = {
-    "x.com": frozenset(),
-    "t.me": frozenset({"s", "c"}),
-    "facebook.com": frozenset({"pages", "groups", "pg", "people"}),
-    "instagram.com": frozenset(),
-    "vk.com": frozenset(),
-    "ok.ru": frozenset({"group", "profile"}),
-    "youtube.com": frozenset({"channel", "c", "user"}),
-    "tiktok.com": frozenset(),
-    "threads.com": frozenset(),
-    "bsky.app": frozenset({"profile"}),
-    "reddit.com": frozenset({"r", "u", "user"}),
-    "linkedin.com": frozenset({"company", "in", "school"}),
-    "dzen.ru": frozenset({"id"}),
-    "medium.com": frozenset(),
-    "rutube.ru": frozenset({"channel", "u"}),
-    "dailymotion.com": frozenset(),
-    "weibo.com": frozenset({"u"}),
-    "sites.google.com": frozenset({"view", "site"}),
-    "github.com": frozenset(),
-}
-#: Where nobody publishes: addresses there only lead on, each to another outlet, and do not say to which.
-_WAYSIDES = {"news.google.com": "/", "bing.com": "/news/apiclick.aspx"}
-_WAYSIDE = re.compile(r"news\.google\.com|bing\.com", re.IGNORECASE)
-#: First path words on these hosts that are no account.
-_NO_ACCOUNT = _listed(
-    """
-    i status web watch shorts live video videos photo photos story.php permalink.php posts post p reel reels share
-    sharer.php sharer intent hashtag search explore home feed groups a news media playlist embed wall topic
-    """
-)
 
 #: Nine of ten addresses: nothing in them is written in more than one way but the host and the last slash.
 _SIMPLE = re.compile(r"https?://([a-z0-9.-]+)((?:/(?!amp(?:/|\Z))[A-Za-z0-9_~-]+)*)/?", re.ASCII | re.IGNORECASE)
@@ -138,7 +77,7 @@ def canonical(url: str) -> str:
     if len(url) < 1_000 and (simple := _SIMPLE.fullmatch(url)) and (host := _ordinary_host(simple[1])):
         return f"https://{host}{simple[2]}"
     text = url.encode("utf-8", "replace").decode("utf-8").replace("\x00", "").strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > LONGEST:
         return text
     for _ in range(8):  # wrappers can be nested, and undoing one disguise may show the next; few are
         before, text = text, _plainer(text).strip()
@@ -148,7 +87,7 @@ def canonical(url: str) -> str:
 
 
 def _plainer(text: str) -> str:
-    parts = _split(text)
+    parts = web_parts(text)
     return text if parts is None else _unwrapped(parts) or _join(parts)
 
 
@@ -158,88 +97,12 @@ def is_bare(key: str) -> bool:
     return not rest.partition("/")[2].strip("/") and "?" not in rest and "#" not in rest
 
 
-def outlet(url: str) -> str:
-    """What counts as one outlet: the host, or host and account where many outlets share one (``t.me/name``).
-
-    Hosts are in lower case without ``www.`` or ``m.``; "" for what is no web address. Never raises.
-    """
-    text = url.encode("utf-8", "replace").decode("utf-8").strip()
-    parts = _split(text) if len(text) <= _LONGEST else None
-    if parts is None:
-        return ""
-    host = parts.netloc
-    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    if host not in _TENANTS:
-        account = segments[0] if segments and re.fullmatch(r"@[\w.@-]{1,100}", segments[0]) else ""
-        return f"{host}/{account.lower()}" if account else host
-    lead = ""
-    if len(segments) > 1 and segments[0].lower() in _TENANTS[host]:
-        word = segments[0].lower()
-        lead = f"{word}/" if word != "s" else ""
-        segments = segments[1:]
-    if not segments or (not lead and segments[0].lower() in _NO_ACCOUNT):
-        return host
-    account = segments[0].split("?")[0][:100].lower()
-    return f"{host}/{lead}{account}"
-
-
-def only_leads_on(url: str) -> bool:
-    """Whether an address is that of an aggregator which leads on to another outlet without naming it. Never raises."""
-    if url.isascii() and url.isprintable() and not _WAYSIDE.search(url):
-        return False  # as nearly always, and told in a tenth of the time
-    parts = _split(url.encode("utf-8", "replace").decode("utf-8").strip()) if len(url) <= _LONGEST else None
-    return parts is not None and parts.path.startswith(_WAYSIDES.get(parts.netloc, "\0"))
-
-
-def _split(text: str) -> SplitResult | None:
-    """The parts with scheme ``https`` and the plain host in ``netloc``; None for what is no web address."""
-    if text.startswith("//"):
-        text = "https:" + text
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not host:
-        return None
-    host = _plain_host(host)
-    if not host:
-        return None
-    if port not in (None, 80, 443):
-        host = f"{host}:{port}"
-    return SplitResult("https", host, parts.path, parts.query, parts.fragment)
-
-
 @lru_cache(maxsize=8192)
 def _ordinary_host(host: str) -> str:
     """The plain host; "" if it has no path that could be taken as it stands, or is none."""
-    plain = _plain_host(host)
-    odd = plain != _plain_host(plain) or plain in _SPECIAL or plain.endswith(".cdn.ampproject.org")
+    plain = plain_host(host)
+    odd = plain != plain_host(plain) or plain in _SPECIAL or plain.endswith(".cdn.ampproject.org")
     return "" if odd else plain
-
-
-@lru_cache(maxsize=8192)
-def _plain_host(host: str) -> str:
-    host = host.rstrip(".").lower()
-    if ":" in host:
-        return f"[{host}]"
-    if not host.isascii() and len(host) <= 253:
-        import idna  # its tables are large, and nearly all hosts are written in ASCII
-
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except idna.IDNAError:
-            return ""
-    if not _HOST.fullmatch(host):
-        return ""
-    for _ in range(3):
-        bare = _DRESS.sub("", host, count=1) if _DRESS.match(host) else host
-        if bare == host or _SUFFIX_ONLY.fullmatch(bare):
-            break
-        host = bare
-    if _NITTER.search(host):
-        return "x.com"
-    return _SAME_PLACE.get(host, host)
 
 
 def _unwrapped(parts: SplitResult) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.urls import canonical, is_bare, only_leads_on, outlet
+from monitor.text.outlets import only_leads_on, outlet
+from monitor.text.urls import canonical, is_bare
 
 SAME = [
     ("http://www.Example.com/a/", "https://example.com/a"),
