@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.charset import declared_charset, decode, goodness, header_charset, named
+from monitor.text.charset import declared_charset, decode, header_charset, named
+from monitor.text.mojibake import goodness
 
 RU = "Глава государства примет участие в подписании Устава Совета мира, сообщает пресс-служба Акорды."
 UK = "Президент заявив, що її позиція щодо миру незмінна, а підписання відбудеться у Давосі."
