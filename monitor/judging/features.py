@@ -10,8 +10,9 @@ from monitor.judging.background import Background
 from monitor.judging.figures import figures
 from monitor.judging.marks import is_act
 from monitor.judging.ordinals import ordinals
-from monitor.judging.reading import Reading, read, sketch
+from monitor.judging.reading import Reading, read
 from monitor.judging.sides import opening, sides, titled
+from monitor.judging.sketch import sketch
 from monitor.model import Features, Match, Post
 from monitor.text.detect import language_of
 from monitor.text.urls import canonical, is_bare

@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from monitor.judging.lexicon import Entries, bare_forms, entries_for, parsed
-from monitor.judging.reading import script_of
+from monitor.judging.stems import script_of
 from monitor.text.fold import fold_word
 
 #: A figure with its thousands and decimals, or a word; and what stands between clauses.

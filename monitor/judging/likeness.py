@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from monitor.judging.features import KINDS, VERSION
 from monitor.judging.figures import is_slip, same_count
-from monitor.judging.reading import sameness
 from monitor.judging.sides import TITLE, WORD
+from monitor.judging.sketch import sameness
 
 #: Log-odds per unit of cosine above the neutral point. Ideas are the bridge between languages.
 _IDEAS_ACROSS, _IDEAS_WITHIN, _IDEAS_NEUTRAL = 5.0, 4.0, 0.2

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from monitor.judging.lexicon import Entries, bare_forms, entries_for, lexicon_languages, merged, parsed
-from monitor.judging.reading import stem_of
+from monitor.judging.stems import stem_of
 
 #: Kazakh and Turkish negation inside the verb, behind its root; the privative ending of nouns ("without an agreement").
 _NEGATED = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from monitor.judging.figures import Figure, differs, is_money, is_slip
 from monitor.judging.marks import VERDICTS
-from monitor.judging.reading import sameness
 from monitor.judging.sides import TITLE, WORD
+from monitor.judging.sketch import sameness
 
 #: Log-odds against, when both say it in the title: more than all likeness together. Less if one says it in the lead.
 OPPOSED, _IN_THE_LEAD = 8.0, 3.0

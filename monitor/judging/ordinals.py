@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from functools import cache
 
 from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for, parsed
-from monitor.judging.reading import script_of, term_of
+from monitor.judging.stems import script_of, term_of
 from monitor.text.fold import fold_word
 from monitor.text.words import word_spans
 

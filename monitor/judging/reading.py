@@ -1,4 +1,4 @@
-"""What a text says, in terms that can be compared: ideas, names, stems, numbers, and a sketch of its very words."""
+"""What a text says, in terms that can be compared: ideas, names, stems, numbers, and its very words."""
 
 import re
 from bisect import bisect_left
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
-from zlib import crc32
 
 from monitor.judging.lexicon import SHIELD, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
+from monitor.judging.stems import script_of, stem_of, term_of
 from monitor.model import Hit
 from monitor.text.data import read_text
 from monitor.text.fold import fold, fold_word
@@ -37,18 +37,7 @@ _RECALLED_WEIGHT = 0.2
 _SHORTEST_OPENING = 40
 _QUOTES = "\"'«“„‘—–-• "
 
-
 _MOST_HITS = 100
-
-#: Letters that are kept of a word: a stem is where forms of one word still agree. Arabic and Hebrew words are short.
-_STEM = {"arabic": 4, "hebrew": 4}
-_STEM_ELSE = 5
-
-_SCRIPTS = (
-    ("latin", "A", "Z"), ("latin", "a", "z"), ("latin", "\u00c0", "\u02af"), ("latin", "\u1e00", "\u1eff"),
-    ("cyrillic", "\u0400", "\u052f"), ("arabic", "\u0600", "\u06ff"), ("arabic", "\u0750", "\u077f"),
-    ("hebrew", "\u0590", "\u05ff"), ("han", "\u3040", "\u30ff"), ("han", "\u4e00", "\u9fff"),
-)  # fmt: skip
 
 #: Scripts whose names begin with a capital.
 _CASED = frozenset({"latin", "cyrillic"})
@@ -248,16 +237,6 @@ def _terms(word: str, bare: Sequence[str], script: str, idea: str) -> list[str]:
     return found
 
 
-def term_of(bare: Sequence[str], script: str) -> str:
-    """The stem of a word, given by its ``bare_forms``, as a term."""
-    return stem_of(bare[-1][: _STEM.get(script, _STEM_ELSE)])
-
-
-def stem_of(letters: str) -> str:
-    """A stem as a short term: its hash, since a stem in Arabic letters is six times as long in JSON."""
-    return f"t:{crc32(letters.encode('utf-8', 'replace')):x}"
-
-
 def _han_terms(letters: Sequence[str]) -> list[str]:
     """The terms of a Han letter with those that follow: the pair as a stem, and the idea that begins here."""
     idea = entries_for("zh", "han").idea(letters[0], letters[1:])
@@ -265,38 +244,7 @@ def _han_terms(letters: Sequence[str]) -> list[str]:
     return [f"i:{idea}", stem] if idea else [stem]
 
 
-def script_of(word: str) -> str:
-    """The script of a word's first letter; ``other`` for one without a name here, "" for no letter at all."""
-    for letter in word:
-        if script := _script_of(letter):
-            return script
-    return ""
-
-
-@lru_cache(maxsize=4_096)
-def _script_of(letter: str) -> str:
-    if not letter.isalpha():
-        return ""
-    return next((name for name, first, last in _SCRIPTS if first <= letter <= last), "other")
-
-
 def _number(text: str) -> str:
     """A figure as plain digits; "" for a year, which says nothing about what happened."""
     digits = "".join(str(int(letter)) for letter in text if letter.isdecimal()).lstrip("0")
     return "" if len(digits) == 4 and digits[:2] in ("19", "20") else digits[:12]
-
-
-def sketch(folded: Sequence[str], most: int = 32) -> list[int]:
-    """The ``most`` smallest hashes of all runs of three words: two sketches tell how much of two texts is the same."""
-    words = [word.encode("utf-8", "replace") for word in folded]
-    runs = zip(words, words[1:], words[2:], strict=False) if len(words) > 2 else [words][: len(words)]
-    return sorted(set(map(crc32, map(b" ".join, runs))))[:most]
-
-
-def sameness(one: Sequence[int], other: Sequence[int], most: int = 32) -> float:
-    """The share of runs of words that two texts have in common, 0..1, estimated from their sketches (Jaccard)."""
-    if not one or not other:
-        return 0.0
-    union = sorted({*one, *other})[:most]
-    both = {*one} & {*other}
-    return sum(1 for number in union if number in both) / len(union)

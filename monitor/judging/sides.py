@@ -13,7 +13,7 @@ from typing import Any
 
 from monitor.judging.lexicon import bare_forms, common_words
 from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms, undoes
-from monitor.judging.reading import script_of, term_of
+from monitor.judging.stems import script_of, term_of
 from monitor.text.fold import fold_word
 from monitor.text.sentences import sentences
 from monitor.text.words import word_spans

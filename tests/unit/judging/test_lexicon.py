@@ -5,7 +5,8 @@ from babel import Locale
 
 from monitor.judging.lexicon import bare_forms, entries_for
 from monitor.judging.names import skeleton
-from monitor.judging.reading import read, script_of
+from monitor.judging.reading import read
+from monitor.judging.stems import script_of
 from monitor.text.data import read_text
 from monitor.text.fold import fold
 from monitor.text.words import words
