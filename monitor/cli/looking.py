@@ -30,8 +30,8 @@ from monitor.desk.naming import unknown
 from monitor.messages.times import local
 from monitor.model import WELL, MonitorError, Post
 from monitor.store import wellbeing
-from monitor.store.developments import headlines
 from monitor.store.editions import Edition, editions
+from monitor.store.headlines import headlines
 from monitor.store.posts import find_posts
 from monitor.store.presence import sign_of
 from monitor.store.reading import reading

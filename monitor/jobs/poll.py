@@ -17,7 +17,7 @@ from monitor.jobs.taking import NOTHING, Catch
 from monitor.jobs.tell import tell
 from monitor.jobs.watch import say_failed
 from monitor.model import Haul, MonitorError, Source, Unreadable
-from monitor.store import posts, records, sources
+from monitor.store import posts, records, sources, unreached
 from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
@@ -118,7 +118,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
         alone(door, "tell")
     woken = credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
     if loan.error in pace.UNREACHED:
-        woken += sources.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
+        woken += unreached.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
     again = None if woken else again
     if catch is NOTHING and not haul.gone:
         return Taken(again=again)

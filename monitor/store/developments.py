@@ -8,11 +8,10 @@ from sqlalchemy import Text, bindparam, cast, exists, func, insert, literal, sel
 
 from monitor.model import Echo, Features, Match, New, Post, Verdict
 from monitor.store.doors import Reading, Writing
-from monitor.store.editions import IS_LATEST
 from monitor.store.prepared import Prepared
 from monitor.store.records import windows_end
 from monitor.store.rows import hits_json, to_match, to_post
-from monitor.store.schema import deliveries, developments, matches, posts, revisions
+from monitor.store.schema import deliveries, developments, matches, posts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,85 +214,6 @@ def kept_of(door: Reading, post: Post) -> list[Kept]:
         )
     ).all()
     return [_kept(row) for row in rows]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Headline:
-    """A development as a table shows it: ``title`` as its first post reads now, edited at ``edited_at`` if it was.
-    ``languages`` counts those that are known."""
-
-    id: int
-    story: str
-    at: datetime
-    told: bool
-    action: str
-    title: str
-    url: str
-    source: str
-    lang: str
-    posts: int
-    languages: int
-    edited_at: datetime | None
-
-
-def headlines(door: Reading, *, story: str = "", since: datetime | None = None, most: int = 200) -> list[Headline]:
-    """Developments, newest first."""
-    counted = (
-        select(
-            matches.c.development,
-            func.count().label("posts"),
-            func.count(func.nullif(posts.c.lang, "").distinct()).label("languages"),
-        )
-        .join_from(matches, posts, posts.c.id == matches.c.post)
-        .group_by(matches.c.development)
-        .subquery()
-    )
-    wanted = [counted.c.development == developments.c.id]
-    if story:
-        wanted.append(developments.c.story == story)
-    if since is not None:
-        wanted.append(developments.c.at >= since)
-    rows = door.connection.execute(
-        select(
-            developments,
-            posts.c.title,
-            posts.c.text,
-            posts.c.url,
-            posts.c.source,
-            posts.c.lang,
-            counted.c.posts,
-            counted.c.languages,
-            revisions.c.at.label("edited_at"),
-            revisions.c.title.label("new_title"),
-            revisions.c.text.label("new_text"),
-        )
-        .join_from(developments, posts, posts.c.id == developments.c.lead)
-        .outerjoin(revisions, IS_LATEST)
-        .where(*wanted)
-        .order_by(developments.c.at.desc(), developments.c.id.desc())
-        .limit(most)
-    )
-    return [
-        Headline(
-            id=row.id,
-            story=row.story,
-            at=row.at,
-            told=row.told,
-            action=row.action,
-            title=_headed(row.title, row.text) if row.edited_at is None else _headed(row.new_title, row.new_text),
-            url=row.url,
-            source=row.source,
-            lang=row.lang,
-            posts=row.posts,
-            languages=row.languages,
-            edited_at=row.edited_at,
-        )
-        for row in rows
-    ]
-
-
-def _headed(title: str, text: str) -> str:
-    return title or text.split("\n", 1)[0][:200]
 
 
 _COUNTS = tuple(Prepared(select(func.count()).select_from(table)) for table in (matches, developments))

@@ -183,21 +183,6 @@ def poke(door: Writing, keys: Iterable[str], *, now: datetime) -> None:
         )
 
 
-def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within: timedelta) -> int:
-    """A place answers again after a time without a network: the others that could not be reached are asked soon,
-    spread over ``within``. How many."""
-    waiting = [sources.c.enabled, sources.c.error.in_(list(codes)), sources.c.lease_until.is_(None)]
-    keys = [row.key for row in door.connection.execute(select(sources.c.key).where(*waiting).order_by(sources.c.key))]
-    for number, key in enumerate(keys):
-        at = now + within * (number + 1) / (len(keys) + 1)
-        door.connection.execute(
-            update(sources)
-            .where(sources.c.key == key, sources.c.next_at > at)
-            .values(next_at=at, wait=at - now, timed_at=now)
-        )
-    return len(keys)
-
-
 MINE = and_(sources.c.key == bindparam("mine"), sources.c.lease_token == bindparam("proof"))
 #: Nobody has asked for it, or configured it anew, since it was lent (see ``_LEND``).
 UNTOUCHED = sources.c.next_at == bindparam("lent_until")
