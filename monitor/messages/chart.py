@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from html import escape
+from itertools import groupby
 
 from monitor.messages import times
 from monitor.messages.phrases import count, language, say
@@ -64,7 +65,7 @@ def draw(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, lang: 
         width=WIDTH,
         height=HEIGHT,
         alt=in_words(buckets, blind, zone=zone, lang=lang),
-        bars=in_bars(buckets, zone=zone),
+        bars=in_bars(buckets, zone=zone, lang=lang),
     )
 
 
@@ -90,26 +91,26 @@ def in_words(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, la
     return shorten(one_line("; ".join(said)), 1_500)
 
 
-def in_bars(buckets: Sequence[Bucket], *, zone: str, width: int = 30) -> str:
-    """The chart as lines of text: time, bar, number; long stretches without posts are one line.
+def in_bars(buckets: Sequence[Bucket], *, zone: str, lang: str = "en", width: int = 30) -> str:
+    """The chart as lines of text: time, bar, number. A stretch without posts is one line, which says when it ends.
 
     "" if there are no posts at all.
     """
     most = max((bucket.total for bucket in buckets), default=0)
     if not most:
         return ""
+    step = _step(buckets)
     rows: list[str] = []
-    quiet = 0
-    for bucket in [*buckets, None]:
-        if bucket is not None and not bucket.total:
-            quiet += 1
+    for busy, stretch in groupby(buckets, key=lambda bucket: bucket.total > 0):
+        found = list(stretch)
+        if not busy:
+            end = _label(found[-1].end, zone, step)
+            none = say(lang, "chart-none", until=end) if len(found) > 1 else "0"
+            rows.append(f"{_label(found[0].start, zone, step):>16}  {none}")
             continue
-        if quiet:
-            rows.append(f"{'':>16}  · {quiet} × 0")
-            quiet = 0
-        if bucket is not None:
+        for bucket in found:
             bar = "█" * max(1, round(bucket.total / most * width))
-            rows.append(f"{_label(bucket.start, zone, _step(buckets)):>16}  {bar} {bucket.total}")
+            rows.append(f"{_label(bucket.start, zone, step):>16}  {bar} {bucket.total}")
     return "\n".join(rows)
 
 

@@ -36,7 +36,7 @@ def compose_digest(
     page that needs nothing else, for a browser. Mail stays below what Gmail clips; the coverage line stands first.
     """
     view = make_view(report, lang)
-    text = write(view, in_bars(report.buckets, zone=report.zone), PLAIN, lang)
+    text = write(view, in_bars(report.buckets, zone=report.zone, lang=lang), PLAIN, lang)
     files: tuple[File, ...] = ()
     if form == "html":
         # without a post there is nothing to see but the grid; what was blind stands in words
@@ -50,7 +50,7 @@ def compose_digest(
     elif form == "json":
         body = digest_json(report, lang)
     elif form == "md":
-        body = write(view, in_bars(report.buckets, zone=report.zone), MARKDOWN, lang)
+        body = write(view, in_bars(report.buckets, zone=report.zone, lang=lang), MARKDOWN, lang)
     else:
         body = text
     story = isolate(shorten(view.title, 60))

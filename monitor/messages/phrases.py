@@ -106,6 +106,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "blind-until": "until {time}",
     "chart": "Posts over time",
     "chart-alt": "Bar chart of matched posts, {first} to {last}: {posts}",
+    "chart-none": "0 until {until}",
     "chart-blind.one": "{n} source was blind for a part of this time (shaded)",
     "chart-blind.other": "{n} sources were blind for a part of this time (shaded)",
     "chart-unseen": "for a part of this time no source was seen (shaded)",

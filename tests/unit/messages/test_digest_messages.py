@@ -498,6 +498,20 @@ def test_the_chart_is_the_same_as_words_bars_and_picture() -> None:
     assert draw((), (), zone="UTC") is None
 
 
+def test_bars_say_until_when_there_was_nothing() -> None:
+    totals = [0, 2, 0, 0, 0, 4, 0]
+    buckets = tuple(Bucket(start=at(n), end=at(n + 1), counts={"ru": total}) for n, total in enumerate(totals))
+    bars = [line.strip() for line in in_bars(buckets, zone="UTC", width=4).splitlines()]
+    starts = [f"{at(n):%Y-%m-%d %H:%M}" for n in range(7)]
+    assert bars == [
+        f"{starts[0]}  0",
+        f"{starts[1]}  ██ 2",
+        f"{starts[2]}  0 until {starts[5]}",
+        f"{starts[5]}  ████ 4",
+        f"{starts[6]}  0",
+    ]
+
+
 def test_the_names_below_a_chart_stay_inside_it() -> None:
     counts = {code: 1_000 - at for at, code in enumerate(("ar", "kk", "ru", "en", "fa", "az", "he", "tr"))}
     svg = to_svg((Bucket(start=SINCE, end=UNTIL, counts=counts),), (GAP,), zone="UTC")
