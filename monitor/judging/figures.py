@@ -236,8 +236,12 @@ def _counted(pieces: Sequence[_Piece], place: int) -> str:
 
 
 def _value(text: str) -> float | None:
-    """A figure as a number; None for a year. Groups of three digits are thousands, else the last group is decimals."""
-    groups = ["".join(str(int(letter)) for letter in group) for group in _GROUPS.split(text)]
+    """A figure as a number; None for a year, and for digits younger than our tables. Groups of three digits are
+    thousands, else the last group is decimals."""
+    written = _GROUPS.split(text)
+    if not all(group.isdecimal() for group in written):
+        return None
+    groups = ["".join(str(int(letter)) for letter in group) for group in written]
     if len(groups) == 1:
         digits = groups[0][:12]
         return None if len(digits) == 4 and digits[:2] in ("19", "20") else float(digits)

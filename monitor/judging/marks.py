@@ -54,7 +54,7 @@ _HEAD = re.compile(r".{3,}?(verbote?s?|stopps?|absagen?|streiks?)$")
 _PARTICLES = frozenset({"ab", "an", "auf", "aus", "ein", "frei", "statt", "teil", "zu", "zuruck", "zusammen"})
 
 #: Ideas that are steps of a trial: acts of a title that no other word undoes.
-_OF_COURTS = frozenset({"plea", "bail", "hearing", "retrial", "criminalcase", "appeal", "annul"})
+_OF_COURTS = frozenset({"plea", "bail", "housearrest", "hearing", "retrial", "criminalcase", "appeal", "annul"})
 
 #: Beginnings of the marks that are no acts.
 SIGNPOSTS = frozenset({"-", "not", "but", "onc", "onl", "aga", "mod"})

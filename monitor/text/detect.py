@@ -15,6 +15,8 @@ _ENOUGH = 2000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _TAG_OR_MAIL = re.compile(r"[@#][\w]+|[\w.+-]+@[\w.-]+")
+#: The Arabic article of a name in Latin letters ("Al-Rahma", "El-Sisi"), a common word of Italian or Spanish.
+_ARTICLE = re.compile(r"(?<!\w)(?:al|el|ul|ash|as|ar|ad|an|at|az)-(?=[^\W\d_])")
 #: What one telling letter, and one telling ending, counts against one function word.
 _LETTER, _ENDING = 0.5, 0.4
 #: So many words are too few to contradict a source; and by how much, in function words and for each word, another
@@ -89,11 +91,14 @@ def _letters(text: str) -> tuple[list[str], Counter[str], str]:
 
 
 def _plain(text: str) -> str:
-    """``text`` without addresses, tags and handles; one sign for every apostrophe."""
+    """``text`` (in small letters) without addresses, tags, handles and articles of names; one sign for every
+    apostrophe."""
     if "://" in text or "www." in text:
         text = _LINK.sub(" ", text)
     if "@" in text or "#" in text:
         text = _TAG_OR_MAIL.sub(" ", text)
+    if "-" in text:
+        text = _ARTICLE.sub("", text)
     return text.replace("’", "'").replace("ʼ", "'")
 
 

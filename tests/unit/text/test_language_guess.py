@@ -47,6 +47,8 @@ def test_a_megabyte_is_no_slower_than_a_page() -> None:
         ("kk", "Это было сегодня: президент подписал устав, который он не читал, и вернулся домой", "ru"),
         ("ru", "Президент бүгін жарғыға қол қойып, елге оралды", "kk"),
         ("ar", "رئیس‌جمهور از مناطق زلزله‌زده بازدید کرد و برگشت", "fa"),
+        # "al", "in" and "come" are Italian as well
+        ("en", "Vaccination begins in Al-Rahma camp\nChildren under ten come first.", "en"),
         # what a source says is believed otherwise: few words, names in other letters, a language we cannot tell
         ("ru", "Board of Peace", "ru"),
         ("ru", "Telvia предложила $18 млрд за Norden Mobile", "ru"),

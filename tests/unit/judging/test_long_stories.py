@@ -1,0 +1,67 @@
+"""Stories that go on for weeks: each step of them is told once, however many languages tell it."""
+
+import pytest
+
+from monitor.judging.figures import figures
+from monitor.judging.sides import opening, sides
+from tests.unit.judging.streaming import a_stream
+
+
+def developments(*posts: tuple[float, str, str]) -> list[int]:
+    """The development of each post, given as hour, language and title."""
+    return [development for _, development in a_stream(*posts)]
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        # ministries, police and states take the feminine in Arabic
+        (
+            (0, "en", "Hundreds of depositors protest outside Lorana Bank headquarters"),
+            (0.7, "ar", "مئات المودعين يتظاهرون أمام مقر بنك لورانا"),
+        ),
+        (
+            (0, "en", "Police arrest opposition leader Rami Sarkan in Lorana"),
+            (0.5, "ar", "الشرطة تعتقل زعيم المعارضة رامي سركان في لورانا"),
+        ),
+        (
+            (0, "ru", "Норвена купила порт Лорана у государства"),
+            (0.7, "ar", "نورفينا تشتري ميناء لورانا من الدولة"),
+        ),
+        # who suspends withdrawals keeps the money
+        (
+            (0, "en", "Lorana Bank suspends withdrawals"),
+            (0.5, "ar", "بنك لورانا يعلق عمليات السحب"),
+            (1.2, "tr", "Lorana Bank para çekme işlemlerini durdurdu"),
+            (1.5, "fr", "La banque Lorana suspend les retraits"),
+        ),
+        (
+            (0, "ru", "Руслан Лим признал вину и заключил сделку с прокуратурой"),
+            (0.8, "en", "Ex-deputy minister Lim pleads guilty, strikes deal with prosecutors"),
+        ),
+    ],
+    ids=["protests", "arrests", "buys", "withdrawals", "strikes a deal"],
+)
+def test_one_piece_of_news_in_several_languages_is_told_once(posts: tuple[tuple[float, str, str], ...]) -> None:
+    assert developments(*posts) == [1] * len(posts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "arrested", "at_home"),
+    [
+        ("kk", "Сот экс-министр Сағындықовты қамауға алды", "Экс-министр Сағындықов үйқамаққа шығарылды"),
+        ("tr", "Eski bakan Sagındıkov tutuklandı", "Eski bakan Sagındıkov ev hapsine alındı"),
+    ],
+)
+def test_house_arrest_is_another_step_than_arrest(lang: str, arrested: str, at_home: str) -> None:
+    assert developments((0, lang, arrested), (6, lang, at_home)) == [1, 2]
+
+
+def test_years_of_prison_do_not_fly_and_a_second_round_is_no_turn() -> None:
+    assert "fly" not in sides(opening("Прокурор просит для Сагиндыкова 11 лет", ""), "ru")
+    assert "again" not in sides(opening("انطلاق الجولة الثانية من المحادثات", ""), "ar")
+
+
+def test_digits_younger_than_the_tables_of_python_count_nothing() -> None:
+    assert figures(["\U00016130\U00016131 dead in a fire"], "en") == {}
+    assert figures(["1,\U00016130 dead in a fire"], "en") == {}
