@@ -1,5 +1,6 @@
 """Tidying: texts that matched nothing go after a while; identity stays while the post stands in its source."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from monitor.jobs.app import App
@@ -24,15 +25,26 @@ async def tidy(app: App, now: datetime) -> None:
     """
     if not await app.write(believe_clock, now):
         return
-    if changed := await app.write(keeping.draw_back, now=now):
+    if await app.read(keeping.is_ahead, now=now) and (changed := await app.write(keeping.draw_back, now=now)):
         app.log.warning("the clock was wrong: what it dated into the future is dated anew", rows=changed)
-    emptied = forgotten = 0
-    while part := await app.write(keeping.empty_unmatched, before=now - app.settings.keep.unmatched):
-        emptied += part
-    while part := await app.write(keeping.forget_unseen, before=now - app.settings.keep.unmatched - FORGET_AFTER):
-        forgotten += part
+    old = now - app.settings.keep.unmatched
+    emptied = await _all(app, keeping.emptied_next, keeping.empty_unmatched, old)
+    forgotten = await _all(app, keeping.forgotten_next, keeping.forget_unseen, old - FORGET_AFTER)
     if emptied or forgotten:
         app.log.info("tidied", emptied=emptied, forgotten=forgotten)
+
+
+async def _all(app: App, find: Callable[..., list[int]], part_with: Callable[..., int], before: datetime) -> int:
+    """Looks for posts beside all writers, and parts with a few of them at a time. How many."""
+    gone = 0
+    while ids := await app.read(find, before=before):
+        done = 0
+        for start in range(0, len(ids), keeping.PART):
+            done += await app.write(part_with, ids[start : start + keeping.PART], before=before)
+        if not done:
+            break  # another daemon is at it
+        gone += done
+    return gone
 
 
 def believe_clock(door: Writing, now: datetime) -> bool:

@@ -129,6 +129,8 @@ developments = Table(
     Column("action", Text, nullable=False),
 )
 Index("ix_developments_story_at", developments.c.story, developments.c.at)
+# A post that is forgotten leads none: without this each of them is looked for in the whole table.
+Index("ix_developments_lead", developments.c.lead)
 
 #: Post belongs to story, with its evidence and what was judged of it.
 matches = Table(
