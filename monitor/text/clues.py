@@ -64,10 +64,10 @@ LETTERS: dict[str, tuple[str, str]] = {
     "ar": ("ةىأإؤئء", "پچگژیکەۇۆېھہٹڈڑںےڭۋ"),
     "fa": ("پچگژیک", "ةىەۇۆېٹڈڑںےڭۋ"),
     "ur": ("ٹڈڑںےہھیک", "ةىەۇۆېڭۋ"),
-    "ug": ("ەۇۆېۈۋڭھ", "ةٹڈڑںے"),
+    "ug": ("ەۇۆېۈۋڭھئى", "ةٹڈڑںےعحء"),
     "ku": ("ەۆێڵڕی", "ةىٹڈڑںےڭۇۋ"),
     "ps": ("ټډړښږېۍ", "ةەۇۆٹڈڑںےڭۋ"),
-    "kk": ("әғқңөұүһі", "їєґўљњћђџјҷӣӯҗҙҫةßéèêñãõåæøəłąęőűřěůăâîșțđơưٹڈڑں"),
+    "kk": ("әғқңөұүһіäğǵñńūúşıýáóەۇۋڭى", "їєґўљњћђџјҷӣӯҗҙҫßéèêëãõåæøəłąęőűřěůăâîșțđơưçcxةأإؤئثذصضطظغخېۈیکٹڈڑں"),
 }
 
 #: Language -> its commonest function words.
@@ -82,9 +82,23 @@ WORDS: dict[str, frozenset[str]] = {
     "kk": _set(
         "және мен пен бен да де та те бұл сол осы ол үшін туралы бойынша деп деді еді екен болды болып бар жоқ кейін дейін"
         " немесе бірақ тек өз өзінің оның олар біз сіз қазақстан ең бір екі ретінде арқылы сондай-ақ сияқты қарай соң ғана"
-        " емес болады болған болатын керек қазір бүгін жылы жылғы қатысты kerek jäne men bul üşin turaly boiynşa dep dedi"
-        " boldy boldı jane tūraly arqyly arqılı bolyp bolıp ete jylğy jılı uly qazaqstan ۇشىن جانە بول وسى تۋرالى دەپ بۇل"
-        " بويىنشا مەن بار كەيىن دەيىن"
+        " емес болады болған болатын керек қазір бүгін жылы жылғы қатысты"
+        " kerek jäne men bul üşin turaly boiynşa dep dedi boldy boldı jane tūraly arqyly arqılı bolyp bolıp ete jylğy jılı"
+        " uly qazaqstan jáne būl osy osı üşın úshin ushin týraly twralı boıynsha boyınşa boiynsha dedı edı edi eken joq"
+        " keiın keıin keyin keiin deiın deıin deyin deiin nemese bıraq biraq öz óz oz özınıñ óziniń öziniñ ozinin onyñ onyń"
+        " onıñ onyn bız sız eñ eń bır ekı eki retınde retinde siiaqty sııaqty siyaqtı siyaqty qarai qaraı qaray soñ soń"
+        " ğana ǵana gana emes bolady boladı bolğan bolǵan bolgan bolatyn bolatın qazır qazir bügın búgin bügin bugin jyly"
+        " jylǵy jılğı jylgy qatysty qatıstı boiy boıy boyı kezınde kezinde adamnyñ adamnyń adamnıñ adamnyn memleket oblysy"
+        " oblısı oblysynda oblısında qalasynda qalasında audan aýdan awdan audany aýdany awdanı üşınşı úshinshi üşinşi"
+        " ushinshi jaña jańa barlyq barlıq keibır keıbir keybir keibir osyndai osyndaı osınday mümkın múmkin mümkin mumkin"
+        " baryp barıp alyp alıp berıp berip ettı etti etken etıp etip etedı etedi bolsa jatyr jatır otyr otır tūr degen"
+        " deidı deıdi deydi deidi jyl jıl künı kúni küni kuni qyrküiek qyrkúıek qırküyek qyrkuiek aitty aıtty ayttı"
+        " habarlady habarladı eldıñ eldiń eldiñ eldin elde qazaqstannyñ qazaqstannyń qazaqstannıñ qazaqstannyn halyq halıq"
+        " ۇشىن جانە بول وسى تۋرالى دەپ بۇل بويىنشا مەن بار كەيىن دەيىن پەن بەن سول ول دەدى ەدى ەكەن بولىپ جوق نەمەسە بىراق"
+        " تەك وز وزىنىڭ ونىڭ ولار سىز ەڭ بىر ەكى رەتىندە ارقىلى سيياقتى قاراي سوڭ عانا ەمەس بولادى بولعان بولاتىن كەرەك"
+        " قازىر بۇگىن جىلى جىلعى قاتىستى بويى كەزىندە ادام ادامنىڭ مەملەكەت وبلىسى وبلىسىندا قالاسىندا اۋدان اۋدانى ۇشىنشى"
+        " جاڭا بارلىق كەيبىر وسىنداي مۇمكىن بولا بارىپ الىپ بەرىپ ەتتى ەتكەن ەتىپ ەتەدى بولسا جاتىر وتىر تۇر دەگەن دەيدى"
+        " جىل كۇنى قىركۇيەك ايتتى حابارلادى ەلدىڭ ەلدە قازاقستاننىڭ حالىق"
     ),
     "uk": _set(
         "і в у не що він на я з із як а та все вона так його але ти до ви за би по тільки її мені було від мене ще ні о про"
@@ -156,7 +170,12 @@ WORDS: dict[str, frozenset[str]] = {
 ENDINGS: dict[str, tuple[str, ...]] = {
     "ru": ("ого", "ому", "ный", "ная", "ные", "ние", "ния", "ами", "ями", "ать", "ить", "ция", "ции", "ость", "ский", "лся"),
     "kk": ("ның", "дың", "тың", "нің", "дің", "тің", "лар", "лер", "дар", "дер", "тар", "тер", "ған", "ген", "қан", "кен",
-           "нда", "нде", "ады", "еді", "йды", "сын", "лық", "лік", "шы", "ғы", "ды", "ты"),
+           "нда", "нде", "ады", "еді", "йды", "сын", "лық", "лік", "шы", "ғы", "ды", "ты",
+           "nyñ", "nyń", "nıñ", "niñ", "niń", "nyn", "dyñ", "dyń", "dıñ", "diñ", "diń", "dyn", "tyñ", "tyń", "tıñ", "tiñ", "tiń",
+           "tyn", "lar", "ler", "ğan", "ǵan", "qan", "ynda", "ında", "inde", "idy", "ady", "yna", "ğy", "ǵy", "lyq", "lıq",
+           "lyğy", "lyǵy", "ligi", "syn", "qa", "ğa", "ǵa", "yp", "ysy", "ynan",
+           "نىڭ", "دىڭ", "تىڭ", "لار", "لەر", "دار", "دەر", "تار", "تەر", "عان", "گەن", "قان", "كەن", "ىندا", "ىندە", "ادى",
+           "ەدى", "لىق", "لىك", "عى", "دى", "تى"),
     "ky": ("уу", "оо", "үү", "нын", "дын", "тын", "дар", "лар", "луу", "ынча", "төр", "дөр", "өт"),
     "uk": ("ого", "ому", "ння", "ами", "ати", "ити", "ція", "ції", "ість", "ський", "ться"),
     "en": ("ing", "tion", "ed", "ly", "'s", "ness", "ment", "n't", "ers"),

@@ -18,7 +18,14 @@ from monitor.text.languages.kk_endings import (
     spoken_tails,
     tails_of,
 )
-from monitor.text.languages.kk_scripts import ARABIC_HEADS, LATIN_SPELLINGS, in_arabic, in_latin, without_kazakh_letters
+from monitor.text.languages.kk_scripts import (
+    ARABIC_HEADS,
+    LATIN_SPELLINGS,
+    as_heard,
+    in_arabic,
+    in_latin,
+    without_kazakh_letters,
+)
 from monitor.text.languages.kk_verbs import verb_stems
 from monitor.text.languages.kk_words import DETERMINERS, ELIDING
 
@@ -58,6 +65,8 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
             found[stem.key, id(stem.tails)] = stem
     for written, tails in () if name else verb_stems(low, in_phrase=in_phrase):
         found[fold(written), id(tails)] = Stem(fold(written), tails)
+        for stem in _elsewhere(fold(written), tails, name=False, in_phrase=in_phrase):
+            found[stem.key, id(stem.tails)] = stem
     return tuple(stem for stem in found.values() if stem.key)
 
 
@@ -78,18 +87,22 @@ def _elsewhere(stem: str, tails: Tails, *, name: bool, in_phrase: bool) -> Itera
         if name and len(stem) > _SHORTEST_BASE:
             yield Stem(stem, _tails_in(id(tails), tails, tuple(range(LATIN_SPELLINGS))))
         return
-    arabic = in_arabic(stem)
-    if len(arabic) > 2:
-        yield Stem(arabic, _tails_in(id(tails), tails, _ARABIC), ARABIC_HEADS)
-    if len(stem) > (2 if in_phrase else 3):
-        spelled: dict[str, tuple[int, ...]] = {}
-        for number in range(LATIN_SPELLINGS if name or in_phrase else 1):
-            latin = in_latin(stem, number)
-            spelled[latin] = (*spelled.get(latin, ()), number)
-        for latin, numbers in spelled.items():
-            yield Stem(latin, _tails_in(id(tails), tails, numbers))
-        if name:
-            yield Stem(without_kazakh_letters(stem), _tails_in(id(tails), tails, _BARE))
+    length = len(stem) + ("" not in tails)  # the last sound of "көп" is among its endings
+    if length < (2 if in_phrase else _SHORTEST_BASE):
+        return
+    heard = dict.fromkeys((stem, as_heard(stem)))
+    for spelled in heard:
+        yield Stem(in_arabic(spelled), _tails_in(id(tails), tails, _ARABIC), ARABIC_HEADS)
+    # By itself a common word or a short name counts in a Kazakh text alone.
+    latin: dict[str, tuple[int, ...]] = {}
+    for number in range(LATIN_SPELLINGS):
+        for spelled in heard:
+            written = in_latin(spelled, number)
+            latin[written] = (*latin.get(written, ()), number)
+    for written, numbers in latin.items():
+        yield Stem(written, _tails_in(id(tails), tails, tuple(dict.fromkeys(numbers))))
+    if name and length > (2 if in_phrase else _SHORTEST_BASE):
+        yield Stem(without_kazakh_letters(stem), _tails_in(id(tails), tails, _BARE))
 
 
 #: How a stem is written otherwise: in Arabic letters, in Russian ones, or in these numbers of Latin spellings.

@@ -4,8 +4,10 @@ import re
 from functools import cache
 
 from monitor.text.detect import detect
+from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import Seen
+from monitor.text.languages.kk_scripts import LATIN_SPELLINGS, in_arabic, in_latin
 from monitor.text.languages.kk_words import ADJECTIVES, IDIOMS, NAMES_AND_WORDS, OWN_WORDS, PAIRS
 
 #: Of these two together make a third: "солтүстік-батыс" is no "батыс".
@@ -19,8 +21,12 @@ def doubt(cited: str, seen: Seen) -> str:
     """
     written, name = seen.word.lower(), cited[:1].isupper()
     if not is_cyrillic(written):
-        fits = not is_cyrillic(cited) or (name and len(cited) > 4) or _language_of(seen.text) == "kk"
-        return "" if fits else "not in a Kazakh text"
+        if not is_cyrillic(cited) or (name and len(cited) > 4):
+            return ""
+        if _language_of(seen.text) != "kk":
+            return "not in a Kazakh text"
+        own = not name and fold(written) in _others_elsewhere() and fold(written) not in _elsewhere(cited.lower())
+        return "a word of its own" if own else ""
     if name:
         common = cited.lower() in NAMES_AND_WORDS and seen.word[:1].islower() and not seen.text.islower()
         return "small letters: another word" if common or _is_no_acronym(cited, seen) else ""
@@ -33,6 +39,18 @@ def doubt(cited: str, seen: Seen) -> str:
     if verb and verb.group(1).lower().startswith(IDIOMS[written]):
         return "part of a verb of two words"
     return "part of a compound" if _in_pair(seen) else ""
+
+
+@cache
+def _elsewhere(word: str) -> frozenset[str]:
+    """A Cyrillic word as it is written in Latin and Arabic letters, folded."""
+    folded = fold(word)
+    return frozenset({in_arabic(folded), *(in_latin(folded, number) for number in range(LATIN_SPELLINGS))})
+
+
+@cache
+def _others_elsewhere() -> frozenset[str]:
+    return frozenset(spelled for word in (*OWN_WORDS, *ADJECTIVES) for spelled in _elsewhere(word))
 
 
 def _is_no_acronym(cited: str, seen: Seen) -> bool:

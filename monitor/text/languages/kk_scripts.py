@@ -1,5 +1,7 @@
-"""Kazakh words in other letters: Latin (of 2021, of 2018 and as people type it), Arabic, and Russian Cyrillic."""
+"""Kazakh words in other letters: Latin (of 2021, of 2018, as people type it and as Turkish has it), Arabic, and Russian
+Cyrillic."""
 
+import re
 from collections.abc import Mapping
 
 from monitor.text.fold import fold
@@ -34,14 +36,22 @@ _LATIN = tuple(
         {"й": "i", "у": "u", "ы": "y", "і": "i", "ш": "s", "ч": "c", "ю": "iu", "я": "ia"},
         {"й": "i", "у": "y", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "iu", "я": "ia"},
         {"й": "y", "у": "u", "ы": "y", "і": "i", "ш": "sh", "ч": "ch", "ю": "yu", "я": "ya", "щ": "sh"},
+        {"й": "y", "у": "w", "ы": "ı", "і": "i", "ш": "s", "ч": "c", "ю": "yw", "я": "ya"},
     )
 )
+#: "Назарбаев": after a vowel some write what they hear before е, نازاربايەۆ.
+_AFTER_VOWEL = re.compile("(?<=[аәоөұүыіэ])е")
 _BARE = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 
 def in_arabic(word: str) -> str:
     """A word of folded letters in the Arabic ones of Kazakhs in China, without the hamza before soft words."""
     return word.translate(_ARABIC)
+
+
+def as_heard(word: str) -> str:
+    """A word of folded Cyrillic letters with the й that is heard in it and not written: "назарбайев"."""
+    return _AFTER_VOWEL.sub("йе", word)
 
 
 #: How many Latin spellings there are, the official ones first.

@@ -44,7 +44,8 @@ def test_every_form_made_finds_itself(lang: str, line: str) -> None:
     finder = Finder([Story(key="s", title="s", keywords=(Keyword(name="k", forms={lang: (entry.form,)}),))])
     for stem in entry.stems[0]:
         head, tails = next(iter(stem.heads)), list(stem.tails)
-        written = [head + stem.key + tail for tail in tails[:400]] + [one + stem.key + tails[0] for one in stem.heads]
+        some = tails[:: len(tails) // 80 + 1]
+        written = [head + stem.key + tail for tail in some] + [one + stem.key + tails[0] for one in stem.heads]
         for word in written:
             text = f"… {word} …"
             if not entry.grammar.doubt(entry.cited[0], Seen(text, 2, len(text) - 2)):

@@ -29,6 +29,36 @@ def test_a_sentence_is_told_by_its_letters_and_words(lang: str, text: str) -> No
     assert detect(text) == lang
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Densaulyq saqtau ministrliginiñ mälimetinşe, qyzylşamen auyrğandar sany artty",
+        "Memleket basshysy búgin Úkimet otyrysyn ótkizdi",
+        "Aqtöbede şahta apaty: 3 adam qaza boldı, tergew jürip jatır",
+        "Almaty oblysynda jer silkinisi boldy",
+        "قاراعاندى وبلىسىندا شاحتادا جارىلىس بولىپ، ءۇش ادام قازا تاپتى",
+        "ۇلتتىق بانك پايىزدىق مولشەرلەمەنى كوتەردى",
+    ],
+)
+def test_kazakh_is_told_in_each_of_its_alphabets(text: str) -> None:
+    assert detect(text) == "kk"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("tr", "Özbekistan Merkez Bankası faizi artırdı"),
+        ("az", "Qəzada üç nəfər ölüb"),
+        ("ug", "شىنجاڭ ئۇيغۇر ئاپتونوم رايونىدا يەر تەۋرىدى، ئۈچ كىشى قازا قىلدى"),
+        ("ar", "مصطفى مدبولي يلتقي وزير الخارجية الكازاخي"),
+        ("es", "Año nuevo: los niños y la señora"),
+        ("en", "Iraq, Qatar sign Qaem gas deal"),
+    ],
+)
+def test_what_shares_letters_with_kazakh_is_not_taken_for_it(lang: str, text: str) -> None:
+    assert detect(text) == lang
+
+
 @pytest.mark.parametrize("text", ["", "12:30", "😀😀", "https://x.com/the/and/of", "\ud800"])
 def test_a_text_without_words_is_in_no_language(text: str) -> None:
     assert detect(text) == ""
