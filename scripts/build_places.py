@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
+from babel.core import get_global
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "monitor" / "drafting" / "data" / "places.txt"
@@ -45,18 +46,19 @@ def lines() -> Iterator[str]:
         if (re.fullmatch("[A-Z]{2}", code) and code not in ("ZZ", "XA", "XB", "EZ", "UN", "QO")) or code in REGIONS:
             names = {lang: tidy(locale.territories.get(code, "")) for lang, locale in locales.items()}
             yield line("region" if code in REGIONS else "country", names)
+    countries = get_global("zone_territories")
     zones = sorted({zone for locale in locales.values() for zone in locale.time_zones})
     for zone in zones:
         if LEFT_OUT.search(zone):
             continue
         names = {lang: tidy(str(locale.time_zones.get(zone, {}).get("city", ""))) for lang, locale in locales.items()}
         names["en"] = names["en"] or zone.rsplit("/", 1)[1].replace("_", " ")
-        yield line("city", names)
+        yield line("city", names, of=slug(tidy(english.territories.get(countries.get(zone, ""), ""))))
 
 
-def line(kind: str, names: dict[str, str]) -> str:
-    """One place."""
-    told = "\t".join(f"{lang}={name}" for lang, name in names.items() if name)
+def line(kind: str, names: dict[str, str], *, of: str = "") -> str:
+    """One place; ``of`` is the country that a city lies in."""
+    told = "\t".join(f"{lang}={name}" for lang, name in ({"of": of} | names).items() if name)
     return f"{kind}\t{slug(names['en'])}\t{told}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from monitor.drafting.ruling import EVERYDAY, Named
 from monitor.drafting.sentence import Article, in_headline
-from monitor.drafting.things import Kind, Thing, daily, events
+from monitor.drafting.things import Kind, Thing, daily, events, known
 from monitor.model import Hit
 
 #: A thing says what the story is about if it weighs so much of the heaviest.
@@ -59,16 +59,19 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         who, what = own, {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
         if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
             who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
-    elif any(events()[key].seldom for key in happened) and (titled := _titled(named)):
+            who |= {key for key in _titled(named, "city") if not daily(known()[key])}
+    elif any(one.thing.seldom for one in named if one.thing.key in happened) and (titled := _titled(named)):
         # A plane of Azerbaijan Airlines crashed near Aktau: it is theirs, though both are in other news as well.
-        who, what = titled, {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
+        who = titled | _named_early(named)
+        what = {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
     elif not happened and (leading := _leading(named, weight)):
         # Nothing that we have a word for, to somebody whom the article names more than any country.
         who = {leading}
         what = _what([one for one in named if one.thing.key != leading])
     elif not who and happened:
         # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
-        who = {one.thing.key for one in named if one.thing.key in what and not _is_word(one.thing)} or _main(named)
+        who = {one.thing.key for one in named if one.thing.key in what and not _is_word(one.thing)}
+        who = who or _named_early(named) or _main(named)
         what = happened | {one.thing.key for one in named if _is_subject(article, one)}
     elif not who:
         who = _main(named)
@@ -152,9 +155,9 @@ def _own(named: Sequence[Named]) -> set[str]:
     ]
     # Once in the first sentences is enough for a name, if the title has none: a town, a mine.
     firm = [one for one in some if len(_apart(one.hits)) > 1 or any(hit.field == "title" for hit in one.hits)]
-    naming = ("person", "office", "body", "agreement", "place", "term")
+    naming = ("person", "office", "body", "agreement", "city", "place", "term")
     titled = any(hit.field == "title" for one in named if one.thing.kind in naming for hit in one.hits)
-    some = firm if titled or not any(one.thing.kind in ("place", "term") for one in some) else some
+    some = firm if titled or not any(one.thing.kind in ("city", "place", "term") for one in some) else some
     least = max((one.weight for one in some), default=0) * _SHARE
     forms = [(one.thing.key, name) for one in some for name in _own_names(one)]
     return {
@@ -190,6 +193,13 @@ _OF_STATES = frozenset(["talks", "war", "ceasefire", "sanctions", "tariffs"])
 
 def _own_names(one: Named) -> list[str]:
     return [name for names in one.thing.names.values() for name in names]
+
+
+def _named_early(named: Sequence[Named]) -> set[str]:
+    """The keys of names that only this article gives, in its first sentences: the town, the mine."""
+    return {
+        one.thing.key for one in named if one.early and not daily(one.thing) and one.thing.kind in ("place", "term")
+    }
 
 
 def _main(named: Sequence[Named]) -> set[str]:

@@ -12,7 +12,7 @@ from monitor.drafting.kind_of_name import after_body, after_role, kind_of
 from monitor.drafting.runs import runs_of
 from monitor.drafting.russian import parses_of
 from monitor.drafting.sentence import Article, Sentence, Word, begins
-from monitor.drafting.things import Kind
+from monitor.drafting.things import Kind, daily, known
 from monitor.text.fold import fold
 
 #: Languages that write names with capitals, and nothing else; but German, which writes all nouns so.
@@ -86,6 +86,8 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
         titled = _titled(words, run, lists)
         name = run[titled:]
         alone = len(name) == 1
+        if alone and _in_quoted_name(words, name[0]):
+            continue
         if alone and _is_ordinary(article, name[0]):
             continue
         if alone and (name[0].folded in lists.role or lists.kind({name[0].folded}) or len(name[0].text) < 3):
@@ -213,6 +215,19 @@ def _headed(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
                 yield phrase, kind, True
 
 
+def _in_quoted_name(words: Sequence[Word], word: Word) -> bool:
+    """Whether the word ends a quoted name that a known town begins: «Жетысу Агро» is one name."""
+    before = words[word.place - 1] if word.place else None
+    return bool(before and before.name and word.close and before.before[-1:] in '«“„"')
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    """Whether known things stand among the words; a town at the head of a firm's name is none: «Жетысу Агро»."""
+    named = [word.name for word in words if word.name]
+    towns = [name for name in named if name in known() and known()[name].kind == "city" and not daily(known()[name])]
+    return bool(named) and (len(named) == len(words) or len(towns) < len(named))
+
+
 def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
     for match in _QUOTED.finditer(sentence.text):
         start, end = (sentence.offset + place for place in match.span())
@@ -220,7 +235,7 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
         if lang in UNCASED and any(word.folded in lists.small for word in inner):
             continue  # a sentence that somebody said
         said = lang == "ru" and any(parses_of(word.text)[0].tag.POS in ("VERB", "PRTS") for word in inner)
-        if said or any(word.name for word in inner) or _STOP.search(match.group()):
+        if said or _is_known(inner) or _STOP.search(match.group()):
             continue
         if lang in CAPITALS and len(inner) > 1 and not inner[0].capital:
             continue  # words that somebody said: a "historic step"

@@ -42,7 +42,10 @@ def update_rule(named: Sequence[Named], article: Article, langs: Sequence[str]) 
             _of_people(named, article),
             *_marks(named, article),
             _pairs(named),
+            _people_there(named),
             _in_the_country(named, article, langs),
+            _in_the_place(named, article),
+            _to_the_thing(named, article),
         ]
         return " or ".join(filter(None, parts))
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
@@ -107,6 +110,45 @@ def _in_the_country(named: Sequence[Named], article: Article, langs: Sequence[st
     return f"{_either(there)} and {_either(events)}"
 
 
+def _places(named: Sequence[Named]) -> list[Named]:
+    """Where it is, by what the article begins with: towns and provinces first, countries after them."""
+    early = [one for one in named if one.early and one.facet != "who"]
+    towns = [one for one in early if one.thing.kind in ("region", "city", "place")]
+    return towns + [one for one in early if one.thing.kind == "country"]
+
+
+def _in_the_place(named: Sequence[Named], article: Article) -> str:
+    """What alerts besides, as a part of a rule: what the headline says happened, in a town or province where it was;
+    how such news goes on as well, if the headline names the town; else "". Not in a capital, where everything happens,
+    and not beside somebody whose story it is."""
+    towns = [one for one in _places(named) if one.thing.kind != "country" and not daily(one.thing)]
+    events = [one for one in named if one.facet == "what" and one.thing.kind == "event"]
+    titled = [one.thing for one in towns if in_headline(article, one.hits)]
+    if not titled:
+        events = [one for one in events if in_headline(article, one.hits)]
+    people = [one for one in named if one.facet == "who" and one.thing.kind == "person"]
+    of_somebody = any(in_headline(article, one.hits) for one in people)
+    if not towns or not events or of_somebody:
+        return ""
+    return f"{_either(titled or [one.thing for one in towns[:4]])} and {_either([one.thing for one in events])}"
+
+
+def _to_the_thing(named: Sequence[Named], article: Article) -> str:
+    """What alerts besides, as a part of a rule: the ordinary thing of the headline (a tanker, a boat, an exam), where
+    it was, and what happened or how such news goes on; else ""."""
+    where = [one.thing for one in _places(named)][:5]
+    things = [one.thing for one in named if _is_headline_thing(one, article)][:4]
+    events = [one.thing for one in named if one.facet == "what" and one.thing.kind == "event"]
+    events = [thing for thing in events if thing.key not in _ANYWHERE]
+    if not (where and things and events):
+        return ""
+    return f"{_either(where)} and {_either(things)} and {_either(events)}"
+
+
+def _is_headline_thing(one: Named, article: Article) -> bool:
+    return one.thing.kind == "term" and daily(one.thing) and in_headline(article, one.hits)
+
+
 def _either(things: Sequence[Thing]) -> str:
     """One of these, as a part of a rule."""
     keys = [thing.key for thing in things]
@@ -128,6 +170,14 @@ def _pairs(named: Sequence[Named]) -> str:
         return ""
     own = [one.thing.key for one in named if one.thing in who or (one.facet in _NAMING and _is_own(one))]
     return f"2 of ({', '.join(own)})" if len(own) > 1 else ""
+
+
+def _people_there(named: Sequence[Named]) -> str:
+    """What alerts besides, as a part of a rule: somebody whom this article alone names, and the town or province where
+    it was; "" if there is nobody or no such place."""
+    towns = [one.thing for one in _places(named) if one.thing.kind == "city" and not daily(one.thing)]
+    people = [one.thing for one in named if one.thing.kind == "person" and not daily(one.thing)]
+    return f"{_either(towns[:3])} and {_either(people[:4])}" if towns and people else ""
 
 
 def _marks(named: Sequence[Named], article: Article) -> list[str]:

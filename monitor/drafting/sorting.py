@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from monitor.drafting.faceting import faceted
 from monitor.drafting.german import is_town
+from monitor.drafting.home import at_home
 from monitor.drafting.naming import CAPITALS
 from monitor.drafting.ruling import Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
@@ -41,6 +42,7 @@ def draft(
     where the article comes from, for the file's first line."""
     named = _without_parts([one for one in (_weighed(article, thing, hits) for thing, hits in found) if one])
     named = _with_sequels(faceted(article, sorted(named, key=lambda one: -one.weight))[:MOST])
+    named = at_home(article, named)
     langs = tuple(dict.fromkeys([article.lang, *languages]))
     named = [
         replace(one, thing=in_all(one.thing, article.lang, langs, spelled=_is_spelled(article, one.thing)))

@@ -38,7 +38,12 @@ class Thing:
 def known() -> Mapping[str, Thing]:
     """Everything we know by name, by key. The hand-written names come first and are joined by CLDR's."""
     found: dict[str, Thing] = {}
-    files = (("known.txt", " ; ", "|"), ("places.txt", "\t", "\0"), ("nations.txt", " ; ", "|"))
+    files = [
+        ("known.txt", " ; ", "|"),
+        ("places.txt", "\t", "\0"),
+        ("nations.txt", " ; ", "|"),
+        ("towns.txt", " ; ", "|"),
+    ]
     for file, field, name in files:
         for line in read_text("drafting", file).splitlines():
             if line and not line.startswith("#"):

@@ -137,9 +137,8 @@ def _told_part(rule: str) -> str:
 
 def _keyword(draft: Draft, one: Named) -> Iterator[str]:
     times = "once" if len(one.hits) == 1 else f"{len(one.hits)} times"
-    yield (
-        f"# {times}, first in: {_comment(one.sentence)}" if one.hits else "# not in the article: how such news goes on"
-    )
+    absent = "the country where it is" if one.thing.kind == "country" else "how such news goes on"
+    yield f"# {times}, first in: {_comment(one.sentence)}" if one.hits else f"# not in the article: {absent}"
     yield "[[keywords]]"
     yield f"name = {_text(one.thing.key)}"
     yield f"facet = {_text(one.facet)}"
