@@ -12,6 +12,7 @@ _OPEN = (
     ("table declaration", "a header is [name]"),
     ("array declaration", "a header is [[name]]"),
     ("expected \"'", "a text above that begins with ' is never closed"),
+    ("unterminated", "a text above that begins with three quotes is never closed"),
     ("ends inside a text", "a text ends with the quote that it begins with"),
 )
 _TEXTS = 'each text of a list stands in quotes: ["...", "..."]'

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from monitor.config.places import Way
 from monitor.config.shape import faults_of, steps_of
-from monitor.config.toml import Loaded, Way
+from monitor.config.toml import Loaded
 from monitor.model import Fault
 
 T = TypeVar("T", bound=BaseModel)

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from monitor.config.durations import Duration, write_duration
+from monitor.config.places import Way
 from monitor.config.shape import Shape, Zone, read_shape
-from monitor.config.toml import Loaded, Way, load
+from monitor.config.toml import Loaded, load
 from monitor.model import ConfigError, Fault, Policy
 
 _DEFAULT = Policy()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from monitor.config.part import read_part
+from monitor.config.places import Way
 from monitor.config.policy import policy_of
 from monitor.config.settings import (
     ChannelShape,
@@ -19,7 +20,7 @@ from monitor.config.settings import (
 from monitor.config.shape import Shape
 from monitor.config.story import StoryPart, read_story_part
 from monitor.config.strangers import strangers, twice, unread
-from monitor.config.toml import Loaded, Way, load, parse
+from monitor.config.toml import Loaded, load_part, parse
 from monitor.model import Channel, ConfigError, Digest, Fault, Policy, Source
 
 S = TypeVar("S", bound=Shape)
@@ -157,10 +158,11 @@ def _read(folder: Path, name: str, shape: type[S], files: dict[str, Loaded], fau
     if not is_there(path):
         return None
     try:
-        files[name] = load(path)
+        files[name], wrong, _ = load_part(path)
     except ConfigError as error:
         faults += error.faults
         return None
+    faults += wrong
     read, wrong, _ = read_part(shape, files[name], instead=_harmless)
     faults += wrong
     return read

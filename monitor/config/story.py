@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from monitor.config.part import read_part
+from monitor.config.places import Way
 from monitor.config.shape import Shape, Texts, read_shape
-from monitor.config.toml import Loaded, Way, load, parse
+from monitor.config.toml import Loaded, load, load_part, parse
 from monitor.model import Fault, Keyword, RuleText, Story
 
 #: A story's key stands in file names, addresses and delivery keys.
@@ -93,11 +94,17 @@ class StoryPart:
 
 
 def read_story_part(path: Path) -> tuple[StoryPart | None, list[Fault]]:
-    """What of a story's file is well, and all faults of its shape. Raises ConfigError for a file that is no TOML."""
-    loaded = load(path)
-    shape, faults, lost = read_part(StoryShape, loaded, instead=_instead)
+    """What of a story's file is well, and all faults of its shape. None where what stands before its first table is no
+    TOML. Raises ConfigError for a file that cannot be read."""
+    loaded, broken, left_out = load_part(path)
+    if "" in left_out:
+        return None, broken
+    shape, wrong, lost = read_part(StoryShape, loaded, instead=_instead)
+    faults = [*broken, *wrong]
     if shape is None:
         return None, faults
+    # one of a list is not there any more, and nobody knows which
+    lost += tuple((name, -1) if name == "keywords" else (name,) for name in left_out)
     # other spellings are asked for by the languages of the forms
     lost += tuple((*way[:2], "variants") for way in lost if way[2:3] == ("forms",))
     return StoryPart(story=_story(shape, loaded), lost=lost, loaded=loaded), faults

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from monitor.config.places import Way
 from monitor.config.shape import near
 from monitor.config.story import StoryPart
-from monitor.config.toml import Loaded, Way
+from monitor.config.toml import Loaded
 from monitor.model import Digest, Fault
 
 

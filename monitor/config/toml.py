@@ -2,19 +2,16 @@
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from monitor.config.hints import hint, plain_words
+from monitor.config.broken import take_apart
+from monitor.config.places import Places, Way
 from monitor.config.plainfile import read_plain_file
 from monitor.model import ConfigError, Fault
-
-#: A key's way through the file: names of tables and keys, numbers of list elements (from 0).
-Way = tuple[str | int, ...]
 
 #: A config file beyond this is a mistake (a posts file given by accident), and is not read.
 MAX_BYTES = 20_000_000
@@ -35,7 +32,7 @@ class Loaded:
     def lines(self) -> Mapping[Way, int]:
         """The line of every key, table and list element. Looked for when the first is asked for: a file that is well
         never asks, and it takes longer than reading the file."""
-        return _Places(self.text).lines
+        return Places(self.text).lines
 
     def line(self, way: Sequence[str | int]) -> int:
         """The line (from 1) of a key, or of the nearest thing around it; 0 for the whole file."""
@@ -94,7 +91,26 @@ def _label(elements: Any, number: int) -> str:
 
 
 def load(path: Path) -> Loaded:
-    """Reads a TOML file. Byte-order mark and CRLF are fine. Raises ConfigError with file and line."""
+    """Reads a TOML file. Byte-order mark and CRLF are fine. Raises ConfigError with file and line of all that is not
+    TOML."""
+    return parse(_bytes_of(path), str(path))
+
+
+def load_part(path: Path) -> tuple[Loaded, list[Fault], frozenset[str]]:
+    """What of a file is TOML, the faults of the rest, and the names of the tables that were left out for them ("": what
+    stands before the first header). Raises ConfigError for what cannot be read at all."""
+    raw, file = _bytes_of(path), str(path)
+    text = _text(raw, file)
+    try:
+        return parse(text, file), [], frozenset()
+    except ConfigError as error:
+        if not isinstance(error.__cause__, tomllib.TOMLDecodeError):
+            raise
+        broken = take_apart(text, file)
+        return parse(broken.rest, file), list(broken.faults), broken.left_out
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
         raw = read_plain_file(path, MAX_BYTES)
     except OSError as error:
@@ -103,20 +119,16 @@ def load(path: Path) -> Loaded:
     if len(raw) > MAX_BYTES:
         wrong = f"more than {MAX_BYTES // 1_000_000} MB are too many for a config file"
         raise ConfigError([Fault(file=str(path), key="", wrong=wrong)])
-    return parse(raw, str(path))
+    return raw
 
 
 def parse(raw: bytes | str, file: str) -> Loaded:
     """The same for text at hand; ``file`` is its name in messages. Raises ConfigError."""
-    text = raw if isinstance(raw, str) else _decode(raw, file)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = _text(raw, file)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, wrong = _place(str(error), text)
-        raise ConfigError(
-            [Fault(file=file, line=line, key="", wrong=f"not TOML: {wrong}", right=hint(text, line, wrong))]
-        ) from error
+        raise ConfigError(take_apart(text, file).faults) from error
     except ValueError as error:  # Python reads no integer of more than 4,300 digits
         raise ConfigError([Fault(file=file, key="", wrong="a number in it is too long to be meant")]) from error
     except RecursionError as error:
@@ -124,6 +136,11 @@ def parse(raw: bytes | str, file: str) -> Loaded:
     if _is_deeper(data, DEEPEST):
         raise ConfigError([Fault(file=file, key="", wrong="lists or tables nest too deep")])
     return Loaded(file=file, data=data, text=text)
+
+
+def _text(raw: bytes | str, file: str) -> str:
+    text = raw if isinstance(raw, str) else _decode(raw, file)
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _is_deeper(data: object, most: int) -> bool:
@@ -144,7 +161,7 @@ def _is_deeper(data: object, most: int) -> bool:
 def with_element(text: str, way: Sequence[str | int], value: str) -> str | None:
     """TOML text with one more element, written in TOML, at the head of the list at ``way``; all else as it was. None if
     no list stands there. The text must be one that ``parse`` accepts, with plain line ends."""
-    at = _Places(text).lists.get(tuple(way))
+    at = Places(text).lists.get(tuple(way))
     if at is None:
         return None
     alone = text[at:].lstrip().startswith("]")
@@ -163,130 +180,3 @@ def _decode(raw: bytes, file: str) -> str:
         wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
         wrong = "the file is in UTF-16" if wide else "not UTF-8 text"
         raise ConfigError([Fault(file=file, line=line, key="", wrong=wrong, right="save it as UTF-8")]) from error
-
-
-def _place(message: str, text: str) -> tuple[int, str]:
-    """tomllib tells the place only inside its message: "Invalid value (at line 3, column 7)"."""
-    place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", message)
-    if place is None:
-        return 0, message
-    line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
-    column = f", column {place[2]}" if place[2] else ""
-    wrong = plain_words(message[: place.start()])
-    return line, (wrong[0].lower() + wrong[1:] if wrong else message) + column
-
-
-class _Places:
-    """Walks text that tomllib has accepted, so it need not look for faults, and notes where each key stands."""
-
-    _BARE = re.compile(r"[^\s.=\]\"']+")
-    _SCALAR = re.compile(r"[^,\]}\n#]*")
-    _BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)+")
-    _INLINE = re.compile(r"[ \t]*")
-    _STRING = re.compile(
-        r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*\'{3,5}|"(?:[^"\\]|\\.)*"|\'[^\']*\'',
-        re.DOTALL,
-    )
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.lines: dict[Way, int] = {}
-        self.lists: dict[Way, int] = {}  # where the first element of a list would stand
-        self.tables: dict[Way, int] = {}  # lists of tables: how many elements so far
-        self.at = 0
-        self._walk()
-
-    def _walk(self) -> None:
-        here: Way = ()
-        while self._skip(self._BLANK) < len(self.text):
-            if self.text.startswith("[[", self.at):
-                here = self._header(2, element=True)
-            elif self.text[self.at] == "[":
-                here = self._header(1, element=False)
-            else:
-                self._pair(here)
-
-    def _header(self, brackets: int, *, element: bool) -> Way:
-        begin = self.at
-        self.at += brackets
-        way: Way = ()
-        keys = self._keys("]")
-        for number, key in enumerate(keys):
-            way = (*way, key)
-            if element and number == len(keys) - 1:
-                count = self.tables.get(way, 0)
-                self.tables[way] = count + 1
-                self._note(way, begin)
-                way = (*way, count)
-            elif way in self.tables:
-                way = (*way, self.tables[way] - 1)
-            self._note(way, begin)
-        self.at += brackets
-        return way
-
-    def _pair(self, here: Way) -> None:
-        begin = self.at
-        for key in self._keys("="):
-            here = (*here, key)
-            self._note(here, begin)
-        self.at += 1
-        self._value(here)
-
-    def _keys(self, end: str) -> list[str]:
-        keys = []
-        while self._skip(self._INLINE) < len(self.text) and self.text[self.at] != end:
-            if self.text[self.at] == ".":
-                self.at += 1
-            elif self.text[self.at] in "\"'":
-                quoted = self._take(self._STRING)
-                keys.append(str(tomllib.loads(f"k = {quoted}")["k"]))
-            else:
-                keys.append(self._take(self._BARE))
-        return keys
-
-    def _value(self, here: Way) -> None:
-        self._skip(self._INLINE)
-        self._note(here, self.at)
-        opening = self.text[self.at : self.at + 1]
-        if opening and opening in "\"'":
-            self._take(self._STRING)
-        elif opening == "[":
-            self._elements(here)
-        elif opening == "{":
-            self.at += 1
-            while self._skip(self._BLANK) < len(self.text) and self.text[self.at] != "}":
-                if self.text[self.at] == ",":
-                    self.at += 1
-                else:
-                    self._pair(here)
-            self.at += 1
-        else:
-            self._take(self._SCALAR)
-
-    def _elements(self, here: Way) -> None:
-        self.at += 1
-        self.lists[here] = self.at
-        number = 0
-        while self._skip(self._BLANK) < len(self.text) and self.text[self.at] != "]":
-            if self.text[self.at] == ",":
-                self.at += 1
-            else:
-                self._value((*here, number))
-                number += 1
-        self.at += 1
-
-    def _note(self, way: Way, at: int) -> None:
-        self.lines.setdefault(way, bisect_right(self.starts, at))
-
-    def _skip(self, blank: re.Pattern[str]) -> int:
-        if match := blank.match(self.text, self.at):
-            self.at = match.end()
-        return self.at
-
-    def _take(self, pattern: re.Pattern[str]) -> str:
-        match = pattern.match(self.text, self.at)
-        end = match.end() if match and match.end() > self.at else self.at + 1
-        taken = self.text[self.at : end]
-        self.at = end
-        return taken

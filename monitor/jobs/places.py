@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.config import Settings
+from monitor.config.places import Way
 from monitor.config.secrets import is_reference
-from monitor.config.toml import Loaded, Way
+from monitor.config.toml import Loaded
 from monitor.fetch.addresses import Guard
 from monitor.fetch.urls import read_target
 from monitor.jobs.network import allowed

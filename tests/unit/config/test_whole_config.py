@@ -355,3 +355,44 @@ def test_a_secret_that_is_not_there_yet_is_remarked_be_it_named_or_meant_by_defa
     found = check(tmp_path)
     assert not found.faults
     assert "source a: the environment variable X_BEARER_TOKEN is not set" in found.remarks
+
+
+def test_lines_that_are_not_toml_hide_neither_each_other_nor_what_else_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "floods.toml").write_text(
+        'key = "floods"\n[[keywords]]\nname = river\n[[keywords]]\nname = "dam"\nforms.en = ["dam"]\n'
+        '[rule]\nupdate = "river and dam"\nupdat = "dam"\n'
+    )
+    (tmp_path / "sources.toml").write_text(
+        '[[sources]]\nkey = “a”\nkind = feed\naddress = "https://a.example/"\n[sources.options]\nfoo = 1\n'
+        '[[sources]]\nkey = "b"\nkind = "fed"\naddress = "https://b.example/"\n'
+        '[[sources]]\nkey = "c"\nkind: "feed"\n'
+    )
+    (tmp_path / "monitor.toml").write_text("[policy]\ncap = four\n[keep]\nunmatched = 30 days\n")
+    told = sorted((Path(fault.file).name, fault.line, fault.key) for fault in check(tmp_path).faults)
+    assert told == [
+        ("floods.toml", 3, ""),
+        ("floods.toml", 9, "rule.updat"),
+        ("monitor.toml", 2, ""),
+        ("monitor.toml", 4, ""),
+        ("sources.toml", 2, ""),
+        ("sources.toml", 3, ""),
+        ("sources.toml", 9, "sources[b].kind"),
+        ("sources.toml", 13, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[sources]]\nkey = "a"\nkind = "feed"\naddress = [\n  "https://a.example/",\nevery = "5m"\nenabled = true\n',
+        '[[sources]]\nkey = """a\nkind = "feed"\n[[sources]]\nkey = "b"\n',
+        '[[sources]],\nkey = "a"\nkind = "feed"\naddress = "https://a.example/"\n',
+        "".join(f'{{"id": {n}, "text": "Flood"}}\n' for n in range(9)),
+        "key: a\nkind: feed\naddress: https://a.example/\n",
+    ],
+    ids=["a list that is never closed", "a text that is never closed", "a header", "JSON lines", "YAML"],
+)
+def test_what_comes_of_one_wrong_line_is_not_told_as_more_faults(tmp_path: Path, text: str) -> None:
+    (tmp_path / "sources.toml").write_text(text)
+    assert len(survey(tmp_path)[1]) == 1
