@@ -10,6 +10,7 @@ from monitor.judging.background import Background
 from monitor.judging.figures import figures
 from monitor.judging.marks import is_act
 from monitor.judging.ordinals import ordinals
+from monitor.judging.persons import persons
 from monitor.judging.reading import Reading, read
 from monitor.judging.sides import opening, sides, titled
 from monitor.judging.sketch import sketch
@@ -80,6 +81,7 @@ def features(match: Match, background: Background) -> Features:
         "acts": [term for term, weight in reading.terms.items() if weight > 1 and is_act(term[2:])][:_MOST_OURS],
         "titled": titled(parts[0], reading.terms, lang) if parts else [],
         "figures": {counted: [[each.value, int(each.rounded)] for each in found] for counted, found in counts.items()},
+        "persons": persons(parts[0], lang) if parts and post.title.strip() else [],
         "nth": ordinals(parts[0], lang) if parts else {},
         "sketch": sketch(reading.words),
         "length": len(reading.words),

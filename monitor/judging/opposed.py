@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.judging.figures import Figure, differs, is_money, is_slip
 from monitor.judging.marks import VERDICTS
+from monitor.judging.persons import OF_ONE, somebody_else
 from monitor.judging.sides import TITLE, WORD
 from monitor.judging.sketch import sameness
 
@@ -74,7 +75,7 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
     """
     against = [
         *(*_sides(features, others), *_counts(features, others)),
-        *(*_reaction(features, others), *_which(features, others)),
+        *(*_reaction(features, others), *_which(features, others), *_somebody_else(features, others)),
     ]
     if other := _other_thing(features, others):
         against = [each for each in against if each[0] not in _UNDOING or each[1] < 0] + [other]
@@ -208,6 +209,24 @@ def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
     if shared and all(set(mine[term]).isdisjoint(theirs[term]) for term in shared):
         one, another = mine[shared[0]][0], theirs[shared[0]][0]
         yield f"nth {shared[0]}", -_ANOTHER, f"an earlier post speaks of number {another}, this one of number {one}"
+
+
+def _somebody_else(
+    features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, float, str]]:
+    """Whether a post's title tells of somebody else what the titles of the development tell of whom they name."""
+    mine = _of_one(features)
+    if mine and any(mine & _of_one(other) for other in others) and somebody_else(features, others):
+        yield "person", -_ANOTHER, "this one tells the same of somebody else"
+
+
+def _of_one(features: Mapping[str, Any]) -> frozenset[str]:
+    """What a title says that one person does or suffers; nothing where another accepts it."""
+    sides: Mapping[str, list[Any]] = features.get("sides") or {}
+    if sides.get("accept", (0,))[0] > 0:
+        return frozenset()
+    convicted = {"i:sentence"} if sides.get("guilt", (0,))[0] == TITLE else set()
+    return OF_ONE.intersection(convicted.union(features.get("acts") or ()))
 
 
 def _many_times(counted: str) -> float:

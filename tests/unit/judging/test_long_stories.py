@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.judging.figures import figures
+from monitor.judging.persons import persons
 from monitor.judging.sides import opening, sides
 from tests.unit.judging.streaming import a_stream
 
@@ -55,6 +56,52 @@ def test_one_piece_of_news_in_several_languages_is_told_once(posts: tuple[tuple[
 )
 def test_house_arrest_is_another_step_than_arrest(lang: str, arrested: str, at_home: str) -> None:
     assert developments((0, lang, arrested), (6, lang, at_home)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        ("en", "Treasury secretary Paul Keane resigns over Lorana deal", "Trade secretary Mona Fielding also resigns"),
+        ("en", "Lorana Bank boss Adam Farouk arrested", "Lorana Bank chairman Hassan Rifai arrested"),
+        ("ru", "Министр финансов Лораны Игорь Рашев подал в отставку", "Министр труда Олег Сухов подал в отставку"),
+        ("kk", "Лорана қаржы министрі Болат Ахметов ұсталды", "Лорана еңбек министрі Асқар Жұманов ұсталды"),
+        ("uk", "Затримано ексдепутата Лорани Ігоря Бойка", "Затримано депутата Лорани Олега Мельника"),
+        ("tr", "Lorana Belediye Başkanı Kemal Sarp tutuklandı", "Lorana eski belediye başkanı Nuri Talat tutuklandı"),
+        ("fr", "Le ministre Jean Berger démissionne à Lorana", "La ministre Anne Vidal démissionne à Lorana"),
+    ],
+)
+def test_the_same_act_of_somebody_else_is_told_too(lang: str, one: str, other: str) -> None:
+    assert developments((0, lang, one), (3, lang, other)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("ru", "Задержан бывший мэр Лораны Петр Кузнецов"), ("en", "Former Lorana mayor Pyotr Kuznetsov detained")),
+        (("kk", "Сот Бауыржан Жүнісовті қамауға алды"), ("ru", "Суд арестовал акима Лораны Бауыржана Жунусова")),
+        (("en", "Adam Farouk and Lena Costa arrested"), ("en", "Lorana case: Lena Costa and Adam Farouk arrested")),
+        (
+            ("en", "Prime Minister Ian Doyle accepts resignation of health minister"),
+            ("en", "Health minister Vera Sloan resigns"),
+        ),
+        (
+            ("en", "Ex-boss of Lorana Bank arrested in New York"),
+            ("en", "Former Lorana Bank chief Adam Farouk arrested"),
+        ),
+        (
+            ("en", "Lorana Bank Boss Adam Farouk Arrested"),
+            ("en", "Boss of Lorana Bank arrested at home, Mona Lind says"),
+        ),
+    ],
+)
+def test_one_person_under_several_descriptions_is_told_once(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert developments((0, *one), (1, *other)) == [1, 1]
+
+
+def test_a_headline_in_capitals_names_nobody_for_sure() -> None:
+    assert persons("Tom Hale Charged Over Bridge Collapse", "en") == []
+    assert persons("Bob Crane and Tom Hale charged over collapse", "en") == [["P", "KRN"]]
+    assert persons("Minister Hans Meyer tritt wegen Affäre zurück", "de") == []
 
 
 def test_years_of_prison_do_not_fly_and_a_second_round_is_no_turn() -> None:
