@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -85,6 +86,19 @@ def _of_words(event: Any) -> str | None:
     return ", ".join(fields)
 
 
+def _with_many_at_once(logger: Any) -> Any:
+    """A logger that also takes many lines in one go, as polls without news are written down."""
+
+    class Many(logger):  # type: ignore[misc]
+        def info_each(self, event: str, rows: Iterable[Mapping[str, Any]]) -> None:
+            """As ``info`` for each of ``rows``."""
+            lines = [_for_machines(None, "info", {**self._context, **row, "event": event}) for row in rows]
+            if lines:
+                self._logger.msg("\n".join(lines))
+
+    return Many
+
+
 def _for_people(terminal: bool) -> Any:
     # plain tracebacks: rich ones print local variables, and a token may be among them
     return structlog.dev.ConsoleRenderer(
@@ -112,9 +126,11 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
         _tidy,
         _for_people(terminal),
     ]
+    level = getattr(logging, shape.level.upper())
+    logger = structlog.make_filtering_bound_logger(level)
     structlog.configure(
         processors=[_for_machines] if for_machines else for_people,
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, shape.level.upper())),
+        wrapper_class=_with_many_at_once(logger) if for_machines and level <= logging.INFO else logger,
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

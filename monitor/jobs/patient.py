@@ -35,16 +35,17 @@ class Patient:
         self._dropped = 0
 
     def write(self, text: str) -> int:
-        """Writes what can be written."""
+        """Writes what can be written, of one line or several."""
         with _ANYHOW:
             if self._to is None:
                 self._stream.write(text)
                 return len(text)
-            said = self._lost(self._dropped) if self._dropped else ""
-            if self._to.take(f"{said}{text}".encode("utf-8", "backslashreplace")):
-                self._dropped = 0
-            else:
-                self._dropped += 1
+            for line in text.removesuffix("\n").split("\n"):
+                said = self._lost(self._dropped) if self._dropped else ""
+                if self._to.take(f"{said}{line}\n".encode("utf-8", "backslashreplace")):
+                    self._dropped = 0
+                else:
+                    self._dropped += 1
         return len(text)
 
     def flush(self) -> None:

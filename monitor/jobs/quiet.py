@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from monitor.jobs import pace
 from monitor.jobs.app import App
@@ -76,8 +76,6 @@ class Quiet:
             self._begin()
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._linger, self._begin)
-        poll = f"{source.key}/{loan.token}"
-        app.log.info("polled", source=source.key, poll=poll, health=haul.health, posts=0, new=0, matched=0)
         return now + wait
 
     def take(self) -> list[Unchanged]:
@@ -96,6 +94,8 @@ class Quiet:
         app = self._app
         for one in taken:
             app.unwritten.pop(one.loan.key, None)
+        broken = {loan.key for loan, _ in written.broken}
+        _say(app.log, [one.loan for one in taken if one.loan.key not in broken])
         for loan, kind in written.broken:
             app.log.error("a poll could not be written down", source=loan.key, kind=kind)
         if written.broken:
@@ -131,6 +131,20 @@ class Quiet:
             return
         self.settle(taken, written)
         self.written()
+
+
+def _say(log: Any, loans: Sequence[Loan]) -> None:
+    """What each other poll says of itself; a log for machines takes them together, for a third less."""
+    rows = (
+        {"source": key, "poll": f"{key}/{loan.token}", "health": "not_modified", "posts": 0, "new": 0, "matched": 0}
+        for loan in loans
+        for key in (loan.key,)
+    )
+    if (each := getattr(log, "info_each", None)) is not None:
+        each("polled", rows)
+        return
+    for row in rows:
+        log.info("polled", **row)
 
 
 def write_down(door: Writing, taken: Sequence[Unchanged]) -> Written:

@@ -1,5 +1,10 @@
 """Text is made storable on its way in. Apart from ``clean``, whose patterns a reader of feeds need not hold."""
 
+import codecs
+
+#: Loaded now: a process that may not read Python's own files any more could not.
+codecs.lookup("utf-16-le")
+
 
 def incoming(text: str) -> str:
     """``text`` as it can be stored: lone surrogates become U+FFFD, pairs become their character, NUL goes."""

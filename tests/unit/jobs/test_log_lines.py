@@ -112,6 +112,36 @@ def test_a_pipe_that_nobody_reads_stops_no_work_and_what_was_lost_is_said() -> N
     assert last["number"] == 1_000
 
 
+def test_lines_that_are_said_together_are_lines_like_any_other() -> None:
+    rows = [{"source": "akorda", "poll": "akorda/7", "posts": 0}, {"source": "қала", "poll": "k/8", "posts": 0}]
+    alone, together = io.StringIO(), io.StringIO()
+    start_log(LogShape(format="json"), stream=alone)
+    for row in rows:
+        structlog.get_logger().bind(daemon="a").info("polled", **row)
+    start_log(LogShape(format="json"), stream=together)
+    structlog.get_logger().bind(daemon="a").info_each("polled", rows)
+    structlog.get_logger().bind().info_each("polled", [])
+
+    def without_time(stream: io.StringIO) -> list[dict[str, object]]:
+        lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+        return [{name: value for name, value in line.items() if name != "timestamp"} for line in lines]
+
+    assert without_time(together) == without_time(alone)
+
+
+def test_lines_that_are_said_together_into_a_full_pipe_are_counted_one_by_one() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        start_log(LogShape(format="json"), stream=stream)
+        structlog.get_logger().bind().info_each("polled", [{"detail": "x" * 200, "n": n} for n in range(1_000)])
+        kept = os.read(reading, 1_000_000)
+        structlog.get_logger().info("polled", n=1_000)
+    lines = kept + os.read(reading, 1_000_000)
+    os.close(reading)
+    *before, lost, _ = [json.loads(line) for line in lines.splitlines()]
+    assert lost["lines"] == 1_000 - len(before)
+
+
 def test_a_terminal_that_was_stopped_stops_no_work_and_shows_the_lines_when_it_goes_on() -> None:
     screen, line = pty.openpty()
     termios.tcflow(line, termios.TCOOFF)  # as Ctrl-S does
