@@ -53,6 +53,8 @@ def _function_words() -> frozenset[str]:
 #: Words that no keyword's form may be, with و and ف before them too.
 FUNCTION_WORDS = _function_words()
 _FOLDED_FUNCTION_WORDS = frozenset(fold(word) for word in FUNCTION_WORDS)
+#: What a word whose article is kept may have before it instead.
+_LI = {head: how for head, how in DEFINITE.items() if head.endswith("لل")}
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e]")
 
 
@@ -83,6 +85,8 @@ def _written_stems(word: str, *, alone: bool) -> Iterator[Stem]:
         yield Stem(key, bare, BARE if len(fold(base)) > 3 else FEW)
     if base != word:
         yield Stem(fold(word), FIXED, BARE)  # ال may belong to the word: "ألماتي" is written so too
+    elif word.startswith("ال") and len(word) == 4:
+        yield Stem(fold(word[2:]), FIXED, _LI)  # "السد", "للسد"
     for plural in dict.fromkeys((*others, *_listed(base), *_regular_broken(base), *_elative_feminine(base))):
         if plural not in (base + "ة", "جزائر"):  # "الجزائر" is Algeria, and seldom islands
             yield Stem(fold(plural), PLURAL_DEFINITE, DEFINITE)
@@ -136,7 +140,7 @@ def _kind(word: str, *, feminine: bool, phrase: bool) -> tuple[str, Tails, Tails
         return folded[:-1], SEAT_BARE, HAMZA_DEFINITE
     if word.endswith("ى") and len(word) > 3:
         return folded[:-1], ALIF_BARE, ALIF_DEFINITE
-    if word.endswith(("ا", "ه", "ة", "ى")):
+    if word.endswith(("ا", "ه", "ة", "ى")) and not (word.endswith(_OWN_HA) and len(word) > 3):
         return folded, FIXED, FIXED
     if word.endswith("و") and len(word) > 3:
         return folded, FIXED_WAW, FIXED
@@ -144,8 +148,11 @@ def _kind(word: str, *, feminine: bool, phrase: bool) -> tuple[str, Tails, Tails
         return folded[:-2], *dual_tails(folded[-2:])
     person = (word.startswith("م") and len(word) > 3) or word in DOERS
     nisba = word.endswith("ي") and len(word) > 3
-    return folded, *sound_tails(len(folded) <= 3, feminine or nisba, person or nisba or phrase, nisba)
+    return folded, *sound_tails(len(folded) <= 3, feminine or nisba, person or nisba or phrase, nisba and not phrase)
 
+
+#: After a long vowel ه belongs to the word: "جنيه", "جنيهات".
+_OWN_HA = ("اه", "يه", "وه")
 
 _ENDS_IN_YA = re.compile(r"ي\b")
 

@@ -117,5 +117,5 @@ def sound_tails(short: bool, feminine: bool, construct: bool, nisba: bool) -> tu
     if construct:
         bare = _CONSTRUCT | bare
     if nisba:
-        del bare["ا"]  # "كوريا" is no "كوري"
+        del bare["ا"]  # "كوريا" is no "كوري"; in a phrase nothing else is meant, "قمرا صناعيا"
     return bare, definite

@@ -91,7 +91,7 @@ class Slavic:
             forms[short.rstrip(".")] = "abbreviated"
         lexemes = self._dictionary.chosen(word, alone)
         for lexeme in lexemes:
-            for form, how in self._dictionary.paradigm(lexeme, alone=alone):
+            for form, how in self._dictionary.paradigm(lexeme, alone=alone, name=word[:1].isupper()):
                 forms.setdefault(form.replace("ё", "е").replace("ґ", "г"), how)
         if len(word) > _LONGEST_FIXED and is_acronym(word) and word[-1] not in _VOWELS:
             for stem, tails in self._rules(plain_form(word)):  # "МРОТ", "МРОТа"
@@ -128,6 +128,8 @@ class Slavic:
         if self._ambiguous is not None and fold(written) not in self._ambiguous and self._dictionary.lemmas(cited):
             return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not opens_sentence(seen)
+        if firmly and not name and fold(written) != fold(cited) and self._is_surname_here(cited, plain_form(written)):
+            return "a surname"
         other = self._weighed(
             cited,
             plain_form(written),
@@ -159,6 +161,12 @@ class Slavic:
         if not self._weighs:
             return best if is_name or fold(cited) in self._places else ""
         return best if others.get(best, 0.0) > _SELDOM_SMALL * mine else ""
+
+    def _is_surname_here(self, cited: str, written: str) -> bool:
+        """Whether ``written`` may be a surname while ``cited`` is an office that is a first name too ("аким")."""
+        chosen = self._dictionary.chosen(cited)
+        named = bool(chosen) and all("Name" in one.tag for one in chosen)
+        return named and any("Surn" in one.tag for one in self._dictionary.readings(written))
 
     def _is_verb_here(self, cited: str, seen: Seen) -> bool:
         """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""

@@ -109,13 +109,14 @@ class Dictionary:
             return standing
         return standing or nominal
 
-    def paradigm(self, lexeme: Lexeme, *, alone: bool) -> Iterator[tuple[str, str]]:
-        """(form, how it derives) of a lexeme; of a verb with its passive participles, of a participle those alone."""
+    def paradigm(self, lexeme: Lexeme, *, alone: bool, name: bool = True) -> Iterator[tuple[str, str]]:
+        """(form, how it derives) of a lexeme; of a verb with its passive participles, of a participle those alone.
+        ``name``: it was cited with a capital."""
         kind = lexeme.tag & _PARTICIPLE if "PRTF" in lexeme.tag else lexeme.tag & _ACTION or None
         if alone and kind is None and "plur" in lexeme.tag and "nomn" in lexeme.tag:
             kind = _PLURAL  # cited in the plural: meant so ("курсы" are no "курс")
-        elif kind is None and "Name" in lexeme.tag:
-            kind = _SINGULAR  # "Павлов" is not of "Павел"
+        elif kind is None and "Name" in lexeme.tag and name:
+            kind = _SINGULAR  # "Павлов" is not of "Павел"; but an "аким" is an office, and "акимы" are
         endings = self._endings.get((lexeme.paradigm, kind))
         if endings is None:
             endings = self._endings[lexeme.paradigm, kind] = self._list_endings(lexeme.paradigm, kind)
