@@ -33,6 +33,11 @@ def _rules(word: str, known: bool) -> Iterator[str]:
     if word.endswith(_ADJECTIVES) or (known and {word + "en", word + "es", word + "e"} & set(forms_of("de", word))):
         yield from (word + ending for ending in _ADJECTIVAL)
     if known:
+        yield from _agreeing_noun(word.capitalize())
+        if word + "s" in map(str.lower, forms_of("de", word.capitalize())) and not word.endswith(
+            ("el", "er", "en", "e")
+        ):
+            yield word + "es"
         return
     if word.endswith(("el", "er")):
         yield word + "n"
@@ -40,6 +45,14 @@ def _rules(word: str, known: bool) -> Iterator[str]:
         yield word + "en"
     elif not word.endswith((*_ADJECTIVES, "e")):
         yield from (word + ending for ending in ("es", "en", "e"))
+
+
+def _agreeing_noun(word: str) -> Iterator[str]:
+    """All forms of an adjective that is a noun ("Verletzter", "Tote"): the table has some of each."""
+    for cited in (word, word + "r"):
+        stem = cited.removesuffix("er")
+        if stem != cited and stem + "em" in forms_of("de", cited):
+            yield from (stem + ending for ending in _ADJECTIVAL)
 
 
 #: No elision, and nouns bear capitals anyway: a capital tells nothing.

@@ -17,6 +17,7 @@ IRREGULAR = {
     "late": "later latest", "big": "bigger biggest", "hot": "hotter hottest", "fat": "fatter fattest", "thin": "thinner thinnest",
     "wet": "wetter wettest", "sad": "sadder saddest", "red": "redder reddest", "fit": "fitter fittest", "dim": "dimmer dimmest",
     "near": "nearer nearest", "few": "fewer fewest", "kibbutz": "kibbutzim", "mp": "mps", "passer": "passers", "life": "lives",
+    "thief": "thieves", "hoof": "hooves", "stadium": "stadia",
 }  # fmt: skip
 
 #: Words whose -s would be another word, or that have no plural.

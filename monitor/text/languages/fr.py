@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from monitor.text.languages.tabled import Tabled
+from monitor.text.tables import forms_of
 
 
 def _rules(word: str, known: bool) -> Iterator[str]:
@@ -17,6 +18,11 @@ def _rules(word: str, known: bool) -> Iterator[str]:
     else:
         plurals = (word + "s",)
     yield from plurals
+    for form in forms_of("fr", word):  # the table has some of each: "condamnées" without "condamnée"
+        if form.endswith("es") and form != word + "s" and len(form) > len(word):
+            yield form[:-1]
+        elif form.endswith("e") and len(form) > len(word):
+            yield form + "s"
     for feminine in _feminines(word, known):
         yield feminine
         yield feminine + "s"
@@ -28,6 +34,7 @@ _FEMININES = (
     ("ain", "aine"), ("al", "ale"), ("el", "elle"), ("iel", "ielle"), ("plet", "plète"), ("cret", "crète"), ("prêt", "prête"),
     ("droit", "droite"), ("bas", "basse"), ("gras", "grasse"), ("gros", "grosse"), ("long", "longue"), ("blanc", "blanche"),
     ("public", "publique"), ("beau", "belle"), ("nouveau", "nouvelle"), ("vieux", "vieille"), ("doux", "douce"),
+    ("akh", "akhe"), ("ghiz", "ghize"), ("zbek", "zbèke"), ("djik", "djike"),
 )  # fmt: skip
 _GUESSED = (("eur", "euse"), ("teur", "trice"), ("er", "ère"), ("ant", "ante"), ("ent", "ente"), ("é", "ée"))
 _PLURALS = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.text.fold import fold_word as fold
-from monitor.text.languages.forms import AS_CITED, Heads, Seen, Stem, Stems
+from monitor.text.languages.forms import AS_CITED, Heads, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import gather
 from monitor.text.languages.he_words import FUNCTION_WORDS, IRREGULAR
 from monitor.text.tables import forms_of
@@ -23,13 +23,26 @@ _FEWER: Heads = {head: how for head, how in HEADS.items() if len(head) < 3}
 _SHORT: Heads = {head: how for head, how in HEADS.items() if len(head) < 2}
 _SWALLOWING: Heads = {head: how for head, how in HEADS.items() if head[-1:] in tuple("בכל")}
 
+#: "מזל"ט", "מזל"טים"; "מנכ"לית".
+_OF_ACRONYM: Tails = {
+    "": "",
+    "ים": "plural",
+    "ות": "plural",
+    "י": "construct plural",
+    "ית": "feminine",
+    "יות": "feminine plural",
+}
+
 _SINGULAR_POSSESSIVES = ("ו", "ה", "ם", "ן", "נו", "י", "ך", "כם")
 _PLURAL_POSSESSIVES = ("יו", "יה", "יהם", "יהן", "ינו", "יך", "יכם")
 
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     """The stems of each word, with the particles that may be joined before them."""
-    return tuple(_stems(word) for word in cited)
+    stems = [_stems(word) for word in cited]
+    if len(cited) > 1 and len(cited[-1]) == 1:  # an acronym: the letter behind its gershayim
+        stems[-1] = (Stem(fold(cited[-1]), _OF_ACRONYM),)
+    return tuple(stems)
 
 
 def _stems(word: str) -> Stems:

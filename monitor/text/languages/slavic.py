@@ -8,7 +8,7 @@ from monitor.text.languages.capitals import acronym_in_small_letters, is_acronym
 from monitor.text.languages.default import plain
 from monitor.text.languages.forms import AS_CITED, Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import SHORTEST, gather
-from monitor.text.languages.slavic_context import modifies, neighbours, opens_sentence
+from monitor.text.languages.slavic_context import behind_hyphen, modifies, neighbours, opens_sentence
 from monitor.text.languages.slavic_dictionary import NAMES, NOMINAL, Dictionary, counted_lemma, plain_form
 from monitor.text.tables import WordList, word_list
 
@@ -117,7 +117,13 @@ class Slavic:
         if written.lower() in self._cut_short and fold(written) != fold(cited):
             stops = seen.text[seen.end : seen.end + 1] == "." or not self._abbreviated[fold(cited)].endswith(".")
             return "" if stops else "no abbreviation"
-        if not name and not capital and fold(written) == fold(cited) and modifies(seen):
+        if (
+            not name
+            and not capital
+            and fold(written) == fold(cited)
+            and modifies(seen)
+            and not self._are_people(cited, seen)
+        ):
             return "only the first part of a compound"
         if self._dictionary.installed and acronym_in_small_letters(cited, seen):
             return self._other_word(plain_form(written))
@@ -161,6 +167,13 @@ class Slavic:
         if not self._weighs:
             return best if is_name or fold(cited) in self._places else ""
         return best if others.get(best, 0.0) > _SELDOM_SMALL * mine else ""
+
+    def _are_people(self, cited: str, seen: Seen) -> bool:
+        """Whether the word and the one behind its hyphen are both somebody ("премьер-министр" is a "премьер")."""
+        return all(
+            any({"NOUN", "anim"} <= one.tag for one in self._dictionary.readings(word))
+            for word in (cited, behind_hyphen(seen))
+        )
 
     def _is_surname_here(self, cited: str, written: str) -> bool:
         """Whether ``written`` may be a surname while ``cited`` is an office that is a first name too ("аким")."""

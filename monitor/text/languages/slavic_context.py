@@ -6,6 +6,7 @@ from monitor.text.languages.forms import Seen
 
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
 _WORD_AFTER = re.compile(r"\s+(\w+)")
+_JOINED_AFTER = re.compile(r"[-‐‑](\w+)")
 _SENTENCE_END = ".!?…:;\n\r•"
 _OPENING = " \t\u00a0«\"“„'(["
 
@@ -23,6 +24,12 @@ def opens_sentence(seen: Seen) -> bool:
     while at > 0 and seen.text[at - 1] in _OPENING:
         at -= 1
     return at == 0 or seen.text[at - 1] in _SENTENCE_END
+
+
+def behind_hyphen(seen: Seen) -> str:
+    """The word behind the hyphen that follows."""
+    after = _JOINED_AFTER.match(seen.text, seen.end, seen.end + 30)
+    return after.group(1) if after else ""
 
 
 def modifies(seen: Seen) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import acronym_in_small_letters, is_acronym
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
-from monitor.text.languages.tr_words import ELIDING, FUNCTION_WORDS, NAMES_AND_WORDS, VOICING
+from monitor.text.languages.tr_words import DOUBLING, ELIDING, FUNCTION_WORDS, NAMES_AND_WORDS, VOICING
 from monitor.text.tables import forms_of
 
 #: After folding ı is i, ü is u and ö is o: harmony has two low and two high vowels left.
@@ -50,7 +50,10 @@ def _of(word: str) -> Iterator[Stem]:
     if ends_in_vowel and key[-1] in "iu" and len(key) > 7:
         yield Stem(key[:-1], _plural_of_third(lows))  # "cumhurbaşkanı", "cumhurbaşkanları"
     if key in ELIDING:
-        yield Stem(key[:-2] + key[-1], _after_voicing(lows, high))
+        for last in dict.fromkeys((key[-1], _VOICED.get(key[-1], key[-1]))):  # "vakti", "kaydı"
+            yield Stem(key[:-2] + last, _after_voicing(lows, high))
+    if key in DOUBLING:
+        yield Stem(DOUBLING[key], _after_voicing(lows, high))
 
 
 _UNVOICED = {"b": "p", "d": "t", "ğ": "k", "g": "k", "c": "ç"}
@@ -216,7 +219,7 @@ def doubt(cited: str, seen: Seen) -> str:
     if cited[:1].isupper() and written[:1].islower() and not seen.text.islower() and common:
         return "a small letter: another word"
     other = forms_of("tr.other", low)
-    if other and "'" not in low and cited.lower() not in other and fold(low) != fold(cited):
+    if other and "'" not in low and _bare(cited.lower()) not in map(_bare, other) and fold(low) != fold(cited):
         return "another word: " + other[0]
     return "" if _same_letters(cited, low, seen) else "other letters: another word"
 
@@ -243,6 +246,16 @@ def _is_name_here(seen: Seen) -> bool:
 _TURKISH_LETTERS = re.compile("[ıİşŞğĞçÇöÖüÜ]")
 
 
+_BARE = str.maketrans("âîû", "aiu")
+#: "kâr" is profit, and "kar" snow.
+_SHORTEST_BARE = 4
+
+
+def _bare(word: str) -> str:
+    """ "hâkim" is written "hakim" as well; but "kâr" is profit, and "kar" snow."""
+    return word.translate(_BARE)
+
+
 def _same_letters(cited: str, low: str, seen: Seen) -> bool:
     """Whether ı, ş, ğ, ç, ö, ü stand where the citation has them, if the text has such letters at all."""
     if not _TURKISH_LETTERS.search(seen.text):
@@ -251,4 +264,6 @@ def _same_letters(cited: str, low: str, seen: Seen) -> bool:
     if len(cited) > 3 and cited[:1].isupper() and name[:1].isupper() and name.isascii():
         return True  # "Erdogan'ın": as others write a name
     stem = cited.replace("İ", "i").replace("I", "ı").lower()[:-1]
+    if len(stem) >= _SHORTEST_BARE - 1:
+        low, stem = _bare(low), _bare(stem)
     return low.startswith(stem) or fold(stem) != fold(low[: len(stem)])

@@ -9,15 +9,30 @@ ELIDING = frozenset(
         fold,
         (
             "şehir ağız burun oğul isim resim nehir akıl fikir şekil karın göğüs boyun omuz beyin vakit izin emir zehir ömür hüküm"
-            " asıl nesil kayıp kısım cisim hapis nakit metin keşif kesir seyir tavır şahıs sabır"
+            " asıl nesil kayıp kısım cisim hapis nakit metin keşif kesir seyir tavır şahıs sabır vakıf kayıt haciz nabız bahis"
+            " asır devir fetih kutup özür zulüm hacim hüzün gönül rehin ilim kasıt ufuk nutuk azil"
         ).split(),
     )
 )
 
 #: Words of one syllable whose last sound is voiced before a vowel: "kurt", "kurdu".
 VOICING = frozenset(
-    map(fold, "kurt dört art tat git grup kulüp kap dip çok gök renk ahenk denk yurt but kut cep harp borç taç".split())
+    map(
+        fold,
+        "kurt dört art tat git grup kulüp kap dip çok gök renk ahenk denk yurt but kut cep harp borç taç stat".split(),
+    )
 )
+
+#: Nouns whose last sound is doubled before a vowel: "hak", "hakkı"; "tıp", "tıbbı".
+DOUBLING = {
+    fold(word): fold(doubled)
+    for word, doubled in (
+        pair.split()
+        for pair in (
+            "hak hakk, af aff, his hiss, tıp tıbb, hat hatt, ret redd, zam zamm, hac hacc, sır sırr, had hadd, zan zann"
+        ).split(", ")
+    )
+}
 
 #: Words that no form of a keyword may be.
 FUNCTION_WORDS = frozenset(
