@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder  # a tree only, no parser
 from xml.parsers import expat  # no document type comes through, so nothing is expanded or loaded
 
 from monitor.sources.feed_names import split_tag
+from monitor.sources.long_tags import bytes_without_long_tags, without_long_tags
 
 LANG = "http://www.w3.org/XML/1998/namespace}lang"
 BASE = "http://www.w3.org/XML/1998/namespace}base"
@@ -43,7 +44,7 @@ def recovered_tree(text: str) -> Tree | None:
     from lxml import etree
 
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), _lxml_parser(recover=True))
+        root = etree.fromstring(without_long_tags(text).encode("utf-8", "replace"), _lxml_parser(recover=True))
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     return Tree(root, _items(root, {each.tag for each in root.iter(etree.Element)})) if root is not None else None
@@ -81,7 +82,7 @@ def by_lxml(xml: bytes) -> Tree:
     from lxml import etree
 
     try:
-        root = etree.fromstring(xml, _lxml_parser(recover=False))
+        root = etree.fromstring(bytes_without_long_tags(xml), _lxml_parser(recover=False))
     except (etree.XMLSyntaxError, ValueError, AssertionError) as problem:
         raise NotWellFormed(str(problem)) from problem
     if root.getroottree().docinfo.doctype:

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
 
 from monitor.model import Reply, Unreadable
+from monitor.sources.long_tags import without_long_tags
 from monitor.sources.roots import is_binary, root_of
 from monitor.sources.walls import is_html
 from monitor.text.charset import decode, header_charset
@@ -26,10 +27,6 @@ LONGEST_PAGE = 4_000_000
 _MOST_TAGS = 40_000
 #: trafilatura and htmldate take seconds for pages beyond these; our own reading grows with length alone.
 _MOST_ELEMENTS, _DEEPEST, _LONG_TEXT = 9_000, 200, 500_000
-#: libxml2 compares the attributes of one tag with each other: 100,000 of them take two minutes.
-_MOST_ATTRIBUTES = 400
-_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,60})\s[^<>]{2000,}>")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 #: What no XML tree may hold, and no reader sees.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: The same, written as a number: a parser makes the character of it, and no element can be moved that stands by it.
@@ -95,8 +92,7 @@ def parse(text: str) -> Tree:
     text = _CONTROL_REFERENCE.sub(" ", text) if "&#" in text else text
     if text.count("<") > _MOST_TAGS:
         text = text[: next(islice(re.finditer("<", text), _MOST_TAGS, None)).start()]
-    if len(text) > 2_000:
-        text = _LONG_TAG.sub(_shorter, text)
+    text = without_long_tags(text)
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
@@ -107,11 +103,6 @@ def parse(text: str) -> Tree:
     if not isinstance(tree, lxml_html.HtmlElement):
         raise Unreadable("the page holds no markup that can be read", code="unexpected_content")
     return tree
-
-
-def _shorter(match: re.Match[str]) -> str:
-    names = _QUOTED.sub("", match.group(0))
-    return match.group(0) if len(names.split()) + names.count("/") <= _MOST_ATTRIBUTES else f"<{match.group(1)}>"
 
 
 def is_heavy(tree: Tree) -> bool:

@@ -36,6 +36,9 @@ _COMMENT_END = re.compile(r"--!?>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ALT = re.compile(r"(?:^|[\s\"'/])(?:alt|aria-label)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.IGNORECASE)
 _OPEN_END = re.compile(r"<[a-zA-Z/!?]")
+#: A tag up to its end, or, where a quote has swallowed that, up to the end of the text; and one up to the next ">".
+_TAG_OR_REST = re.compile(rf"<(?:/?[a-zA-Z][^\s/>]*+|[!?]){_ATTRIBUTES}(>|\Z)")
+_NEXT_END = re.compile(r"<[a-zA-Z/!?][^>]*+>")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*+)")
 # html.unescape turns digits into a number without a limit; no character has more than seven.
 _LONG_NUMBER = re.compile(r"&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
@@ -283,6 +286,9 @@ def _join(pieces: list[tuple[str, str]]) -> str:
 def _whole(markup: str) -> str:
     """``markup`` without a tag that was cut off at its end. Every tag that is left has its ">"."""
     last = markup.rfind(">")
+    if markup.find('"', last) >= 0 or markup.find("'", last) >= 0:
+        markup = _unswallowed(markup, last)
+        last = markup.rfind(">")
     cut = _OPEN_END.search(markup, last + 1)
     if not cut:
         return markup
@@ -291,6 +297,20 @@ def _whole(markup: str) -> str:
     if name and name[1].lower() not in _KNOWN and "=" not in markup[cut.start() :] and name.end() < len(markup):
         return markup[: cut.start()] + markup[cut.start() :].replace("<", "&lt;")
     return markup[: cut.start()]
+
+
+def _unswallowed(markup: str, last: int) -> str:
+    """``markup``, but where a quote runs from a tag behind the ``last`` ">", that tag and those after it end at their
+    next ">": nothing reads on to the end of the text once for each of them, and none of that is lost."""
+    for tag in _TAG_OR_REST.finditer(markup):
+        if not tag[1]:
+            at = tag.start()
+            return markup[:at] + _NEXT_END.sub(_bare_of_quotes, markup[at:]) if at < last else markup
+    return markup
+
+
+def _bare_of_quotes(tag: re.Match[str]) -> str:
+    return tag[0] if _CLEAR.fullmatch(tag[0], 1, len(tag[0]) - 1) else tag[0].replace('"', "").replace("'", "")
 
 
 @cache

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from monitor.model import Haul, Post, Refused, Reply, Unreadable
+from monitor.sources.long_tags import bytes_without_long_tags
 from monitor.sources.status import check
 from monitor.sources.telegram.address import TelegramOptions
 from monitor.sources.telegram.message import MOST_LINKS, classes, name_and_number, read_message
@@ -56,7 +57,7 @@ def _parse(body: bytes) -> etree._Element:
     # lxml.html's own parser would ask Python for the class of each element
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
     try:
-        page = etree.fromstring(body.replace(b"\x00", b""), parser=parser)
+        page = etree.fromstring(bytes_without_long_tags(body.replace(b"\x00", b"")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("the page is empty, or no page at all", code="unexpected_content") from error
     if page is None:

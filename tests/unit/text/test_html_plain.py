@@ -47,6 +47,7 @@ from monitor.text.html import plain, unescape
         ('<a title="x>y" href=z>it</a> is', "it is"),
         ("<p a=\"b'>one</p><p c='d\">two</p>", "two"),
         ("<p>one</p><b", "one"),
+        ('<p>one</p><a href="x>two</a> said "yes" and "no".', 'one\ntwo said "yes" and "no".'),
         ("<p>one]]></p><p>two</p>", "one\ntwo"),
     ],
 )
@@ -67,6 +68,13 @@ def test_text_behind_a_hundred_thousand_open_elements_is_not_lost() -> None:
 def test_hostile_markup_costs_no_more_than_its_length(piece: str, end: str) -> None:
     started = time.process_time()
     plain(piece * 50_000 + end)
+    assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<img ", "<!--x"])
+def test_a_quote_that_swallows_the_end_of_every_tag_costs_no_more_than_its_length(piece: str) -> None:
+    started = time.process_time()
+    plain(piece * 30_000 + '=">"')
     assert time.process_time() - started < 1.0
 
 
