@@ -75,6 +75,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "since": "Since",
     "echoes": "Echoes",
     "echoes-of": "+{outlets}, {languages}",
+    "echo-latest": "{others}, the latest after {time}: “{headline}”",
     "also-says": "+{outlets}",
     "no-echo": "no other outlet yet",
     "own-more.one": "{n} more post of its own outlet",

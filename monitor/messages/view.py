@@ -15,6 +15,8 @@ from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
 from monitor.text.outlets import only_leads_on
 
+#: An echo that comes so long after its lead is told with its headline.
+_LATER = timedelta(hours=2)
 #: A remark longer than this is somebody's page.
 _REMARK = 200
 
@@ -189,10 +191,26 @@ def _echo_phrase(one: Reported, echoing: dict[str, Post], lang: str) -> str:
     if not echoing:
         return "; ".join(filter(None, (say(lang, "no-echo"), own)))
     spoken = {post.lang for post in (one.development.lead, *one.development.echoes) if post.lang}
-    names = ", ".join(sorted(language(lang, one_line(code)[:35]) for code in spoken))
-    said = count(lang, "languages", len(spoken)) + (f" ({names})" if names else "")
-    others = say(lang, "echoes-of", outlets=count(lang, "outlets", len(echoing)), languages=said)
+    others = say(lang, "also-says", outlets=count(lang, "outlets", len(echoing)))
+    if spoken:
+        names = ", ".join(sorted(language(lang, one_line(code)[:35]) for code in spoken))
+        languages = f"{count(lang, 'languages', len(spoken))} ({names})"
+        others = say(lang, "echoes-of", outlets=count(lang, "outlets", len(echoing)), languages=languages)
+    others = _with_latest(others, one, lang)
     return "; ".join(filter(None, (others, own)))
+
+
+def _with_latest(others: str, one: Reported, lang: str) -> str:
+    """``others``, and what the latest of them says where it came long after the lead under another headline: it may be
+    more than an echo, and nothing that was laid to a development is hidden in a number."""
+    lead = one.development.lead
+    last = max(
+        (post for post in one.development.echoes if outlet_of(post) != outlet_of(lead)), key=lambda post: post.seen_at
+    )
+    after = last.seen_at - one.development.at
+    if after < _LATER or _headline(last) == _headline(lead):
+        return others
+    return say(lang, "echo-latest", others=others, time=_span(after, lang), headline=isolate(_headline(last)))
 
 
 def _own_phrase(one: Reported, lang: str) -> str:

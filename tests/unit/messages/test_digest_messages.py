@@ -263,10 +263,22 @@ def test_what_the_first_outlet_published_since_is_told_with_its_latest_headline(
     )
     other = dated(12, id="o", title="Dam bursts", url="https://other.example/1")
     both = compose_digest(report(developments=(reported(lead, later[0], other),)), form="text").body
-    assert "+1 outlet, " in both and "; 1 more post of its own outlet, the latest:" in both
+    assert "Echoes: +1 outlet; 1 more post of its own outlet, the latest:" in both
     same = dated(12, id="s", title="Dam bursts", url="https://vesti.example/s")
     again = compose_digest(report(developments=(reported(lead, same),)), form="text").body
     assert "no other outlet yet; 1 more post of its own outlet\n" in without_isolates(again)
+
+
+def test_an_echo_hours_later_is_told_with_its_headline_so_that_nothing_is_buried_unsaid() -> None:
+    lead = match(dated(9, id="1", title="Bank's chief resigns", lang="ru", url="https://vesti.example/1"))
+    soon = dated(10, id="2", title="Chief of the bank quits", lang="ru", url="https://other.example/1")
+    late = dated(17, id="3", title="Chairman of the bank resigns", lang="ru", url="https://third.example/1")
+    told = report(developments=(reported(lead, late, soon),))
+    said = "+2 outlets, 1 language (Russian), the latest after 8 hours: “Chairman of the bank resigns”"
+    assert all(said in seen_in(compose_digest(told, form=form)) for form in ("text", "html", "blocks"))
+    for quick in (soon, dated(17, id="4", title="Bank's chief resigns", lang="ru", url="https://third.example/1")):
+        text = compose_digest(report(developments=(reported(lead, quick),)), form="text").body
+        assert "+1 outlet" in text and "latest" not in text
 
 
 def test_before_the_first_poll_nobody_is_told_that_there_are_no_sources() -> None:
