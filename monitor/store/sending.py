@@ -6,7 +6,6 @@ At least once: a message is sent, then marked; only the one in flight at a crash
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,25 +14,22 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    case,
-    exists,
     false,
     func,
     insert,
-    not_,
     or_,
     select,
     update,
 )
 
 from monitor.model import Delivery, Receipt
-from monitor.store.columns import Moment
 from monitor.store.doors import Reading, Writing
+from monitor.store.next_messages import LENT, next_of, times_of
 from monitor.store.outbox import CATCH_UP
 from monitor.store.prepared import Prepared
 from monitor.store.rows import to_delivery
 from monitor.store.schema import channels, deliveries
-from monitor.store.turns import LATER, LEASE_END, NOW, moments
+from monitor.store.turns import NOW, moments
 from monitor.text.storable import incoming
 
 _OF: ColumnElement[str] = bindparam("of", type_=Text)
@@ -51,53 +47,9 @@ class Parcel:
     made_at: datetime
 
 
-def _lent() -> ColumnElement[bool]:
-    end = deliveries.c.lease_until
-    return and_(end.is_not(None), end > NOW, end <= LEASE_END)
-
-
-def _due() -> ColumnElement[bool]:
-    ahead = deliveries.c.due_at - LATER
-    return or_(deliveries.c.due_at <= NOW, ahead > deliveries.c.wait)
-
-
-def _paused() -> ColumnElement[bool]:
-    """The row's channel asked for a pause that is still running."""
-    return exists().where(
-        channels.c.key == deliveries.c.channel,
-        channels.c.ready_at > NOW,
-        (channels.c.ready_at - LATER) <= channels.c.wait,
-    )
-
-
-def _claimable() -> Any:
-    """Per channel the one message whose turn it is: nothing is sent beside another message of the same channel."""
-    rank = func.row_number().over(
-        partition_by=deliveries.c.channel,
-        order_by=[case((_lent(), 0), else_=1), deliveries.c.due_at, deliveries.c.id],
-    )
-    ranked = (
-        select(deliveries.c.id, rank.label("rank"), _lent().label("lent"))
-        .where(deliveries.c.state == "waiting", deliveries.c.within == "", or_(_lent(), _due()), not_(_paused()))
-        .subquery()
-    )
-    return select(ranked.c.id).where(ranked.c.rank == 1, not_(ranked.c.lent))
-
-
 def to_one_of(only: Sequence[str]) -> ColumnElement[bool]:
     """A delivery goes to one of these channels. Each by its name, not as a list: so a statement is built once."""
     return or_(false(), *(deliveries.c.channel == key for key in only))
-
-
-# Statements that run all day are built once for each set of channels: building costs more than running them.
-@lru_cache(maxsize=16)
-def _claim_of(only: tuple[str, ...]) -> Prepared:
-    return Prepared(
-        select(deliveries)
-        .where(deliveries.c.id.in_(_claimable()), to_one_of(only))
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-        .with_for_update(skip_locked=True)
-    )
 
 
 _LEND = Prepared(
@@ -110,22 +62,23 @@ _LEND = Prepared(
 def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str]) -> list[Parcel]:
     """Borrows the next due message of each channel of ``only`` until ``now + lease``."""
     until = now + lease
-    parcels = []
-    for row in (found._asdict() for found in _claim_of(tuple(only)).rows(door, moments(now, lease))):
+    parcels: dict[str, Parcel] = {}
+    found = next_of(tuple(only)).rows(door, moments(now, lease)) if only else ()
+    for row in (one._asdict() for one in found):
+        if row["channel"] in parcels:
+            continue
         token = row["lease_token"] + 1
         values = {"row": row["id"], "until": until, "token": token, "tries": row["attempts"] + 1}
         _LEND.change(door, values)
         delivery = to_delivery(row)
-        parcels.append(
-            Parcel(
-                delivery=delivery,
-                token=token,
-                until=until,
-                after=_receipt_of(door, delivery.message.thread, row["channel"]),
-                made_at=row["made_at"],
-            )
+        parcels[row["channel"]] = Parcel(
+            delivery=delivery,
+            token=token,
+            until=until,
+            after=_receipt_of(door, delivery.message.thread, row["channel"]),
+            made_at=row["made_at"],
         )
-    return parcels
+    return list(parcels.values())
 
 
 _RECEIPT = Prepared(select(deliveries.c.receipt).where(deliveries.c.key == _OF, deliveries.c.channel == _TO))
@@ -137,26 +90,17 @@ def _receipt_of(door: Reading, key: str, channel: str) -> Receipt | None:
     return Receipt(ids=receipt["ids"], note=receipt.get("note", "")) if receipt else None
 
 
-@lru_cache(maxsize=16)
-def _soonest_of(only: tuple[str, ...]) -> Prepared:
-    ready = func.coalesce(
-        select(channels.c.ready_at)
-        .where(channels.c.key == deliveries.c.channel, (channels.c.ready_at - LATER) <= channels.c.wait)
-        .scalar_subquery(),
-        0,
-    )
-    at = case((_lent(), deliveries.c.lease_until), (_due(), NOW), else_=deliveries.c.due_at)
-    return Prepared(
-        select(func.min(case((ready > at, ready), else_=at), type_=Moment).label("at")).where(
-            deliveries.c.state == "waiting", deliveries.c.within == "", to_one_of(only)
-        )
-    )
-
-
 def soonest(door: Reading, *, now: datetime, lease: timedelta, only: Sequence[str]) -> datetime | None:
     """When the next message can be claimed: ``now`` if one can be, None if nothing waits. Same predicate as claim."""
-    found: datetime | None = _soonest_of(tuple(only)).first(door, moments(now, lease)).at
-    return found
+    rows = times_of(tuple(only)).rows(door, moments(now, lease)) if only else ()
+    found = [at for row in rows if (at := _soonest_of(row, now)) is not None]
+    return min(found, default=None)
+
+
+def _soonest_of(row: Any, now: datetime) -> datetime | None:
+    """When the next message of one channel can be claimed: not before the end of its pause."""
+    next_one = now if row.now else min((at for at in (row.due, row.ends) if at is not None), default=None)
+    return next_one if next_one is None or row.ready is None else max(next_one, row.ready)
 
 
 def _mine(parcel: Parcel) -> ColumnElement[bool]:
@@ -214,7 +158,7 @@ def bury(door: Writing, parcel: Parcel, *, error: str) -> bool:
 
 def lent(door: Reading, *, now: datetime, lease: timedelta) -> int:
     """How many messages are being handed over at this moment."""
-    counted = select(func.count()).select_from(deliveries).where(deliveries.c.state == "waiting", _lent())
+    counted = select(func.count()).select_from(deliveries).where(deliveries.c.state == "waiting", LENT)
     return int(door.connection.execute(counted, moments(now, lease)).scalar_one())
 
 
