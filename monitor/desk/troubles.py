@@ -143,10 +143,10 @@ def of_clock(door: Reading, living: list[str]) -> list[str]:
 
 
 def of_database(door: Reading, room: Room) -> list[str]:
-    """A damaged file, and a disk that is filling up."""
-    damage = rooms.trouble(door)
+    """A damaged file, what ``jobs.held_open`` has told of, and a disk that is filling up."""
+    damage, held = rooms.trouble(door), records.fact(door, "held_open")
     said = [f"the database is damaged ({damage}): stop, then monitor restore FILE --force"] if damage else []
-    return [*said, *([f"the disk is filling up: {room}"] if room.is_short else [])]
+    return [*said, *([str(held)] if held else []), *([f"the disk is filling up: {room}"] if room.is_short else [])]
 
 
 def _messages(count: int) -> str:

@@ -18,6 +18,7 @@ from monitor.jobs.app import App
 from monitor.jobs.common_clock import compare_clocks
 from monitor.jobs.config_read import note_read
 from monitor.jobs.digest import SETTLES, is_owed, send_digest, send_overdue
+from monitor.jobs.held_open import tell_held_open
 from monitor.jobs.late import tell_late
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.memory import give_back
@@ -121,6 +122,7 @@ def timetable(app: App, pulse: Pulse, vigil: Vigil, paces: Paces = PACES) -> lis
         await watch.watch(app, now)
         await tell_late(app, now)
         await tell_wrong_clock(app, now)
+        await tell_held_open(app, now)
         await off.look(now)
         await send_overdue(app, now, app.settings.digests)
 

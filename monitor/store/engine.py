@@ -18,6 +18,9 @@ from monitor.store.begun import said_to_begin
 #: Pages in the journal before they go into the file (16 MB): what changes often goes there once, not each time.
 CHECKPOINT = 4_000
 
+#: What the journal keeps of the disk (bytes) when it has gone into the file: it may have grown behind a long reader.
+JOURNAL = 32_000_000
+
 #: How much of the file each of the four or five connections keeps in memory beside the system's own copy (KB, usually
 #: 2,000).
 PAGES = 512
@@ -145,6 +148,7 @@ def _sqlite(url: str, database: str) -> Engine:
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT}",
             f"wal_autocheckpoint={CHECKPOINT}",
+            f"journal_size_limit={JOURNAL}",
             f"cache_size=-{PAGES}",
             f"cache_spill={CHANGED}",
             # what a savepoint puts aside is a few pages at a time: a file of its own for it costs more than the change

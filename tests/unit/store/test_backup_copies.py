@@ -19,6 +19,7 @@ from monitor.store.backup import back_up, restore
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 from monitor.store.reading import reading
+from monitor.store.revisions import revisions
 from monitor.store.writing import writing
 
 NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
@@ -277,7 +278,7 @@ def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         upgrade_to(connection, "0001")
-    for revision in ("0002", "0003", "0004"):
+    for revision in revisions():
         file.with_name(f"monitor.db.before-{revision}").mkdir()
     with pytest.raises(Refused, match="before-"):
         migrate(engine)
