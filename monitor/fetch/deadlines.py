@@ -8,7 +8,7 @@ import asyncio
 from functools import cached_property
 from math import inf
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 #: A timer that rings so much too late (seconds) shows that this process stood still; what has come meanwhile is read
 #: first.
@@ -17,6 +17,14 @@ _LATE = 1.0
 #: A loop rings a breath too early (by its resolution): what ends within so many seconds has ended, or it would ring
 #: again at once, and again.
 _EARLY = 0.001
+
+
+class Ours(Protocol):
+    """What we may have to wait for that is our own."""
+
+    async def acquire(self) -> object:
+        """Returns when it is there."""
+        ...
 
 
 class Deadlines:
@@ -124,7 +132,7 @@ class Deadline:
         """It has: what we do ourselves is not its silence."""
         self.heard_by = inf
 
-    async def without(self, ours: asyncio.Semaphore) -> None:
+    async def without(self, ours: Ours) -> None:
         """Acquires what is ours to wait for: that wait does not count as the other side's slowness."""
         begun, due = self._loop.time(), self.due
         self.due = inf

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import httpx
 
+from monitor.fetch.big import Big, Bigs
 from monitor.fetch.client import Client, Way
 from monitor.fetch.deadlines import Deadline, Deadlines
 from monitor.fetch.decoding import ACCEPTED, Body
@@ -83,8 +84,10 @@ class Exchange:
         self._client, self._limits = client, limits
         self._always = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
         self._slots = Slots(per_host=limits.per_host, calls=calls)
+        # what is sent waits behind no place that is asked and does not answer
+        self._sending = Slots(per_host=limits.per_host, calls=max(4, calls // 16))
         self._deadlines = Deadlines(limits.silence)
-        self._big = asyncio.Semaphore(limits.big_bodies)
+        self._bigs = Bigs(first=limits.big_bodies, beside=limits.beside)
 
     async def send(self, address: Address, call: Call, *, pause: float, way: Way) -> Answer:
         """One request, one answer, not more. ``pause`` are seconds since the last call to this host began.
@@ -94,7 +97,8 @@ class Exchange:
         named = dict(self._always)
         for name, value in call.headers.items():
             named[_SPELLED.get(name.lower(), name)] = value
-        async with self._slots.taken(address.target.host, pause):
+        slots = self._slots if call.content is None else self._sending
+        async with slots.taken(address.target.host, pause):
             deadline = self._deadlines.within(call.left)
             try:
                 with deadline:
@@ -135,17 +139,19 @@ class Exchange:
 
     async def _fill(self, body: Body, incoming: _Incoming, deadline: Deadline) -> None:
         with ExitStack() as held:
-            big = False
+            big: Big | None = None
             while piece := await incoming.piece():
                 for step, _ in enumerate(body.take(piece)):
                     if step % 4 == 3:
                         await asyncio.sleep(0)
                 if body.full:
                     return
-                if not big and body.size > self._limits.big:
-                    big = True
-                    await deadline.without(self._big)
-                    held.callback(self._big.release)
+                if body.size > self._limits.big:
+                    if big is None:
+                        big = Big(self._bigs)
+                        held.callback(big.ends)
+                    if not big.grows(body.size):
+                        await deadline.without(big)
 
     async def _drain(self, incoming: _Incoming) -> None:
         """Reads a short body that nobody wants: only then the connection can be used again."""

@@ -28,12 +28,15 @@ class Limits:
     redirects: int = 5
     #: Calls to one host at the same time.
     per_host: int = 2
-    #: Calls at the same time; lowered when the process may not open that many files.
-    calls: int = 500
-    #: A body longer than this takes one of few tokens: memory is body x concurrency.
+    #: Calls at the same time; lowered when the process may not open that many files. Five hundred places that hang are
+    #: to leave room for others.
+    calls: int = 640
+    #: A body longer than this is big: memory is body x concurrency.
     big: int = 128 * KB
-    #: Big bodies read at the same time.
-    big_bodies: int = 8
+    #: So many big bodies are read at the same time, however long they get, ...
+    big_bodies: int = 4
+    #: ... and others as long as they are not longer than this together.
+    beside: int = 20 * MB
     #: Of a redirect's or an unwanted body this much is read, so that the connection can be kept.
     drain: int = 64 * KB
 

@@ -13,11 +13,12 @@ from sqlalchemy import Engine
 
 from monitor.config import Settings
 from monitor.fetch.deadlines import Deadlines
+from monitor.fetch.limits import DEFAULT as LIMITS
 from monitor.jobs.clocks import Clocks
 from monitor.jobs.writer import Writer
 from monitor.judging.background import Background
 from monitor.matching import Matcher
-from monitor.model import Channel, ChannelPort, Clock, Haul, Kind, Receipt, Source, Story, Web
+from monitor.model import Channel, ChannelPort, Clock, Haul, Kind, Receipt, Source, Story, TryLater, Web
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
@@ -33,6 +34,11 @@ LEASE = timedelta(minutes=5)
 
 #: How long (s) a poll or a delivery may take, whatever it waits for: it must end while it is still ours.
 LONGEST = LEASE.total_seconds() - 30
+
+
+def too_long() -> TryLater:
+    """What is said of a poll or a delivery that was ended then: it waited, for the place or for its turn."""
+    return TryLater(f"it was not done within {LONGEST:g} s", code="deadline")
 
 
 def _the_log() -> Any:
@@ -89,6 +95,8 @@ class App:
     inline: bool = False
     fail_at: Callable[[str], None] = _nothing
     worker: str = "monitor"
+    #: how many calls the web makes at the same time
+    calls: int = LIMITS.calls
     #: brings a database that did not answer before to today's schema; None: that was done
     migrate: Callable[[], object] | None = None
     #: what is common in the news, and how much of it was learnt since when

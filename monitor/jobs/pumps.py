@@ -39,6 +39,9 @@ AHEAD = 150
 #: A source that only another daemon's configuration names is left to that one for so long.
 STRANGE = timedelta(seconds=30)
 
+#: A source whose place hung the last time waits for so long while as many hang as there is room for.
+SLOW = timedelta(seconds=10)
+
 #: A source that has waited for so long for others of its host is late: they are not borrowed by the second any more.
 PRESSED = timedelta(seconds=2)
 
@@ -60,11 +63,13 @@ def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
             raise
         quiet.settle(taken, written)
         is_pressed = waits is not None and now - waits > PRESSED
-        ours = [loan for loan in loans if loan.key in app.kinds]
+        ours = [loan for loan in loans if loan.key in app.kinds and not hanging.may_wait(loan.key)]
         if len(ours) < len(loans):
             strange = [loan for loan in loans if loan.key not in app.kinds]
+            slow = [loan for loan in loans if loan.key in app.kinds and hanging.may_wait(loan.key)]
             with suppress(StoreFault):  # their leases run out by themselves
                 await app.write(sources.release, strange, now=now, wait=STRANGE)
+                await app.write(sources.release, slow, now=now, wait=SLOW)
         return Claimed(ours, soon, is_pressed)
 
     async def work(loan: sources.Loan) -> datetime | None:

@@ -321,6 +321,36 @@ async def test_two_hundred_big_bodies_at_once_fit_into_memory() -> None:
     assert seen.memory < 150 * MB
 
 
+async def test_big_bodies_that_come_slowly_keep_no_other_big_one_waiting() -> None:
+    slow = repeating(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 200 * KB, b"x", 0.1)
+
+    async def everywhere(host: str) -> list[str]:
+        return ["127.0.0.1"]
+
+    async with (
+        served(slow) as place,
+        served(saying(reply(b"y" * 300 * KB))) as quick,
+        Web(allow=[*place.allow, *quick.allow], resolver=everywhere, limits=Limits(beside=2 * MB)) as web,
+    ):
+        waiting = [asyncio.create_task(web.get(f"http://slow-{n}.example:{place.port}/")) for n in range(12)]
+        await asyncio.sleep(0.5)
+        async with asyncio.timeout(5):
+            assert len((await web.get(quick.url)).body) == 300 * KB
+        assert not any(task.done() for task in waiting)
+        more = [asyncio.create_task(web.get(f"http://slow-more-{n}.example:{place.port}/")) for n in range(8)]
+        await asyncio.sleep(0.5)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await web.get(quick.url)  # there is no memory left
+        for task in waiting:
+            task.cancel()
+        async with asyncio.timeout(5):
+            assert len((await web.get(quick.url)).body) == 300 * KB
+        for task in more:
+            task.cancel()
+        await asyncio.gather(*waiting, *more, return_exceptions=True)
+
+
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [

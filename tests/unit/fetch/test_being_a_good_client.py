@@ -16,7 +16,7 @@ from monitor.fetch import Web
 from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
 from monitor.model import MonitorError, Refused, Reply, TryLater
-from tests.hostile.servers import read_head, reply, routed, saying, served
+from tests.hostile.servers import read_head, reply, routed, say_nothing, saying, served
 
 
 async def home(host: str) -> Sequence[str]:
@@ -241,6 +241,22 @@ async def test_a_public_host_is_spared_and_our_own_is_not() -> None:
         begun = time.monotonic()
         await asyncio.gather(*(web.get(place.url) for _ in range(5)))
     assert time.monotonic() - begun < 5
+
+
+async def test_what_is_sent_waits_behind_no_place_that_never_answers() -> None:
+    async with (
+        served(say_nothing) as mute,
+        served(saying(reply(b"taken"))) as place,
+        Web(allow=[*mute.allow, *place.allow], resolver=home, limits=Limits(calls=4)) as web,
+    ):
+        asked = [asyncio.create_task(web.get(f"http://mute-{n}.example:{mute.port}/")) for n in range(8)]
+        await asyncio.sleep(0.1)
+        assert mute.accepts == 4
+        async with asyncio.timeout(3):
+            assert (await web.post(place.url, content=b"news")).body == b"taken"
+        for each in asked:
+            each.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
 
 
 async def test_places_that_are_no_longer_asked_are_forgotten() -> None:
