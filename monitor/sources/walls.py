@@ -28,25 +28,37 @@ _LINK = re.compile(r"<a\s[^<>]*?href\s*=", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"_cf_chl_opt|cf-challenge-running|id=[\"']?challenge-(?:form|running|error)|/cdn-cgi/challenge-platform/h/[bg]/orchestrate"
     r"|captcha-delivery\.com/(?:captcha|c\.js|i\.js)|id=[\"']?px-captcha|/showcaptcha\?|checkcaptcha|AwsWafIntegration"
-    r"|_Incapsula_Resource\?SWUDNSAI|/\.well-known/ddos-guard/|ddos-guard\.net/|validateCaptcha|sgcaptcha|/_sec/cp_challenge/",
+    r"|_Incapsula_Resource\?[SC]WUDNSAI|/\.well-known/ddos-guard/|ddos-guard\.net/|validateCaptcha|sgcaptcha|/_sec/cp_challenge/"
+    r"|/\.within\.website/|anubis_challenge|/go-away/cmd/|/\.basedflare/|/\.well-known/vercel/security/|/_fs-ch-|bm-verify="
+    r"|sec-if-cpt|sucuri_cloudproxy_js|/__qrator/qauth|acw_sc__v2|_____tmd_____|/hcdn-cgi/jschallenge|wsidchk|/\.lsrecap/"
+    r"|/\.bunny-shield/challenge|/\.safeline/|/\.myracloud/",
     re.IGNORECASE,
 )
-#: A captcha's widget: on ordinary pages too, in a comment or sign-up form.
+#: A captcha's widget, or a guard's script: on ordinary pages too, in a comment or sign-up form.
 _WIDGET = re.compile(
     r"(?:class|id|name)=[\"']?[^\"'>]{0,80}(?:g-recaptcha|h-captcha|cf-turnstile|smart-?captcha|geetest|frc-captcha|captcha)"
-    r"|(?:src|action)=[\"']?[^\"'>\s]{0,200}(?:recaptcha|hcaptcha|turnstile|captcha)",
+    r"|(?:src|action)=[\"']?[^\"'>\s]{0,200}(?:recaptcha|hcaptcha|turnstile|captcha|arkoselabs)"
+    r"|\bKPSDK\b|_Incapsula_Resource\?SWJIYLWA|\brbzns\b|servicepipe\.ru/",
     re.IGNORECASE,
 )
 #: Without one of these (in small letters) neither of the two can match, and words are found a hundred times as fast.
 _SIGNS = (
-    b"captcha", b"challenge", b"_cf_chl_opt", b"awswaf", b"incapsula", b"ddos-guard", b"turnstile", b"geetest"
+    b"captcha", b"challenge", b"_cf_chl_opt", b"awswaf", b"incapsula", b"ddos-guard", b"turnstile", b"geetest",
+    b".within.website", b"go-away", b"basedflare", b"vercel", b"_fs-ch-", b"bm-verify", b"sec-if-cpt", b"sucuri",
+    b"qrator", b"acw_sc__v2", b"_____tmd_____", b"wsidchk", b"lsrecap", b"safeline", b"myracloud", b"arkose", b"kpsdk",
+    b"rbzns", b"servicepipe",
 )  # fmt: skip
 _CHALLENGE_TITLE = re.compile(
-    r"^\W*(?:just a moment|один момент|attention required|please wait|ddos[- ](?:guard|protection)|"
-    r"checking your browser|one more step|security (?:check|verification)|verify(?:ing)? (?:you|that you)|"
-    r"are you (?:a )?(?:human|robot)|human verification|robot check|captcha|"
-    r"access to this page has been denied|pardon our interruption|вы не робот|ой|проверка браузера|подтвердите|"
-    r"проверка безопасности|لحظة واحدة|التحقق)",
+    r"^\W*(?:just a moment|один момент|please wait while|checking your browser|проверка браузера|"
+    r"verify(?:ing)? (?:you|that you)|are you (?:a )?(?:human|robot)|making sure you(?:['’]|&#0?39;)?re not a|"
+    r"checking (?:that )?you are not a|access to this page has been denied|pardon our interruption|вы не робот|"
+    r"подтвердите, что|لحظة واحدة|التحقق من أن|"
+    # a headline goes on with other words
+    r"(?:attention required|please wait|ddos[- ](?:guard|protection)|one more step|security (?:check|verification)|"
+    r"human verification|robot check|captcha|ой|подтвердите|проверка безопасности|التحقق|client challenge|"
+    r"challenge validation|vercel security checkpoint|establishing a secure connection|you are being redirected|"
+    r"one moment(?:, please)?|hold on|бір сәт|сәл күтіңіз|зачекайте|einen moment(?: bitte)?|bitte warten|un instant|"
+    r"un momento|bir dakika(?: lütfen)?|请稍候|请稍等|お待ちください)\s*(?:$|[^\w\s:]))",
     re.IGNORECASE,
 )
 #: What only pages about something have: a short piece of news may have a captcha in its comment form.
@@ -64,6 +76,14 @@ _LOGIN_TITLE = re.compile(
     r"|تسجيل الدخول|دخول",
     re.IGNORECASE,
 )
+#: A script that sets a cookie and asks anew: a page that does nothing else wants to know whether we are a browser.
+_COOKIE = re.compile(r"\bdocument\.cookie\s*=[^=]|\bset_?cookie\s*\(", re.IGNORECASE)
+_ASKS_ANEW = re.compile(
+    r"\blocation\.(?:reload|replace|assign)\s*\(|\blocation(?:\.href)?\s*=[^=]|http-equiv\s*=\s*[\"']?refresh",
+    re.IGNORECASE,
+)
+#: What such a page says besides ("enable JavaScript") is not longer than this, and a link or two.
+_NOTHING, _NO_LINKS = 300, 2
 _HANDED_ON = re.compile(r"http-equiv\s*=\s*[\"']?refresh|<script\b|<form\b|<noscript\b", re.IGNORECASE)
 
 
@@ -110,25 +130,49 @@ class _Page:
         """Whether it shows next to nothing: few links, few words, and no sign of an article."""
         if len(self._body) > LONGEST or _ARTICLE.search(self.text):
             return False
-        links = sum(1 for _ in islice(_LINK.finditer(self.text), _MOST_LINKS + 1))
-        return links <= _MOST_LINKS and len(plain(self.text)) <= _MOST_TEXT
+        return self.links <= _MOST_LINKS and self.shows <= _MOST_TEXT
+
+    @cached_property
+    def links(self) -> int:
+        """How many links it has, as far as they count."""
+        return sum(1 for _ in islice(_LINK.finditer(self.text), _MOST_LINKS + 1))
+
+    @cached_property
+    def shows(self) -> int:
+        """How many characters it shows."""
+        return len(plain(self.text))
+
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether it surely has many links: told without looking at each."""
+        return self.small.count(b"<a href") > _MOST_LINKS
+
+    @cached_property
+    def only_tries_us(self) -> bool:
+        """Whether it does nothing but set a cookie and ask anew."""
+        if not (b"cookie" in self.small and (b"location" in self.small or b"refresh" in self.small)):
+            return False
+        asks = _COOKIE.search(self.text) and _ASKS_ANEW.search(self.text)
+        return bool(asks) and self.is_bare and self.links <= _NO_LINKS and self.shows <= _NOTHING
 
 
 def _is_captcha(page: _Page, *, sure: bool) -> bool:
     known = bool(_CHALLENGE_TITLE.search(page.title))
-    if not any(sign in page.small for sign in _SIGNS):
-        return known and page.is_bare and bool(_HANDED_ON.search(page.text))
-    if _CHALLENGE.search(page.text):
-        return known or sure or page.is_bare
-    if _WIDGET.search(page.text):
-        return (sure and known) or page.is_bare
-    return known and page.is_bare and bool(_HANDED_ON.search(page.text))
+    if page.is_full and not (known or sure):
+        return False
+    if any(sign in page.small for sign in _SIGNS):
+        if _CHALLENGE.search(page.text):
+            return known or sure or page.is_bare
+        if _WIDGET.search(page.text):
+            return (sure and known) or page.is_bare
+    return (known and page.is_bare and bool(_HANDED_ON.search(page.text))) or page.only_tries_us
 
 
 def _is_login(reply: Reply, page: _Page, *, sure: bool) -> bool:
-    if not (b"<input" in page.small and b"password" in page.small and _PASSWORD.search(page.text)):
-        return False
     path = reply.url.partition("://")[2]
     sent_there = reply.url != reply.asked and bool(_LOGIN_PATH.search(path))
+    if not (b"<input" in page.small and b"password" in page.small and _PASSWORD.search(page.text)):
+        # some ask for the name first, or build their form by script
+        return sent_there and bool(_LOGIN_TITLE.search(page.title)) and page.is_bare
     named = bool(_LOGIN_TITLE.search(page.title))
     return page.is_bare + sent_there + named >= (1 if sure else 2)
