@@ -97,6 +97,16 @@ def retry_at(reply: Reply) -> datetime | None:
     return min(named, reply.at + LONGEST_WAIT) if named > reply.at else None
 
 
+def _is_named(address: str) -> bool:
+    """Whether only a name server says where it leads: a literal address or an odd port is refused for good."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return bool(re.search(r"\.[a-z][a-z0-9-]*\.?$", host)) and port in {None, 80, 443}
+
+
 def _without(secret: SecretStr, error: MonitorError) -> TryLater | Refused:
     text = error.message
     whole = secret.get_secret_value()
@@ -106,7 +116,8 @@ def _without(secret: SecretStr, error: MonitorError) -> TryLater | Refused:
             text = text.replace(piece, "***")
     if isinstance(error, TryLater):
         return TryLater(text, code=error.code, health=error.health, retry_at=error.retry_at)
-    if error.code == "tls_error":
-        # It is renewed over there, our clock is set, or we leave the hotel's network: the message waits for that.
+    if error.code == "tls_error" or (error.code == "blocked_address" and _is_named(whole)):
+        # It is renewed over there, our clock is set, or we leave the hotel's network (whose name server leads every
+        # name inside): the message waits for that, and a channel that waits is told on another.
         return TryLater(text, code=error.code)
     return Refused(text, code=error.code, health=error.health if isinstance(error, Refused) else None)

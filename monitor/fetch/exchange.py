@@ -17,7 +17,7 @@ from monitor.fetch.deadlines import Deadline, Deadlines
 from monitor.fetch.decoding import ACCEPTED, Body
 from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
-from monitor.fetch.urls import Target, refused
+from monitor.fetch.urls import Target
 from monitor.fetch.wire import Address
 from monitor.model import MonitorError, Refused, TryLater
 
@@ -211,7 +211,7 @@ def _tell(problem: Exception) -> MonitorError:
     """What an error of httpx itself, or of a transport that was given, means."""
     if any(isinstance(cause, httpx.InvalidURL | ValueError) for cause in (problem, problem.__context__)):
         # httpx looks at a Location header before we do, and stumbles over what it cannot read.
-        return refused("it redirects to an address that cannot be read")
+        return Refused("it redirects to an address that cannot be read", code="too_many_redirects")
     if isinstance(problem, httpx.TimeoutException):
         return TryLater("no answer in time", code="deadline")
     return TryLater(f"the connection failed ({type(problem).__name__})", code="network")

@@ -47,10 +47,15 @@ def _tls(problem: BaseException) -> MonitorError:
     return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
 
 
+def proxy_refuses(status: int) -> TryLater:
+    """The way out is shut for the moment: a login that a person must renew, or a proxy that cannot look logins up."""
+    return TryLater(f"the proxy refuses ({status})", code="proxy")
+
+
 def _proxy(problem: BaseException) -> MonitorError:
     status = next(cause.status for cause in _causes(problem) if isinstance(cause, aiohttp.ClientHttpProxyError))
     if status in (401, 403, 407):
-        return Refused(f"the proxy refuses ({status})", code="proxy")
+        return proxy_refuses(status)
     return TryLater(f"the proxy cannot reach it ({status})", code="network")
 
 

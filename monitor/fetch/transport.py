@@ -25,7 +25,7 @@ from aiohttp.streams import StreamReader
 from monitor.fetch.addresses import Blocked, Gate
 from monitor.fetch.deadlines import Deadline
 from monitor.fetch.limits import Limits
-from monitor.fetch.meanings import tell
+from monitor.fetch.meanings import proxy_refuses, tell
 from monitor.fetch.proxies import Proxy
 from monitor.fetch.resolver import Resolver
 from monitor.fetch.wire import Address
@@ -201,10 +201,17 @@ class Transport(httpx.AsyncBaseTransport):
                 deadline.listen()
                 message, payload = await protocol.read()
             deadline.heard()
+            if message.code == 407:
+                self._ask_who_refused()
             return Incoming(message, payload, connection, deadline)
         except BaseException:
             connection.close()
             raise
+
+    def _ask_who_refused(self) -> None:
+        """407 is a proxy's word: to a plain call it comes as the answer of the place."""
+        if self._proxy is not None:
+            raise proxy_refuses(407)
 
     async def _connect(self, place: _Place) -> Connection:
         """A connection, kept or new, on which nothing waits: what came unasked would pass for our answer."""

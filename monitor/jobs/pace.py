@@ -12,12 +12,16 @@ LONGEST_FRESH = timedelta(hours=1)
 LONGEST_BACKOFF = timedelta(hours=6)
 
 #: Nobody is bothered by a call that does not arrive, and a network that is back must be noticed soon.
-UNREACHED = frozenset({"dns", "network", "deadline"})
+UNREACHED = frozenset({"dns", "network", "deadline", "proxy"})
 LONGEST_UNREACHED = timedelta(minutes=30)
-#: A certificate is renewed over there, or our own clock is set: what can be read again is not to wait six hours for it.
-MENDED_ELSEWHERE = frozenset({"tls_error"})
+#: A certificate is renewed over there, or our own clock is set; the network of a hotel, or a name server that leads all
+#: names inside, is left behind: what can be read again is not to wait six hours for it.
+MENDED_ELSEWHERE = frozenset({"tls_error", "blocked_address", "too_many_redirects"})
 LONGEST_MENDED = timedelta(hours=1)
-#: When one place is reached again, the others are asked within this time.
+#: When one place is reached again after one of these, the others are asked within this time: it was the way out.
+ON_THE_WAY = UNREACHED | MENDED_ELSEWHERE
+#: They wait for this part at least of what they would wait each by itself.
+SCOUTS = 1 / 4
 WAKE_WITHIN = timedelta(minutes=1)
 
 #: First wait of a delivery's retry, its longest, and when it is given up.
@@ -75,8 +79,12 @@ def after_failure(source: Source, error: MonitorError, failures: int, now: datet
     """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for."""
     longest = LONGEST_UNREACHED if error.code in UNREACHED else LONGEST_BACKOFF
     longest = max(LONGEST_MENDED if error.code in MENDED_ELSEWHERE else longest, source.every)
-    wait: timedelta = min(source.every * (1 << min(failures, 12)), longest) * rng.uniform(1 - JITTER, 1 + JITTER)
-    if error.health in {"refused", "out_of_credit", "gone"}:
+    most = min(source.every * (1 << min(failures, 12)), longest)
+    wait: timedelta = most * rng.uniform(1 - JITTER, 1 + JITTER)
+    if error.code in ON_THE_WAY:
+        # they fell ill together: spread out, one of them soon finds that the way is open, and wakes the others
+        wait = max(most * rng.uniform(SCOUTS, 1), min(wait, source.every))
+    if error.health in {"refused", "out_of_credit", "gone"} and error.code not in MENDED_ELSEWHERE:
         # only a person can mend this; we look now and then whether one has
         wait = max(wait, timedelta(hours=1))
     if isinstance(error, TryLater) and error.retry_at is not None:

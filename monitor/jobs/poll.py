@@ -118,8 +118,8 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     if catch.matches:
         alone(door, "tell")
     woken = credit.settle(door, app, source, before=loan.error, health=haul.health, detail=haul.detail, now=now)
-    if loan.error in pace.UNREACHED:
-        woken += unreached.wake_unreached(door, pace.UNREACHED, now=now, within=pace.WAKE_WITHIN)
+    if loan.error in pace.ON_THE_WAY:
+        woken += unreached.wake_unreached(door, pace.ON_THE_WAY, now=now, within=pace.WAKE_WITHIN)
     again = None if woken else again
     if catch is NOTHING and not haul.gone:
         return Taken(again=again)

@@ -225,6 +225,12 @@ async def test_a_message_waits_for_a_certificate_that_holds() -> None:
     assert caught.value.code == "tls_error"
 
 
+async def test_a_message_waits_for_a_network_that_does_not_lead_slacks_name_inside() -> None:
+    web = SmallWeb(failing(Refused("it leads to an address that is not public", code="blocked_address")))
+    with pytest.raises(TryLater, match="not public"):
+        await hook().send(web, MESSAGE, "dev/1", None)
+
+
 async def test_a_time_out_after_slack_took_the_message_is_tried_again() -> None:
     sink = SlackSink(["drop"])
     with pytest.raises(TryLater):

@@ -149,8 +149,8 @@ async def test_hosts_named_by_direct_do_not_go_through_the_proxy() -> None:
 @pytest.mark.parametrize(
     ("answer", "kind", "code"),
     [
-        (reply(b"", status="407 Proxy Authentication Required"), Refused, "proxy"),
-        (reply(b"", status="403 Forbidden"), Refused, "proxy"),
+        (reply(b"", status="407 Proxy Authentication Required"), TryLater, "proxy"),
+        (reply(b"", status="403 Forbidden"), TryLater, "proxy"),
         (reply(b"", status="502 Bad Gateway"), TryLater, "network"),
         (b"garbage\r\n\r\n", TryLater, "network"),
     ],
@@ -160,6 +160,14 @@ async def test_a_proxy_that_refuses_is_told_as_such(answer: bytes, kind: type[Mo
         with pytest.raises(kind) as told:
             await web.get("https://outlet.example/")
     assert told.value.code == code
+
+
+async def test_a_proxy_that_wants_another_login_for_a_plain_call_is_no_answer_of_the_place() -> None:
+    shut = reply(b"<html>Please log in</html>", status="407 Proxy Authentication Required")
+    async with served(saying(shut)) as proxy, Web(proxy=proxy.url, limits=LIMITS, pause=0) as web:
+        with pytest.raises(TryLater) as told:
+            await web.get("http://outlet.example/")
+    assert told.value.code == "proxy"
 
 
 async def test_a_proxy_that_is_away_is_tried_later() -> None:

@@ -107,6 +107,8 @@ def test_what_only_a_person_can_mend_is_asked_once_an_hour_at_most() -> None:
     assert pace.after_failure(a_source(), Refused("no key", code="401"), 0, NOW, Unshaken()) == 60 * MINUTE
 
 
-def test_a_place_whose_certificate_has_run_out_is_looked_for_every_hour() -> None:
-    bad = Refused("its certificate is not valid: certificate has expired", code="tls_error")
-    assert [pace.after_failure(a_source(), bad, each, NOW, Unshaken()) for each in (0, 40)] == [60 * MINUTE] * 2
+@pytest.mark.parametrize("code", ["tls_error", "blocked_address"])
+def test_a_place_whose_certificate_or_name_is_wrong_is_looked_for_every_hour_at_least(code: str) -> None:
+    bad = Refused("its certificate is not valid: certificate has expired", code=code)
+    waits = [pace.after_failure(a_source(), bad, each, NOW, Unshaken()) for each in (0, 1, 2, 40)]
+    assert waits == [15 * MINUTE, 30 * MINUTE, 60 * MINUTE, 60 * MINUTE]
