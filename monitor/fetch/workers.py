@@ -33,8 +33,7 @@ WALL = 30.0
 MEMORY = 1024 * MB
 ANSWER = 16 * MB
 
-#: A worker hashes with what Python has of its own: OpenSSL would be 2 MB for that alone.
-_START = "import sys; sys.modules['_hashlib'] = None; from monitor.fetch.child import main; main()"
+_START = "from monitor.fetch.child import main; main()"
 
 
 class Workers:

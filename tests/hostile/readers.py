@@ -126,7 +126,7 @@ def read_nothing(text: str) -> Haul:
 
 
 def read_surroundings(text: str) -> list[str]:
-    return sorted(os.environ) + [name for name in ("aiohttp", "httpx", "_hashlib") if sys.modules.get(name)]
+    return sorted(os.environ) + [name for name in ("aiohttp", "httpx") if sys.modules.get(name)]
 
 
 def read_process(text: str) -> int:
