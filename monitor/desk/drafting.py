@@ -201,6 +201,8 @@ def _person(article: Article, candidate: Candidate) -> Candidate:
     names = all(word[:1].isupper() and not word.isupper() for word in words)
     if not (alone and names) or article.small[last] or heads(article.lang).kind({last}):
         return candidate
+    if all(is_common(word.lower(), article.lang) for word in words):
+        return candidate  # Seguridad Social, beside Seguro Social
     return replace(candidate, kind="person")
 
 

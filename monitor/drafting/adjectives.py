@@ -37,3 +37,14 @@ def named_after(name: str, lang: str) -> tuple[str, ...]:
     """The places of a name that is an adjective and an ordinary word: Крюківський міст."""
     first, _, rest = name.partition(" ")
     return places_of(first, lang) if rest else ()
+
+
+def adjective_of(town: str, lang: str) -> str:
+    """The adjective of a town in -ск, -град, -бург and the like, "" for another word: Степногорск, степногорский."""
+    if lang not in _ENDS or " " in town or not _ENDS[lang].search(town):
+        return ""
+    stem = re.sub("(?:о|е)$", "", town) if lang == "ru" else town
+    return re.sub("с(?:к|ьк)$", "", stem).lower() + {"ru": "ский", "uk": "ський"}[lang]
+
+
+_ENDS = {"ru": re.compile(".{3}(?:ск|град|бург|город|[оеё]в|[оеё]во|ино)$"), "uk": re.compile(".{3}(?:ськ|град|бург)$")}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from monitor.drafting.ruling import EVERYDAY, Named
 from monitor.drafting.sentence import Article, in_headline
+from monitor.drafting.telling import tells
 from monitor.drafting.things import Kind, Thing, daily, events, known
 from monitor.model import Hit
 
@@ -52,7 +53,7 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         who = {one.thing.key for one in named if _belongs(article, one, country, named)}
     what = _what([one for one in named if one.thing.key not in who])
     happened = _happened(named)
-    own = _own(named) if happened and not _between_states(named) else set()
+    own = _own(article, named) if happened and not _between_states(named) else set()
     if own:
         # Something happened to somebody who is not in the news every day: the Sarybulak dam, the banker Sabitov.
         # A story goes on: what the article tells of them later counts as well.
@@ -64,7 +65,7 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         # A plane of Azerbaijan Airlines crashed near Aktau: it is theirs, though both are in other news as well.
         who = titled | _named_early(named)
         what = {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
-    elif not happened and (leading := _leading(named, weight)):
+    elif not happened and (leading := _leading(article, named, weight)):
         # Nothing that we have a word for, to somebody whom the article names more than any country.
         who = {leading}
         what = _what([one for one in named if one.thing.key != leading])
@@ -128,11 +129,11 @@ def _titled(named: Sequence[Named], *kinds: Kind) -> set[str]:
     }
 
 
-def _leading(named: Sequence[Named], weight: float) -> str:
+def _leading(article: Article, named: Sequence[Named], weight: float) -> str:
     """The key of what the article names most, if only this article names it, in its title, and more than any country,
     whose is ``weight``; else "". It must be a person, or one word: a body's name says what the news is about."""
     first = next((one for one in named if one.thing.kind not in ("event", "country", "region", "city")), None)
-    if first is None or first.thing.key not in _own(named) or first.weight <= weight:
+    if first is None or first.thing.key not in _own(article, named) or first.weight <= weight:
         return ""
     titled = any(hit.field == "title" for hit in first.hits)
     return first.thing.key if titled and first.thing.kind in ("person", "term") else ""
@@ -145,7 +146,7 @@ def _happened(named: Sequence[Named]) -> set[str]:
     return {one.thing.key for one in some if one.weight >= least}
 
 
-def _own(named: Sequence[Named]) -> set[str]:
+def _own(article: Article, named: Sequence[Named]) -> set[str]:
     """The keys of names that only this article gives, if it begins with them and comes back to them. Of two of which
     one begins with the other ("the central bank", "the central bank of Egypt") the longer."""
     some = [
@@ -153,6 +154,7 @@ def _own(named: Sequence[Named]) -> set[str]:
         for one in named
         if one.early and not daily(one.thing) and one.thing.kind in ("person", "body", "place", "term")
     ]
+    some = [one for one in some if one.thing.kind != "person" or not tells(article, one.hits)]
     # Once in the first sentences is enough for a name, if the title has none: a town, a mine.
     firm = [one for one in some if len(_apart(one.hits)) > 1 or any(hit.field == "title" for hit in one.hits)]
     naming = ("person", "office", "body", "agreement", "city", "place", "term")

@@ -31,8 +31,10 @@ def headed(words: Sequence[Word], place: int, lang: str) -> list[Word]:
 
 
 def _free(word: Word) -> bool:
-    """Whether a word goes on a phrase: nothing but a space or a quote before it, and no known thing."""
-    return not word.name and bool(_GAP.fullmatch(word.before))
+    """Whether a word goes on a phrase: nothing but a space or a quote before it, and no known thing but an ordinary one
+    (the testing agency)."""
+    ordinary = word.name in known() and known()[word.name].kind == "term"
+    return (not word.name or ordinary) and bool(_GAP.fullmatch(word.before))
 
 
 def _arabic(words: Sequence[Word], place: int) -> list[Word]:
@@ -80,6 +82,8 @@ def _russian(words: Sequence[Word], place: int) -> list[Word]:
     phrase = list(words[first : place + 1])
     for word in words[place + 1 : place + 4]:
         if not _free(word) or not (is_part(word.text, "ADJF", "gent") or is_part(word.text, "NOUN", "gent")):
+            break
+        if is_part(word.text, "VERB"):  # прокуратура начала
             break
         phrase.append(word)
         if is_part(word.text, "NOUN", "gent"):

@@ -25,6 +25,8 @@ class Heads:
     inside: frozenset[str]
     calendar: frozenset[str]
     joint: frozenset[str]
+    given: frozenset[str]
+    official: frozenset[str]
     small: frozenset[str]
 
     def kind(self, words: Collection[str]) -> Kind | None:

@@ -50,4 +50,23 @@ def kind_of(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kin
         others = [word for word in name if lists.kind({word.folded}) is None]
         foreign = lang in _WESTERN and others and not any(is_common(word.text.lower(), lang) for word in others)
         return "term" if foreign and len(others) > 1 else headed_by
-    return "person" if role or (1 < len(name) < 4 and is_personal([word.text for word in name], lang)) else "term"
+    personal = 1 < len(name) < 4 and (name[0].folded in lists.given or is_personal([word.text for word in name], lang))
+    return "person" if role or personal else "term"
+
+
+def in_apposition(words: Sequence[Word], name: Sequence[Word], lists: Heads) -> bool:
+    """Whether a role is set beside a name of two or three words, a comma between them: la presidenta de la Caja, Mónica
+    Taylor, ...; Robin Lardot, director of ..."""
+    first, last = name[0].place, name[-1].place
+    if not 1 < len(name) < 4:
+        return False
+    after = words[last + 1 : last + 1 + _BEHIND]
+    if after and after[0].before == ", " and any(word.folded in lists.role for word in after):
+        return True
+    parted = not after or after[0].before == ", "
+    before = words[max(first - _BEFORE, 0) : first]
+    return parted and name[0].before == ", " and any(word.folded in lists.role for word in before)
+
+
+#: So many words around a comma may say what somebody is.
+_BEFORE, _BEHIND = 8, 3

@@ -8,7 +8,7 @@ from monitor.drafting.citation import bare, cite, is_common, is_nisba, lemma, un
 from monitor.drafting.german import ends_with_role, is_titled, is_town
 from monitor.drafting.headed import headed
 from monitor.drafting.heads import Heads, heads
-from monitor.drafting.kind_of_name import after_body, after_role, kind_of
+from monitor.drafting.kind_of_name import after_body, after_role, in_apposition, kind_of
 from monitor.drafting.runs import runs_of
 from monitor.drafting.russian import parses_of
 from monitor.drafting.sentence import Article, Sentence, Word, begins
@@ -86,14 +86,14 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
         titled = _titled(words, run, lists)
         name = run[titled:]
         alone = len(name) == 1
-        if alone and _in_quoted_name(words, name[0]):
+        if alone and (_in_quoted_name(words, name[0]) or _begins_office(words, name[0], lists, article.lang)):
             continue
         if alone and _is_ordinary(article, name[0]):
             continue
         if alone and (name[0].folded in lists.role or lists.kind({name[0].folded}) or len(name[0].text) < 3):
             continue
         role = titled > 0 or after_role(words, name[0], lists, article.lang)
-        role = role or (article.lang == "de" and is_titled(words, name[0].place))
+        role = role or (article.lang == "de" and is_titled(words, name[0].place)) or in_apposition(words, name, lists)
         article_before = _before(words, name[0]) in ("the", "the ")
         kind = kind_of(name, lists, article.lang, role=role and not article_before)
         if kind == "term" and after_body(words, name[0], lists, article.lang):
@@ -184,8 +184,13 @@ def _before(words: Sequence[Word], word: Word) -> str:
 
 def _unknown(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
     """Runs of words that the dictionary does not know: in scripts without capitals these are the names."""
+    given = _people_given(words, lists, article.lang)
+    for run in given:
+        yield run, "person", True
+    taken = {word.place for run in given for word in run}
     named = [
         not word.name
+        and word.place not in taken
         and word.text.isalpha()
         and len(bare(word.text, article.lang)) >= 3
         and not _is_small(word, article.lang, lists)
@@ -196,6 +201,28 @@ def _unknown(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
     for run in runs_of(words, named, frozenset(), article.lang):
         role = after_role(words, run[0], lists, article.lang)
         yield run, "person" if role else "term", role and len(run) > 1
+
+
+def _people_given(words: Sequence[Word], lists: Heads, lang: str) -> list[Sequence[Word]]:
+    """Given names with what follows them, in scripts without capitals: عمرو حنفي, أحمد محمد منصور."""
+    found: list[Sequence[Word]] = []
+    place = 0
+    while place < len(words) - 1:
+        last = place
+        while last + 1 < len(words) and last < place + 2 and _is_given(words[last], lists) and words[last + 1].close:
+            last += 1
+        run = words[place : last + 1]
+        surname = len(run) > 1 and run[-1].text.isalpha() and len(run[-1].text) > 2
+        if surname and not any(word.name for word in run) and not _is_small(run[-1], lang, lists):
+            found.append(run)
+            place = last
+        place += 1
+    return found
+
+
+def _is_given(word: Word, lists: Heads) -> bool:
+    """Whether a word is a given name. علي (Ali) is folded like على (on)."""
+    return word.folded in lists.given and not word.text.endswith("ى")
 
 
 def _is_small(word: Word, lang: str, lists: Heads) -> bool:
@@ -215,10 +242,31 @@ def _headed(article: Article, words: Sequence[Word], lists: Heads) -> _Found:
                 yield phrase, kind, True
 
 
+def _begins_office(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> bool:
+    """Whether a capital begins no name but what somebody heads, as Turkic languages say it: Денсаулық сақтау
+    министрі, Çevre Bakanı."""
+    if lang not in _TURKIC:
+        return False
+    for after in words[word.place + 1 : word.place + 4]:
+        if not after.close or (after.capital and lang == "kk"):
+            return False
+        forms = {after.folded, fold(lemma(after.text, lang)), fold(bare(after.text, lang))}
+        if forms & (lists.role | lists.office):
+            return after.place > word.place + 1 or is_common(word.text.lower(), lang)
+    return False
+
+
+_TURKIC = frozenset({"kk", "ky", "tr", "az"})
+
+
 def _in_quoted_name(words: Sequence[Word], word: Word) -> bool:
     """Whether the word ends a quoted name that a known town begins: «Жетысу Агро» is one name."""
     before = words[word.place - 1] if word.place else None
     return bool(before and before.name and word.close and before.before[-1:] in '«“„"')
+
+
+#: Languages in which more than the first word of a quoted name has a capital.
+_TITLES = frozenset({"en", "es", "tr", "pt", "it"})
 
 
 def _is_known(words: Sequence[Word]) -> bool:
@@ -239,10 +287,13 @@ def _quoted(sentence: Sentence, lists: Heads, lang: str) -> _Found:
             continue
         if lang in CAPITALS and len(inner) > 1 and not inner[0].capital:
             continue  # words that somebody said: a "historic step"
+        if lang in _TITLES and len(inner) > 2 and not any(word.capital for word in inner[1:]):
+            continue  # a sentence that somebody said: "No vamos a pagar"
         if 1 <= len(inner) <= 4:
             kind = kind_of(inner, lists, lang, role=False)
             # «Алтын Кредит Банк» is a name, «Совет мира» a phrase: a name is written in other letters.
             name = kind == "person" or (len(inner) > 1 and all(word.capital for word in inner))
             if (kind == "term" or name) and after_body(sentence.words, inner[0], lists, lang):
                 kind, name = "body", False
-            yield inner, "term" if name else kind, len(inner) > 1
+            coined = lang in CAPITALS and inner[0].capital and not is_common(inner[0].text.lower(), lang)
+            yield inner, "term" if name else kind, len(inner) > 1 or coined

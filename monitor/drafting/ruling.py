@@ -62,6 +62,7 @@ def _of_people(named: Sequence[Named], article: Article) -> str:
     ]
     happened = [one for one in named if one.thing.kind == "event" and one.facet == "what" and one.hits]
     events = [one.thing for one in happened if in_headline(article, one.hits)] or [one.thing for one in happened]
+    events += [one.thing for one in named if _is_headline_thing(one, article)]
     return f"{_either(people[:4])} and {_either(events)}" if people and events else ""
 
 

@@ -74,7 +74,8 @@ def _is_fixed(word: str, of: int, article: Article) -> bool:
     if not re.fullmatch("[А-ЯЁ].+[еёиоуыэю]", word) or _RUSSIAN_SURNAME.match(word) or _SKIY.match(word):
         return False
     parses = parses_of(word)
-    if any(parse.is_known and ("Geox" in parse.tag.grammemes or parse.tag.POS == "ADJF") for parse in parses):
+    declined = {"Geox", "Name"}
+    if any(parse.is_known and (declined & parse.tag.grammemes or parse.tag.POS == "ADJF") for parse in parses):
         return False
     if any(
         each != word and (each == stem or (each[:-1] == stem and each[-1] in "аеёийоуыэюя")) for each in article.seen
@@ -191,7 +192,7 @@ def _russian_person(texts: Sequence[str]) -> list[str]:
         surname = _RUSSIAN_SURNAME.match(text)
         parses = [parse for parse in parses_of(text) if {"Name", "Patr", "Surn"} & parse.tag.grammemes]
         if place < len(texts) - 1 and parses and "Name" in parses[0].tag.grammemes:
-            gender = "femn" if "femn" in parses[0].tag.grammemes else "masc"
+            gender = _gender(text, parses)
         if surname and (place or len(texts) == 1) and gender == "masc":
             out.append(surname[1])
             continue
@@ -201,6 +202,14 @@ def _russian_person(texts: Sequence[str]) -> list[str]:
         declined = not form and out and out[-1] != texts[place - 1] and re.search("[бвгджзклмнпрстфхцчшщ][ыи]$", text)
         out.append(_like(form.word, text) if form else f"{text[:-1]}а" if declined else text)
     return out
+
+
+def _gender(given: str, parses: Sequence[Any]) -> str:
+    """Whether a given name is a woman's. Руслану is Руслан's dative more often than Руслана's accusative."""
+    genders = {str(parse.tag.gender) for parse in parses if "Name" in parse.tag.grammemes}
+    if given.endswith(("у", "ю")) and "masc" in genders:
+        return "masc"
+    return "femn" if "femn" in parses[0].tag.grammemes else "masc"
 
 
 def _like(form: str, written: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.drafting.adjectives import named_after, places_of
+from monitor.drafting.adjectives import adjective_of, named_after, places_of
 from monitor.drafting.citation import is_common, is_listed
 from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.skeleton import skeletons
@@ -35,6 +35,8 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
     places = after or alone[1:]
     if places and not any(is_listed(place, lang) for place in places):
         names[lang] = (*names[lang], *places)
+    if thing.kind in ("term", "place", "city") and (adjective := adjective_of(own, lang)):
+        names[lang] = (*names[lang], adjective)
     unknown = bool(guessed) or (thing.kind in ("term", "body", "place") and "en" not in thing.names)
     patterns = skeletons(own) if lang in ("ar", "fa") and unknown else ()
     return replace(thing, names=names, guessed=frozenset(guessed), patterns=patterns)
