@@ -1,5 +1,7 @@
 """``init``, ``check``, ``migrate``: from an empty folder to a daemon that may start."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +33,9 @@ from monitor.matching.guards import Caution
 from monitor.model import ConfigError, MonitorError
 from monitor.store.reading import reading
 
+#: More notes on one story that ask for nothing are told as a number.
+_FEW = 2
+
 
 def init(
     folder: Annotated[
@@ -49,6 +54,9 @@ def check(
         Path | None,
         typer.Argument(metavar="FOLDER", help="The folder that has config/. Default: as --config.", show_default=False),
     ] = None,
+    every_note: Annotated[
+        bool, typer.Option("--notes", help="Name each form that is at risk, also where nothing need be done.")
+    ] = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -66,7 +74,7 @@ def check(
         for fault in found.faults:
             wrapped(out(), plain(fault, "red"), indent=0, hanging=2)
         notes, changes = _effects(found)
-        for remark in [*found.remarks, *notes, *changes]:
+        for remark in [*found.remarks, *(notes if every_note else _with_few_words(notes)), *changes]:
             wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
         if found.settings is not None and not found.faults:
             all_ = found.settings
@@ -80,6 +88,18 @@ def check(
             must_be_told(all_)
     if found.faults:
         raise typer.Exit(ACT)
+
+
+def _with_few_words(notes: Sequence[Caution]) -> list[Caution | str]:
+    """Those about which something can be done; of a story's others, if they are many, only how many they are."""
+    idle = Counter(note.story for note in notes if note.remedy == "none")
+    said = [
+        f"story {story}: {count} forms are short or have another meaning, and nothing need be done about them; "
+        "monitor check --notes names them"
+        for story, count in idle.items()
+        if count > _FEW
+    ]
+    return [*(note for note in notes if note.remedy != "none" or idle[note.story] <= _FEW), *said]
 
 
 def _print_checked(found: Checked) -> None:

@@ -55,6 +55,20 @@ def test_notes_on_risky_words_reach_a_program_too(config: Path) -> None:
     assert 'keyword gaza (ar): "غزة" is short' in run("check", "--config", config).stdout.replace("\n", " ")
 
 
+def test_notes_that_ask_for_nothing_are_a_number_until_somebody_wants_them(config: Path) -> None:
+    words = ("Трамп", "Газа", "Вера", "Роза")
+    keywords = [f'[[keywords]]\nname = "n{n}"\nforms.ru = ["{word}"]\n' for n, word in enumerate(words)]
+    rule = '[rule]\nupdate = "n0 and n1 and n2 and n3"\nrelated = "n0 and n1"\n'
+    (config / "stories" / "names.toml").write_text('key = "names"\n' + "".join(keywords) + rule, encoding="utf-8")
+    notes = json.loads(run("check", "--json", "--config", config).stdout)["notes"]
+    idle = [note for note in notes if note["story"] == "names" and note["remedy"] == "none"]
+    assert len(idle) > 2
+    said, all_said = (run("check", *more, "--config", config).stdout.replace("\n", " ") for more in ((), ("--notes",)))
+    assert f"names: {len(idle)} forms are short or have another meaning" in said
+    assert not any(note["why"][:20] in said for note in idle)
+    assert all(note["why"][:20] in all_said for note in idle)
+
+
 def test_it_is_not_overwritten(config: Path) -> None:
     run("story", "new", config.parent / "peace.txt", "--config", config)
     again = run("story", "new", config.parent / "peace.txt", "--config", config)
