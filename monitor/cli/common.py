@@ -17,7 +17,7 @@ from monitor.cli.tables import cell, err, out, table
 from monitor.cli.wall import STOPPED
 from monitor.config import Settings, find_folder, read_config, survey
 from monitor.config.durations import read_duration
-from monitor.config.read import store_url
+from monitor.config.read import find_store
 from monitor.model import ConfigError, MonitorError, WrongUse, zone_named
 
 __all__ = [
@@ -71,9 +71,7 @@ def at_hand(config: Path | None) -> Settings:
     if any(fault.file == main.file and not fault.key for fault in faults):
         raise ConfigError(faults)
     if faults:
-        store = main.data.get("store")
-        url = store.get("url") if isinstance(store, dict) else ""
-        settings = replace(settings, store_url=store_url(settings.folder, url if isinstance(url, str) else ""))
+        settings = replace(settings, store_url=find_store(settings.folder))
         nothing(f"the configuration has {many(len(faults), 'fault')} (monitor check); this is what is stored")
     return settings
 

@@ -1,10 +1,9 @@
-"""``health``, ``posts``, ``developments``: what the store holds and how everything is."""
+"""``posts``, ``developments``: what the store holds."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from monitor.cli.common import (
     ConfigOption,
@@ -14,7 +13,6 @@ from monitor.cli.common import (
     first_of,
     many,
     nothing,
-    out,
     print_json,
     read_since,
     table,
@@ -22,85 +20,18 @@ from monitor.cli.common import (
 )
 from monitor.cli.completing import sources as sources_there
 from monitor.cli.completing import stories
-from monitor.cli.tables import head_of, plain, wrapped
-from monitor.cli.wall import ACT
-from monitor.desk.health import HealthReport, health_json
-from monitor.desk.health import health as look
+from monitor.cli.tables import head_of
 from monitor.desk.naming import unknown
 from monitor.messages.times import local
-from monitor.model import WELL, MonitorError, Post
+from monitor.model import Post
 from monitor.store import wellbeing
 from monitor.store.editions import Edition, editions
 from monitor.store.headlines import headlines
 from monitor.store.posts import find_posts
-from monitor.store.presence import sign_of
 from monitor.store.reading import reading
-from monitor.store.server_time import server_time
 from monitor.text.detect import detect
 
 SinceOption = Annotated[str, typer.Option("--since", help="Seen since when: 30d, 12h, or a date or time.")]
-
-
-def health(
-    alive: Annotated[bool, typer.Option("--alive", help="Only ask whether the daemon runs (for a container).")] = False,
-    config: ConfigOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
-    settings = at_hand(config)
-    sign, now = sign_of(settings.store_url), datetime.now(UTC)
-    try:
-        with database(settings) as engine, reading(engine) as door:
-            now = server_time(door) or now
-            report = look(door, now=now, zone=settings.zone, sign=sign, folder=settings.folder)
-    except MonitorError as error:
-        if not as_json:
-            raise
-        # a program that watches reads one thing; the rest of it nobody can know now
-        print_json({"at": now, "running": sign is not None, "well": False, "troubles": [error.message], "sources": []})
-        raise typer.Exit(ACT) from error
-    if alive:
-        if as_json:
-            print_json({"at": report.at, "running": report.running})
-        else:
-            out().print(Text("running" if report.running else "not running"))
-        raise typer.Exit(0 if report.running else ACT)
-    if as_json:
-        print_json(health_json(report))
-    else:
-        _show_health(report, settings.zone)
-    if report.troubles:
-        raise typer.Exit(ACT)
-
-
-def _show_health(report: HealthReport, zone: str) -> None:
-    out().print(Text(_daemon_line(report, zone)))
-    rows = [
-        (
-            state.key,
-            plain((state.health or "not asked yet").replace("_", " "), "green" if state.health in WELL else "red"),
-            when(state.polled_at, zone),
-            when(state.news_at, zone),
-            f"{state.posts_read:,}",
-            state.detail if state.health not in WELL else "",
-        )
-        for state in report.sources
-    ]
-    table(("source", "health", "asked", "last news", "posts", "detail"), rows, long=("detail",), zone=zone)
-    waiting = f"{report.outbox.waiting} waiting, {report.outbox.sent} sent, {report.outbox.dead} dead"
-    out().print(Text(f"{many(report.posts, 'post')}; outbox: {waiting}"))
-    out().print(Text(f"database: {report.room}"))
-    for remark in report.remarks:
-        wrapped(out(), plain(f"note: {remark}", "yellow"), indent=0, hanging=2)
-    for trouble in report.troubles:
-        wrapped(out(), plain(f"! {trouble}", "red"), indent=0, hanging=2)
-
-
-def _daemon_line(report: HealthReport, zone: str) -> str:
-    """Whether the daemon runs: the first thing that is asked."""
-    if not report.running:
-        return "the daemon does not run"
-    return "the daemon runs" + (f" since {local(report.daemon.started_at, zone)}" if report.daemon else "")
 
 
 def _language(post: Post) -> str:
@@ -212,6 +143,5 @@ def developments(
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file."""
-    app.command("health")(health)
     app.command("posts")(posts)
     app.command("developments")(developments)

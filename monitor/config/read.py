@@ -20,7 +20,7 @@ from monitor.config.settings import (
 from monitor.config.shape import Shape
 from monitor.config.story import StoryPart, read_story_part
 from monitor.config.strangers import strangers, twice, unread
-from monitor.config.toml import Loaded, load_part, parse
+from monitor.config.toml import Loaded, load, load_part, parse
 from monitor.model import Channel, ConfigError, Digest, Fault, Policy, Source
 
 S = TypeVar("S", bound=Shape)
@@ -149,6 +149,14 @@ def store_url(folder: Path, configured: str = "") -> str:
     """Where the database is: MONITOR_DATABASE_URL, else ``[store] url``, else data/monitor.db beside the folder."""
     beside = (folder.resolve().parent / "data" / "monitor.db").as_posix()
     return os.environ.get("MONITOR_DATABASE_URL") or configured or f"sqlite:///{beside}"
+
+
+def find_store(folder: Path) -> str:
+    """Where the database of a config folder is, by its monitor.toml alone. Raises ConfigError if that is no TOML."""
+    main = load(folder / "monitor.toml").data if is_there(folder / "monitor.toml") else {}
+    store = main.get("store")
+    url = store.get("url") if isinstance(store, dict) else ""
+    return store_url(folder, url if isinstance(url, str) else "")
 
 
 def _read(folder: Path, name: str, shape: type[S], files: dict[str, Loaded], faults: list[Fault]) -> S | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from monitor.desk import troubles
+from monitor.desk.alive import is_alive, is_running
 from monitor.jobs import room as rooms
 from monitor.jobs.room import Room
 from monitor.store import letters, posts, records, wellbeing
@@ -15,9 +16,6 @@ from monitor.store.presence import Sign
 from monitor.store.records import Beat
 from monitor.store.session import sign_in
 from monitor.store.wellbeing import SourceState
-
-#: A heartbeat older than this is no life (it beats every 15 s).
-ALIVE = timedelta(seconds=60)
 
 #: What the remarks that a source's reader leaves mean to the operator.
 REMARKS = {
@@ -63,16 +61,6 @@ class HealthReport:
     room: Room | None = None
     #: what the daemon says of itself beside the database
     sign: Sign | None = None
-
-
-def is_running(beat: Beat, now: datetime) -> bool:
-    """Whether a daemon has beaten lately and has not said goodbye."""
-    return beat.stopped_at is None and abs(now - beat.beat_at) <= ALIVE
-
-
-def is_alive(sign: Sign | None, now: datetime) -> bool:
-    """Whether a daemon has given a sign of life lately, though it may not be able to write a heartbeat."""
-    return sign is not None and (sign.is_mute or (sign.at is not None and abs(now - sign.at) <= ALIVE))
 
 
 def health(

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.config import Settings
-from monitor.desk.health import is_running
+from monitor.desk.alive import is_running
 from monitor.jobs.database import look_into_store, open_store, store_exists
 from monitor.model import MonitorError, Refused
 from monitor.store import backup as store

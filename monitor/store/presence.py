@@ -6,14 +6,13 @@ On a server's database a session says it (``store.session``).
 
 import json
 import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-
-from sqlalchemy.engine import make_url
 
 try:
     import fcntl
@@ -25,6 +24,9 @@ ROOM = 1024
 
 #: Somebody who only looks holds it for a moment as well: what is held so many times is held by a daemon.
 LOOKS = 5
+
+#: An address that says no more than where the file is: nearly every one.
+_PLAIN = re.compile(r"sqlite(?:\+\w+)?:///([^?#%]+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +46,14 @@ class Sign:
 
 def presence_file(url: str) -> Path | None:
     """Where the sign of a database stands; None for a server's."""
-    parsed = make_url(url)
-    if fcntl is None or not parsed.drivername.startswith("sqlite") or not parsed.database:
+    if fcntl is None or not url.startswith("sqlite"):
         return None
-    return Path(f"{parsed.database}.daemon")
+    if plain := _PLAIN.fullmatch(url):
+        return Path(f"{plain[1]}.daemon")
+    from sqlalchemy.engine import make_url  # a fifth of a second, for who looks each half minute
+
+    named = make_url(url).database
+    return Path(f"{named}.daemon") if named else None
 
 
 class Presence:

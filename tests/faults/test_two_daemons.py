@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loopback import GOODS, a_loopback, start, until
 
-from monitor.desk.health import is_alive
+from monitor.desk.alive import is_alive
 from monitor.store.engine import open_engine
 from monitor.store.presence import sign_of
 from monitor.store.reading import reading

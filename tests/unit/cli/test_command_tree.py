@@ -3,6 +3,7 @@
 import shlex
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from monitor.cli import app
 from monitor.cli.examples import EXAMPLES
+from monitor.store.presence import Presence, Sign
 
 
 def names(tree: object) -> set[str]:
@@ -60,6 +62,22 @@ def test_a_command_is_not_kept_waiting_for_what_it_does_not_use(
         env={"PYTHONPATH": str(Path(__file__).parents[3]), "MONITOR_DATABASE_URL": "sqlite:///none.db"},
     )  # fmt: skip
     assert ran.stdout.rpartition("loaded:")[2].split() == [], ran.stdout
+
+
+def test_whoever_asks_each_minute_whether_the_daemon_lives_pays_for_no_database(tmp_path: Path) -> None:
+    (tmp_path / "monitor.toml").touch()
+    url = f"sqlite:///{tmp_path}/a.db"
+    program = (
+        "import sys; from monitor.cli import main; sys.argv = ['monitor', 'health', '--alive', '--config', '.']\n"
+        "try: main()\nexcept SystemExit as end: print(end.code or 0, *{'sqlalchemy', 'lxml'} & set(sys.modules))"
+    )
+    with Presence(url) as presence:
+        presence.say(Sign(at=datetime.now(UTC)))
+        ran = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path,
+            env={"PYTHONPATH": str(Path(__file__).parents[3]), "MONITOR_DATABASE_URL": url},
+        )  # fmt: skip
+    assert ran.stdout.split() == ["running", "0"]
 
 
 def test_the_daemon_does_without_what_only_other_commands_need() -> None:
