@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
-from monitor.text.html import unescape
+from monitor.text.references import unescape
 
 _START = re.compile(r"<(?:\?xml\b|(?:[\w.-]+:)?(?:rss|feed|rdf)\b)", re.IGNORECASE)
 #: The beginning of an item or entry, and its name.

@@ -10,9 +10,10 @@ from monitor.sources.feed_dates import read_when
 from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
 from monitor.sources.feed_trimmings import is_only_links, without_footer
-from monitor.text.html import plain, unescape
+from monitor.text.html import plain
 from monitor.text.outlets import only_leads_on
 from monitor.text.pointers import without_pointers
+from monitor.text.references import unescape
 
 #: Longer titles and texts are cut (characters): a feed carries articles, not books.
 LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000

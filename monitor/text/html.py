@@ -4,9 +4,11 @@ No tree is built: only tags, comments and text are told apart, as the HTML stand
 hundred thousand nested elements cost no more than as many side by side, and nothing is lost below some depth.
 """
 
-import html
 import re
+from collections.abc import Iterable
 from functools import cache
+
+from monitor.text.references import unescape
 
 #: Elements that stand on lines of their own.
 _BLOCKS = frozenset(
@@ -40,8 +42,6 @@ _OPEN_END = re.compile(r"<[a-zA-Z/!?]")
 _TAG_OR_REST = re.compile(rf"<(?:/?[a-zA-Z][^\s/>]*+|[!?]){_ATTRIBUTES}(>|\Z)")
 _NEXT_END = re.compile(r"<[a-zA-Z/!?][^>]*+>")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*+)")
-# html.unescape turns digits into a number without a limit; no character has more than seven.
-_LONG_NUMBER = re.compile(r"&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
 _MANY_LINES = re.compile(r"\n{3,}")
 _INLINE = frozenset(
     {
@@ -65,33 +65,8 @@ _EFFECTS = {
 }
 #: The same for whole tags, as they are written without attributes; and for short ones with some, as they come.
 _BARE = {f"{name}{end}": effect for name, effect in _EFFECTS.items() for end in ("", "/", " /")}
-#: So many tags and character references are remembered; of tags, those of so many characters at most.
+#: So many tags are remembered, of so many characters at most.
 _MOST_KNOWN, _SHORT = 2_000, 80
-
-
-class _References(dict[str, str]):
-    """A character reference, with its ";" -> its character, or itself if it means none. Learned while reading."""
-
-    def __missing__(self, reference: str) -> str:
-        character = html.unescape(reference)
-        if len(self) < _MOST_KNOWN:
-            self[reference] = character
-        return character
-
-
-_REFERENCE = re.compile(r"(&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8});)")
-_REFERENCES = _References()
-
-
-def unescape(text: str) -> str:
-    """``text`` with its HTML character references resolved, once. Never raises; an impossible number is U+FFFD."""
-    if "&" not in text:
-        return text
-    parts = _REFERENCE.split(text)
-    if text.count("&") * 2 < len(parts):  # each is written in full, so it means the same wherever it stands
-        parts[1::2] = map(_REFERENCES.__getitem__, parts[1::2])
-        return "".join(parts)
-    return html.unescape(_LONG_NUMBER.sub("\ufffd", text))
 
 
 def plain(markup: str) -> str:
@@ -111,7 +86,7 @@ def plain(markup: str) -> str:
         return _tidy(clear, breaks=False)
     markup = _whole(markup)
     light = _light(markup)
-    return _tidy(_join(_pieces(markup)) if light is None else light, breaks=False)
+    return _tidy(_join("", _pieces(markup)) if light is None else light, breaks=False)
 
 
 def one_block(text: str) -> str:
@@ -201,17 +176,7 @@ def _light(markup: str) -> str | None:
     names = [name.lower() for name in pieces[1::2]]
     if not _HEAVY.isdisjoint(names):
         return None
-    lines: list[str] = []
-    line = pieces[0]
-    for name, text in zip(names, pieces[2::2], strict=True):
-        if name not in _BREAKING:
-            line += text
-            continue
-        if name == "br" or line.strip():
-            lines.append(line.strip(" "))
-        line = text
-    lines.append(line.strip(" "))
-    return unescape("\n".join(lines))
+    return _join(pieces[0], zip(names, pieces[2::2], strict=True))
 
 
 def _pieces(markup: str) -> list[tuple[str, str]]:
@@ -268,10 +233,9 @@ def _alt(attributes: str) -> str:
     return f" {next(group for group in alt.groups() if group is not None)} " if alt else ""
 
 
-def _join(pieces: list[tuple[str, str]]) -> str:
-    """The text of the pieces, unescaped: a block begins a line if the one before it holds anything."""
+def _join(line: str, pieces: Iterable[tuple[str, str]]) -> str:
+    """The text of the pieces behind ``line``, unescaped: a block begins a line if the one before it holds anything."""
     lines: list[str] = []
-    line = ""
     for name, text in pieces:
         if name not in _BREAKING:
             line += text

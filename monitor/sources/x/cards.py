@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from monitor.model import Media
-from monitor.text.html import unescape
+from monitor.text.references import unescape
 from monitor.text.storable import incoming
 
 _LINK = re.compile(r"\ART @\w{1,20}:|https?://\S+")

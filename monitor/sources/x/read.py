@@ -11,7 +11,7 @@ from monitor.sources.x.api import USD_POST, XOptions, id_moment, id_number
 from monitor.sources.x.cards import cards_of, with_cards
 from monitor.sources.x.errors import is_about_account, only_errors, partial, read_object, spent_until
 from monitor.text.detect import detect
-from monitor.text.html import unescape
+from monitor.text.references import unescape
 from monitor.text.storable import incoming
 
 #: X sends at most 100 posts a page.

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from monitor.text.html import plain, unescape
+from monitor.text.html import plain
+from monitor.text.references import unescape
 
 
 @pytest.mark.parametrize(
