@@ -1,6 +1,7 @@
 """What the commands say of a post that its place has edited, and of the posts and languages of a development."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,16 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from monitor.cli.app import tree
-from monitor.model import Echo, Match, New, Post
+from monitor.desk.effect import Effect
+from monitor.desk.suggesting.standing import Suggestion
+from monitor.matching.costs import Cost
+from monitor.matching.guards import Caution
+from monitor.matching.variants import Offer
+from monitor.model import Echo, Fault, Match, Message, New, Post
+from monitor.store import records
 from monitor.store.developments import record
 from monitor.store.engine import open_engine
+from monitor.store.letters import note_sent
 from monitor.store.posts import add_new, add_revisions, marks_of
 from monitor.store.writing import writing
 
@@ -155,3 +163,22 @@ def test_a_development_of_no_known_language_counts_none(engine: Engine) -> None:
     take(engine, replace(FIRST, lang=""))
     line = said("developments")
     assert "1 post\t" in line and "language" not in line
+
+
+def test_every_key_that_a_program_gets_is_described(engine: Engine) -> None:
+    take(engine, FIRST)
+    edit(engine, LATER, after=timedelta(hours=1))
+    with writing(engine) as door:
+        message = Message(subject="Dam fails", body="Dam fails", form="text", text="Dam fails", lang="en")
+        note_sent(door, "dev/1", "console", message, at=SEEN)
+        life = records.Beat(
+            worker="host/1", host="host", pid=1, version="1", started_at=SEEN, beat_at=SEEN, stopped_at=None
+        )
+        records.beat(door, life)
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "json.md").read_text("utf-8")
+    for words in ("posts", "developments", "outbox list", "health", "why live-1", "why dev/1", "check", "story list"):
+        printed = CliRunner().invoke(tree(), [*words.split(), "--json"]).stdout
+        missing = {key for key in re.findall(r'"(\w+)": ', printed.replace("\\", "")) if f"`{key}`" not in page}
+        assert printed.startswith(("{", "[")) and not missing, f"{words}: {missing}"
+    for shape in (Caution, Cost, Effect, Offer, Suggestion, Fault):
+        assert all(f"`{name}`" in page for name in getattr(shape, "__slots__", shape.__annotations__)), shape
