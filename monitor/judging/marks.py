@@ -145,7 +145,7 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
             return Mark(at=at, kind="not>"), 1
         return (Mark(at=at, kind="not<", stem=_root_term(root)), 1) if root else (None, 1)
     if name[:3] in SIGNPOSTS:
-        return Mark(at=at, kind=name), length
+        return Mark(at=at, kind=name, length=length), length
     mark = Mark(
         at=at, kind=name.rstrip("!+-") or "!", side=-1 if "-" in name else 1, undoes=name.endswith("!"), length=length
     )

@@ -178,7 +178,7 @@ def _is_span(tokens: Sequence[Token]) -> bool:
 def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mark]:
     """The acts of a clause after its negations and undoing words."""
     acts = [mark for mark in clause if mark.kind[:3] not in SIGNPOSTS]
-    again = [Mark(at=mark.at, kind="again") for mark in clause if mark.kind == "again"]
+    again = [Mark(at=mark.at, kind="again", length=mark.length) for mark in clause if mark.kind == "again"]
     for mark in clause:
         if mark.kind == "not>" and _last(mark, tokens):  # "of talks there will be none": it looks back
             mark.kind = "not<"

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nlargest
 from operator import attrgetter
+from typing import Any
 
 from monitor.judging.features import VERSION, link_key, post_key
 from monitor.judging.likeness import COPY, Evidence, Seen, readable
 from monitor.judging.opposed import OPPOSED, Opposition, opposition
+from monitor.judging.sides import TITLE
 from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
 
 #: Compared are the latest, and those that share most terms however old (within the window).
@@ -29,6 +31,9 @@ _SAME_POST, _SAME_LINK, _SAME_WORDS = 1.0, 0.97, 0.95
 
 #: So long after the news that something was undone a late outlet may still tell that it was done.
 _SLOW = timedelta(hours=3)
+
+#: Log-odds against, when the title says that the same was done again.
+_AGAIN = 6.0
 
 #: Log-odds for posts that point at each other.
 _TIED = 1.5
@@ -164,7 +169,8 @@ def _tied(features: Features, each: Told, referred: set[tuple[str, str]]) -> flo
 class _Nearness:
     """How near a match is to one development: its likeness, what is opposed, the closest post, and copies of it.
 
-    ``begun`` and ``latest`` are the instants of the first and last post compared.
+    ``begun`` and ``latest`` are the instants of the first and last post compared; ``again``: one of them says that it
+    happened again.
     """
 
     development: int
@@ -174,6 +180,7 @@ class _Nearness:
     copies: tuple[Told, ...]
     begun: datetime
     latest: datetime
+    again: bool
 
     @property
     def score(self) -> float:
@@ -187,7 +194,7 @@ def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime
     found = _nearness(features, latest, compared, at, policy)
     if not found:
         return New(match=match, why="nothing was told in the echo window")
-    found = [_unless_over(each, found, features, at) for each in found]
+    found = [_unless_again(_unless_over(each, found, features, at), features, at) for each in found]
     if copies := [each for nearness in found for each in nearness.copies]:
         return Echo(match=match, of=min(copies, key=_order).development, likeness=_SAME_WORDS, why="the same words")
     best = max(found, key=lambda each: each.score)
@@ -237,6 +244,7 @@ def _nearness(
                 ),
                 begun=min(each.at for _, _, _, each in pairs),
                 latest=max(each.at for _, _, _, each in pairs),
+                again=any("again" in (other.get("sides") or {}) for other in dozen),
             )
         )
     return found
@@ -252,6 +260,17 @@ def _unless_over(mine: _Nearness, others: Sequence[_Nearness], features: Feature
             over = Opposition(weight=-OPPOSED, axes=turned, why=other.opposed.why)
             return replace(mine, opposed=over, copies=())
     return mine
+
+
+def _unless_again(mine: _Nearness, features: Features, at: datetime) -> _Nearness:
+    """Who says in the title that the same was done again, long after a development of which nobody said so, tells of
+    another time: the launch is put off again, to a later day."""
+    said: Sequence[Any] = (features.get("sides") or {}).get("again") or (0, "")
+    if said[0] != TITLE or mine.again or not mine.opposed.agreed or at - mine.latest <= _SLOW:
+        return mine
+    why = f'this one says "{said[1]}", no earlier post does'
+    opposed = Opposition(weight=mine.opposed.weight - _AGAIN, axes=frozenset({"again"}), why=mine.opposed.why or why)
+    return replace(mine, opposed=opposed, copies=())
 
 
 def _reason(evidence: Evidence, hours: float) -> str:

@@ -40,8 +40,20 @@ def developments(*posts: tuple[float, str, str]) -> list[int]:
             (0, "ru", "Руслан Лим признал вину и заключил сделку с прокуратурой"),
             (0.8, "en", "Ex-deputy minister Lim pleads guilty, strikes deal with prosecutors"),
         ),
+        # sport: who wins, beats, reaches a final; a protest that is dismissed is rejected
+        (
+            (0, "ru", "«Алтай» победил «Ульсан» по пенальти и впервые вышел в финал Кубка Азии"),
+            (0.2, "kk", "«Алтай» пенальтиден «Ульсанды» жеңіп, Азия кубогінің финалына тұңғыш рет шықты"),
+            (0.4, "en", "Altai beat Ulsan on penalties to reach first Asian Cup final"),
+            (1.3, "ar", "ألتاي يهزم أولسان بركلات الترجيح ويبلغ نهائي كأس آسيا"),
+        ),
+        (
+            (0, "en", "Lorana federation dismisses protest of Ulsan"),
+            (0.5, "ru", "Федерация Лораны отклонила протест «Ульсана»"),
+            (1, "kk", "Лорана федерациясы «Ульсанның» наразылығын қабылдамады"),
+        ),
     ],
-    ids=["protests", "arrests", "buys", "withdrawals", "strikes a deal"],
+    ids=["protests", "arrests", "buys", "withdrawals", "strikes a deal", "a cup", "a protest"],
 )
 def test_one_piece_of_news_in_several_languages_is_told_once(posts: tuple[tuple[float, str, str], ...]) -> None:
     assert developments(*posts) == [1] * len(posts)
@@ -96,6 +108,29 @@ def test_the_same_act_of_somebody_else_is_told_too(lang: str, one: str, other: s
 )
 def test_one_person_under_several_descriptions_is_told_once(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert developments((0, *one), (1, *other)) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "once", "again"),
+    [
+        ("en", "Launch of KazSat-4 postponed to October 17", "Launch of KazSat-4 postponed again, to October 24"),
+        ("ru", "Подписание соглашения о газопроводе перенесли", "Подписание соглашения о газопроводе снова отложено"),
+        ("uk", "Засідання у справі Бойка перенесли", "Засідання у справі Бойка знову перенесли"),
+        ("kk", "KazSat-4 ұшырылымы кейінге шегерілді", "KazSat-4 ұшырылымы тағы да кейінге шегерілді"),
+        ("tr", "Lorana davasında duruşma ertelendi", "Lorana davasında duruşma yeniden ertelendi"),
+        ("fr", "Le procès Lorana reporté au 3 mars", "Le procès Lorana de nouveau reporté"),
+        ("ar", "تأجيل محاكمة لورانا إلى الثلاثاء", "تأجيل محاكمة لورانا مجددا"),
+    ],
+)
+def test_what_is_put_off_again_is_told_again(lang: str, once: str, again: str) -> None:
+    assert developments((0, lang, once), (20, lang, again), (20.5, lang, again)) == [1, 2, 2]
+    assert developments((0, lang, once), (1, lang, again)) == [1, 1]  # who knows of an earlier time says so at once
+    assert developments((0, lang, again), (20, lang, again)) == [1, 1]
+
+
+def test_why_a_second_time_is_no_echo_stands_in_the_words_of_the_post() -> None:
+    told = a_stream((0, "fr", "Le procès Lorana reporté"), (20, "fr", "Le procès Lorana de nouveau reporté"))
+    assert told[1][0].why == 'not an echo of development 1: this one says "de nouveau", no earlier post does'
 
 
 def test_a_headline_in_capitals_names_nobody_for_sure() -> None:
