@@ -75,6 +75,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "since": "Since",
     "echoes": "Echoes",
     "echoes-of": "+{outlets}, {languages}",
+    "turned": "later, development {n} says otherwise",
     "echo-latest": "{others}, the latest after {time}: “{headline}”",
     "also-says": "+{outlets}",
     "no-echo": "no other outlet yet",

@@ -10,6 +10,7 @@ from monitor.messages.coverage import certain, coverage_line, gap, nothing_line,
 from monitor.messages.groups import Group, make_groups, outlet_of
 from monitor.messages.phrases import count, language, say
 from monitor.messages.report import Change, Report, Reported
+from monitor.messages.turns import overtaken
 from monitor.model import Match, Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
@@ -99,7 +100,7 @@ class View:
 def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> View:
     """``report`` as it is shown, within ``limits``. Developments with more outlets come first."""
     ordered = sorted(report.developments, key=lambda one: (-len(outlets(one)), -one.match.score, one.development.id))
-    gaps = within(report)
+    gaps, turned = within(report), overtaken(report)
     return View(
         title=shorten(one_line(report.title) or one_line(report.story), 120),
         window=window(report, lang),
@@ -109,7 +110,10 @@ def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> Vi
         coverage=coverage_line(report, lang),
         blind=tuple(gap(one, report, lang) for one in gaps[: limits.blind]),
         hidden_blind=max(0, len(gaps) - limits.blind),
-        items=tuple(_item(one, report, lang, limits) for one in ordered[: limits.developments]),
+        items=tuple(
+            _item(one, report, lang, limits, turned.get(one.development.id, 0))
+            for one in ordered[: limits.developments]
+        ),
         hidden_items=max(0, len(ordered) - limits.developments),
         groups=make_groups(report, lang, limits.rest),
         changes=tuple(_changed(one, report, lang) for one in report.changes[: limits.changes]),
@@ -159,7 +163,7 @@ def _card(match: Match, report: Report, lang: str, limit: int) -> Card:
     return make_card(match, zone=report.zone, lang=lang, source_name=name, limit=limit)
 
 
-def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
+def _item(one: Reported, report: Report, lang: str, limits: Limits, turned: int) -> Item:
     echoing = outlets(one)
     others = []
     for name, post in list(echoing.items())[: limits.echoes]:
@@ -172,7 +176,7 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits) -> Item:
         state=one.state,
         label=say(lang, _label(one)),
         why=shorten(one_line(for_readers(one.why)), _REMARK),
-        echoes=_echo_phrase(one, echoing, lang),
+        echoes=_echo_phrase(one, echoing, lang) + (f"; {say(lang, 'turned', n=turned)}" if turned else ""),
         also=say(lang, "also-says", outlets=count(lang, "outlets", len(echoing))) if echoing else "",
         first=_first_phrase(one, report, lang),
         others=tuple(others),

@@ -281,6 +281,16 @@ def test_an_echo_hours_later_is_told_with_its_headline_so_that_nothing_is_buried
         assert "+1 outlet" in text and "latest" not in text
 
 
+@pytest.mark.parametrize("form", ["text", "html", "blocks", "md"])
+def test_what_is_no_longer_the_last_word_names_the_development_that_is(form: Any) -> None:
+    said = reported(match(dated(9, id="1", title="Minister will sign")), number=3, state="told")
+    why = 'new; not an echo of development 3: an earlier post says "sign", this one "refuses"'
+    turned = reported(match(dated(12, id="2", title="Minister refuses to sign")), number=5, state="told", why=why)
+    shown = seen_in(compose_digest(report(developments=(said, turned)), form=form))
+    assert shown.count("later, development 5 says otherwise") == 1
+    assert "says otherwise" not in seen_in(compose_digest(report(developments=(said,)), form=form))
+
+
 def test_before_the_first_poll_nobody_is_told_that_there_are_no_sources() -> None:
     none = compose_digest(report(coverage=Coverage(sources=3, unasked=3)), form="text").body
     assert "Coverage: no source of this story was asked yet: monitor run, or monitor poll" in none
