@@ -65,6 +65,9 @@ def _not_kept(*_: object) -> None:
 STEADY = timedelta(minutes=3)
 
 
+#: A change that has lasted so long (s) at the end holds that up.
+SLOW_END = 5.0
+
 #: Why nothing can be written while nothing fails.
 SILENT = "the database, or the disk under it, does not answer"
 
@@ -241,6 +244,10 @@ class App:
                 self.log.error("the database cannot be written", detail=SILENT)
             self.outage = Outage(since=since, last=now, why=SILENT)
             self.faulted.set()
+
+    def held_up(self) -> str:
+        """Why an end takes long, if it is the store: "" if it is not. For any thread."""
+        return (self.outage.why if self.outage else SILENT) if self._writer.held_up() > SLOW_END else ""
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self.inline:

@@ -11,11 +11,16 @@ from monitor.config import Settings
 from monitor.model import ConfigError, Fault
 from monitor.store.engine import exists, open_engine
 from monitor.store.faults import StoreFault
-from monitor.store.looking import may_be_written, open_to_look
+from monitor.store.looking import may_be_written, only_reads, open_to_look
 from monitor.store.migrate import lacking
 
 #: What is said of a file that the user who asks may not write.
 _ONLY_READ = "this user may only read the database; the one that runs the monitor needs the right to write it"
+
+_NO_WRITER = (
+    "the database can only be read: this server is a stand-by, or it was switched over. The daemon needs the one that "
+    "writes; it finds it by itself with host=A,B&target_session_attrs=read-write behind the ? of the address"
+)
 
 FILE, VARIABLE = "monitor.toml", "MONITOR_DATABASE_URL"
 
@@ -51,6 +56,8 @@ def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:
     try:
         if lack := lacking(engine):
             return list(lack.faults), []
+        if only_reads(engine):
+            said.append(_NO_WRITER)
     except ConfigError as error:
         return list(error.faults), []
     except StoreFault as error:

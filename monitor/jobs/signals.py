@@ -36,12 +36,16 @@ def listen(app: App, pumps: Sequence[Pump]) -> Coroutine[Any, Any, None]:
             ends.set()
             loop.call_later(SAME, stop)
 
+    def cut_off() -> None:
+        app.log.error("stopped at once: what was under way did not end", detail=app.held_up())
+        os._exit(1)
+
     def stop() -> None:
         busy = sum(len(pump.running) for pump in pumps)
         app.log.info("stopping", under_way=busy)
         app.stopping.set()
         # whatever hangs then, a database that does not answer or a thread, must not hold up the machine
-        last = threading.Timer(LONGEST_END, os._exit, (1,))
+        last = threading.Timer(LONGEST_END, cut_off)
         last.daemon = True
         last.start()
 

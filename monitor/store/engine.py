@@ -49,6 +49,12 @@ PATIENCE = {
     "tcp_user_timeout": 40_000,
 }
 
+#: Options that have few values: with another one nobody ever connects, however long he waits.
+_CHOICES = {
+    "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+    "target_session_attrs": ("any", "read-write", "read-only", "primary", "standby", "prefer-standby"),
+}
+
 #: What an address says to do without prepared statements, as the driver names it: the value ``none``.
 PREPARES = "prepare_threshold"
 
@@ -240,3 +246,10 @@ def _check_options(url: URL) -> None:
         except ProgrammingError as error:
             right = "behind the ? stand sslmode, host, service, libpq's other parameters, or prepare_threshold=none"
             raise _fault(f"{name!r} is no option of a PostgreSQL address", right) from error
+        if name in _CHOICES and value not in _CHOICES[name]:
+            raise _fault(
+                f"{name}={value} is nothing that PostgreSQL knows", f"write one of {', '.join(_CHOICES[name])}"
+            )
+    root = str(url.query.get("sslrootcert", "system"))
+    if url.query.get("sslmode") in {"verify-ca", "verify-full"} and root != "system" and not Path(root).is_file():
+        raise _fault(f"there is no file {root} (sslrootcert)", "name the certificate that the server's is signed with")

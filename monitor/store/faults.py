@@ -45,7 +45,7 @@ _POOLED = (
 
 #: What the codes of PostgreSQL mean that say that the server is at fault, not our SQL.
 _PG_MEANING = {
-    "25006": "the database can only be read",  # a stand-by, or a server that was switched over
+    "25006": "the database can only be read: a stand-by, or a server that was switched over; name the one that writes",
     "26000": _POOLED,
     "40001": "another transaction came between",
     "40P01": "another transaction came between",

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine, event
 
 from monitor.store.begun import said_to_begin
 from monitor.store.engine import BUSY_TIMEOUT, check_address, is_file, open_engine
-from monitor.store.faults import StoreFault
+from monitor.store.faults import StoreFault, faults_told
 
 #: What SQLite says where a file, or one that it would make beside it, may only be read.
 _NO_RIGHT = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
@@ -43,6 +43,14 @@ def may_be_written(url: str) -> bool:
     parsed = check_address(url)
     file = Path(str(parsed.database))
     return not is_file(parsed) or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def only_reads(engine: Engine) -> bool:
+    """Whether a server takes no writing: a stand-by, or one whose role or database is set so. Raises StoreFault."""
+    if engine.dialect.name != "postgresql":
+        return False
+    with faults_told(engine), engine.connect() as connection:
+        return bool(connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
 
 
 def connect_to_look(file: Path, **options: Any) -> sqlite3.Connection:

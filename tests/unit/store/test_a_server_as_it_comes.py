@@ -3,10 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 
+from monitor.config import Settings
+from monitor.jobs.database import store_faults
 from monitor.model import ConfigError
 from monitor.store.alone import alone
 from monitor.store.engine import open_engine
@@ -80,7 +83,13 @@ def test_a_user_who_may_not_make_tables_is_told_the_right_to_ask_for(postgres_ur
 
 @pytest.mark.parametrize(
     ("option", "said"),
-    [("nonsense=1", "'nonsense' is no option"), ("connect_timeout=soon", "connect_timeout is no number")],
+    [
+        ("nonsense=1", "'nonsense' is no option"),
+        ("connect_timeout=soon", "connect_timeout is no number"),
+        ("sslmode=verifyfull", "sslmode=verifyfull is nothing .* verify-full"),
+        ("target_session_attrs=write", "target_session_attrs=write is nothing .* read-write"),
+        ("sslmode=verify-full&sslrootcert=/nowhere/ca.pem", "there is no file /nowhere/ca.pem"),
+    ],
 )
 def test_an_option_that_the_driver_would_choke_on_is_told_with_the_address(option: str, said: str) -> None:
     with pytest.raises(ConfigError, match=said):
@@ -130,3 +139,16 @@ def test_texts_are_kept_whatever_the_encoding_of_the_shell(postgres_url: str, mo
         set_fact(door, "x", "غزة Қазақстан 🕊")
         assert fact(door, "x") == "غزة Қазақстан 🕊"
     engine.dispose()
+
+
+def test_a_server_that_takes_no_writing_is_remarked_by_check(postgres_url: str) -> None:
+    settings = Settings(folder=Path(), store_url=postgres_url)
+    engine = open_engine(postgres_url)
+    migrate(engine)
+    engine.dispose()
+    assert store_faults(settings) == ([], [])
+    as_admin(postgres_url, f"ALTER DATABASE {make_url(postgres_url).database} SET default_transaction_read_only = on")
+    faults, (remark,) = store_faults(settings)
+    assert faults == []
+    assert "this server is a stand-by" in remark
+    assert "target_session_attrs=read-write" in remark

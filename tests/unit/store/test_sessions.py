@@ -69,7 +69,7 @@ def test_a_daemon_whose_server_only_reads_is_said_to_run_and_why_it_is_not_well(
         presence.say(Sign(at=NOW, outage_since=NOW - timedelta(hours=2), why=fault.value.message))
         report = soon(only_read, lambda report: report.running)
         since = "the daemon runs, but since 2026-01-21 07:00 UTC nothing can be written down"
-        assert report.troubles[0] == f"{since}: the database can only be read"
+        assert report.troubles[0].startswith(f"{since}: the database can only be read")
         later = asked(only_read, NOW + timedelta(minutes=5))
         assert not later.running, "it has said nothing for five minutes"
         assert "gives no sign of life" in later.troubles[0]
