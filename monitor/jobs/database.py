@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from monitor.config import Settings
 from monitor.model import ConfigError, Fault
-from monitor.store.engine import exists, open_engine
+from monitor.store.disks import MOUNTS, network_disk
+from monitor.store.engine import check_address, exists, is_file, open_engine
 from monitor.store.faults import StoreFault
 from monitor.store.looking import may_be_written, only_reads, open_to_look
 from monitor.store.migrate import lacking
@@ -20,6 +21,11 @@ _ONLY_READ = "this user may only read the database; the one that runs the monito
 _NO_WRITER = (
     "the database can only be read: this server is a stand-by, or it was switched over. The daemon needs the one that "
     "writes; it finds it by itself with host=A,B&target_session_attrs=read-write behind the ? of the address"
+)
+
+_FAR = (
+    "SQLite cannot rely on its locks and its journal there, and a break of the network may damage it; put it on a disk "
+    "of this machine, or use PostgreSQL"
 )
 
 FILE, VARIABLE = "monitor.toml", "MONITOR_DATABASE_URL"
@@ -43,15 +49,28 @@ def store_exists(settings: Settings) -> bool:
         return exists(settings.store_url)
 
 
-def store_faults(settings: Settings) -> tuple[list[Fault], list[str]]:
+def store_faults(settings: Settings, mounts: Path = MOUNTS) -> tuple[list[Fault], list[str]]:
     """What is wrong with the database itself, as faults and as remarks: one that is not there yet is well, a server
     that does not answer may answer later, and a file that we may not write may be another user's to write."""
     try:
+        far = _far(settings, mounts)
         if not store_exists(settings):
-            return [], []
+            return [], far
         engine = look_into_store(settings)
     except ConfigError as error:
         return list(error.faults), []
+    faults, said = _looked_into(settings, engine)
+    return faults, [*far, *said]
+
+
+def _far(settings: Settings, mounts: Path) -> list[str]:
+    """A remark on a file that stands on another machine's disk."""
+    parsed = check_address(settings.store_url)
+    kind = network_disk(Path(str(parsed.database)), mounts) if is_file(parsed) else ""
+    return [f"{parsed.database} stands on a network disk ({kind}): {_FAR}"] if kind else []
+
+
+def _looked_into(settings: Settings, engine: Engine) -> tuple[list[Fault], list[str]]:
     said = [] if may_be_written(settings.store_url) else [f"{engine.url.database}: {_ONLY_READ}"]
     try:
         if lack := lacking(engine):

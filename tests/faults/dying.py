@@ -13,7 +13,7 @@ from pathlib import Path
 
 from monitor.cli.daemon import web_of
 from monitor.config import read_config
-from monitor.jobs.clock import WallClock
+from monitor.jobs.clock import clock_of
 from monitor.jobs.log import start_log
 from monitor.jobs.run import run
 from monitor.jobs.setup import build_app
@@ -34,9 +34,10 @@ async def main(config: Path, handover: str, nth: int) -> int:
 
     engine = open_engine(settings.store_url)
     migrate(engine)
-    async with web_of(settings) as web:
+    clock = clock_of(engine)
+    async with web_of(settings, now=clock.now) as web:
         worker = f"{socket.gethostname()}/{os.getpid()}"
-        app = build_app(settings, engine=engine, clock=WallClock(), web=web, worker=worker, fail_at=fail_at)
+        app = build_app(settings, engine=engine, clock=clock, web=web, worker=worker, fail_at=fail_at)
         try:
             return await run(app)
         finally:
