@@ -10,6 +10,7 @@ from monitor.matching.variants import Variant, taken
 from monitor.model import Keyword, Story
 from monitor.text.fold import fold
 from monitor.text.languages import Language, Stems, language
+from monitor.text.languages.default import OF_MODEL
 from monitor.text.languages.forms import Stem
 from monitor.text.words import words
 
@@ -32,6 +33,9 @@ def gap(signs: str, *, of_name: bool = False) -> re.Pattern[str]:
     # Bounded: a page of blanks between two words is no phrase, and costs nothing.
     between = f"(?:{_GAP}{more}){{1,12}}"
     return re.compile(rf"{between}(?:\w{{2,20}}{_PATRONYMIC}\w{{0,4}}{between})?" if of_name else between)
+
+
+_HYPHENS = frozenset("-‐‑")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def compile_form(form: str, lang: str, *, exact: bool = False) -> Entry | None:
         gaps[-1] = gap("", of_name=True)
     grammar = language(lang)
     stems = tuple((Stem(fold(word), free=True),) for word in cited) if exact else grammar.inflect(cited)
+    if not exact and between and between[-1] in _HYPHENS and cited[-1].isdigit() and cited[-2].isalpha():
+        stems = (*stems[:-1], (Stem(cited[-1], OF_MODEL),))
     for word_stems in stems:
         for stem in word_stems:
             if not stem.key:

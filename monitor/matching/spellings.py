@@ -12,6 +12,9 @@ _INITIALS = re.compile(r"[A-Z]{2,3}|([A-Z])\1([A-Z])\2|(?:[A-Z]{1,2}\. ?){2,3}")
 #: Letters and a number: COP29, G7, Ту-154, МН17, Boeing 737.
 _NUMBERED = re.compile(r"([^\W\d_]{1,6})[- ]?(\d{1,4})")
 
+#: Keyboards lack it: "Слов"янськ", "Слов*янськ", "Словянськ".
+_APOSTROPHE = re.compile("(?<=\\w)['’ʼ](?=\\w)")
+
 #: Capitals that look alike, and so stand for each other where no word tells the script: С-400 and C-400.
 _LATIN, _CYRILLIC = "ABCEHKMOPTXY", "АВСЕНКМОРТХУ"
 _TWINS = str.maketrans(_LATIN + _CYRILLIC, _CYRILLIC + _LATIN)
@@ -26,6 +29,9 @@ def always(lang: str, form: str) -> Iterator[Variant]:
     """The spellings that any keyword with ``form`` is also looked for in."""
     if lang == "fa":
         yield from _parted(form)
+    if lang == "uk" and _APOSTROPHE.search(form):
+        yield Variant(_APOSTROPHE.sub("", form), "without its apostrophe")
+        yield Variant(_APOSTROPHE.sub('"', form), "with another sign for its apostrophe")
     if "-" in form:
         yield from _joined(form)
     if form[:1].isupper() and _INITIALS.fullmatch(form):

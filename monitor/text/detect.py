@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from monitor.text.clues import ENDINGS, LETTERS, READ_MOST, SCRIPTS, WORDS
+from monitor.text.fold import letters_alone
 
 #: So much of a text is looked at: enough to be sure, and no megabyte costs more.
 _ENOUGH = 2000
@@ -99,7 +100,7 @@ def _plain(text: str) -> str:
         text = _TAG_OR_MAIL.sub(" ", text)
     if "-" in text:
         text = _ARTICLE.sub("", text)
-    return text.replace("’", "'").replace("ʼ", "'")
+    return letters_alone(text).replace("’", "'").replace("ʼ", "'")
 
 
 def _script(letters: Counter[str]) -> str:

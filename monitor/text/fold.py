@@ -76,6 +76,10 @@ _CYRILLIC_TWINS = "авсеніјкморѕтху"
 _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _TO_LATIN = str.maketrans(_CYRILLIC_TWINS + "һԛԝ", _LATIN_TWINS + "hqw")
 
+#: Latin letters that stand for Kazakh ones in many fonts and keyboards, beside Cyrillic letters.
+_KAZAKH = {"ə": "ә", "Ə": "Ә", "ɵ": "ө", "Ɵ": "Ө"}
+_OTHER_KAZAKH = re.compile("(?<=[\u0400-\u052f])[əƏɵƟ]|[əƏɵƟ](?=[\u0400-\u052f])")
+
 #: Letters that no decomposition takes to their plain neighbour.
 _LETTERS = {
     "ı": "i",
@@ -134,6 +138,11 @@ def fold_plain(text: str) -> str:
     return fold(text) if text.isascii() else _alike(text.lower())
 
 
+def letters_alone(text: str) -> str:
+    """``text`` with each letter and its accent as one, without invisible signs and marks that are no letter's own."""
+    return text if text.isascii() else _DROP.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+
+
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """``fold`` for words that come again and again."""
@@ -165,6 +174,8 @@ def _alike(text: str) -> str:
 
 def _mend(text: str) -> str:
     """Words of mixed Latin and Cyrillic letters in one script, when all letters of the lesser one have a twin."""
+    if "ə" in text or "ɵ" in text:
+        text = _OTHER_KAZAKH.sub(lambda letter: _KAZAKH[letter.group()], text)
     if text.isascii() or _NO_LATIN.fullmatch(text) or _NO_CYRILLIC.fullmatch(text) or not _MIXED.search(text):
         return text
     return _RUN.sub(lambda run: _one_script(run.group()), text)
@@ -196,6 +207,7 @@ def as_meant(word: str) -> str:
     if _AS_MEANT.fullmatch(word):
         return word
     plain = _DROP.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", _signs_apart(word))))
+    plain = _OTHER_KAZAKH.sub(lambda letter: _KAZAKH[letter.group()], plain)
     folded = fold(plain)
     if _NO_CYRILLIC.fullmatch(folded) and not _NO_CYRILLIC.fullmatch(plain.lower()):
         return plain.translate(_EITHER_TO_LATIN)

@@ -1,5 +1,6 @@
 """Any language without a file of its own: the word as cited, with joined apostrophe particles and Korean ones."""
 
+import re
 from collections.abc import Sequence
 
 from monitor.text.fold import fold_word as fold
@@ -25,6 +26,20 @@ class NameTails(dict[str, str]):
 
 
 _NAME_TAILS = NameTails(JOINED)
+
+
+class _OfModel(dict[str, str]):
+    """What stands joined to the number of a model: "Ту-154М", "Су-35С", "F-16s", "A-320neo"."""
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]  # no other is used
+        found = dict.get(self, key)
+        if found is None and _LETTERS_OF_MODEL.fullmatch(key):
+            return "of this model"
+        return default if found is None else found
+
+
+OF_MODEL: Tails = _OfModel({"": "", "'s": "possessive"})
+_LETTERS_OF_MODEL = re.compile(r"[^\W\d_]{1,3}\d?")
 
 _KOREAN = (
     "은 는 이 가 을 를 의 에 에서 에게 에게서 께서 께 한테 로 으로 와 과 도 만 까지 부터 처럼 보다 이나 나 이다"
@@ -58,6 +73,8 @@ def plain(word: str) -> Stems:
         return (Stem(key, free=True),)
     if "\uac00" <= key[-1:] <= "\ud7a3":
         return (Stem(key, KOREAN),)
+    if key[-1:].isdigit() and key[:1].isalpha():
+        return (Stem(key, OF_MODEL, ELIDED),)
     return (Stem(key, _NAME_TAILS if word[:1].isupper() else JOINED, ELIDED),)
 
 

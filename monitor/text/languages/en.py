@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import GRAMMAR_WORDS, acronym_in_small_letters, is_acronym
-from monitor.text.languages.default import ELIDED, NameTails
+from monitor.text.languages.default import ELIDED, OF_MODEL, NameTails
 from monitor.text.languages.en_words import (
     ABBREVIATED,
     FUNCTION_WORDS,
@@ -34,7 +34,7 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
 def _stems(word: str) -> Stems:
     low = fold(word)
     if low[-1:].isdigit():
-        return (Stem(low, _NUMBERED),)
+        return (Stem(low, OF_MODEL if low[:1].isalpha() else _NUMBERED),)
     if word[:1].isupper() and len(low) >= SHORTEST and low not in IRREGULAR and low not in _SHORT_FOR:
         plurals = tuple(_plurals(low))
         if all(plural.startswith(low) for plural in plurals):  # nearly every name: at once
@@ -46,7 +46,7 @@ def _stems(word: str) -> Stems:
     return tuple(Stem(stem.key, _name_tails(tuple(stem.tails.items())), ELIDED) for stem in stems)
 
 
-#: Of a number in a name: F-16s.
+#: Of a number: the 737s.
 _NUMBERED: Tails = {"": "", "s": "plural", "'s": "possessive"}
 
 

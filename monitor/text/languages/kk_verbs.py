@@ -3,7 +3,8 @@ also as "қамауға алды".
 
 Of a single word only what was done to somebody is looked for: what somebody does ("қатысады", takes part) is told in
 half of all sentences, and is another word to most keywords in -у. What is cited as done, or as happening by itself
-("босатылу", "жарылу"), is found in all forms.
+("босатылу", "жарылу"), is found in all forms; so is an act of news that a long verb names ("тұтқындау", to arrest), and
+what planes and buildings do ("құлау").
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,11 @@ _UNVOICED = {"б": "п", "ғ": "қ", "г": "к"}
 
 #: The stem of a verb alone has so many letters: shorter ones help other verbs to their meaning ("алу", "болу", "беру").
 _SHORTEST = 4
+#: How verbs end that a noun was made to: such a one of so many letters names its act and nothing else.
+_VERBAL = ("ла", "ле", "да", "де", "та", "те")
+_LONG = 7
+#: Shorter ones that news tells of: to fall, to collapse, to kill, to free, to surround, to stop.
+_ACTS = frozenset({"құла", "қира", "өлтір", "босат", "қама", "тоқтат"})
 
 
 def verb_stems(word: str, *, in_phrase: bool) -> Iterator[tuple[str, Tails]]:
@@ -37,7 +43,9 @@ def verb_stems(word: str, *, in_phrase: bool) -> Iterator[tuple[str, Tails]]:
 
 
 def _is_done(base: str) -> bool:
-    """Whether a stem says by itself what was done, or what happened: босатыл-, жарыл-, өртен-."""
+    """Whether a stem says by itself what was done, or what happened: босатыл-, жарыл-, өртен-, тұтқында-."""
+    if base in _ACTS or (len(base) >= _LONG and base.endswith(_VERBAL)):
+        return True
     return len(base) > _SHORTEST and base[-1] in "лн" and base[-2] in _VOWELS
 
 

@@ -38,6 +38,7 @@ _SOFT = endings(
 _FEMININE = endings(cited="а", genitive="ы и", dative="е", accusative="у", instrumental="ой ою ей")
 _FEMININE_SOFT = endings(cited="я", genitive="и", dative="е", accusative="ю", instrumental="ей ею")
 _NEUTER = endings(cited="о", genitive="а", dative="у", instrumental="ом", locative="е")
+_NEUTER_SOFT = endings(cited="е", genitive="я", dative="ю", instrumental="ем")
 
 _ADJECTIVAL = ("ский", "цкий", "ской", "цкой", "ый", "ний", "ная", "кая", "ские", "цкие", "ское", "цкое", "ные", "ное")
 #: How a name ends -> how many letters give way to which endings; the first that fits. Other vowels never change.
@@ -45,6 +46,7 @@ _CLASSES: tuple[tuple[tuple[str, ...], int, dict[str, str]], ...] = (
     (_ADJECTIVAL, 2, _ADJECTIVE),
     (("овы", "евы"), 1, _SURNAME),  # Авраамовы: whose, and cited in the plural
     (("ово", "ево", "ёво", "ино", "ыно"), 1, _NEUTER),
+    (("ье",), 1, _NEUTER_SOFT),  # Закарпатье
     (("а",), 1, _FEMININE),
     (("я",), 1, _FEMININE_SOFT),
     (("ий",), 1, {"й": "", "и": "locative"} | _SOFT),

@@ -35,6 +35,12 @@ def test_all_spellings_are_found_in_any_form_and_named(text: str, form: str, rul
     assert rules(False, text) == []
 
 
+@pytest.mark.parametrize("text", ["у Словянську", 'біля Слов"янська', "Слов*янськ", "Слов’янську", "Словʼянськ"])
+def test_a_ukrainian_apostrophe_may_be_another_sign_or_missing(text: str) -> None:
+    keyword = Keyword(name="k", forms={"uk": ("Слов'янськ",)})
+    assert Finder([Story(key="s", title="s", keywords=(keyword,))]).find(Post(source="a", id="1", text=text))
+
+
 def test_those_of_one_language_and_listed_ones_are_found_alone() -> None:
     assert rules({"en": True}, "Tokajew") and not rules({"en": True}, "توقاييف")
     assert rules({"en": ("Tokajew",)}, "Tokajew") and not rules({"en": ("Tokajew",)}, "Tokaïev")

@@ -1,5 +1,7 @@
 """The language of a post is guessed from its own letters and words."""
 
+import unicodedata
+
 import pytest
 
 from monitor.text.detect import detect, language_of
@@ -42,6 +44,11 @@ def test_a_sentence_is_told_by_its_letters_and_words(lang: str, text: str) -> No
 )
 def test_kazakh_is_told_in_each_of_its_alphabets(text: str) -> None:
     assert detect(text) == "kk"
+
+
+def test_signs_that_nobody_sees_and_accents_apart_from_their_letters_tell_no_other_language() -> None:
+    text = "Astanada sot úkim shyǵardy"
+    assert detect(text) == detect("As\u2060tanada s\u200bot " + unicodedata.normalize("NFD", "úkim shyǵardy")) == "kk"
 
 
 @pytest.mark.parametrize(
