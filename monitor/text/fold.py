@@ -140,7 +140,11 @@ def fold_plain(text: str) -> str:
 
 def letters_alone(text: str) -> str:
     """``text`` with each letter and its accent as one, without invisible signs and marks that are no letter's own."""
-    return text if text.isascii() else _DROP.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+    return (
+        text
+        if text.isascii() or _COMMON.fullmatch(text)
+        else _DROP.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.languages.de_parts import FIRST_PARTS, OF_NOUN
 from monitor.text.languages.forms import NO_HEADS, Seen, Stem, Stems, Tails
 from monitor.text.languages.tabled import Tabled
 from monitor.text.tables import forms_of
@@ -18,10 +19,12 @@ _JOINED = (
     " einsatz mission korrespondent flüchtling affäre skandal verhandlung gespräch plan deal debatte"
     " anhänger gegner berater zoll zölle geschäft"
 ).split()
-_OF_NAME: Tails = {
+_OF_NAME: dict[str, str] = {
     fold(part + ending): "joined to another word" for part in _JOINED for ending in ("", "s", "es", "e", "en", "n")
 }
+_OF_LONG_NAME: Tails = _OF_NAME | OF_NOUN
 _SHORTEST_NAME = 4
+_SHORTEST_JOINED = 5
 _AGREEING: Tails = dict.fromkeys(_ADJECTIVAL, "agreeing")
 
 
@@ -65,6 +68,8 @@ def doubt(cited: str, seen: Seen) -> str:
     written = seen.word
     if cited[:1].isupper() and written[:1].islower() and not seen.text.islower() and _is_no_noun(written):
         return "a small letter: another word"
+    if fold(written)[:3] != fold(cited)[:3] and _joins(cited):
+        return ""  # joined to another word: "Schwerverletzte"
     return _GERMAN.doubt(cited, seen)
 
 
@@ -72,6 +77,11 @@ def _is_name(word: str) -> bool:
     """Whether a word with a capital is a name: it has no plural, at most a genitive in -s."""
     name = word[:1].isupper() and not word.isupper() and len(word) >= _SHORTEST_NAME
     return name and not any(form.endswith(("e", "n", "r")) for form in forms_of("de", word))
+
+
+def _joins(word: str) -> bool:
+    """Whether a word is a noun that is told by its letters in a compound too; shorter ones stand in any word."""
+    return word[:1].isupper() and not word.isupper() and len(word) >= _SHORTEST_JOINED
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +97,11 @@ def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     ("Weißes Haus", "im Weißen Haus")."""
     stems: list[Stems] = []
     if len(cited) == 1 and _is_name(cited[0]):
-        return ((*_GERMAN.inflect(cited)[0], Stem(fold(cited[0]), _OF_NAME)),)
+        more = _OF_LONG_NAME if _joins(cited[0]) else _OF_NAME
+        return ((*_GERMAN.inflect(cited)[0], Stem(fold(cited[0]), more)),)
+    if len(cited) == 1 and _joins(cited[0]):
+        joined = (Stem(stem.key, stem.tails, FIRST_PARTS) for stem in _GERMAN.inflect(cited)[0])
+        return ((*joined, Stem(fold(cited[0]), OF_NOUN)),)
     for word, found in zip(cited, _GERMAN.inflect(cited), strict=True):
         low = word.lower()
         ending = next((each for each in ("es", "er", "en", "em", "e") if low.endswith(each)), "")
