@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from monitor.text.data import read_text
 from monitor.text.fold import fold, fold_word
+from monitor.text.languages.kk_scripts import in_other_letters
 from monitor.text.words import word_spans, words
 
 #: "and" (in Arabic "so" too) that is written joined to the next word; folded.
@@ -134,7 +135,10 @@ def signs(lang: str) -> Signs:
 def _phrases(name: str, lang: str) -> Phrases:
     by_language: Mapping[str, str | list[str]] = _lists()[name]
     chosen = [by_language.get(lang, "")] if lang else list(by_language.values())
-    return Phrases(phrase for each in chosen for phrase in (each.split() if isinstance(each, str) else each))
+    listed = [phrase for each in chosen for phrase in (each.split() if isinstance(each, str) else each)]
+    if lang == "kk":
+        listed += [spelled for phrase in listed for spelled in in_other_letters(fold(phrase))]
+    return Phrases(listed)
 
 
 @cache

@@ -7,7 +7,7 @@ from monitor.text.detect import detect
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import Seen
-from monitor.text.languages.kk_scripts import LATIN_SPELLINGS, in_arabic, in_latin
+from monitor.text.languages.kk_scripts import in_other_letters
 from monitor.text.languages.kk_words import ADJECTIVES, IDIOMS, NAMES_AND_WORDS, OWN_WORDS, PAIRS
 
 #: Of these two together make a third: "солтүстік-батыс" is no "батыс".
@@ -44,8 +44,7 @@ def doubt(cited: str, seen: Seen) -> str:
 @cache
 def _elsewhere(word: str) -> frozenset[str]:
     """A Cyrillic word as it is written in Latin and Arabic letters, folded."""
-    folded = fold(word)
-    return frozenset({in_arabic(folded), *(in_latin(folded, number) for number in range(LATIN_SPELLINGS))})
+    return in_other_letters(fold(word))
 
 
 @cache

@@ -63,6 +63,11 @@ def in_latin(word: str, spelling: int) -> str:
     return word.translate(_LATIN[spelling])
 
 
+def in_other_letters(text: str) -> frozenset[str]:
+    """Folded Cyrillic words in Arabic letters and in each of the Latin alphabets, folded."""
+    return frozenset({in_arabic(text), *(in_latin(text, number) for number in range(LATIN_SPELLINGS))})
+
+
 def without_kazakh_letters(word: str) -> str:
     """A word of folded letters as typed on a Russian keyboard."""
     return word.translate(_BARE)
