@@ -35,6 +35,21 @@ def test_all_spellings_are_found_in_any_form_and_named(text: str, form: str, rul
     assert rules(False, text) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "text"),
+    [
+        ("ar", "ترامب", "لترمب"),
+        ("ar", "بلينكن", "بلنكن"),
+        ("ru", "Уиткофф", "с Виткоффом"),
+        ("ru", "Хегсет", "Хэгсета"),
+        ("ru", "аш-Шараа", "аль-Шараа"),
+    ],
+)
+def test_a_name_of_this_decade_is_found_as_other_outlets_write_it(lang: str, name: str, text: str) -> None:
+    keyword = Keyword(name="k", forms={lang: (name,)}, variants=True)
+    assert Finder([Story(key="s", title="s", keywords=(keyword,))]).find(Post(source="a", id="1", text=text))
+
+
 @pytest.mark.parametrize("text", ["у Словянську", 'біля Слов"янська', "Слов*янськ", "Слов’янську", "Словʼянськ"])
 def test_a_ukrainian_apostrophe_may_be_another_sign_or_missing(text: str) -> None:
     keyword = Keyword(name="k", forms={"uk": ("Слов'янськ",)})
