@@ -134,7 +134,7 @@ class Slavic:
         if self._ambiguous is not None and fold(written) not in self._ambiguous and self._dictionary.lemmas(cited):
             return ""  # the dictionary knows no other reading
         firmly = capital and not written.isupper() and not opens_sentence(seen)
-        if firmly and not name and fold(written) != fold(cited) and self._is_surname_here(cited, plain_form(written)):
+        if firmly and fold(written) != fold(cited) and self._is_surname_here(cited, plain_form(written)):
             return "a surname"
         other = self._weighed(
             cited,
@@ -176,10 +176,14 @@ class Slavic:
         )
 
     def _is_surname_here(self, cited: str, written: str) -> bool:
-        """Whether ``written`` may be a surname while ``cited`` is an office that is a first name too ("аким")."""
-        chosen = self._dictionary.chosen(cited)
-        named = bool(chosen) and all("Name" in one.tag for one in chosen)
-        return named and any("Surn" in one.tag for one in self._dictionary.readings(written))
+        """Whether ``written`` is a surname as it stands, of somebody else: "Морозов" is no "мороз", nor a "Мороз"."""
+        if not self._weighs:
+            return False  # that dictionary has a woman's surname apart from her brother's
+        mine = self._dictionary.lemmas(cited)
+        found = self._dictionary.readings(written)
+        return fold(written) not in mine and any(
+            "Surn" in one.tag and fold(one.lemma) == fold(written) for one in found
+        )
 
     def _is_verb_here(self, cited: str, seen: Seen) -> bool:
         """Whether a word that may be a verb follows a subject or governs an infinitive ("она начала говорить")."""
