@@ -12,7 +12,7 @@ from monitor.config.secrets import conceal
 from monitor.config.settings import LogShape
 from monitor.jobs.logger import structlog
 from monitor.jobs.patient import Patient
-from monitor.text.clean import one_line
+from monitor.text.clean import one_line, outgoing
 
 #: What looks like a secret inside a text: tokens of Slack, bearer tokens, logins in addresses.
 _SECRETS = re.compile(
@@ -41,7 +41,9 @@ def _tidy(_: Any, __: str, event: Any) -> Any:
     """No control bytes and no line breaks from outside, no secret: a post must not write log lines of its own."""
     if "exc_info" in event:
         event = structlog.processors.format_exc_info(_, __, event)
-    return {key: _clean(value) if key != "exception" else hide_secrets(str(value)) for key, value in event.items()}
+    return {
+        key: hide_secrets(outgoing(str(value))) if key == "exception" else _clean(value) for key, value in event.items()
+    }
 
 
 def _clean(value: Any) -> Any:

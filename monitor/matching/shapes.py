@@ -11,10 +11,11 @@ _ENDINGS = (
     "com|org|net|gov|edu|int|mil|info|news|kz|ru|su|ua|by|uz|kg|tj|tm|az|am|ge|tr|uk|eu|fr|de|es|pl|cn|sa|ae|qa|eg|il|ir"
     "|me|tv|io"
 )
+#: A host has as many parts as DNS allows, or nearly: "a.a.a.", endless, would be walked back once for each part.
 _ADDRESS = regex.compile(
     rf"""(?: (?:https?|ftp)://[^\s<>"«»]+
         | \bwww\.[^\s<>"«»]+
-        | (?<![\w@.-])(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS})(?:/[^\s<>"«»]*|(?![\w-]))
+        | (?<![\w@.-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,60}}(?:{_ENDINGS})(?:/[^\s<>"«»]*|(?![\w-]))
         | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+ )""",
     regex.VERBOSE,
 )

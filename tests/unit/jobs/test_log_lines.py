@@ -34,6 +34,17 @@ def test_a_post_cannot_write_log_lines_or_control_the_terminal(form: str) -> Non
     assert not set(text.rstrip("\n")) & set("\x1b\x07\r\u202e\u2028")
 
 
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_nor_can_it_from_within_an_error_that_quotes_it(form: str) -> None:
+    stream = io.StringIO()
+    start_log(LogShape(format=form), stream=stream)  # type: ignore[arg-type]
+    error = ValueError("no date: \x1b]52;c;x\x07\x9b31m\u202eevil\r\ud83d")
+    structlog.get_logger().error("broke", exc_info=error)
+    text = stream.getvalue()
+    assert "evil" in text
+    assert not set(text) & set("\x1b\x07\x9b\r\u202e\ud83d")
+
+
 @pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])
 def test_no_secret_stands_in_a_traceback_or_its_variables(stream: io.StringIO) -> None:
     start_log(LogShape(format="auto"), stream=stream)

@@ -18,6 +18,7 @@ TEXTS = {
     "no sentence": "Tokayev, Gaza, Kazakhstan, " * 20_000,
     "no hit": "lorem ipsum dolor " * 30_000,
     "quotes": '"' * 500_000,
+    "dots": "a." * 250_000,
     "surrogates": "\ud800" * 500_000,
 }
 

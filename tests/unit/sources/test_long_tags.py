@@ -9,7 +9,7 @@ import pytest
 from monitor.model import Haul, Reply
 from monitor.sources.article import read_article
 from monitor.sources.article_options import ArticleOptions
-from monitor.sources.feed import FeedOptions
+from monitor.sources.feed_entry import Wishes
 from monitor.sources.feed_reading import read_feed
 from monitor.sources.long_tags import bytes_without_long_tags, without_long_tags
 from monitor.sources.telegram.address import TelegramOptions
@@ -41,7 +41,7 @@ def _telegram(tag: str) -> Haul:
 def _feed(tag: str) -> Haul:
     markup = tag.replace("'<'", "'1'").replace("=1", "='1'")
     item = f"<item><guid>1</guid><title>Signed</title><description>{TEXT}{markup}x</b></description></item>"
-    return read_feed(_reply(f"<rss><channel>{item}</channel></rss>"), FeedOptions(), NOW, "s")
+    return read_feed(_reply(f"<rss><channel>{item}</channel></rss>"), Wishes(), NOW, "s")
 
 
 def _reply(body: str) -> Reply:
