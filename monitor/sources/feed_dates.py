@@ -73,7 +73,7 @@ def read_when(text: str, zone: tzinfo, now: datetime) -> When | None:
     """
     try:
         found = _usual(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # .NET writes "no date" as the first of January 1, with the offset of its zone
         found = None
     if found is None:
         try:

@@ -68,7 +68,7 @@ def retry_after(reply: Reply, now: datetime) -> datetime | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max(now, min(moment.astimezone(UTC), now + LONGEST_WAIT))
+    return max(now, min(moment, now + LONGEST_WAIT)).astimezone(UTC)
 
 
 def _error(reply: Reply, now: datetime) -> MonitorError:

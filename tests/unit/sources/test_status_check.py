@@ -63,6 +63,7 @@ def test_each_status_says_who_must_act(status: int, kind: type[MonitorError], he
         ("Sun, 06 Nov 1994 08:49:37 GMT", timedelta(0)),
         ("99999999999999999999", LONGEST_WAIT),
         ("Wed, 21 Jan 2099 10:00:00 GMT", LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", LONGEST_WAIT),
         ("-5", None),
         ("soon", None),
         ("", None),
