@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.text import Text
@@ -10,10 +10,10 @@ from rich.text import Text
 from monitor.cli.common import ConfigOption, JsonOption, at_hand, database, many, out, print_json, table, when
 from monitor.cli.tables import plain, wrapped
 from monitor.cli.wall import ACT
-from monitor.config import find_folder
+from monitor.config import Settings, find_folder
 from monitor.config.read import find_store
 from monitor.model import WELL, MonitorError
-from monitor.store.presence import sign_of
+from monitor.store.presence import Sign, sign_of
 
 if TYPE_CHECKING:
     from monitor.desk.health import HealthReport
@@ -25,8 +25,8 @@ def health(
     as_json: JsonOption = False,
 ) -> None:
     """Say whether the daemon runs, which sources it cannot read, and what waits. Exit 1 if something is wrong."""
-    if alive and _gives_a_sign(config):
-        _tell_alive(datetime.now(UTC), running=True, as_json=as_json)
+    if alive:
+        _tell_alive(config, as_json=as_json)
         return
     from monitor.desk.health import health as look
     from monitor.desk.health import health_json
@@ -42,12 +42,7 @@ def health(
     except MonitorError as error:
         if not as_json:
             raise
-        # a program that watches reads one thing; the rest of it nobody can know now
-        print_json({"at": now, "running": sign is not None, "well": False, "troubles": [error.message], "sources": []})
-        raise typer.Exit(ACT) from error
-    if alive:
-        _tell_alive(report.at, running=report.running, as_json=as_json)
-        return
+        _tell_unread(error, now, sign)
     if as_json:
         print_json(health_json(report))
     else:
@@ -56,21 +51,40 @@ def health(
         raise typer.Exit(ACT)
 
 
-def _gives_a_sign(config: Path | None) -> bool:
-    """Whether a daemon says beside its database file that it runs: then neither that nor the rest of the configuration
-    need be opened."""
+def _tell_alive(config: Path | None, *, as_json: bool) -> None:
+    """Whether a daemon runs. One that says so beside its database file is believed without opening that; nor is more
+    read of the configuration than where the database is."""
     from monitor.desk.alive import is_alive
 
-    return is_alive(sign_of(find_store(find_folder(config))), datetime.now(UTC))
+    folder = find_folder(config)
+    settings = Settings(folder=folder, store_url=find_store(folder))
+    sign, now = sign_of(settings.store_url), datetime.now(UTC)
+    running = is_alive(sign, now)
+    if not running:
+        from monitor.desk.health import runs
+        from monitor.store.reading import reading
+        from monitor.store.server_time import server_time
 
-
-def _tell_alive(at: datetime, *, running: bool, as_json: bool) -> None:
+        try:
+            with database(settings) as engine, reading(engine) as door:
+                now = server_time(door) or now
+                running = runs(door, now=now)
+        except MonitorError as error:
+            if not as_json:
+                raise
+            _tell_unread(error, now, sign)
     if as_json:
-        print_json({"at": at, "running": running})
+        print_json({"at": now, "running": running})
     else:
         out().print(Text("running" if running else "not running"))
     if not running:
         raise typer.Exit(ACT)
+
+
+def _tell_unread(error: MonitorError, now: datetime, sign: Sign | None) -> NoReturn:
+    """A program that watches reads one thing; the rest of it nobody can know now."""
+    print_json({"at": now, "running": sign is not None, "well": False, "troubles": [error.message], "sources": []})
+    raise typer.Exit(ACT) from error
 
 
 def _show_health(report: "HealthReport", zone: str) -> None:

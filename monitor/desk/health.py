@@ -63,6 +63,11 @@ class HealthReport:
     sign: Sign | None = None
 
 
+def runs(door: Reading, *, now: datetime) -> bool:
+    """Whether a daemon runs, as the database tells it: by a heartbeat, or by the session of one that cannot write."""
+    return is_alive(sign_in(door), now) or any(is_running(beat, now) for beat in records.beats(door))
+
+
 def health(
     door: Reading, *, now: datetime, zone: str = "UTC", sign: Sign | None = None, folder: Path | None = None
 ) -> HealthReport:

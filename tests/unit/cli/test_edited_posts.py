@@ -154,6 +154,17 @@ def test_health_says_first_whether_the_daemon_runs(engine: Engine) -> None:
     assert alive.exit_code == 1 and json.loads(alive.output)["running"] is False
 
 
+def test_a_daemon_of_which_only_its_heartbeat_tells_runs(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    for stopped, said in ((None, "running"), (now, "not running")):
+        life = records.Beat(
+            worker="host/1", host="host", pid=1, version="1", started_at=SEEN, beat_at=now, stopped_at=stopped
+        )
+        with writing(engine) as door:
+            records.beat(door, life)
+        assert CliRunner().invoke(tree(), ["health", "--alive"]).stdout.strip() == said
+
+
 def test_a_post_whose_language_is_unknown_counts_for_none(engine: Engine) -> None:
     take(engine, FIRST, replace(FIRST, id="live-2", url="https://wire.example/2", lang=""))
     assert "2 posts, 1 language\t" in said("developments")
