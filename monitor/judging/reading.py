@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from monitor.judging.lexicon import SHIELD, bare_forms, common_words, entries_for
@@ -36,6 +36,9 @@ _RECALLED_WEIGHT = 0.2
 #: The opening of a text is no shorter than this, whatever breaks its lines.
 _SHORTEST_OPENING = 40
 _QUOTES = "\"'«“„‘—–-• "
+_PAUSES = (",", ":", "،", "，")
+#: An Arabic sentence that begins with "and" goes on with what was told.
+_AND = "و"
 
 _MOST_HITS = 100
 
@@ -118,10 +121,22 @@ def _recalls_from(text: str, start: int) -> int:
     that begins), or where a later sentence says so ("Earlier ...", "Напомним ..."); its length if it does not."""
     paragraph = text.find("\n", start + _SHORTEST_OPENING)
     end = paragraph if paragraph >= 0 else len(text)
-    for first, last in islice(sentences(text[start:end]), 1, None):
-        if _recalling().match(fold(text[start + first : min(start + last, start + first + 60)]).lstrip(_QUOTES)):
+    for number, (first, last) in enumerate(sentences(text[start:end])):
+        # what stands for the title (``start``) recalls nothing, and the first sentence only if it plainly says so
+        if (number or not start) and recalls(text[start + first : start + last], plainly=not number):
             return start + first
     return end
+
+
+def recalls(sentence: str, *, plainly: bool) -> bool:
+    """Whether a sentence begins as those that tell of the days before ("Earlier ...", "Напомним ..."). ``plainly``: not
+    with one word that may begin news as well ("Earlier elections are wanted"); a comma behind it, or more words, do."""
+    begins = fold(sentence[:60]).lstrip(_QUOTES)
+    found = _recalling().match(begins)
+    if found is None or not plainly:
+        return found is not None
+    said = found.group()
+    return " " in said or said.startswith(_AND) or begins[found.end() :].startswith(_PAUSES)
 
 
 @cache
@@ -134,7 +149,7 @@ def _recalling() -> re.Pattern[str]:
             for phrase in rest.split():
                 words = re.escape(fold(phrase.rstrip("*").replace("_", " ")))
                 found.append(words + (r"\w*" if phrase.endswith("*") else "") + ("" if lang == "zh" else r"(?!\w)"))
-    return re.compile("|".join(found))
+    return re.compile("|".join(sorted(found, key=len, reverse=True)))
 
 
 def _in_full(

@@ -13,6 +13,7 @@ from typing import Any
 
 from monitor.judging.lexicon import bare_forms, common_words
 from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms, undoes
+from monitor.judging.reading import recalls
 from monitor.judging.stems import script_of, term_of
 from monitor.text.fold import fold_word
 from monitor.text.sentences import sentences
@@ -75,10 +76,13 @@ _THAT = frozenset({"что", "чтобы", "що", "щоб", "that", "dass", "qu
 
 
 def opening(title: str, text: str) -> list[str]:
-    """The title and the first sentence of the text, or without a title its first two; what is there of them."""
+    """The title and the first sentence of the text, or without a title its first two; what is there of them. A sentence
+    that plainly recalls is none of them, nor is what follows it."""
     parts = [title[:_LONGEST_TITLE]] if title.strip() else []
     lead = text[:_LEAD]
     for start, end in sentences(lead):
+        if parts and recalls(lead[start:end], plainly=True):
+            break
         parts.append(lead[start:end])
         if len(parts) == 2:
             break

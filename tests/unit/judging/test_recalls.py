@@ -6,6 +6,7 @@ import pytest
 
 from monitor.judging import Background, features, judge
 from monitor.judging.reading import read
+from monitor.judging.sides import opening
 from monitor.model import Echo, Match, New, Policy, Post, Told
 from monitor.text.data import read_text
 
@@ -71,6 +72,17 @@ def test_news_that_recalls_what_was_told_is_news(lang: str, between: str) -> Non
 def test_a_rewrite_that_recalls_something_else_is_still_an_echo(lang: str) -> None:
     _, _, news, lead, recalls = RECALLED[lang]
     assert verdicts(lang, (news, lead), (f"{news}!", f"{lead}\n\n{recalls}")) == [1, 1]
+
+
+@pytest.mark.parametrize("lang", RECALLED)
+def test_a_summary_that_only_recalls_buries_nothing(lang: str) -> None:
+    title, text, news, _, recalls = RECALLED[lang]
+    assert verdicts(lang, (title, text), (news, recalls)) == [1, 2]
+
+
+def test_what_a_summary_recalls_takes_no_side_and_counts_nothing() -> None:
+    parts = opening("Governor steps down over quake", "Earlier, 112 people were reported dead.")
+    assert parts == ["Governor steps down over quake"]
 
 
 def test_every_beginning_of_the_list_ends_what_a_text_tells() -> None:
