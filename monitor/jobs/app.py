@@ -245,9 +245,10 @@ class App:
             self.outage = Outage(since=since, last=now, why=SILENT)
             self.faulted.set()
 
-    def held_up(self) -> str:
-        """Why an end takes long, if it is the store: "" if it is not. For any thread."""
-        return (self.outage.why if self.outage else SILENT) if self._writer.held_up() > SLOW_END else ""
+    def held_up(self, patience: float = SLOW_END) -> str:
+        """Why an end takes long, if it is a change of the store that has lasted for so long (s); else "". For any
+        thread."""
+        return SILENT if self._writer.held_up() > patience else ""
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self.inline:

@@ -310,7 +310,10 @@ async def test_a_disk_that_hangs_without_a_word_is_told_past_the_database(tmp_pa
         assert not await keep_vigil(app, vigil, now + MINUTE, patience=0.5)
         assert not await keep_vigil(app, vigil, now + 2 * MINUTE, patience=0.5)
         assert desk.subjects == ["The database cannot be written"]
+        app.outage = replace(app.outage, why="what was wrong an hour ago") if app.outage else None
+        assert "does not answer" in app.held_up(0.5), "an end that takes long is told by what holds it up now"
         other.execute("ROLLBACK")
     await waits
+    assert app.held_up(0.5) == ""
     assert app.log.events().count("the database cannot be written") == 1
     app.close()
