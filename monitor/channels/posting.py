@@ -98,13 +98,12 @@ def retry_at(reply: Reply) -> datetime | None:
 
 
 def _is_named(address: str) -> bool:
-    """Whether only a name server says where it leads: a literal address or an odd port is refused for good."""
+    """Whether a name server says where it leads: what was written as a number is refused for good."""
     try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
+        host = urlsplit(address).hostname or ""
     except ValueError:
         return False
-    return bool(re.search(r"\.[a-z][a-z0-9-]*\.?$", host)) and port in {None, 80, 443}
+    return bool(re.search(r"\.[a-z][a-z0-9-]*\.?$", host))
 
 
 def _without(secret: SecretStr, error: MonitorError) -> TryLater | Refused:

@@ -71,8 +71,8 @@ _MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
     (ssl.CertificateError, _tls),
     (TimeoutError, lambda _: TryLater("no answer in time", code="deadline")),
     (aiohttp.http_exceptions.LineTooLong, lambda _: Unreadable("its headers are too long", code="too_large")),
+    (aiohttp.ClientPayloadError, lambda _: TryLater("the answer broke off in the middle", code="network")),
     (aiohttp.http_exceptions.HttpProcessingError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
     (aiohttp.ServerDisconnectedError, lambda _: TryLater("it hung up without an answer", code="network")),
-    (aiohttp.ClientPayloadError, lambda _: TryLater("the answer broke off in the middle", code="network")),
     (aiohttp.ClientResponseError, lambda _: TryLater("it does not speak proper HTTP", code="network")),
 )

@@ -23,6 +23,9 @@ from monitor.store.wellbeing import SourceState
 PATIENCE = 3
 AT_ONCE = frozenset({"refused", "out_of_credit", "gone", "blocked", "layout_changed", "unreadable"})
 
+#: A place that wants to be asked again only after so long is told at once as well: nobody sees it meanwhile.
+PUT_OFF = timedelta(hours=2)
+
 #: So many sources that fall ill at once are one piece of news, not many.
 CROWD = 3
 
@@ -111,7 +114,7 @@ def _changes(
 ) -> Changes | None:
     """What there is to tell or to note; None if nothing."""
     unreached = _nobody_reached(door, states)
-    ill = [state for state in states if _is_news(state, at_once=bool(unreached))]
+    ill = [state for state in states if _is_news(state, at_once=bool(unreached) or _is_put_off(state))]
     back = [state for state in states if state.told_ill and state.health in WELL]
     # more may be about to follow: they are told together
     well = back if all(_is_steady(state, now) for state in back) else []
@@ -185,6 +188,12 @@ def _is_news(state: SourceState, *, at_once: bool) -> bool:
     return state.failures >= (1 if at_once or state.health in AT_ONCE else PATIENCE)
 
 
+def _is_put_off(state: SourceState) -> bool:
+    """Whether it is asked again only when it would long have failed for the third time: it wants us to wait."""
+    since = state.health_since or state.next_at
+    return state.next_at - since > max(PUT_OFF, (PATIENCE + 1) * state.every)
+
+
 def _is_steady(state: SourceState, now: datetime) -> bool:
     since = state.well_since or now
     return abs(now - since) >= STEADY
@@ -210,6 +219,7 @@ def _one_ill(door: Reading, app: App, state: SourceState) -> tuple[str, list[str
         f"{_name(app, state.key)} ({state.key}, {source.kind}, {source.address})",
         f"{str(state.health).replace('_', ' ')}: {state.detail}",
         f"Last read well: {local(state.well_at, app.settings.zone)}" if state.well_at else "It was never read yet.",
+        *([f"It is asked again at {local(state.next_at, app.settings.zone)}."] if _is_put_off(state) else []),
         *_witnesses(door, app, state.key),
     ]
     return f"We cannot read {_name(app, state.key)}", lines

@@ -22,6 +22,9 @@ from monitor.sources.walls import wall
 #: No server may put us off for longer at once: a wrong clock there must not end a source here.
 LONGEST_WAIT = timedelta(days=7)
 
+#: Nobody wants to be asked again after so long (s).
+_DECADES = 1e9
+
 _WAIT = frozenset({408, 421, 425})
 _LIMITED = frozenset({420, 429})
 #: LinkedIn's and others' own number for "you are a robot".
@@ -57,7 +60,10 @@ def retry_after(reply: Reply, now: datetime) -> datetime | None:
     now = max(now, reply.at)
     try:
         if value.replace(".", "", 1).isdecimal():
-            moment = now + timedelta(seconds=min(float(value), LONGEST_WAIT.total_seconds()))
+            seconds = float(value)
+            if seconds > _DECADES:  # some write the moment itself, counted in (milli)seconds since 1970
+                seconds = seconds / (1000 if seconds > _DECADES * 1000 else 1) - now.timestamp()
+            moment = now + timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
         elif value:
             from email.utils import parsedate_to_datetime  # few answers name a date, and it brings a dozen modules
 

@@ -182,8 +182,8 @@ def test_polls_that_hang_are_ended_and_use_up_nothing(tmp_path: Path) -> None:
             life.app.kinds = {**life.app.kinds, "a": Hanging()}  # type: ignore[dict-item]
             await passes(12 * HOUR)
             states = {state.key: state for state in await life.app.read(states_of)}
-            assert states["a"].health == "unreadable"
-            assert states["a"].failures < 20, "a failing source is asked less and less often"
+            assert states["a"].health == "try_later"
+            assert states["a"].failures < 40, "a failing source is asked less and less often"
             assert states["b"].health == "not_modified"
             assert not any("b" in said.get("source", "") for _, said in life.log.said if said.get("error"))
 

@@ -25,12 +25,13 @@ class Switch:
                                                      published_at=START - timedelta(days=1))])  # fmt: skip
         self.cut = False
         self.status = 200
+        self.headers: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, asked: Asked) -> Reply:
         if self.cut:
             raise OSError("no route")
         if self.status != 200:
-            return Reply(asked=asked.url, url=asked.url, status=self.status, at=asked.at)
+            return Reply(asked=asked.url, url=asked.url, status=self.status, headers=self.headers, at=asked.at)
         return self.feed(asked)
 
 
@@ -134,6 +135,21 @@ async def test_a_source_that_stays_away_is_told_once_and_its_return_once(tmp_pat
         assert await room.hours(30) == ["We cannot read a"]
         room.lines["a.example"].status = 200
         assert await room.hours(12) == ["a can be read again"]
+
+
+async def test_a_place_that_wants_to_be_left_alone_for_days_is_told_at_once_and_not_after_three_of_these(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path, ["a", "b"])
+    async with room.inside:
+        await room.hours(1)
+        limit = room.lines["a.example"]
+        limit.status, limit.headers = 429, (("retry-after", str(2 * 24 * 3600)),)
+        assert await room.hours(1) == ["We cannot read a"]
+        said = next(one.delivery.message.body for one in await room.inside.app.read(letters))
+        assert "It is asked again at 2026-01-23" in said
+        limit.status = 200
+        assert await room.hours(49) == ["a can be read again"]
 
 
 async def test_people_hear_of_a_source_by_its_name_and_by_their_own_clock(tmp_path: Path) -> None:
