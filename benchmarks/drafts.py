@@ -17,7 +17,7 @@ from monitor.model import Post, Story
 DATA = Path(__file__).parent / "data" / "unseen"
 
 #: What the mean of all stories must reach, and how many alerts on the headlines of other stories there may be.
-LEAST_F1, LEAST_PRECISION, MOST_STRAY = 0.80, 0.90, 3
+LEAST_F1, LEAST_PRECISION, MOST_STRAY = 0.83, 0.90, 3
 
 _TIERS = {"U": "update", "R": "related", "O": None}
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from monitor.desk.preview import Request, preview
 from monitor.model import Post, Refused, Unreadable, Web
@@ -23,7 +24,20 @@ def read_text(raw: bytes, name: str) -> Post:
     text = incoming(decode(raw)[0]).strip().removeprefix("\ufeff")
     if not text:
         raise Refused(f"{name} is empty: there is no article to read", code="empty")
+    if what := _not_prose(text):
+        raise Refused(f"{name} {what}", code="content")
     return Post(source="", id=name, text=text)
+
+
+def _not_prose(text: str) -> str:
+    """What a text is if it is no article, and what to give instead; "" if it may be one."""
+    if re.match(r"(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", text):
+        return "is a feed: give the address, or the text, of one of its articles"
+    if text[:1] in "[{" and text[-1:] in "]}" and '":' in text.replace('" :', '":'):
+        return "is JSON, not text: save the article as text or as a page (HTML)"
+    if re.fullmatch(r"https?://\S+", text):
+        return f"holds nothing but an address: monitor story new {text}"
+    return ""
 
 
 #: How files of other kinds begin.
@@ -56,8 +70,10 @@ def _no_text(raw: bytes) -> str:
 async def read_page(web: Web, address: str, now: datetime, raw: bytes | None = None) -> Post:
     """The article at an address, or of a saved page. ``now`` (aware) bounds its date.
 
-    Raises Unreadable with what the place answered.
+    Raises Refused for a front page, Unreadable with what the place answered.
     """
+    if raw is None and urlsplit(address).path in ("", "/") and not urlsplit(address).query:
+        raise Refused(f"{address} is a front page, full of other news: give the address of one article", code="content")
     seen = await preview(web, Request(address=address, now=now, kind="article", body=raw))
     if not seen.posts:
         raise Unreadable(f"{address}: {seen.detail or seen.health}", code=seen.error)

@@ -24,9 +24,10 @@ from monitor.drafting import (
     render,
 )
 from monitor.drafting.citation import is_common
-from monitor.drafting.heads import heads
+from monitor.drafting.heads import heads, languages_read
 from monitor.drafting.letters import SCRIPT, rewrite
 from monitor.drafting.naming import CAPITALS
+from monitor.drafting.sentence import ENOUGH
 from monitor.drafting.spelling import sure
 from monitor.matching import Finder, Matcher, check_story
 from monitor.model import Field, Hit, Post, Refused, Story, WrongUse
@@ -81,7 +82,7 @@ def read_names(post: Post, lang: str = "") -> tuple[Article, list[Pair]]:
     lang = (lang or post.lang or detect(f"{post.title}\n{post.text}")).casefold().replace("_", "-").split("-")[0]
     if not lang:
         raise Refused("the language of the article cannot be told; say it with --lang", code="language")
-    post = _with_headline(post)
+    post = _with_headline(replace(post, text=_enough(post.text)))
     aside = [Spot(field, *span, FURNITURE) for field in _FIELDS for span in furniture(getattr(post, field))]
     things = {name: thing for name, thing in known().items() if _names(thing, lang)}
     hits = _told({name: _names(thing, lang) for name, thing in things.items()}, post, lang, aside)
@@ -97,11 +98,16 @@ def read_names(post: Post, lang: str = "") -> tuple[Article, list[Pair]]:
 _FIELDS: tuple[Field, ...] = ("title", "text")
 
 
+def _enough(text: str) -> str:
+    """As much of a text as is read, cut between two words."""
+    return text if len(text) <= ENOUGH else (text[:ENOUGH].rsplit(None, 1) or [""])[0]
+
+
 def _with_headline(post: Post) -> Post:
     """A plain text's first line is its title, if it looks like one."""
     end = 0 if post.title.strip() else headline_end(post.text)
     text = _WRAPPED.sub(lambda found: " " if found[1].islower() else "\n", post.text[end:])
-    return replace(post, title=post.text[:end].strip() or post.title, text=text)
+    return replace(post, title=post.text[:end].strip().lstrip("-–—•*· ") or post.title, text=text)
 
 
 #: The end of a line inside a sentence, as editors and mail break lines: what follows is small.
@@ -145,8 +151,16 @@ def compose_story(
     """The text of a story file of what an article names, and its draft. Raises Refused if it names nothing."""
     made = draft(article, pairs, key=key, languages=languages, source=source)
     if not made.named:
-        raise Refused("no name was found in the article: nothing to follow", code="empty")
+        raise Refused(_unnamed(article.lang), code="empty")
     return _found_again(render(made), made, article.post), made
+
+
+def _unnamed(lang: str) -> str:
+    """Why no name was found: a language whose names are not read is no fault of the article."""
+    if heads(lang).role:
+        return "no name was found in the article: nothing to follow"
+    read = ", ".join(sorted(languages_read()))
+    return f"no name was found: an article in {lang!r} is not read for names; give one of the same news in {read}"
 
 
 def _renamed(pairs: Sequence[Pair], linked: Mapping[str, Thing]) -> list[Pair]:
@@ -237,6 +251,6 @@ def _found_again(text: str, made: Draft, post: Post) -> str:
     if any(match.tier == "update" or "only related" in match.why for match in Matcher([story]).match(post)):
         return text
     ordinary = {one.facet for one in made.named if one.thing.kind == "event"}
-    facets = dict.fromkeys(one.facet for one in made.named)
+    facets = dict.fromkeys(one.facet for one in made.named if one.hits)
     wider = " or ".join([each for each in facets if each not in ordinary] or facets)
     return re.sub('(?m)^update = ".*"$', f'update = "{wider}"', text)

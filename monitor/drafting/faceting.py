@@ -1,5 +1,6 @@
 """Which of what an article names says who its story is about, which says what, and which is only around it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -82,6 +83,8 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         what -= {
             one.thing.key for one in named if one.thing.key in EVERYDAY and one.thing.key not in _titled(named, "event")
         }
+    who |= _called(article, named)
+    what -= who
     named = [
         one
         for one in named
@@ -195,6 +198,18 @@ _OF_STATES = frozenset(["talks", "war", "ceasefire", "sanctions", "tariffs"])
 
 def _own_names(one: Named) -> list[str]:
     return [name for names in one.thing.names.values() for name in names]
+
+
+def _called(article: Article, named: Sequence[Named]) -> set[str]:
+    """The keys of what the ordinary thing of the headline is called: the tanker Marlena S, القارب "نجمة سفاجا"."""
+    things = [one for one in named if one.thing.kind == "term" and daily(one.thing) and in_headline(article, one.hits)]
+    starts: set[tuple[str, int]] = set()
+    for hit in (hit for one in things for hit in one.hits):
+        text = article.post.title if hit.field == "title" else article.post.text
+        gap = re.match('[ \u00a0][«“„"]?', text[hit.end :])
+        starts |= {(hit.field, hit.end + gap.end())} if gap else set()
+    names = [one for one in named if one.thing.kind == "term" and not daily(one.thing) and one.early]
+    return {one.thing.key for one in names if any((hit.field, hit.start) in starts for hit in one.hits)}
 
 
 def _named_early(named: Sequence[Named]) -> set[str]:

@@ -27,6 +27,7 @@ class Heads:
     joint: frozenset[str]
     given: frozenset[str]
     official: frozenset[str]
+    general: frozenset[str]
     small: frozenset[str]
 
     def kind(self, words: Collection[str]) -> Kind | None:
@@ -51,6 +52,11 @@ def heads(lang: str) -> Heads:
     """The lists of a language. ``small`` are its function words."""
     lists = {name: _folded(by_language.get(lang, "")) for name, by_language in _lists().items()}
     return Heads(**lists, small=_folded(" ".join(WORDS.get(lang, ()))))
+
+
+def languages_read() -> frozenset[str]:
+    """The languages in which people, bodies and offices are told by the words around them."""
+    return frozenset(_lists()["role"])
 
 
 def _folded(text: str) -> frozenset[str]:

@@ -161,7 +161,7 @@ def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: He
         return True
     if article.lang == "kk":
         return _is_kazakh_place(article, word, lists)
-    if article.small[word.folded]:
+    if article.small[word.folded] or not lists.role:  # without words of the language we know no ordinary ones either
         return False
     return not is_common(word.text.lower(), article.lang)
 

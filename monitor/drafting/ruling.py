@@ -8,11 +8,15 @@ from monitor.drafting.citation import is_listed
 from monitor.drafting.lying import lies
 from monitor.drafting.sentence import Article, in_headline
 from monitor.drafting.spelling import in_words, sure
-from monitor.drafting.things import Thing, daily
+from monitor.drafting.things import SPOKEN_IN, Thing, daily
 from monitor.model import Hit
 
 #: What happens in every country every day: beside a country it says nothing.
 _ANYWHERE = frozenset(["contract", "visit", "summit", "ban", "death", "wages", "price-rise", "dismissal", "talks"])
+
+#: What the police and courts of every country do every day, whatever happened: it says nothing of a whole country, nor,
+#: where the article does not say it, of a town.
+_JUSTICE = frozenset(["arrest", "investigation", "trial", "court", "jail"])
 
 #: What happens to every body every day: beside a body it says nothing.
 EVERYDAY = _ANYWHERE | {"release", "launch", "fine", "transfer"}
@@ -50,7 +54,11 @@ def update_rule(named: Sequence[Named], article: Article, langs: Sequence[str]) 
         return " or ".join(filter(None, parts))
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
     if "what" in facets and around and all(_ordinary(one.thing, "what", lang) for one in named if one.facet == "what"):
-        return f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
+        rule = f"what and ({' or '.join(around)})" if len(around) > 1 else f"what and {around[0]}"
+        thing = _to_the_thing(named, article) if any(_is_home(one) for one in named) else ""
+        if thing and around == ["places"] and all(_is_home(one) for one in named if one.facet == "places"):
+            return thing
+        return f"{rule} or {thing}" if thing else rule
     return "who" if "who" in facets else "what" if "what" in facets else ""
 
 
@@ -99,7 +107,9 @@ def _in_the_country(named: Sequence[Named], article: Article, langs: Sequence[st
     happened = [one for one in named if one.facet == "what" and one.thing.kind == "event" and one.early]
     titled = [one for one in happened if in_headline(article, one.hits)]
     events = [
-        one.thing for one in titled or happened[:1] if one.thing.seldom or (deaf and one.thing.key not in _ANYWHERE)
+        one.thing
+        for one in titled or happened[:1]
+        if one.thing.seldom or (deaf and one.thing.key not in _ANYWHERE | _JUSTICE)
     ]
     if not who or not countries or not events:
         return ""
@@ -123,7 +133,8 @@ def _in_the_place(named: Sequence[Named], article: Article) -> str:
     how such news goes on as well, if the headline names the town; else "". Not in a capital, where everything happens,
     and not beside somebody whose story it is."""
     towns = [one for one in _places(named) if one.thing.kind != "country" and not daily(one.thing)]
-    events = [one for one in named if one.facet == "what" and one.thing.kind == "event"]
+    happened = [one for one in named if one.facet == "what" and one.thing.kind == "event"]
+    events = [one for one in happened if one.hits or one.thing.key not in _JUSTICE]
     titled = [one.thing for one in towns if in_headline(article, one.hits)]
     if not titled:
         events = [one for one in events if in_headline(article, one.hits)]
@@ -143,7 +154,16 @@ def _to_the_thing(named: Sequence[Named], article: Article) -> str:
     events = [thing for thing in events if thing.key not in _ANYWHERE]
     if not (where and things and events):
         return ""
-    return f"{_either(where)} and {_either(things)} and {_either(events)}"
+    places = _either(where)
+    # At home nobody says in which country it is.
+    if any(_is_home(one) and SPOKEN_IN.get(article.lang) == one.thing.key for one in named):
+        places = f"({places.strip('()')} or lang({article.lang}))"
+    return f"{places} and {_either(things)} and {_either(events)}"
+
+
+def _is_home(one: Named) -> bool:
+    """Whether a thing is the country that the article does not name: it is in it."""
+    return one.thing.kind == "country" and not one.hits
 
 
 def _is_headline_thing(one: Named, article: Article) -> bool:
@@ -192,11 +212,13 @@ def _marks(named: Sequence[Named], article: Article) -> list[str]:
         one
         for one in own
         if one.weight >= least
-        and in_headline(article, one.hits)
+        and (in_headline(article, one.hits) or (one.thing.kind == "term" and one.early and len(one.hits) > 1))
         and not _ordinary(one.thing, one.facet, article.lang)
         and not _shared(one.thing, article.lang)
         and not lies(article, one.hits)
     ]
+    # Who or what the headline names; without such a name, what the article comes back to.
+    marks = [one for one in marks if in_headline(article, one.hits)] or marks
     people = [one for one in marks if one.thing.kind == "person"]
     return [f"title({one.thing.key})" for one in people or marks]
 
@@ -215,7 +237,7 @@ def _shared(thing: Thing, lang: str) -> bool:
     """Whether a dictionary has the name: others bear it too, or everybody knows it (Lufthansa). Of somebody it is the
     last name, of a thing that is called by its place (Рязанский НПЗ) the place, else a name of one word."""
     for name in thing.names.get(lang, ()):
-        if len(name) < _LETTERS and name.isupper():
+        if (len(name) < _LETTERS and name.isupper()) or (thing.kind == "term" and " " in name and in_words(name, lang)):
             return True
         words = [name.split()[-1]] if thing.kind == "person" else list(named_after(name, lang))
         words += [name] if " " not in name else []

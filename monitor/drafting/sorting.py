@@ -72,7 +72,9 @@ def _is_spelled(article: Article, thing: Thing) -> bool:
 
 
 def _first_line(post: Post) -> str:
-    line = next((line.strip() for line in post.text.splitlines() if len(line.split()) > 4), post.text.strip()[:100])
+    line = next(
+        (line.strip(" \t-–—•*·") for line in post.text.splitlines() if len(line.split()) > 4), post.text.strip()[:100]
+    )
     return line if len(line) <= 100 else line[:99].rsplit(" ", 1)[0] + "…"
 
 

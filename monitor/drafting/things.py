@@ -14,6 +14,25 @@ Kind = Literal["person", "office", "body", "agreement", "event", "country", "reg
 EXACT = "!"
 
 
+#: Where a language is that of one country's news, nearly always.
+SPOKEN_IN: Mapping[str, str] = {
+    "kk": "kazakhstan",
+    "ky": "kyrgyzstan",
+    "uz": "uzbekistan",
+    "tk": "turkmenistan",
+    "az": "azerbaijan",
+    "tr": "turkiye",
+    "uk": "ukraine",
+    "be": "belarus",
+    "bg": "bulgaria",
+    "pl": "poland",
+    "it": "italy",
+    "de": "germany",
+    "he": "israel",
+    "fa": "iran",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
     """A person, body, place ... and its names by language, the commonest first; ``EXACT`` before a name marks it.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from monitor.drafting.heads import languages_read
 from monitor.drafting.ruling import Named
 from monitor.drafting.sorting import Draft
 from monitor.drafting.spelling import sure
@@ -68,6 +69,11 @@ _NAMED = 6
 def _wanting(draft: Draft) -> Iterator[str]:
     """What the draft could not do, for the first look: languages in which a name of who or what is not known at all,
     and names that were written by letters."""
+    if draft.lang not in languages_read():
+        yield (
+            f"# CHECK all: articles in {draft.lang!r} are not read for people and bodies, only for known names; "
+            "an article of the same news in another language gives a better draft."
+        )
     deciding = [one for one in draft.named if one.facet in ("who", "what")]
     bare: dict[tuple[str, ...], list[str]] = {}
     for lang in draft.languages:

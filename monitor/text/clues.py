@@ -115,7 +115,7 @@ WORDS: dict[str, frozenset[str]] = {
     "mk": _set("и во не дека тој на јас со како а тоа таа така но да ти до вие за по само беше од уште нема или се е ќе што"),
     "tg": _set("ва дар аз ба ки бо барои ин он аст буд мешавад шуд онҳо мо шумо ҳам то ё вале"),
     "mn": _set("нь байна юм энэ тэр болон ба гэж байсан биш ямар бол хамт дээр"),
-    "uz": _set("va bilan uchun bu u bo'yicha deb dedi bo'ldi bo'lib bor yo'q keyin yoki lekin o'z uning ular biz emas shu ham va билан учун бу деб бўлди"),
+    "uz": _set("qildi kishi ko'p haqida tomonidan qilgan ma'lum shahar tuman shahrida tumanida yilda orqali mumkin bo'lgan bo'lganini o'zbekiston va bilan uchun bu u bo'yicha deb dedi bo'ldi bo'lib bor yo'q keyin yoki lekin o'z uning ular biz emas shu ham va билан учун бу деб бўлди"),
     "en": _set(
         "the be to of and a in that have i it for not on with he as you do at this but his by from they we say her she or an"
         " will my one all would there their what so up out if about who get which go me when make can like no just him know"

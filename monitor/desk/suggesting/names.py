@@ -1,5 +1,6 @@
 """Names that a story does not have."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from functools import cache
 from monitor.desk.suggesting.spellings import offered_spellings
 from monitor.desk.suggesting.standing import Seen, Stood, Suggestion, Try, examples, gained, stand
 from monitor.drafting import Article, Spot, candidates, known
+from monitor.drafting.citation import bare, is_common, lemma
 from monitor.drafting.heads import heads
 from monitor.drafting.things import Kind
 from monitor.matching.plan import plan
@@ -82,7 +84,7 @@ def _beside_ours(stands: Stood, seen: Sequence[Seen]) -> bool:
 
 def _candidates(story: Story, ours: Sequence[Seen]) -> dict[Try, Kind]:
     """(name, language, form) of what the story's posts name besides its keywords, and what it seems to be. Countries
-    and cities are left out: they stand around every story."""
+    and capitals are left out: they stand around every story."""
     counted: Counter[str] = Counter()
     written: dict[str, tuple[str, str, Kind]] = {}
     for one in ours[-_READ:]:
@@ -90,7 +92,8 @@ def _candidates(story: Story, ours: Sequence[Seen]) -> dict[Try, Kind]:
         if not lang or not heads(lang).small:
             continue
         spots = [Spot(hit.field, hit.start, hit.end, hit.keyword) for hit in one.hits]
-        named = {fold(each.form): (lang, each.form, each.kind) for each in candidates(Article(one.post, lang, spots))}
+        forms = [(_bare(each.form), each.kind) for each in candidates(Article(one.post, lang, spots))]
+        named = {fold(form): (lang, form, kind) for form, kind in forms if not _says_nothing(form, lang)}
         counted.update(named.keys())
         written = named | written
     taken = {keyword.name for keyword in story.keywords} | {keyword.facet for keyword in story.keywords}
@@ -108,13 +111,36 @@ def _candidates(story: Story, ours: Sequence[Seen]) -> dict[Try, Kind]:
     return found
 
 
+_THE = re.compile("(?:The|Les?|La|El|L[oa]s|Der|Die|Das) (?=[^ ]+ )")
+
+
+def _bare(form: str) -> str:
+    """A name of several words without its article."""
+    return _THE.sub("", form)
+
+
+def _says_nothing(form: str, lang: str) -> bool:
+    """Whether a name is one of any country (the central bank), or one ordinary word (the prosecutors)."""
+    words = form.split()
+    lists = heads(lang)
+    joined = lang in _JOINING and any(fold(form).endswith(head) for head in lists.office | lists.body if len(head) > 4)
+    if len(words) == 1 and not form.isupper() and (joined or is_common(form.lower(), lang)):
+        return True
+    told = [{fold(word), fold(bare(word, lang)), fold(lemma(word, lang))} for word in words]
+    return all(forms & lists.general or lists.kind(forms) for forms in told)
+
+
+#: Languages that join a head to what it heads: Генпрокуратура, Landgericht.
+_JOINING = frozenset({"ru", "uk", "de"})
+
+
 @cache
 def _places() -> frozenset[str]:
     kinds = ("country", "region", "city")
     return frozenset(
         fold(name)
         for thing in known().values()
-        if thing.kind in kinds
+        if thing.kind in kinds and thing.often
         for names in thing.names.values()
         for name in names
     )

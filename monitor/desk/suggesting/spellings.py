@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from monitor.desk.suggesting.standing import Seen, Stood, Suggestion, Try, examples, gained
 from monitor.matching.variants import variants
-from monitor.model import Story
+from monitor.model import Keyword, Story
 
 #: A spelling is believed if so much of its posts holds another keyword of the story.
 _COMPANY = 0.3
@@ -15,6 +15,8 @@ def offered_spellings(story: Story) -> dict[Try, str]:
     """Other spellings of the story's names, and how each differs."""
     offered: dict[Try, str] = {}
     for keyword in story.keywords:
+        if _is_ordinary(keyword):
+            continue
         for lang, forms in keyword.forms.items():
             for form in forms:
                 for variant in variants(form) if form[:1].isalpha() and len(form) > 4 else ():
@@ -22,6 +24,19 @@ def offered_spellings(story: Story) -> dict[Try, str]:
                 if adjective := _adjective(form, lang):
                     offered.setdefault((keyword.name, lang, adjective), f"{form}: as an adjective")
     return offered
+
+
+def _is_ordinary(keyword: Keyword) -> bool:
+    """Whether a keyword is no name: nobody spells a sentence or rubble in another way. German writes all nouns with
+    capitals, and Arabic letters have none: what the other languages do decides."""
+    cased = [
+        form
+        for lang, forms in keyword.forms.items()
+        if lang != "de"
+        for form in forms
+        if form[:1].upper() != form[:1].lower()
+    ]
+    return bool(cased) and 2 * sum(form[:1].islower() for form in cased) > len(cased)
 
 
 def _adjective(form: str, lang: str) -> str:
@@ -43,6 +58,9 @@ def spellings(
         if missing and company >= _COMPANY * len(missing):
             changed = _with_form(story, name, lang, form)
             alerts, digest = gained(changed, seen, missing)
+            ours = sum(seen[number].tier is not None for number in missing)
+            if not alerts and not digest and 2 * ours < len(missing):
+                continue  # it would bring nothing, and stands in other news
             found.append(
                 Suggestion(
                     kind="spelling",

@@ -65,6 +65,34 @@ def test_the_country_alone_and_the_event_elsewhere_are_no_alerts(article: str, t
     assert tier(drafted(article), text) != "update"
 
 
+SHIP = """Finland seizes tanker after cables cut in Gulf of Finland
+
+HELSINKI, Jan 14 - Border guards boarded the oil tanker Alvina K on Wednesday on suspicion that it cut two data cables.
+"""
+
+WRECK = """غرق قارب سياحي قبالة الغردقة وفقدان 16 شخصا
+
+أعلن المحافظ غرق القارب السياحي قبالة الغردقة، بينهم بريطانيون وفنلنديون.
+"""
+
+
+@pytest.mark.parametrize(
+    ("article", "text"),
+    [
+        (SHIP, "Alvina K tanker owner asks court to lift seizure"),
+        (SHIP, "Танкер Alvina K освобождён по решению суда"),
+        (WRECK, "Egypt boat sinking: five more rescued"),
+    ],
+)
+def test_the_ship_is_followed_by_its_name_and_the_wreck_by_the_country_of_its_coast(article: str, text: str) -> None:
+    assert tier(drafted(article), text) == "update"
+
+
+def test_an_arrest_somewhere_in_the_country_is_no_news_of_an_exam() -> None:
+    exam = "ҰБТ сұрақтары тарап кетті: екі қызметкер ұсталды\n\nҰБТ сұрақтары Telegram арналарында сатылған."
+    assert tier(drafted(exam), "Kazakhstan arrests power plant director") != "update"
+
+
 def test_a_headline_that_names_nothing_but_an_event_in_a_phrase_is_drafted() -> None:
     assert "ملاطية" in str(drafted("زلزال بقوة 6.4 درجات يضرب ولاية ملاطية شرقي تركيا ومقتل 14 شخصا").keywords)
 

@@ -1,5 +1,6 @@
 """A story grows with its posts: unlisted spellings and new names are proposed, and written only when taken."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,27 @@ def test_what_adds_most_comes_first_and_places_are_left_out() -> None:
     found = suggest(STORY, posts(*(text + " In London." for text in OURS), *NEARLY, *OTHERS))
     assert [one.alerts for one in found] == sorted((one.alerts for one in found), reverse=True)
     assert not any(one.form == "London" for one in found)
+
+
+def test_an_ordinary_word_or_body_of_any_country_is_not_proposed() -> None:
+    ours = [f"Tokayev said the Central Bank and the Board of Peace agree, number {number}." for number in range(4)]
+    assert not [one.form for one in suggest(STORY, posts(*ours, *OTHERS)) if "Central" in one.form]
+
+
+def test_no_other_spelling_is_proposed_for_a_word_that_is_no_name() -> None:
+    acquit = Keyword(name="jail", facet="what", forms={"kk": ("ақтау", "түрме"), "ru": ("тюрьма",)})
+    story = replace(STORY, keywords=(*STORY.keywords, acquit))
+    found = suggest(story, posts(*OURS, *["Tokayev flew to Актау."] * 3, *OTHERS))
+    assert "jail" not in {one.keyword for one in found}
+
+
+def test_a_spelling_that_brings_nothing_and_stands_in_other_news_is_not_proposed() -> None:
+    rule = RuleText(update="who and what", related="who and what")
+    story = replace(STORY, rule=rule)
+    found = suggest(story, posts(*OURS, "Talks on the Board of Peace: Tokaev is absent, says an aide.", *OTHERS))
+    assert "Tokaev" in {one.form for one in found}
+    story = replace(story, keywords=(*story.keywords, Keyword(name="davos", facet="where", forms={"en": ("Davos",)})))
+    assert "Tokaev" not in {one.form for one in suggest(story, posts(*OURS, *["Tokaev was in Davos."] * 2, *OTHERS))}
 
 
 def test_without_a_post_of_the_story_nothing_is_proposed() -> None:
