@@ -65,9 +65,9 @@ def test_two_thousand_recent_posts_cost_a_few_milliseconds() -> None:
     known = features(match, Background())
     spent = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         judge(match, known, told, at=NOON, policy=Policy())
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert min(spent) < 0.01  # about a millisecond; the machine of a test may be busy
 
 
