@@ -152,13 +152,13 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=60))
 def test_no_text_breaks_the_reader(pieces: list[str]) -> None:
     titles_of("".join(pieces).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400), st.sampled_from([b"", b"<rss><channel><item><title>", b'{"items":[', b"\xff\xfe<"]))
 def test_no_bytes_break_the_reader(body: bytes, start: bytes) -> None:
     titles_of(start + body)

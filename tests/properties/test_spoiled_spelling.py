@@ -129,7 +129,7 @@ def finder_of(lang: str, cited: str) -> Finder:
     return Finder([Story(key="s", title="s", keywords=(Keyword(name="k", forms={lang: (cited,)}),))])
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(row=st.sampled_from(ROWS), seed=st.integers(0, 2**32), around=st.sampled_from(AROUND))
 @example(row=("en", "UN", "The U.N. is"), seed=77, around="«{}»")  # full-width, and exact
 def test_a_form_is_found_however_it_is_spelled(row: tuple[str, str, str], seed: int, around: str) -> None:

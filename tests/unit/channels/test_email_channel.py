@@ -138,7 +138,7 @@ def test_no_title_can_smuggle_a_header_in(evil: str) -> None:
     assert [address.addr_spec for address in mail["From"].addresses] == ["monitor@news.example"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=100))
 def test_any_subject_and_name_come_out_as_they_went_in(subject: str, name: str) -> None:
     message = Message(subject=subject, body="<p>x</p>", form="html", text="x")

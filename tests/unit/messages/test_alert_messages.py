@@ -83,14 +83,14 @@ def test_a_hostile_post_is_only_read(text: str, form: Form) -> None:
     check(alert(hostile(text), form))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(any_match)
 def test_any_post_makes_valid_messages(given_match: Match) -> None:
     for form in FORMS:
         check(alert(given_match, form))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(any_text, any_text)
 def test_any_names_make_valid_messages(title: str, name: str) -> None:
     for form in FORMS:

@@ -458,7 +458,7 @@ def test_the_worst_report_keeps_its_head_in_slack(sign: str) -> None:
     assert "Nothing new" in message.body
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(any_match, max_size=4), any_text)
 def test_any_report_makes_valid_messages(matches: list[Match], text: str) -> None:
     given = report(

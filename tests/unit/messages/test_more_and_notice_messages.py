@@ -44,7 +44,7 @@ def test_more_messages_of_a_story_keep_one_subject() -> None:
     assert len(subjects) == 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(any_match, max_size=6), any_text)
 def test_any_held_posts_make_valid_messages(matches: list[Match], name: str) -> None:
     for form in FORMS:
@@ -75,7 +75,7 @@ def test_an_error_text_is_shown_and_not_obeyed() -> None:
     assert "<script>" not in message.body
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(any_text, st.lists(any_text, max_size=60))
 def test_any_notice_is_valid(subject: str, lines: list[str]) -> None:
     for form in FORMS:

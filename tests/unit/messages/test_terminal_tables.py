@@ -54,7 +54,7 @@ def test_hostile_cells_are_only_read(text: str) -> None:
     assert all(balanced(line) for line in lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(any_text, any_text, any_text), max_size=5), st.integers(1, 120))
 def test_any_rows_make_a_table(rows: list[tuple[str, str, str]], width: int) -> None:
     lines = printed(rows, width)

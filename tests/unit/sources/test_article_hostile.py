@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import MonitorError, Refused, Reply, Unreadable
@@ -74,7 +74,7 @@ def test_a_hostile_page_is_read_or_refused_within_two_seconds(name: str) -> None
     assert haul is None or len(haul.posts[0].text) < 2_000_100
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

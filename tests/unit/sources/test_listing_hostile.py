@@ -43,7 +43,7 @@ def test_a_hostile_listing_is_read_or_refused_within_two_seconds(page: str) -> N
     assert time.process_time() - start < 2
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(
