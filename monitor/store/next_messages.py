@@ -1,5 +1,6 @@
 """Which message of each channel is next: found by indexes alone, however many wait behind it."""
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +38,16 @@ def _first(channel: str, which: ColumnElement[bool]) -> Any:
     )
     one = select(deliveries.c.id).where(_of(channel, which), has_time)
     return select(one.order_by(deliveries.c.due_at, deliveries.c.id).limit(1).subquery().c.id)
+
+
+#: So many channels are asked about in one statement: SQLite takes 500 parts, and is slow with many.
+_MOST = 50
+
+
+def in_parts(only: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The channels, as many at a time as ``next_of`` and ``times_of`` are to be asked for."""
+    for start in range(0, len(only), _MOST):
+        yield tuple(only[start : start + _MOST])
 
 
 # Statements that run all day are built once for each set of channels: building costs more than running them.

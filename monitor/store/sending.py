@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from monitor.model import Delivery, Receipt
 from monitor.store.doors import Reading, Writing
-from monitor.store.next_messages import LENT, next_of, times_of
+from monitor.store.next_messages import LENT, in_parts, next_of, times_of
 from monitor.store.outbox import CATCH_UP
 from monitor.store.prepared import Prepared
 from monitor.store.rows import to_delivery
@@ -63,13 +63,13 @@ def claim(door: Writing, *, now: datetime, lease: timedelta, only: Sequence[str]
     """Borrows the next due message of each channel of ``only`` until ``now + lease``."""
     until = now + lease
     parcels: dict[str, Parcel] = {}
-    found = next_of(tuple(only)).rows(door, moments(now, lease)) if only else ()
-    for row in (one._asdict() for one in found):
+    values = moments(now, lease)
+    found = (one for part in in_parts(only) for one in next_of(part).rows(door, values))
+    for row in [one._asdict() for one in found]:
         if row["channel"] in parcels:
             continue
         token = row["lease_token"] + 1
-        values = {"row": row["id"], "until": until, "token": token, "tries": row["attempts"] + 1}
-        _LEND.change(door, values)
+        _LEND.change(door, {"row": row["id"], "until": until, "token": token, "tries": row["attempts"] + 1})
         delivery = to_delivery(row)
         parcels[row["channel"]] = Parcel(
             delivery=delivery,
@@ -92,7 +92,8 @@ def _receipt_of(door: Reading, key: str, channel: str) -> Receipt | None:
 
 def soonest(door: Reading, *, now: datetime, lease: timedelta, only: Sequence[str]) -> datetime | None:
     """When the next message can be claimed: ``now`` if one can be, None if nothing waits. Same predicate as claim."""
-    rows = times_of(tuple(only)).rows(door, moments(now, lease)) if only else ()
+    values = moments(now, lease)
+    rows = [row for part in in_parts(only) for row in times_of(part).rows(door, values)]
     found = [at for row in rows if (at := _soonest_of(row, now)) is not None]
     return min(found, default=None)
 

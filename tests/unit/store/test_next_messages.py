@@ -76,6 +76,17 @@ def test_whatever_waits_the_right_message_of_each_channel_goes_and_the_right_tim
         assert len(taken) == len(now), seed
 
 
+def test_five_hundred_people_with_a_channel_each_are_all_told(engine: Engine) -> None:
+    desks = [f"desk{number}" for number in range(500)]
+    row = {**a_row(random.Random(1), 0), "state": "waiting", "within": "", "lease_until": None, "due_at": NOW}
+    rows = [{**row, "id": n, "key": f"dev/{n}", "channel": desk} for n, desk in enumerate(desks, start=1)]
+    with writing(engine) as door:
+        door.connection.execute(insert(deliveries), rows)
+        assert sending.soonest(door, now=NOW, lease=LEASE, only=desks) == NOW
+        taken = sending.claim(door, now=NOW, lease=LEASE, only=desks)
+    assert sorted(parcel.delivery.channel for parcel in taken) == sorted(desks)
+
+
 def test_without_a_channel_nothing_is_sent(engine: Engine) -> None:
     with writing(engine) as door:
         assert sending.claim(door, now=NOW, lease=LEASE, only=[]) == []
