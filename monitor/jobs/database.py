@@ -65,7 +65,8 @@ def store_faults(settings: Settings, mounts: Path = MOUNTS) -> tuple[list[Fault]
 
 def _far(settings: Settings, mounts: Path) -> list[str]:
     """A remark on a file that stands on another machine's disk."""
-    parsed = check_address(settings.store_url)
+    with _placed(settings):
+        parsed = check_address(settings.store_url)
     kind = network_disk(Path(str(parsed.database)), mounts) if is_file(parsed) else ""
     return [f"{parsed.database} stands on a network disk ({kind}): {_FAR}"] if kind else []
 
