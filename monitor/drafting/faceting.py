@@ -47,37 +47,7 @@ _FACETS: Mapping[Kind, str] = {
 def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
     """Each thing with its facet. *Who* is the country that the article speaks of most, with its people and offices, or,
     if it speaks little of countries, what it names most; *what* are other things that weigh enough."""
-    most = max((one.weight for one in named), default=0)
-    country, weight = _country(article, named)
-    who: set[str] = set()
-    if weight >= most * _SHARE:
-        who = {one.thing.key for one in named if _belongs(article, one, country, named)}
-    what = _what([one for one in named if one.thing.key not in who])
-    happened = _happened(named)
-    own = _own(article, named) if happened and not _between_states(named) else set()
-    if own:
-        # Something happened to somebody who is not in the news every day: the Sarybulak dam, the banker Sabitov.
-        # A story goes on: what the article tells of them later counts as well.
-        who, what = own, {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
-        if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
-            who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
-            who |= {key for key in _titled(named, "city") if not daily(known()[key])}
-    elif any(one.thing.seldom for one in named if one.thing.key in happened) and (titled := _titled(named)):
-        # A plane of Azerbaijan Airlines crashed near Aktau: it is theirs, though both are in other news as well.
-        who = titled | _named_early(named)
-        what = {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
-    elif not happened and (leading := _leading(article, named, weight)):
-        # Nothing that we have a word for, to somebody whom the article names more than any country.
-        who = {leading}
-        what = _what([one for one in named if one.thing.key != leading])
-    elif not who and happened:
-        # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
-        who = {one.thing.key for one in named if one.thing.key in what and not _is_word(one.thing)}
-        who = who or _named_early(named) or _main(named)
-        what = happened | {one.thing.key for one in named if _is_subject(article, one)}
-    elif not who:
-        who = _main(named)
-        what -= who
+    who, what = _who_and_what(article, named)
     if any(one.thing.key in what and one.thing.kind in ("body", "agreement") for one in named):
         # Everybody talks: beside a body that the news is about it says nothing.
         what -= {
@@ -85,20 +55,58 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         }
     who |= _called(article, named)
     what -= who
-    named = [
-        one
-        for one in named
-        if one.thing.key in what
-        or (one.thing.key not in events() and not (one.thing.kind == "term" and daily(one.thing)))
-        or len(one.hits) > 1
-    ]
     return [
         replace(
             one,
             facet="who" if one.thing.key in who else "what" if one.thing.key in what else _FACETS[one.thing.kind],
         )
         for one in named
+        if one.thing.key in what
+        or (one.thing.key not in events() and not (one.thing.kind == "term" and daily(one.thing)))
+        or len(one.hits) > 1
     ]
+
+
+def _who_and_what(article: Article, named: Sequence[Named]) -> tuple[set[str], set[str]]:
+    """Keys of the things that say who, and of those that say what, the story is about."""
+    country, weight = _country(article, named)
+    happened = _happened(named)
+    if happened and not _between_states(named) and (own := _own(article, named)):
+        return _with_nation(named, own, happened), _what_happened(article, named)
+    if any(one.thing.seldom for one in named if one.thing.key in happened) and (titled := _titled(named)):
+        # A plane of Azerbaijan Airlines crashed near Aktau: it is theirs, though both are in other news as well.
+        return titled | _named_early(named), _what_happened(article, named)
+    if not happened and (leading := _leading(article, named, weight)):
+        # Nothing that we have a word for, to somebody whom the article names more than any country.
+        return {leading}, _what([one for one in named if one.thing.key != leading])
+    who: set[str] = set()
+    if weight >= max((one.weight for one in named), default=0) * _SHARE:
+        who = {one.thing.key for one in named if _belongs(article, one, country, named)}
+    what = _what([one for one in named if one.thing.key not in who])
+    if not who and happened:
+        # A fire, a strike: what happened, and where or to whom. Those who only speak of it are neither.
+        who = {one.thing.key for one in named if one.thing.key in what and not _is_word(one.thing)}
+        return who or _named_early(named) or _main(named), happened | {
+            one.thing.key for one in named if _is_subject(article, one)
+        }
+    if not who:
+        who = _main(named)
+    return who, what - who
+
+
+def _with_nation(named: Sequence[Named], own: set[str], happened: set[str]) -> set[str]:
+    """Something happened to somebody who is not in the news every day (the Sarybulak dam, the banker Sabitov); with the
+    country and the town where that is what tells one from another."""
+    who = set(own)
+    if happened & _NATIONAL or all(one.thing.kind == "body" for one in named if one.thing.key in own):
+        who |= {one.thing.key for one in named if one.thing.kind in ("country", "office") and one.early}
+        who |= {key for key in _titled(named, "city") if not daily(known()[key])}
+    return who
+
+
+def _what_happened(article: Article, named: Sequence[Named]) -> set[str]:
+    """What happened and to what. A story goes on: what the article tells of it later counts as well."""
+    return {one.thing.key for one in named if one.thing.kind == "event" or _is_subject(article, one)}
 
 
 def _apart(hits: Sequence[Hit]) -> list[Hit]:

@@ -49,62 +49,74 @@ PRESSED = timedelta(seconds=2)
 def poll_pump(app: App, *, together: float = TOGETHER) -> Pump:
     """The pump that polls due sources. What falls due within ``together`` seconds of the loop's time is polled, and
     written down, together: where the calendar jumps, nothing falls due by waiting."""
-    quiet = Quiet(app, linger=together * LONGER)
+    polls = _Polls(app, together)
+    pump, quiet = polls.pump, polls.quiet
+    app.has_room, app.others_poll = pump.has_room, lambda: pump.lent > app.lingering
+    quiet.written, quiet.failed = pump.has_room, pump.set_free
+    app.keep_quiet = quiet.keep
+    return pump
 
-    async def soonest(now: datetime) -> datetime | None:
-        return await app.read(_soonest_source, now, pump.lent + quiet.kept)
 
-    async def claim(now: datetime, most: int) -> Claimed:
-        taken = quiet.take()
+class _Polls:
+    """What the pump of polls does: it borrows sources, polls them, and gives back what it cannot poll."""
+
+    def __init__(self, app: App, together: float) -> None:
+        self._app = app
+        self.quiet = Quiet(app, linger=together * LONGER)
+        self.pump = Pump(
+            app,
+            poke=app.poll_poke,
+            slots=self._slots,
+            soonest=self._soonest,
+            claim=self._claim,
+            work=self._work,
+            give_back=lambda loans: give_back_unwritten(app, loans),
+            put_back=self._put_back,
+            finish=self.quiet.finish,
+            together=together,
+            refill=REFILL,
+            ahead=AHEAD,
+        )
+        self._hanging = Hanging(app, self.pump.has_room)
+
+    def _slots(self) -> int:
+        # who only waits to be written down asks nobody; but where nothing can be written not ever more are asked
+        app = self._app
+        return app.settings.daemon.pollers + min(app.lingering, MOST) + self._hanging.count
+
+    async def _soonest(self, now: datetime) -> datetime | None:
+        return await self._app.read(_soonest_source, now, self.pump.lent + self.quiet.kept)
+
+    async def _claim(self, now: datetime, most: int) -> Claimed:
+        app, taken = self._app, self.quiet.take()
         try:
-            written, (loans, soon, waits) = await app.write(_write_down_and_claim, taken, now, most, pump.lent)
+            written, (loans, soon, waits) = await app.write(_write_down_and_claim, taken, now, most, self.pump.lent)
         except BaseException:
-            quiet.lose(taken)
+            self.quiet.lose(taken)
             raise
-        quiet.settle(taken, written)
+        self.quiet.settle(taken, written)
         is_pressed = waits is not None and now - waits > PRESSED
-        ours = [loan for loan in loans if loan.key in app.kinds and not hanging.may_wait(loan.key)]
+        ours = [loan for loan in loans if loan.key in app.kinds and not self._hanging.may_wait(loan.key)]
         if len(ours) < len(loans):
             strange = [loan for loan in loans if loan.key not in app.kinds]
-            slow = [loan for loan in loans if loan.key in app.kinds and hanging.may_wait(loan.key)]
+            slow = [loan for loan in loans if loan.key in app.kinds and self._hanging.may_wait(loan.key)]
             with suppress(StoreFault):  # their leases run out by themselves
                 await app.write(sources.release, strange, now=now, wait=STRANGE)
                 await app.write(sources.release, slow, now=now, wait=SLOW)
         return Claimed(ours, soon, is_pressed)
 
-    async def work(loan: sources.Loan) -> datetime | None:
-        if loan.key not in app.kinds:
+    async def _work(self, loan: sources.Loan) -> datetime | None:
+        if loan.key not in self._app.kinds:
             return None  # it may have been taken out meanwhile
-        hanging.begins(loan.key)
+        self._hanging.begins(loan.key)
         try:
-            return await poll(app, loan)
+            return await poll(self._app, loan)
         finally:
-            hanging.ends(loan.key)
+            self._hanging.ends(loan.key)
 
-    async def put_back(loans: list[sources.Loan]) -> None:
-        now = app.clock.now()
-        await app.write(sources.release, loans, now=now, wait=timedelta(0))
-
-    pump = Pump(
-        app,
-        poke=app.poll_poke,
-        # who only waits to be written down asks nobody; but where nothing can be written not ever more are asked
-        slots=lambda: app.settings.daemon.pollers + min(app.lingering, MOST) + hanging.count,
-        soonest=soonest,
-        claim=claim,
-        work=work,
-        give_back=lambda loans: give_back_unwritten(app, loans),
-        put_back=put_back,
-        finish=quiet.finish,
-        together=together,
-        refill=REFILL,
-        ahead=AHEAD,
-    )
-    hanging = Hanging(app, pump.has_room)
-    app.has_room, app.others_poll = pump.has_room, lambda: pump.lent > app.lingering
-    quiet.written, quiet.failed = pump.has_room, pump.set_free
-    app.keep_quiet = quiet.keep
-    return pump
+    async def _put_back(self, loans: list[sources.Loan]) -> None:
+        now = self._app.clock.now()
+        await self._app.write(sources.release, loans, now=now, wait=timedelta(0))
 
 
 def send_pump(app: App) -> Pump:
