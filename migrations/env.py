@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from monitor.store.schema import metadata
+from monitor.store.schema import tables_of
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, transactional_ddl=False)
+tables = tables_of(connection.dialect.name)
+context.configure(connection=connection, target_metadata=tables, render_as_batch=True, transactional_ddl=False)
 context.run_migrations()

@@ -13,7 +13,7 @@ from monitor.store.revisions import (
     revisions,
     schema_fault,
 )
-from monitor.store.schema import metadata
+from monitor.store.schema import tables_of
 
 
 def pending(engine: Engine) -> list[str]:
@@ -69,7 +69,7 @@ def migrate(engine: Engine) -> list[str]:
 
 def _make(connection: Connection, revision: str) -> None:
     """The tables of an empty database as they are now: the same that all migrations make, without Alembic's weight."""
-    metadata.create_all(connection)
+    tables_of(connection.dialect.name).create_all(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
 

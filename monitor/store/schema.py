@@ -184,24 +184,18 @@ Index("ix_deliveries_state_due_at", deliveries.c.state, deliveries.c.due_at)
 Index("ix_deliveries_story_channel_goes_at", deliveries.c.story, deliveries.c.channel, deliveries.c.goes_at)
 #: What waits and is told in no other message. Written out, not as values: else its index is not found to be meant.
 GOES_BY_ITSELF = text("deliveries.state = 'waiting' AND deliveries.within = ''")
-_GOES_BY_ITSELF = text("state = 'waiting' AND within = ''")
-# The state is the same in all of it, but SQLite, which knows nothing of the rows, takes the index that answers most.
-Index(
-    "ix_deliveries_next",
-    deliveries.c.state,
-    deliveries.c.channel,
-    deliveries.c.due_at,
-    deliveries.c.id,
-    sqlite_where=_GOES_BY_ITSELF,
-    postgresql_where=_GOES_BY_ITSELF,
-)
-_IS_LENT = deliveries.c.lease_until.is_not(None)
-Index(
-    "ix_deliveries_lent",
-    deliveries.c.channel,
-    deliveries.c.lease_until,
-    sqlite_where=_IS_LENT,
-    postgresql_where=_IS_LENT,
+#: Indexes of a part of their table, and of which.
+_OF_A_PART = (
+    (
+        # The state is the same in all of it, but SQLite, which knows nothing of the rows, takes the index that answers
+        # most.
+        Index("ix_deliveries_next", deliveries.c.state, deliveries.c.channel, deliveries.c.due_at, deliveries.c.id),
+        text("state = 'waiting' AND within = ''"),
+    ),
+    (
+        Index("ix_deliveries_lent", deliveries.c.channel, deliveries.c.lease_until),
+        deliveries.c.lease_until.is_not(None),
+    ),
 )
 
 #: A channel that asked for a pause (Retry-After), or that is failing: nothing is sent before ``ready_at``.
@@ -285,3 +279,13 @@ facts = Table(
     Column("name", Text, primary_key=True),
     Column("value", Json, nullable=False),
 )
+
+
+def tables_of(dialect: str) -> MetaData:
+    """The tables as a database of this kind (``sqlite``, ``postgresql``) makes them.
+
+    What is a dialect's own is said when it is needed: to say it brings the dialect, and each takes three megabytes.
+    """
+    for index, part in _OF_A_PART:
+        index.dialect_options[dialect]["where"] = part
+    return metadata

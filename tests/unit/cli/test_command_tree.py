@@ -89,6 +89,17 @@ def test_the_daemon_does_without_what_only_other_commands_need() -> None:
     assert ran.stdout.split() == []
 
 
+def test_on_sqlite_nothing_of_postgresql_is_loaded(tmp_path: Path) -> None:
+    program = (
+        "import sys, monitor.cli.daemon, monitor.jobs.run\n"
+        "from monitor.store.engine import open_engine\nfrom monitor.store.migrate import migrate\n"
+        f"migrate(open_engine('sqlite:///{tmp_path}/monitor.db'))\n"
+        "print(*{'sqlalchemy.dialects.postgresql', 'psycopg'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
+
+
 @pytest.mark.parametrize("words", [["--config", "none"], ["--config=none"], []])
 def test_a_plain_run_ends_as_any_command_does_where_there_is_no_config(tmp_path: Path, words: list[str]) -> None:
     ran = subprocess.run(
