@@ -15,8 +15,9 @@ LONGEST = 15.0
 
 
 #: What asks again within so long (s) is the same wish: a terminal and a wrapper before us (timeout, uv run) both hand
-#: it on, and work under way would be cut off each time.
-SAME = 0.02
+#: it on, and work under way would be cut off each time. On a busy machine the second takes a while; nobody presses a
+#: key twice as quickly.
+SAME = 0.1
 
 
 class _Early:
