@@ -132,13 +132,17 @@ def of_late_patterns(door: Reading) -> list[str]:
 
 def of_switched_off(door: Reading, living: list[str]) -> list[str]:
     """What ``jobs.switched_off`` has told of daemons that live."""
-    kept = records.fact(door, "switched_off")
-    return [f"{worker}: {said}" for worker, said in kept.items() if worker in living] if isinstance(kept, dict) else []
+    return _said_of_each(door, "switched_off", living)
 
 
 def of_clock(door: Reading, living: list[str]) -> list[str]:
     """What ``jobs.wrong_clock`` has told of daemons that live."""
-    kept = records.fact(door, "wrong_clock")
+    return _said_of_each(door, "wrong_clock", living)
+
+
+def _said_of_each(door: Reading, fact: str, living: list[str]) -> list[str]:
+    """What ``jobs.sayings`` keeps under ``fact``, a sentence for each daemon."""
+    kept = records.fact(door, fact)
     return [f"{worker}: {said}" for worker, said in kept.items() if worker in living] if isinstance(kept, dict) else []
 
 

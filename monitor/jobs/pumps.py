@@ -101,8 +101,9 @@ class _Polls:
             strange = [loan for loan in loans if loan.key not in app.kinds]
             slow = [loan for loan in loans if loan.key in app.kinds and self._hanging.may_wait(loan.key)]
             with suppress(StoreFault):  # their leases run out by themselves
-                await app.write(sources.release, strange, now=now, wait=STRANGE)
-                await app.write(sources.release, slow, now=now, wait=SLOW)
+                for which, wait in ((strange, STRANGE), (slow, SLOW)):
+                    if which:
+                        await app.write(sources.release, which, now=now, wait=wait)
         return Claimed(ours, soon, is_pressed)
 
     async def _work(self, loan: sources.Loan) -> datetime | None:
