@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import regex
 
+from monitor.text.homoglyphs import NO_CYRILLIC, NO_LATIN, in_one_script, kazakh_letters, to_cyrillic, to_latin
+
 #: Marks and invisible characters that no reader takes for a letter: stress and accents, harakat, tatweel, niqqud,
 #: soft hyphen, zero-width and bidi characters, variation selectors, tag characters.
 _UNSEEN = (
@@ -54,8 +56,6 @@ _OF_TWO_SHAPES = frozenset(letter for letter, _ in _ALIKE)
 _FEW = 16
 #: Arabic marks: whatever a letter and one of them compose to folds to that letter.
 _HARAKAT = re.compile("[\u0640\u064b-\u065f\u0670]+")
-#: Texts without letters of a script; to match all of a text is three times as fast as to search it.
-_NO_LATIN, _NO_CYRILLIC = (re.compile(f"[^{each}]*+") for each in ("a-z", "\u0400-\u052f"))
 #: What most texts are made of alone: characters that neither compose nor vanish, and fold to one each.
 _LATIN, _CYRILLIC = "A-Za-z", "\u0400-\u0482\u048a-\u052f"
 _OTHERS = (
@@ -66,20 +66,6 @@ _COMMON = re.compile(f"[{_OTHERS}{_LATIN}{_CYRILLIC}]*+")
 #: Of these, what has no word of mixed script: no Latin letter, no Cyrillic one, or none beside the other.
 _ONE_SCRIPT = (re.compile(f"[{_OTHERS}{_CYRILLIC}]*+"), re.compile(f"[{_OTHERS}{_LATIN}]*+"))
 _APART = re.compile(f"(?:[{_OTHERS}{_CYRILLIC}]++|(?<![\u0400-\u052f])[{_LATIN}]++(?![\u0400-\u052f]))*+")
-#: A Latin letter beside a Cyrillic one. (It begins with the rarer of the two: the search skips to it.)
-_MIXED = re.compile("[a-z](?:['-]?[\u0400-\u052f]|(?<=[\u0400-\u052f].)|(?<=[\u0400-\u052f]['-].))")
-_RUN = re.compile("[a-z\u0400-\u052f]+")
-
-#: Latin and Cyrillic letters that look alike, small or capital (after casefold "h" stands for "H" too).
-_LATIN_TWINS = "abcehijkmopstxy"
-_CYRILLIC_TWINS = "авсеніјкморѕтху"
-_TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
-_TO_LATIN = str.maketrans(_CYRILLIC_TWINS + "һԛԝ", _LATIN_TWINS + "hqw")
-
-#: Latin letters that stand for Kazakh ones in many fonts and keyboards, beside Cyrillic letters.
-_KAZAKH = {"ə": "ә", "Ə": "Ә", "ɵ": "ө", "Ɵ": "Ө"}
-_OTHER_KAZAKH = re.compile("(?<=[\u0400-\u052f])[əƏɵƟ]|[əƏɵƟ](?=[\u0400-\u052f])")
-
 #: Letters that no decomposition takes to their plain neighbour.
 _LETTERS = {
     "ı": "i",
@@ -124,7 +110,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("_", " ").replace("`", "'")
-    return fold_plain(text) if is_plain(text) else _mend(_fold_letters(text))
+    return fold_plain(text) if is_plain(text) else in_one_script(_fold_letters(text))
 
 
 def is_plain(text: str) -> bool:
@@ -176,32 +162,9 @@ def _alike(text: str) -> str:
     return text
 
 
-def _mend(text: str) -> str:
-    """Words of mixed Latin and Cyrillic letters in one script, when all letters of the lesser one have a twin."""
-    if "ə" in text or "ɵ" in text:
-        text = _OTHER_KAZAKH.sub(lambda letter: _KAZAKH[letter.group()], text)
-    if text.isascii() or _NO_LATIN.fullmatch(text) or _NO_CYRILLIC.fullmatch(text) or not _MIXED.search(text):
-        return text
-    return _RUN.sub(lambda run: _one_script(run.group()), text)
-
-
-@lru_cache(maxsize=4096)
-def _one_script(word: str) -> str:
-    latin = sum("a" <= letter <= "z" for letter in word)
-    if latin in (0, len(word)):
-        return word
-    to_latin, to_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
-    could_be_latin, could_be_cyrillic = to_latin.isascii(), bool(_NO_LATIN.fullmatch(to_cyrillic))
-    if could_be_latin and could_be_cyrillic:
-        return to_latin if latin * 2 > len(word) else to_cyrillic
-    return to_latin if could_be_latin else to_cyrillic if could_be_cyrillic else word
-
-
 #: Words of one script without marks: what nearly all are.
 _AS_MEANT = re.compile("[a-zA-Z]*+|[\u0400-\u0482\u048a-\u052f]*+|[\u0621-\u063a\u0641-\u064a]*+|[\u05d0-\u05ea]*+")
-_UPPER = str.maketrans(_LATIN_TWINS.upper(), _CYRILLIC_TWINS.upper())
-_EITHER_TO_CYRILLIC = _TO_CYRILLIC | _UPPER
-_EITHER_TO_LATIN = _TO_LATIN | {cyrillic: latin for latin, cyrillic in _UPPER.items()}
+_LATIN_LETTER = re.compile("[A-Za-z]")
 
 
 @lru_cache(maxsize=65536)
@@ -211,12 +174,12 @@ def as_meant(word: str) -> str:
     if _AS_MEANT.fullmatch(word):
         return word
     plain = _DROP.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", _signs_apart(word))))
-    plain = _OTHER_KAZAKH.sub(lambda letter: _KAZAKH[letter.group()], plain)
+    plain = kazakh_letters(plain)
     folded = fold(plain)
-    if _NO_CYRILLIC.fullmatch(folded) and not _NO_CYRILLIC.fullmatch(plain.lower()):
-        return plain.translate(_EITHER_TO_LATIN)
-    if _NO_LATIN.fullmatch(folded) and not _NO_LATIN.fullmatch(plain.lower()):
-        return plain.translate(_EITHER_TO_CYRILLIC)
+    if NO_CYRILLIC.fullmatch(folded) and not NO_CYRILLIC.fullmatch(plain.lower()):
+        return to_latin(plain)
+    if NO_LATIN.fullmatch(folded) and _LATIN_LETTER.search(apart := unicodedata.normalize("NFD", plain)):
+        return _DROP.sub("", unicodedata.normalize("NFC", to_cyrillic(apart)))
     return plain
 
 
@@ -277,7 +240,7 @@ def align(text: str, folded: str | None = None) -> Folded:
             pieces.append(plain)
             starts.extend([start + offset] * len(plain))
             ends.extend([start + offset + length] * len(plain))
-    return Folded(_mend("".join(pieces)), starts, ends)
+    return Folded(in_one_script("".join(pieces)), starts, ends)
 
 
 def _signs_apart(text: str) -> str:

@@ -132,6 +132,10 @@ def finder_of(lang: str, cited: str) -> Finder:
 @settings(max_examples=500)
 @given(row=st.sampled_from(ROWS), seed=st.integers(0, 2**32), around=st.sampled_from(AROUND))
 @example(row=("en", "UN", "The U.N. is"), seed=77, around="«{}»")  # full-width, and exact
+@example(row=("fr", "otage", "l'ex-otage"), seed=316100, around="«{}»")  # a Cyrillic letter in what stands before
+@example(row=("tr", "AB", "AB'nin"), seed=2181703789, around="«{}»")  # half of a short word, which follows the rest
+@example(row=("uk", "стіл", "столу"), seed=192613891, around="—{}—")  # a Latin letter under an accent
+@example(row=("ru", "премьер", "премьер-министр заявил"), seed=190616114, around="—{}—")  # a mark in what follows
 def test_a_form_is_found_however_it_is_spelled(row: tuple[str, str, str], seed: int, around: str) -> None:
     lang, cited, form = row
     chance = Random(seed)

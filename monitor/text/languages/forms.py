@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from monitor.text.fold import as_meant
+from monitor.text.fold import as_meant, letters_alone
 
 #: Ending (folded) -> how the word derives, in words for people. Shared by all stems of one paradigm.
 Tails = Mapping[str, str]
@@ -42,3 +42,17 @@ class Seen(NamedTuple):
     def word(self) -> str:
         """The word as its writer meant it: case, accents and hamza kept, but nothing that nobody sees."""
         return as_meant(self.text[self.start : self.end])
+
+    @property
+    def before(self) -> str:
+        """The end of what stands before the word, without what nobody sees."""
+        return letters_alone(self.text[max(0, self.start - _AROUND) : self.start])
+
+    @property
+    def after(self) -> str:
+        """The beginning of what stands behind the word, without what nobody sees."""
+        return letters_alone(self.text[self.end : self.end + _AROUND])
+
+
+#: Code points: enough for a neighbour and what joins it.
+_AROUND = 30

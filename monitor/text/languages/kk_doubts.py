@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from monitor.text.detect import detect
+from monitor.text.fold import as_meant
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import Seen
@@ -72,12 +73,11 @@ _VERB = re.compile(
 
 def _in_pair(seen: Seen) -> bool:
     """Whether the word is half of a pair that is a word by itself: "солтүстік-батыс", "іс-шаралар"."""
-    before = _BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
-    after = _AFTER.match(seen.text, seen.end)
+    before, after = _BEFORE.search(seen.before), _AFTER.match(seen.after)
     word = seen.word.lower()
-    if before and _is_pair(before.group(1).lower(), word):
+    if before and _is_pair(as_meant(before.group(1)).lower(), word):
         return True
-    return after is not None and _is_pair(word, after.group(1).lower())
+    return after is not None and _is_pair(word, as_meant(after.group(1)).lower())
 
 
 def _is_pair(first: str, second: str) -> bool:

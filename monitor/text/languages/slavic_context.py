@@ -2,6 +2,7 @@
 
 import re
 
+from monitor.text.fold import as_meant
 from monitor.text.languages.forms import Seen
 
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
@@ -13,9 +14,8 @@ _OPENING = " \t\u00a0«\"“„'(["
 
 def neighbours(seen: Seen) -> tuple[str, str]:
     """The words before and after, with only spaces between; "" where there is none."""
-    before = _WORD_BEFORE.search(seen.text, max(0, seen.start - 20), seen.start)
-    after = _WORD_AFTER.match(seen.text, seen.end, seen.end + 30)
-    return before.group(1) if before else "", after.group(1) if after else ""
+    before, after = _WORD_BEFORE.search(seen.before), _WORD_AFTER.match(seen.after)
+    return as_meant(before.group(1)) if before else "", as_meant(after.group(1)) if after else ""
 
 
 def opens_sentence(seen: Seen) -> bool:
@@ -28,10 +28,11 @@ def opens_sentence(seen: Seen) -> bool:
 
 def behind_hyphen(seen: Seen) -> str:
     """The word behind the hyphen that follows."""
-    after = _JOINED_AFTER.match(seen.text, seen.end, seen.end + 30)
-    return after.group(1) if after else ""
+    after = _JOINED_AFTER.match(seen.after)
+    return as_meant(after.group(1)) if after else ""
 
 
 def modifies(seen: Seen) -> bool:
     """Whether the word stands before a hyphen and a small letter ("интернет-магазин")."""
-    return seen.text[seen.end : seen.end + 1] in ("-", "‐", "‑") and seen.text[seen.end + 1 : seen.end + 2].islower()
+    after = seen.after
+    return after[:1] in ("-", "‐", "‑") and after[1:2].islower()

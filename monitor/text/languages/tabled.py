@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from monitor.text.fold import fold as fold_text
 from monitor.text.fold import fold_word as fold
+from monitor.text.homoglyphs import as_latin
 from monitor.text.languages.capitals import doubt_of_acronym
 from monitor.text.languages.default import ELIDED, JOINED
 from monitor.text.languages.forms import Heads, Seen, Stem, Stems, Tails
@@ -104,10 +105,8 @@ class Tabled:
         return "" if self._same_accents(cited, seen) else "other accents: another word"
 
     def _in_compound(self, cited: str, seen: Seen) -> bool:
-        text = seen.text
-        after = _AFTER.match(fold_text(text[seen.end : seen.end + _LONGEST_PART]))
-        before = _BEFORE.search(fold_text(text[max(0, seen.start - _LONGEST_PART) : seen.start]))
-        others = {found.group(1) for found in (after, before) if found} - _PREFIXES
+        found = _AFTER.match(fold_text(seen.after)), _BEFORE.search(fold_text(seen.before))
+        others = {as_latin(part.group(1)) for part in found if part} - _PREFIXES
         if not others:
             return False
         return bool(others & self._compounds) or not cited[:1].isupper() or cited.lower() in self._compounds
@@ -132,7 +131,6 @@ class Tabled:
 
 
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
-_LONGEST_PART = 30
 #: What joined before a word leaves it what it is: "ex-otage".
 _PREFIXES = frozenset(["ex", "vice", "non", "anti", "pro", "mini", "super", "pre", "post"])
 _AFTER = re.compile(r"[-‐‑]([^\W\d_]+)")
