@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from monitor.judging.lexicon import Entries, bare_forms, entries_for, parsed
+from monitor.judging.lexicon import Entries, bare_forms, entries_for, own, parsed
 from monitor.judging.stems import script_of
 from monitor.text.fold import fold_word
 
@@ -78,6 +78,11 @@ class _Piece:
 @cache
 def _files() -> tuple[dict[str, Entries], dict[str, str]]:
     return parsed("figures.txt")
+
+
+@lru_cache(maxsize=256)
+def _words(lang: str, script: str) -> Entries | None:
+    return own(_files()[0], lang, script)
 
 
 def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
@@ -181,7 +186,6 @@ def _pieces(part: str, lang: str) -> list[_Piece]:
 
 def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
     """What each word and sign names: a value, a multiplier, ``~``, money or percent; "" for the rest."""
-    entries = _files()[0].get(lang)
     names = []
     skip = 0
     for at, token in enumerate(tokens):
@@ -192,9 +196,10 @@ def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
             name = _SIGNS[token.group()]
         elif token.lastgroup == "end":
             name = "end"
-        elif token.lastgroup == "word" and entries and _may_name(token.group(), lang):
+        elif token.lastgroup == "word" and _may_name(token.group(), lang):
             word, *following = [fold_word(each.group()) for each in tokens[at : at + 4] if each.lastgroup == "word"]
-            forms = bare_forms(word, script_of(word))
+            script = script_of(word)
+            entries, forms = _words(lang, script) or Entries(), bare_forms(word, script)
             name, length = next((each for form in forms if (each := entries.found(form, following))[0]), ("", 1))
             skip = length - 1
         names.append(name)
@@ -204,8 +209,10 @@ def _names(tokens: Sequence["regex.Match[str]"], lang: str) -> list[str]:
 @lru_cache(maxsize=32_768)
 def _may_name(word: str, lang: str) -> bool:
     """Whether a word, whatever stands behind it, can name anything."""
-    plain, entries = fold_word(word), _files()[0][lang]
-    return any(entries.begins_here(form) for form in bare_forms(plain, script_of(plain)))
+    plain = fold_word(word)
+    script = script_of(plain)
+    entries = _words(lang, script)
+    return entries is not None and any(entries.begins_here(form) for form in bare_forms(plain, script))
 
 
 def _idea(tokens: Sequence["regex.Match[str]"], at: int, lang: str) -> str:

@@ -1,8 +1,9 @@
 """Ideas across languages: "apologise" is one idea whether it is written извинился, اعتذر or özür diledi."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
+from monitor.judging.letters import spelled
 from monitor.text.data import read_text
 from monitor.text.fold import fold
 
@@ -35,6 +36,8 @@ _RELATIVES: dict[str, tuple[str, ...]] = {
 _BY_SCRIPT = {"cyrillic": ("ru", "uk", "kk"), "arabic": ("ar", "fa"), "hebrew": ("he",), "han": ("zh",)}
 
 _ARABIC_FRONT = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "س")
+#: Kazakhs in China write it before words of soft vowels.
+_SOFT = "ء"
 _HEBREW_FRONT = "והבלכמש"
 _ELIDED = frozenset(
     [
@@ -109,6 +112,17 @@ class Entries:
         for first, found in other.phrases.items():
             self.phrases.setdefault(first, []).extend(found)
         self.longest = max(self.longest, other.longest)
+
+    def written(self, spell: Callable[[str], str]) -> "Entries":
+        """The same entries in other letters; ``spell`` is given folded words, and gives folded ones."""
+        found = Entries()
+        found.whole = {spell(word): idea for word, idea in self.whole.items()}
+        found.begins = {spell(word): idea for word, idea in self.begins.items()}
+        for first, phrases in self.phrases.items():
+            of_first = found.phrases.setdefault(spell(first), [])
+            of_first += ((tuple(spell(word) for word in rest), idea) for rest, idea in phrases)
+        found.longest = max(map(len, (*found.whole, *found.begins, *found.phrases)), default=0)
+        return found
 
     def idea(self, word: str, following: Sequence[str]) -> str:
         """The idea of a folded word, phrases first, then the longest entry; "" if it has none."""
@@ -187,10 +201,25 @@ def merged(languages: Mapping[str, Entries], lang: str, script: str) -> Entries:
     if script in ("latin", "other"):
         base = lang.partition("-")[0]
         names = (base,) if base in languages else _RELATIVES.get(base, ())
+    if spells := spelled(lang, script):
+        return _in_letters(languages[lang], spells) if lang in languages else Entries()
     found = Entries()
     for name in names:
         if name in languages:
             found.merge(languages[name])
+    return found
+
+
+def own(languages: Mapping[str, Entries], lang: str, script: str) -> Entries | None:
+    """The entries of a language alone, in the letters of a script; None if it has none."""
+    entries, spells = languages.get(lang), spelled(lang, script)
+    return _in_letters(entries, spells) if entries and spells else entries
+
+
+def _in_letters(entries: Entries, spells: Sequence[Callable[[str], str]]) -> Entries:
+    found = Entries()
+    for spell in spells:
+        found.merge(entries.written(spell))
     return found
 
 
@@ -229,6 +258,8 @@ def bare_forms(word: str, script: str) -> Iterator[str]:
         if front in _ELIDED and len(rest) >= 3:
             yield rest
     if script == "arabic":
+        if word[:1] == _SOFT:
+            yield word[1:]
         for front in _ARABIC_FRONT:
             if word.startswith(front) and len(word) - len(front) >= 3:
                 yield word[len(front) :]

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from monitor.judging.letters import in_letters, match_in_letters, spelled
 from monitor.judging.lexicon import Entries, bare_forms, entries_for, lexicon_languages, merged, parsed
-from monitor.judging.stems import stem_of
+from monitor.judging.stems import script_of, stem_of
 
 #: Kazakh and Turkish negation inside the verb, behind its root; the privative ending of nouns ("without an agreement").
 _NEGATED = {
@@ -136,9 +137,9 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
     else:
         length = 1
     last = tokens[min(at + length, len(tokens)) - 1].plain
-    root = "" if elided else _negated_root(last, token.text, lang)
+    root = "" if elided else _negated_root(last, token.text, lang, token.script)
     if root and not name:
-        roots = [root + end for end in _ENDINGS]
+        roots = [root + end for end in _endings(lang, token.script)]
         name = next((found for form in roots if (found := _name((form,), (), lang, token.script)[0])), "")
     if not name:
         if elided:
@@ -149,7 +150,7 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
     mark = Mark(
         at=at, kind=name.rstrip("!+-") or "!", side=-1 if "-" in name else 1, undoes=name.endswith("!"), length=length
     )
-    if elided or root or ((without := _WITHOUT.get(lang)) and without.match(token.plain)):
+    if elided or root or match_in_letters(_WITHOUT.get(lang), token.plain, lang, token.script):
         mark.negate()
     return mark, length
 
@@ -163,8 +164,8 @@ def _parted(tokens: Sequence[Token], at: int) -> str:
 @lru_cache(maxsize=32_768)
 def _may_mark(plain: str, script: str, lang: str) -> bool:
     """Whether a word, whatever stands behind it, can mark anything: most words cannot, and are not looked up again."""
-    pattern = _NEGATED.get(lang)
-    if plain.startswith("n'") or (pattern and pattern.match(plain)) or (lang == "de" and _HEAD.match(plain)):
+    negated = match_in_letters(_NEGATED.get(lang), plain, lang, script)
+    if plain.startswith("n'") or negated or (lang == "de" and _HEAD.match(plain)):
         return True
     entries, ideas = _words(lang, script), entries_for(lang, script)
     return any(entries.begins_here(form) or ideas.begins_here(form) for form in bare_forms(plain, script))
@@ -180,11 +181,18 @@ def _name(forms: Sequence[str], following: Sequence[str], lang: str, script: str
     return _files()[1].get(idea, ""), 1
 
 
-def _negated_root(plain: str, text: str, lang: str) -> str:
+def _negated_root(plain: str, text: str, lang: str, script: str) -> str:
     """The root of a Kazakh or Turkish verb that is negated, else ""."""
-    pattern = _NEGATED.get(lang)
-    found = pattern.match(plain) if pattern and text[:1].islower() else None
-    return found[1] if found and not _LOOKS_NEGATED.search(plain) else ""
+    found = None if text[:1].isupper() else match_in_letters(_NEGATED.get(lang), plain, lang, script)
+    if found is None or any(looks.search(plain) for looks in in_letters(_LOOKS_NEGATED, lang, script)):
+        return ""
+    return found[1]
+
+
+@cache
+def _endings(lang: str, script: str) -> tuple[str, ...]:
+    """``_ENDINGS`` in the letters of a script."""
+    return tuple(dict.fromkeys(spell(end) for spell in spelled(lang, script) for end in _ENDINGS)) or _ENDINGS
 
 
 def _root_term(root: str) -> str:
@@ -194,4 +202,5 @@ def _root_term(root: str) -> str:
 def root_terms(plain_words: Sequence[str], lang: str) -> list[str]:
     """The terms of the roots of what may be Kazakh, Turkish or English verbs: what a negated verb is compared with."""
     pattern = _FINITE.get(lang)
-    return [_root_term(found[1]) for plain in plain_words if pattern and (found := pattern.match(plain))]
+    found = (match_in_letters(pattern, plain, lang, script_of(plain)) for plain in plain_words)
+    return [_root_term(each[1]) for each in found if each]

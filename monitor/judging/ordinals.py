@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence, Set
 from functools import cache
 
-from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for, parsed
+from monitor.judging.lexicon import Entries, bare_forms, common_words, entries_for, own, parsed
 from monitor.judging.stems import script_of, term_of
 from monitor.text.fold import fold_word
 from monitor.text.words import word_spans
@@ -32,7 +32,12 @@ _MOST = 12
 
 
 @cache
-def _entries() -> dict[str, Entries]:
+def _entries(lang: str, script: str) -> Entries | None:
+    return own(_languages(), lang, script)
+
+
+@cache
+def _languages() -> dict[str, Entries]:
     return parsed("ordinals.txt")[0]
 
 
@@ -63,7 +68,7 @@ def _value(plain: Sequence[str], at: int, lang: str) -> int:
 
 
 def _named(plain: Sequence[str], at: int, lang: str) -> str:
-    entries = _entries().get(lang)
+    entries = _entries(lang, script_of(plain[at]))
     return entries.found(plain[at], plain[at + 1 : at + 3])[0] if entries else ""
 
 

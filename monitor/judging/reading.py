@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from monitor.judging.letters import spelled
 from monitor.judging.lexicon import SHIELD, bare_forms, common_words, entries_for
 from monitor.judging.names import skeleton
 from monitor.judging.stems import script_of, stem_of, term_of
@@ -147,8 +148,10 @@ def _recalling() -> re.Pattern[str]:
         lang, colon, rest = line.partition(":")
         if colon and not lang.startswith("#"):
             for phrase in rest.split():
-                words = re.escape(fold(phrase.rstrip("*").replace("_", " ")))
-                found.append(words + (r"\w*" if phrase.endswith("*") else "") + ("" if lang == "zh" else r"(?!\w)"))
+                words = fold(phrase.rstrip("*").replace("_", " "))
+                end = (r"\w*" if phrase.endswith("*") else "") + ("" if lang == "zh" else r"(?!\w)")
+                spells = [spell for script in ("latin", "arabic") for spell in spelled(lang, script)]
+                found += [re.escape(each) + end for each in {words, *(spell(words) for spell in spells)}]
     return re.compile("|".join(sorted(found, key=len, reverse=True)))
 
 
