@@ -26,6 +26,7 @@ from monitor.fetch.addresses import Blocked, Gate
 from monitor.fetch.deadlines import Deadline
 from monitor.fetch.limits import Limits
 from monitor.fetch.meanings import proxy_refuses, tell
+from monitor.fetch.mending import Forgiving, Reader
 from monitor.fetch.proxies import Proxy
 from monitor.fetch.resolver import Resolver
 from monitor.fetch.wire import Address
@@ -186,14 +187,7 @@ class Transport(httpx.AsyncBaseTransport):
             protocol, transport = _ends(connection)
             if self._dialler.crowded():
                 protocol.force_close()  # after this answer
-            protocol.set_response_params(
-                read_until_eof=True,
-                auto_decompress=False,
-                read_bufsize=65_536,
-                max_line_size=_FIELD,
-                max_field_size=_FIELD,
-                max_headers=_HEADERS,
-            )
+            _expect_answer(protocol)
             transport.write(head)
             deadline.listen()
             message, payload = await protocol.read()
@@ -235,6 +229,23 @@ class Transport(httpx.AsyncBaseTransport):
             return f"GET {path} HTTP/1.1\r\nHost: {address.host}\r\n{lines}\r\n".encode()
         sized = f"POST {path} HTTP/1.1\r\nHost: {address.host}\r\n{lines}Content-Length: {len(content)}\r\n\r\n"
         return sized.encode() + content
+
+
+def _expect_answer(protocol: ResponseHandler) -> None:
+    """Sets the connection to read one answer, as browsers would."""
+
+    def fresh() -> Reader:
+        protocol.set_response_params(
+            read_until_eof=True,
+            auto_decompress=False,
+            read_bufsize=65_536,
+            max_line_size=_FIELD,
+            max_field_size=_FIELD,
+            max_headers=_HEADERS,
+        )
+        return protocol._parser  # type: ignore[return-value]  # it has just been made
+
+    protocol._parser = Forgiving(fresh(), fresh, protocol.force_close)  # type: ignore[assignment]
 
 
 def _ends(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:

@@ -192,9 +192,10 @@ async def test_the_deadline_counts_over_redirects() -> None:
         ("100 KB status line", b"HTTP/1.1 200 " + b"K" * 100_000 + b"\r\n\r\n", "too_large"),
         ("two lengths", b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "network"),
         (
-            "length and chunks",
-            b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-            None,
+            "two lengths in hints and answer",
+            b"HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+            "network",
         ),
         ("negative length", b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello", "network"),
         ("short body, half closed", b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nshort", "network"),

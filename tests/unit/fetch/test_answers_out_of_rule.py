@@ -1,0 +1,66 @@
+"""Answers that break the rules of HTTP and that every browser reads: they are read here, too, and nothing else is."""
+
+import asyncio
+
+import pytest
+
+from monitor.fetch import Web
+from monitor.fetch.limits import Limits
+from tests.hostile.servers import read_head, reply, saying, served
+
+HELLO = b"hello"
+OK = b"HTTP/1.1 200 OK\r\n"
+SIZED = b"Content-Length: 5\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+CHUNKS = b"5\r\nhello\r\n0\r\n\r\n"
+
+ODD = {
+    "the length stands twice": (OK + SIZED + SIZED + b"\r\n" + HELLO, 200, HELLO),
+    "the length is a list": (OK + b"Content-Length: 5, 5\r\n\r\n" + HELLO, 200, HELLO),
+    "a length, and chunks": (OK + b"Content-Length: 3\r\n" + CHUNKED + b"\r\n" + CHUNKS, 200, HELLO),
+    "a warning among the headers": (OK + b"<b>Warning</b> in line 3\r\n" + SIZED + b"\r\n" + HELLO, 200, HELLO),
+    "a header in Cyrillic": (OK + "Дата: сегодня\r\n".encode() + SIZED + b"\r\n" + HELLO, 200, HELLO),
+    "a header without a name": (OK + b": x\r\n" + SIZED + b"\r\n" + HELLO, 200, HELLO),
+    "more than was announced": (OK + SIZED + b"\r\n" + HELLO + b"<!-- served by -->", 200, HELLO),
+    "more than was announced, closing": (OK + b"Connection: close\r\n" + SIZED + b"\r\n" + HELLO + b"more", 200, HELLO),
+    "more behind the last chunk": (OK + CHUNKED + b"\r\n" + CHUNKS + b"more", 200, HELLO),
+    "nothing new, with a body": (b"HTTP/1.1 304 Not Modified\r\n" + SIZED + b"\r\n" + HELLO, 304, b""),
+    "no content, with a body": (b"HTTP/1.1 204 No Content\r\n" + SIZED + b"\r\n" + HELLO, 204, b""),
+    "all of it behind a hint": (
+        b"HTTP/1.1 103 Hints\r\nLink: a\r\n\r\n" + OK + SIZED * 2 + b"\r\n" + HELLO,
+        200,
+        HELLO,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+async def test_an_answer_that_browsers_read_is_read(what: str) -> None:
+    answer, status, body = ODD[what]
+    async with served(saying(answer, reply(b"next"))) as place, Web(allow=place.allow) as web:
+        first, second = await web.get(place.url), await web.get(place.url)
+    assert (first.status, first.body) == (status, body)
+    assert second.body == b"next", "what was left over does not answer the next question"
+
+
+async def test_a_message_whose_answer_breaks_the_rules_is_taken_and_not_sent_again() -> None:
+    answer, *_ = ODD["no content, with a body"]
+    async with served(saying(answer)) as place, Web(allow=place.allow) as web:
+        told = await web.post(place.url, content=b"{}")
+    assert told.status == 204
+    assert place.accepts == 1
+
+
+@pytest.mark.parametrize("what", ["the length stands twice", "a warning among the headers", "a length, and chunks"])
+async def test_such_an_answer_may_come_in_any_pieces(what: str) -> None:
+    answer, _, body = ODD[what]
+
+    async def in_pieces(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_head(reader)
+        for begin in range(0, len(answer), 7):
+            writer.write(answer[begin : begin + 7])
+            await writer.drain()
+            await asyncio.sleep(0.002)
+
+    async with served(in_pieces) as place, Web(allow=place.allow, limits=Limits(deadline=10)) as web:
+        assert (await web.get(place.url)).body == body
