@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). Wrong types are passed over, entries without an id kept."""
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -8,13 +9,29 @@ from monitor.model import Media
 from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window, as_markup, media_kind
 from monitor.text.storable import incoming
 
+_ITEMS, _NEXT_ITEM = re.compile(r'"items"\s*+:\s*+\['), re.compile(r"[\s,]*+(?=\{)")
+_BETWEEN_ITEMS = re.compile(r"\}\s*+,\s*+(?=\{)")
+_HEAD = re.compile(r'"(version|home_page_url|language)"\s*+:\s*+("[^"\\]*+")')
+#: What an entry has, and neither its author nor its attachments.
+_OF_AN_ITEM = frozenset({"id", "content_html", "content_text"})
+#: So many entries may be broken. Each may be read up to the end of the text before that shows.
+_MOST_BROKEN = 20
+#: No number that anybody means is longer; Python refuses those of more than 4,300 figures.
+_DECODER = json.JSONDecoder(strict=False, parse_int=lambda digits: int(digits) if len(digits) < 1_000 else digits)
+
 
 def read_json(text: str, window: Window = WHOLE) -> Sheet | None:
-    """The feed in ``text``, None if it is JSON but no feed. Raises ValueError if it is no JSON at all."""
+    """The feed in ``text``, None if it is JSON but no feed. Raises ValueError if it is no JSON at all.
+
+    Of broken JSON the entries that are whole (``flags`` has ``mended``).
+    """
+    flags: tuple[str, ...] = ()
     try:
-        feed = json.loads(text, parse_constant=lambda _: None)
-    except RecursionError as problem:
-        raise ValueError("nested too deeply") from problem
+        feed = json.loads(text, parse_constant=lambda _: None, strict=False)
+    except (ValueError, RecursionError) as problem:
+        feed, flags = _in_pieces(text), ("mended",)
+        if not feed["items"]:
+            raise ValueError("broken, and no entry can be read") from problem
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return None
     version = feed.get("version")
@@ -26,8 +43,37 @@ def read_json(text: str, window: Window = WHOLE) -> Sheet | None:
         link=_text(feed, "home_page_url"),
         author=_author(feed),
         lang=_text(feed, "language"),
-        flags=("expired",) if feed.get("expired") is True else (),
+        flags=("expired", *flags) if feed.get("expired") is True else flags,
     )
+
+
+def _in_pieces(text: str) -> dict[str, Any]:
+    """What is whole in broken JSON: what is said before ``items``, and each entry that can be read by itself."""
+    begins = _ITEMS.search(text)
+    if not begins:
+        return {"items": []}
+    feed: dict[str, Any] = {
+        said[1]: json.loads(said[2], strict=False) for said in _HEAD.finditer(text, 0, begins.start())
+    }
+    items, broken, at = [], 0, begins.end()
+    while at < len(text) and broken < _MOST_BROKEN:
+        item, at = _read_item(text, at)
+        if item is None:
+            broken += 1
+        elif not _OF_AN_ITEM.isdisjoint(item):
+            items.append(item)
+    return {**feed, "items": items}
+
+
+def _read_item(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
+    """The entry that stands at ``at`` and where it ends; None and where another may begin if it cannot be read."""
+    if found := _NEXT_ITEM.match(text, at):
+        try:
+            return _DECODER.raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            pass
+    behind = _BETWEEN_ITEMS.search(text, at + 1)
+    return None, behind.end() if behind else len(text)
 
 
 def _looks_right(items: list[Any]) -> bool:

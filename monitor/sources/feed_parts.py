@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -19,6 +20,8 @@ _PAGE_TYPES = ("text/html", "application/xhtml")
 #: Links that lead elsewhere than to the post.
 _OTHER_LINKS = frozenset({"self", "edit", "enclosure", "replies", "hub", "next", "prev", "previous", "via", "related"})
 _MEDIA = frozenset({"enclosure", "media", "image"})
+#: The author's picture, which WordPress.com adds to each entry, with the author's name for its title.
+_PORTRAIT = re.compile(r"(?:https?:)?//[\w.-]{0,40}\bgravatar\.com/", re.IGNORECASE)
 _MOST_MEDIA, _MOST_CATEGORIES = 50, 20
 
 
@@ -147,6 +150,8 @@ def link_of(parts: Parts, permanent: Callable[[], str] = str) -> str:
                 best = best or href.strip()
             elif rel not in _OTHER_LINKS:
                 second = second or href.strip()
+        elif (tail := link.tail) and tail.strip().startswith(("http://", "https://")):
+            best = best or tail.strip()  # <link/>https://...: the feed went through a program for HTML
     return best or permanent() or second
 
 
@@ -226,9 +231,11 @@ def _one_media(element: Element, name: str) -> Media:
         if local == "url" and not url:
             url = plain_text(child)
         elif local == "description" or (local == "title" and not alt and name == "media"):
-            alt = plain_text(child)
+            said = plain_text(child)
+            alt = said if local == "description" or " " in said or not said.isascii() else alt
     if not url and name == "image":
         url = plain_text(element)
-    said = element.get("medium") or (element.get("type") or "").partition("/")[0]
+    kind = element.get("medium") or (element.get("type") or "").partition("/")[0]
     picture = name == "image" or split_tag(element.tag)[1] == "thumbnail"
-    return Media(url=url.strip(), kind="image" if picture else media_kind(said), alt=alt.strip())
+    url = "" if _PORTRAIT.match(url) else url.strip()
+    return Media(url=url, kind="image" if picture else media_kind(kind), alt=alt.strip())

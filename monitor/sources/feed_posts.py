@@ -193,12 +193,19 @@ def _whole(base: str, link: str) -> str:
         link = link.replace("&amp;", "&")
     if not link.startswith(("https://", "http://")):
         try:
-            link = urljoin(base, link)
+            link = urljoin(base, _without_scheme(base, link))
             if urlsplit(link).scheme not in {"http", "https"}:
                 return ""
         except ValueError:
             return ""
     return link
+
+
+def _without_scheme(base: str, link: str) -> str:
+    """``link``, behind two slashes if it begins with the name of a host: ``www.``, or the one of ``base``."""
+    host = urlsplit(base).netloc.lower().removeprefix("www.")
+    begins = link[:500].partition("/")[0].lower()
+    return f"//{link}" if begins.startswith("www.") or (host and begins == host) else link
 
 
 def _language(tag: str) -> str:

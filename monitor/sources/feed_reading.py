@@ -20,6 +20,7 @@ from monitor.sources.roots import root_of
 from monitor.sources.status import check
 from monitor.sources.walls import is_html
 from monitor.text.charset import declared_charset, decode, header_charset, named
+from monitor.text.disguised import undisguised, undisguised_xml
 from monitor.text.versions import text_hashes
 
 #: Entries that are read in one go: a worker has two seconds of processor time for it.
@@ -126,7 +127,7 @@ def _sheet(reply: Reply, options: Wishes, window: Window) -> Sheet:
     if start.startswith(b"<") and not options.charset:
         # UTF-8 nearly always: whatever header and prolog say, other charsets are hardly ever valid UTF-8 by chance
         try:
-            return _feed_or_else(read_xml(start, window))
+            return _feed_or_else(read_xml(undisguised_xml(start), window))
         except NotWellFormed:
             pass
     if options.charset:
@@ -135,6 +136,7 @@ def _sheet(reply: Reply, options: Wishes, window: Window) -> Sheet:
         header = header_charset(reply.header("content-type"))
         # XML that names no charset is UTF-8, and JSON always is: one bad byte must not make it look like another
         text, _ = decode(body, header_charset=header, declared=declared_charset(body) or ("" if header else "utf-8"))
+    text = undisguised(text)
     return _read_json(text, window) if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["} else _read_text(text, window)
 
 
@@ -160,7 +162,7 @@ def _read_text(text: str, window: Window) -> Sheet:
     """XML that was not UTF-8, or has a DOCTYPE, or is broken."""
     text = trim(text)
     try:
-        return _feed_or_else(read_xml(text.encode("utf-8", "replace"), window))
+        return _feed_or_else(read_xml(undisguised_xml(text.encode("utf-8", "replace")), window))
     except NotWellFormed:
         text = mend(text)
     try:

@@ -118,9 +118,9 @@ class _Reader:
         """The link that the id is at the same time, if it is one."""
         for guid in parts.all("id"):
             if text := plain_text(guid):
-                said = guid.get("isPermaLink") or guid.get("ispermalink") or "true"
-                is_link = text.startswith(("http://", "https://")) and said.strip().lower() != "false"
-                return text if is_link else ""
+                said = (guid.get("isPermaLink") or guid.get("ispermalink") or "").strip().lower()
+                is_link = text.startswith(("http://", "https://")) or (said == "true" and text.startswith("/"))
+                return text if is_link and said != "false" else ""
         return said_of(element, _ABOUT)
 
     def _text(self, parts: Parts, name: str) -> str:

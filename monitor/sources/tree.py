@@ -14,6 +14,7 @@ from monitor.sources.long_tags import without_long_tags
 from monitor.sources.roots import is_binary, root_of
 from monitor.sources.walls import is_html
 from monitor.text.charset import decode, header_charset
+from monitor.text.disguised import undisguised
 from monitor.text.html import one_block, plain
 from monitor.text.storable import incoming
 
@@ -88,7 +89,7 @@ def _no_page(text: str) -> str:
 
 def parse(text: str) -> Tree:
     """A tree of any text, however broken. Raises Unreadable if nothing at all can be read."""
-    text = CONTROL.sub(" ", incoming(_XML_PROLOG.sub("", text[:LONGEST_PAGE])))
+    text = CONTROL.sub(" ", undisguised(incoming(_XML_PROLOG.sub("", text[:LONGEST_PAGE]))))
     text = _CONTROL_REFERENCE.sub(" ", text) if "&#" in text else text
     if text.count("<") > _MOST_TAGS:
         text = text[: next(islice(re.finditer("<", text), _MOST_TAGS, None)).start()]

@@ -237,3 +237,41 @@ def test_the_spoilt_feeds_of_a_day_lose_nothing_that_feedparser_finds() -> None:
         except Unreadable:
             ours = set()
         assert found <= ours, (at, whole[at - 20 : at + 20])
+
+
+ENTRY = '{"id": "%s", "url": "https://a.example/%s", "title": "T%s"}'
+ONE, THREE = ENTRY % (1, 1, 1), ENTRY % (3, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        (f"{ONE}, {THREE},]}}", ["T1", "T3"]),
+        (f'{ONE}, {{"id": "2", "title": "T"2"}}, {THREE}]}}', ["T1", "T3"]),
+        (f'{ONE}, {THREE}, {{"id": "4", "title": "half of', ["T1", "T3"]),
+        (f'{ONE}, {THREE}], "x": {"[" * 20_000}{"]" * 20_000}}}', ["T1", "T3"]),
+        (f'{ONE}, {{"id": {"9" * 5_000}, "title": "T2"}}, {THREE}]}}', ["T1", "T2", "T3"]),
+        (
+            f'{ONE}, {{"id": "2", "attachments": [{{"url": "a"}}, {{"url": "b", "title": "no post"}}, ?]}}, {THREE}]}}',
+            ["T1", "T3"],
+        ),
+    ],
+    ids=["comma", "quote", "cut", "depth", "number", "attachment"],
+)
+def test_one_broken_entry_of_a_json_feed_costs_no_other(items: str, expected: list[str]) -> None:
+    haul = read(f'{{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{items}')
+    assert sorted(post.title for post in haul.posts) == expected
+    assert haul.flags == ("mended",)
+
+
+def test_line_ends_and_tabs_within_the_words_of_a_json_feed_are_read() -> None:
+    assert titles('{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "title": "One\n\ttwo"}]}') == [
+        "One two"
+    ]
+
+
+def test_a_json_feed_of_nothing_but_broken_entries_is_told_in_good_time() -> None:
+    body = '{"version": "https://jsonfeed.org/version/1", "items": [' + '{"id": 1, "a": [{}, ' * 200_000
+    began = time.process_time()
+    assert "broken" in str(error(body))
+    assert time.process_time() - began < 5
