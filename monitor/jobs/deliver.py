@@ -1,7 +1,7 @@
 """A message from the outbox is handed to its channel; what does not go through waits, or is buried and told."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from monitor.jobs import pace
@@ -21,13 +21,17 @@ async def deliver(app: App, parcel: Parcel) -> None:
     """One delivery, behind its own wall. It is sent, then marked: only this one can come twice after a crash."""
     delivery = parcel.delivery
     log = app.log.bind(channel=delivery.channel, delivery=delivery.key, attempt=delivery.attempts + 1)
+    if (port := app.channels.get(delivery.channel)) is None:
+        await app.write(sending.release, parcel)  # taken out of the configuration since it was borrowed
+        return
     try:
         app.fail_at("before_send")
-        async with asyncio.timeout(LONGEST):
-            port = app.channels[delivery.channel]
-            receipt = await port.send(app.web, delivery.message, delivery.key, parcel.after)
-        # kept until it is written down: a store that fails now must not make it go twice
-        app.unmarked[delivery.id] = receipt
+        receipt = app.unmarked.get(delivery.id)
+        if receipt is None:
+            async with asyncio.timeout(LONGEST):
+                receipt = _to_keep(await port.send(app.web, delivery.message, delivery.key, parcel.after))
+            # kept until it is written down: a store that fails now must not make it go twice
+            app.unmarked[delivery.id] = receipt
         app.fail_at("sent_not_marked")
     except (MonitorError, TimeoutError) as problem:
         error = problem if isinstance(problem, MonitorError) else too_long()
@@ -47,10 +51,19 @@ async def deliver(app: App, parcel: Parcel) -> None:
             log.info("delivered")
 
 
+def _to_keep(given: object) -> Receipt:
+    """A receipt that can be written down. Another package's channel may give back anything: its message has gone, and
+    would go again and again if that could not be marked."""
+    if not isinstance(given, Receipt) or not isinstance(given.ids, Mapping):
+        return Receipt(note=f"its channel should give back a Receipt with ids, and gave a {type(given).__name__}")
+    return Receipt(ids={str(name): str(each) for name, each in given.ids.items()}, note=str(given.note or ""))
+
+
 def mark_sent(door: Writing, app: App, parcel: Parcel, receipt: Receipt) -> None:
     """Notes that a channel took a message. A channel with a ``spacing`` takes the next one only after that."""
-    port = app.channels.get(parcel.delivery.channel)
-    sending.sent(door, parcel, receipt, now=app.clock.now(), spacing=getattr(port, "spacing", timedelta(0)))
+    spacing = getattr(app.channels.get(parcel.delivery.channel), "spacing", None)
+    wait = spacing if isinstance(spacing, timedelta) else timedelta(0)
+    sending.sent(door, parcel, receipt, now=app.clock.now(), spacing=wait)
 
 
 async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
