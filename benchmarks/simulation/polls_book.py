@@ -17,6 +17,8 @@ from monitor.model import Message
 LATE = 15 * MINUTE
 #: Longest back-off: of a place that answers, of one that nobody can reach.
 LONGEST, LONGEST_UNREACHED = 6 * HOUR, 30 * MINUTE
+#: A place that wants to be left alone for longer is told sooner than at its third failure.
+PUT_OFF = 2 * HOUR
 
 
 @dataclass
@@ -104,12 +106,17 @@ class PollsBook(Book):
         disturbed = bool(self._times.within(episode.since - SETTLED, end + SETTLED))
         # what is over before the daemon looks at its sources need not be told
         tells = [ask.at for number, ask in enumerate(episode.asks, start=1) if number == 3 or ask.what in AT_ONCE]
-        must, may = bool(tells) and end - min(tells) > WATCH + MINUTE, bool(tells)
+        put_off = any(ask.at + _named(ask) - episode.asks[0].at > self._put_off() for ask in episode.asks)
+        must, may = bool(tells) and end - min(tells) > WATCH + MINUTE, bool(tells) or put_off
         network = any(one.start <= end and one.end >= episode.since for one in self._world.plan.network)
         if must and not disturbed:
             self._least[place.key] += 1
         if may or disturbed or network:
             self._most[place.key] += 1
+
+    def _put_off(self) -> timedelta:
+        """Who is asked again only so long after it fell ill may be told before it has failed three times."""
+        return max(PUT_OFF, 4 * self._world.plan.every) - MINUTE
 
     # -- notices ----------------------------------------------------------------------------------------------------
 
@@ -174,3 +181,8 @@ class PollsBook(Book):
         for row in store.execute("SELECT key, health, detail FROM sources"):
             if row["health"] not in {"ok", "empty", "not_modified"}:
                 self.wrong.append(f"{row['key']} is not well after a quiet day: {row['health']} {row['detail']}")
+
+
+def _named(ask: Ask) -> timedelta:
+    """How long the place wanted to be left alone."""
+    return timedelta(seconds=ask.size if ask.what == "limited" else 0)
