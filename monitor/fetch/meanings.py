@@ -1,5 +1,6 @@
 """What an error of the network means, and who must act."""
 
+import re
 import ssl
 from collections.abc import Callable
 
@@ -10,11 +11,36 @@ from monitor.fetch.resolver import NoAnswer
 from monitor.fetch.urls import refused
 from monitor.model import MonitorError, Refused, TryLater, Unreadable
 
-#: What a verdict of OpenSSL (X509_V_ERR_...) can also mean.
-_OF_OUR_CLOCK = {
+#: Its chain ends at nobody whom this machine knows. Browsers often read such a place all the same: they fetch what it
+#: forgets to send, or remember it from elsewhere.
+_OF_ITS_CHAIN = (
+    " (this machine does not know who signed it, or it does not send its whole chain: name what is missing by ca_file)"
+)
+_OF_ITS_OWNER = " (if it is of an authority of your own, name that by ca_file)"
+#: What a verdict of OpenSSL (X509_V_ERR_...) means to whoever must act, or can also mean.
+_DOUBTS = {
+    2: _OF_ITS_CHAIN,  # UNABLE_TO_GET_ISSUER_CERT
     9: " (or this machine's clock is behind)",  # CERT_NOT_YET_VALID
     10: " (or this machine's clock is ahead)",  # CERT_HAS_EXPIRED
+    18: _OF_ITS_OWNER,  # DEPTH_ZERO_SELF_SIGNED_CERT
+    19: _OF_ITS_OWNER,  # SELF_SIGNED_CERT_IN_CHAIN
+    20: _OF_ITS_CHAIN,  # UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+    21: _OF_ITS_CHAIN,  # UNABLE_TO_VERIFY_LEAF_SIGNATURE
 }
+_TOO_OLD = "it speaks no TLS that is new enough, 1.2 or 1.3"
+#: The same for what OpenSSL says of a connection that was not made.
+_NO_TLS = {
+    "WRONG_VERSION_NUMBER": "it answers without TLS; does its address begin with http://?",
+    "HTTP_REQUEST": "it answers without TLS; does its address begin with http://?",
+    "UNSUPPORTED_PROTOCOL": _TOO_OLD,
+    "TLSV1_ALERT_PROTOCOL_VERSION": _TOO_OLD,
+    "SSLV3_ALERT_HANDSHAKE_FAILURE": "it knows no way to encrypt that is safe, or wants a certificate of ours",
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED": "it wants a certificate of ours",
+    "TLSV1_ALERT_NO_APPLICATION_PROTOCOL": "it does not speak HTTP/1.1",
+    "TLSV1_UNRECOGNIZED_NAME": "it knows no place of this name",
+}
+#: "[SSL: NAME] what it says (_ssl.c:1006)"
+_OPENSSL = re.compile(r"^(?:\[[^\]]*\] )?(.*?)(?: \(_ssl\.c:\d+\))?$")
 
 
 def tell(problem: BaseException) -> MonitorError:
@@ -35,16 +61,27 @@ def _causes(problem: BaseException) -> list[BaseException]:
 
 def _reason(problem: BaseException) -> str:
     last = _causes(problem)[-1]
-    return last.strerror if isinstance(last, OSError) and last.strerror else type(last).__name__
+    if isinstance(last, OSError) and last.strerror:
+        return last.strerror
+    # asyncio's own words for a connection that ends before its TLS stands
+    return "it hung up" if isinstance(last, ConnectionError) else type(last).__name__
 
 
 def _tls(problem: BaseException) -> MonitorError:
     for cause in _causes(problem):
         # aiohttp's own error claims to be this one as well, but says less.
         if why := getattr(cause, "verify_message", ""):
-            doubt = _OF_OUR_CLOCK.get(getattr(cause, "verify_code", 0), "")
-            return Refused(f"its certificate is not valid: {why}{doubt}", code="tls_error")
-    return Refused(f"no safe connection could be made ({_reason(problem)})", code="tls_error")
+            doubt = _DOUBTS.get(getattr(cause, "verify_code", 0), "")
+            return Refused(f"its certificate is not valid: {why.rstrip('.')}{doubt}", code="tls_error")
+    return Refused(f"no safe connection could be made ({_no_tls(problem)})", code="tls_error")
+
+
+def _no_tls(problem: BaseException) -> str:
+    for cause in _causes(problem):
+        if why := _NO_TLS.get(getattr(cause, "reason", None) or ""):
+            return why
+    said = _OPENSSL.sub(r"\1", _reason(problem))
+    return _NO_TLS.get(said.upper().replace(" ", "_"), said)  # older Pythons do not know the names of all
 
 
 def proxy_refuses(status: int) -> TryLater:

@@ -12,7 +12,7 @@ import pytest
 
 from monitor.fetch import Web
 from monitor.fetch.limits import Limits
-from monitor.model import Refused
+from monitor.model import MonitorError, Refused
 from tests.hostile.servers import AUTHORITY, Place, reply, say_nothing, saying, served
 
 
@@ -68,6 +68,48 @@ async def test_who_hears_of_a_certificate_out_of_its_time_hears_that_our_clock_m
     ):
         with pytest.raises(Refused, match=r"has expired \(or this machine's clock is ahead\)"):
             await web.get(place.url)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "trusted", "what_to_do"),
+    [
+        ("good", "", "does not send its whole chain: name what is missing by ca_file"),
+        ("self-signed", AUTHORITY, "if it is of an authority of your own, name that by ca_file"),
+        ("elsewhere", AUTHORITY, "not valid for 'outlet.example'$"),
+    ],
+)
+async def test_who_hears_of_a_certificate_hears_what_can_be_done(
+    certificate: str, trusted: str, what_to_do: str
+) -> None:
+    async with (
+        served(saying(reply(b"x")), certificate=certificate, name="outlet.example") as place,
+        open_web(place, trusted) as web,
+    ):
+        with pytest.raises(Refused, match=what_to_do):
+            await web.get(place.url)
+
+
+@pytest.mark.parametrize(
+    ("said", "what_it_means"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "it answers without TLS"),
+        (b"\x15\x03\x03\x00\x02\x02\x46", "it speaks no TLS that is new enough"),
+        (b"\x15\x03\x03\x00\x02\x02\x28", "it knows no way to encrypt that is safe"),
+        (b"\x15\x03\x03\x00\x02\x02\x70", "it knows no place of this name"),
+        (b"\x15\x03\x03\x00\x02\x02\x78", "it does not speak HTTP/1.1"),
+        (b"\x15\x03\x03\x00\x02\x02\x50", r"made \([a-z/0-9 ]*internal error\)"),
+        (b"", r"the connection failed \(it hung up\)"),
+    ],
+)
+async def test_a_place_without_tls_that_we_could_use_is_told_in_words(said: bytes, what_it_means: str) -> None:
+    async def refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(said)
+        await writer.drain()
+
+    async with served(refuses) as place, open_web(place) as web:
+        with pytest.raises(MonitorError, match=what_it_means):
+            await web.get(place.url.replace("http:", "https:"))
 
 
 async def test_a_place_that_speaks_no_tls_is_never_a_fetch() -> None:  # 13
