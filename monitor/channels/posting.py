@@ -83,18 +83,28 @@ def _leads_to(reply: Reply) -> str:
 
 
 def retry_at(reply: Reply) -> datetime | None:
-    """The moment that Retry-After names (seconds, or a date), at most a day ahead; None if it names none."""
+    """The moment that Retry-After names (seconds, or a date), at most a day ahead; None if it names none.
+
+    A date is by the other side's clock, and counts from the Date of its answer: one of the two clocks may be wrong.
+    """
     value = reply.header("retry-after").strip()
-    if not value:
-        return None
     if value.isascii() and value.isdigit():
-        return reply.at + timedelta(seconds=min(int(value[:9]), int(LONGEST_WAIT.total_seconds())))
-    try:
-        named = parsedate_to_datetime(value)
-        named = named.replace(tzinfo=UTC) if named.tzinfo is None else named.astimezone(UTC)
-    except (ValueError, OverflowError):
+        seconds = float(value[:9])
+    elif named := _date(value):
+        seconds = (named - (_date(reply.header("date")) or reply.at)).total_seconds()
+        if seconds <= 0:
+            return None
+    else:
         return None
-    return min(named, reply.at + LONGEST_WAIT) if named > reply.at else None
+    return reply.at + timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        named = parsedate_to_datetime(value.strip())
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+    return named.replace(tzinfo=UTC) if named.tzinfo is None else named.astimezone(UTC)
 
 
 def _is_named(address: str) -> bool:

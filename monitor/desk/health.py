@@ -23,7 +23,7 @@ REMARKS = {
     "shared_ids": "several of its items bear one id; they are told apart by address and text",
     "mended": "its feed is broken XML and could be read all the same",
     "expired": "the feed says of itself that it is finished",
-    "moved": "it has moved for good; the new address is asked from now on",
+    "moved": "it has moved for good, and its new address is asked; put that into sources.toml",
     "lying_etag": "it says that nothing has changed when something has; such answers are not believed for a while",
     "body_not_found": "the selector `body` finds nothing in its articles",
     "dates_not_found": "its listing showed dates before, and shows none now",
@@ -33,12 +33,15 @@ REMARKS = {
     "guessed": "feeds usually stand at these addresses; whether one does was not asked",
 }
 
-#: What stands behind ``partial:`` names the error.
+#: What stands behind ``partial:`` names the error, behind ``moved:`` the new address.
 PARTIAL = "it left out some posts, or what they refer to"
 
 
 def remark(flag: str) -> str:
     """What a source's reader remarked, with what it means."""
+    word, _, place = flag.partition(":")
+    if word == "moved" and place:
+        return f"moved: it has moved for good to {place}, which is asked; put that into sources.toml"
     means = PARTIAL if flag.startswith("partial:") else REMARKS.get(flag, "")
     return f"{flag}: {means}" if means else flag
 

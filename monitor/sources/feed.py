@@ -101,10 +101,10 @@ class Feed:
             raise TryLater("the server says that nothing has changed, though it was not asked that", code="304")
         if validators.unchanged(cursor, source.address, reply):
             kept = validators.keep(cursor, source.address, reply, now, sign=_sign(cursor), same=True)
-            flags = validators.remarks(cursor, kept)
             rest = self._rest(reply, cursor.get("minutes"), now)
-            known = kept is cursor.get(validators.KEY)
-            after = cursor if known else {**cursor, validators.KEY: kept}
+            if kept is cursor.get(validators.KEY):
+                return Haul(health="not_modified", cursor=cursor, fresh_for=rest)
+            after, flags = {**cursor, validators.KEY: kept}, validators.remarks(kept)
             return Haul(health="not_modified", cursor=after, fresh_for=rest, flags=flags)
         haul, half = _without_half(await self.read(web, reply, now), cursor)
         found = haul.cursor or {}
@@ -117,7 +117,7 @@ class Feed:
         cut = tuple(post.id for post, version in zip(posts, versions, strict=True) if version[:8] in held)
         if not half and found.get("cut"):
             cut = (*cut, str(found["cut"]))
-        flags = (*haul.flags, *validators.remarks(cursor, kept), *(["unstable_ids"] if "ids" in ids else []))
+        flags = (*haul.flags, *validators.remarks(kept), *(["unstable_ids"] if "ids" in ids else []))
         return replace(
             haul,
             posts=posts,

@@ -83,7 +83,10 @@ class Page:
         asked = validators.address(cursor, address)
         reply = await web.get(asked, headers=headers, robots=True, ca_file=self._source.ca_file)
         if not memory.owed and validators.unchanged(cursor, address, reply):
-            return Haul(health="not_modified", cursor=self._cursor(cursor, reply, now, _signed(cursor), memory))
+            after = self._cursor(cursor, reply, now, _signed(cursor), memory)
+            kept = after[validators.KEY]
+            news = () if kept is cursor.get(validators.KEY) else validators.remarks(kept)
+            return Haul(health="not_modified", cursor=after, flags=news)
         listed = await web.apart(self.read_one, reply, self._options, now, self._source.key, into=Haul)
         if not listed.posts and memory.stood:
             raise Unreadable(
@@ -97,7 +100,7 @@ class Page:
         after = memory.after(listed.posts, brought.owing)
         moved = self._cursor(cursor, reply, now, signed(listed.posts), after)
         lost = {"dates_not_found"} if memory.dated and listed.posts and not after.dated else set()
-        remarks = validators.remarks(cursor, moved[validators.KEY])
+        remarks = validators.remarks(moved[validators.KEY])
         return Haul(
             posts=brought.posts,
             cursor=moved,

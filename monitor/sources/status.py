@@ -54,27 +54,31 @@ def check(reply: Reply, now: datetime, *, expected_html: bool = True) -> None:
 def retry_after(reply: Reply, now: datetime) -> datetime | None:
     """The moment (UTC) that ``Retry-After`` names, in seconds or as a date; at most seven days ahead. None if none.
 
-    Seconds count from the answer: ``now`` is when the poll began, which for a slow place is too early.
+    Seconds count from the answer: ``now`` is when the poll began, which for a slow place is too early. A date is by the
+    clock of the place, and counts from the ``Date`` of its answer: that clock may be wrong, or ours.
     """
     value = reply.header("retry-after").strip()
     now = max(now, reply.at)
-    try:
-        if value.replace(".", "", 1).isdecimal():
-            seconds = float(value)
-            if seconds > _DECADES:  # some write the moment itself, counted in (milli)seconds since 1970
-                seconds = seconds / (1000 if seconds > _DECADES * 1000 else 1) - now.timestamp()
-            moment = now + timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
-        elif value:
-            from email.utils import parsedate_to_datetime  # few answers name a date, and it brings a dozen modules
+    if value.replace(".", "", 1).isdecimal():
+        seconds = float(value)
+        if seconds > _DECADES:  # some write the moment itself, counted in (milli)seconds since 1970
+            seconds = seconds / (1000 if seconds > _DECADES * 1000 else 1) - now.timestamp()
+    elif moment := _date(value) if value else None:
+        seconds = (moment - (_date(reply.header("date")) or now)).total_seconds()
+    else:
+        return None
+    return now + timedelta(seconds=max(0.0, min(seconds, LONGEST_WAIT.total_seconds())))
 
-            moment = parsedate_to_datetime(value)
-        else:
-            return None
+
+def _date(value: str) -> datetime | None:
+    """An HTTP date, aware, None if it is none. Not in UTC: the last hours of the year 9999 have no name there."""
+    from email.utils import parsedate_to_datetime  # few answers name a date, and it brings a dozen modules
+
+    try:
+        moment = parsedate_to_datetime(value.strip())
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(now, min(moment, now + LONGEST_WAIT)).astimezone(UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _error(reply: Reply, now: datetime) -> MonitorError:

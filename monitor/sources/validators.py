@@ -115,18 +115,10 @@ def keep(
     return old if kept == old else kept
 
 
-def remarks(cursor: Cursor, kept: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the operator should hear, once, about the step from ``cursor`` to ``kept``: ``moved``, ``lying_etag``."""
-    old = cursor.get(KEY)
-    if kept is old:
-        return ()
-    old = old if isinstance(old, Mapping) else {}
-    said = []
-    if kept.get("at") and kept.get("at") != old.get("at"):
-        said.append("moved")
-    if kept.get("distrust_until") and not old.get("distrust_until"):
-        said.append("lying_etag")
-    return tuple(said)
+def remarks(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the operator should know of ``kept`` as long as it holds: ``moved`` and where to, ``lying_etag``."""
+    moved, lies = _text(kept, "at"), bool(_text(kept, "distrust_until"))
+    return (*([f"moved:{moved}"] if moved else []), *(["lying_etag"] if lies else []))
 
 
 def fresh_for(reply: Reply, now: datetime, *, at_most: timedelta = timedelta(days=1)) -> timedelta | None:

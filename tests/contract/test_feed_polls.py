@@ -276,8 +276,10 @@ async def test_a_permanent_move_is_followed_after_three_polls_and_left_when_it_f
 
     poller = Poller(outlet)
     flags = [(await poller.poll()).flags for _ in range(4)]
-    assert flags == [(), (), ("moved",), ()]
+    assert flags == [(), (), ("moved:http://8.8.8.8/new",), ()]
     assert asked_for[-2:] != [HERE, "http://8.8.8.8/new"]
+    feed.posts = posts(3)
+    assert (await poller.poll()).flags == ("moved:http://8.8.8.8/new",), "it is remarked for as long as it is so"
     dead = True
     asked_for.clear()
     assert (await poller.poll()).health in {"ok", "not_modified"}

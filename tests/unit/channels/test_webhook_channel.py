@@ -107,6 +107,17 @@ async def test_the_moment_a_receiver_names_is_kept_within_a_day(value: str, seco
     assert caught.value.retry_at == (None if seconds is None else AT + timedelta(seconds=seconds))
 
 
+async def test_a_moment_counts_from_the_date_of_its_answer_for_either_clock_may_be_wrong() -> None:
+    named = (("date", "Mon, 26 Jan 2026 09:00:00 GMT"), ("retry-after", "Mon, 26 Jan 2026 09:02:00 GMT"))
+
+    def outlet(asked: Any) -> Reply:
+        return Reply(asked=asked.url, url=asked.url, status=429, headers=named, at=AT)
+
+    with pytest.raises(TryLater) as caught:
+        await hook().send(SmallWeb(outlet), MESSAGE, "dev/1", None)
+    assert caught.value.retry_at == AT + timedelta(minutes=2)
+
+
 async def test_without_a_secret_nothing_is_signed() -> None:
     web = SmallWeb(WebhookSink())
     await hook(secret="").send(web, MESSAGE, "dev/1", None)

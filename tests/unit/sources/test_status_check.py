@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from monitor.model import MonitorError, Refused, Reply, TryLater, Unreadable
 from monitor.sources.status import LONGEST_WAIT, check, retry_after
 
 NOW = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 def reply(status: int = 200, body: str = "", url: str = "https://outlet.example/feed", **headers: str) -> Reply:
@@ -153,3 +155,10 @@ def test_a_hostile_page_is_looked_at_quickly(piece: str) -> None:
 def test_a_slow_place_is_not_asked_before_the_time_it_named_when_it_answered() -> None:
     late = replace(reply(429, retry_after="120"), at=NOW + timedelta(seconds=20))
     assert retry_after(late, NOW) == NOW + timedelta(seconds=140)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=-3), timedelta(hours=6), timedelta(days=400)])
+def test_a_date_counts_from_the_date_of_its_answer_for_either_clock_may_be_wrong(wrong: timedelta) -> None:
+    theirs = NOW + wrong
+    named = {"date": format_datetime(theirs, usegmt=True), "retry_after": format_datetime(theirs + HOUR, usegmt=True)}
+    assert retry_after(reply(429, **named), NOW) == NOW + HOUR
