@@ -85,12 +85,18 @@ def steps_of(error: Any, table: Any) -> tuple[str | int, ...]:
     return tuple(steps)
 
 
+#: Cyrillic letters that pass for Latin ones: on a keyboard that was not switched they slip in unseen.
+_TWINS = str.maketrans("авсеніјкморѕтухһ", "abcehijkmopstyxh")
+
+
 def near(word: str, known: Sequence[str]) -> str:
     """A hint for a word that is not known: the one that was probably meant, else those that there are."""
     folded = {each.casefold().replace("-", "_"): each for each in known}
-    close = get_close_matches(word.casefold().replace("-", "_"), list(folded), n=1, cutoff=0.6)
+    latin = word.casefold().translate(_TWINS)
+    close = get_close_matches(latin.replace("-", "_"), list(folded), n=1, cutoff=0.6)
     if close:
-        return f"did you mean {folded[close[0]]}?"
+        letters = "" if latin == word.casefold() else ", in Latin letters"
+        return f"did you mean {folded[close[0]]}{letters}?"
     listed = ", ".join(sorted(known)[:20])
     return f"there are: {listed}" if listed else ""
 

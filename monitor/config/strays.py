@@ -21,11 +21,13 @@ def unread_files(folder: Path) -> list[str]:
 
 
 def _toml_files(folder: Path) -> Iterator[Path]:
-    """What ends in .toml in a folder, in its folders, and in those of stories/; nothing that begins with a dot."""
+    """What ends in .toml in a folder, in its folders, and in those of stories/; nothing that begins with a dot. An
+    editor may have put .txt behind it, unasked and unseen."""
     stories = folder / "stories"
     for place in (folder, *_folders(folder), *(_folders(stories) if stories.is_dir() else ())):
         for path in place.iterdir():
-            if path.suffix.casefold() == ".toml" and not path.name.startswith(".") and path.is_file():
+            name = path.name.casefold()
+            if name.endswith((".toml", ".toml.txt")) and not name.startswith(".") and path.is_file():
                 yield path
 
 

@@ -41,7 +41,9 @@ def faults_of_settings(settings: Settings) -> list[Fault]:
     for part in settings.story_parts:
         found = check_story(part.story, knows_names=part.knows_names)
         faults += with_lines([fault for fault in found if not part.touches(fault.key)], part.loaded)
-    return [*faults, *network_faults(settings), *place_faults(settings)]
+    told = {(fault.file, fault.key) for fault in faults}  # an address that its kind cannot read is told once
+    places = [fault for fault in place_faults(settings) if (fault.file, fault.key) not in told]
+    return [*faults, *network_faults(settings), *places]
 
 
 def story_faults(story: Story) -> list[Fault]:

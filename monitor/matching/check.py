@@ -1,12 +1,12 @@
 """What is wrong with a story's words and rule, told before the start: every fault at once."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+from monitor.matching.codes import code_fault
 from monitor.matching.evaluate import may_hold_without_words
 from monitor.matching.patterns import finds_everything, pattern_fault
 from monitor.matching.plan import FEATURES, groups, plan
@@ -14,6 +14,7 @@ from monitor.matching.rule import parse_rule
 from monitor.matching.tree import RESERVED, From, Lang, Name, Node, RuleFault, mark, plain_name, walk
 from monitor.model import Fault, Keyword, Story
 from monitor.text.fold import fold
+from monitor.text.homoglyphs import to_latin
 from monitor.text.words import words
 
 #: Script of a letter, by the beginning of its Unicode name.
@@ -55,24 +56,6 @@ _WRITTEN = {
 }
 _LANGUAGE_SCRIPTS = {code: scripts for scripts, codes in _WRITTEN.items() for code in codes.split()}
 
-#: What people write for a language, and its code.
-_MEANT = {
-    "kz": "kk",
-    "ua": "uk",
-    "jp": "ja",
-    "cn": "zh",
-    "gb": "en",
-    "us": "en",
-    "kg": "ky",
-    "cz": "cs",
-    "gr": "el",
-    "il": "he",
-    "iw": "he",
-    "ir": "fa",
-}
-
-_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
-
 
 def check_story(story: Story, *, knows_names: bool = True) -> tuple[Fault, ...]:
     """Every fault of the story's keywords and rule: unreadable rules, unknown names, empty, colliding or reserved
@@ -98,10 +81,8 @@ def _languages(story: Story) -> _Found:
 
 
 def _code(key: str, code: str) -> _Found:
-    if code in _MEANT:
-        yield key, f"{code!r} is a country", f"the language is {_MEANT[code]!r}"
-    elif not _CODE.fullmatch(code):
-        yield key, f"{code!r} is no language code", 'two or three letters: "kk"'
+    if wrong := code_fault(code):
+        yield key, *wrong
 
 
 def _keywords(story: Story) -> _Found:
@@ -144,16 +125,17 @@ def _form(key: str, form: str, codes: set[str]) -> _Found:
         yield key, "the form is empty", "remove it"
     elif not words(form) and not fold(form.strip()):
         yield key, f"{form!r} holds nothing that could be found", "a word or phrase"
-    elif script := _foreign_script(form, codes):
-        yield (
-            key,
-            f"{form!r} is in {script} letters, which none of {', '.join(sorted(codes))} uses",
-            "name its language",
-        )
+    elif letter := _foreign_letter(form, codes):
+        script, used = _script_of(letter), ", ".join(sorted(codes))
+        word = next(each for each in form.split() if letter in each)
+        if {_script_of(each) for each in word} - {"", script}:
+            yield key, f"{letter!r} in {form!r} is a {script} letter, the others are not", "type the word anew"
+        else:
+            yield key, f"{form!r} is in {script} letters, which none of {used} uses", "name its language"
 
 
-def _foreign_script(form: str, codes: set[str]) -> str:
-    """The script of the form's letters, if all its languages are known to be written in others; else ""."""
+def _foreign_letter(form: str, codes: set[str]) -> str:
+    """A letter of the form in whose script none of its languages is written, if all are known; else ""."""
     allowed: set[str] = set()
     for code in codes:
         known = _LANGUAGE_SCRIPTS.get(code.lower().split("-")[0])
@@ -162,7 +144,7 @@ def _foreign_script(form: str, codes: set[str]) -> str:
         allowed.update(known)
     for letter in form:
         if (script := _script_of(letter)) and script not in allowed:
-            return script
+            return letter
     return ""
 
 
@@ -260,7 +242,9 @@ def _too_wide(story: Story) -> _Found:
 
 def _near(word: str, known: Sequence[str]) -> str:
     folded = {each.casefold().replace("_", "-"): each for each in known}
-    close = get_close_matches(word.casefold().replace("_", "-"), list(folded), n=1, cutoff=0.6)
+    latin = to_latin(word.casefold())
+    close = get_close_matches(latin.replace("_", "-"), list(folded), n=1, cutoff=0.6)
     if close:
-        return f"did you mean {folded[close[0]]}?"
+        letters = "" if latin == word.casefold() else ", in Latin letters"
+        return f"did you mean {folded[close[0]]}{letters}?"
     return f"there are: {', '.join(known[:20])}" if known else ""

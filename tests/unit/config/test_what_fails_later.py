@@ -57,6 +57,8 @@ CASES = [
         "5: channels[m].options.host: 'h.example:587' is no name of a server; the name alone, and the port"),
     ("sources.toml", FEED.format("https://a.example/").replace('"feed"', '"rss"'),
         "3: sources[a].kind: there is no kind 'rss'; write feed"),
+    ("sources.toml", FEED.format("https://a.example/").replace('"feed"', '"fееd"'),  # two Cyrillic letters
+        "3: sources[a].kind: there is no kind 'fееd'; did you mean feed, in Latin letters?"),
     ("stories/s.toml", STORY.replace("patterns = ['{}']", "forms = ['flood']"),
         '7: keywords[k].forms: ... is a list; lists by language: forms.en = ["..."]'),
     ("stories/s.toml", STORY.replace("'{}'", '"\\bflood\\b"'),

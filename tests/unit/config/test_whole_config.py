@@ -293,13 +293,20 @@ def test_a_list_of_tables_that_is_none_is_told_with_its_two_brackets(tmp_path: P
 
 
 def test_a_file_that_looks_like_a_part_of_the_configuration_and_is_none_is_remarked(tmp_path: Path) -> None:
-    for name in ("my-story.toml", "source.toml", "stories/S.TOML", "stories/old/s.toml", "story/s.toml"):
+    for name in ("my-story.toml", "stories/S.TOML", "stories/m.toml.txt", "stories/old/s.toml", "story/s.toml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     for name in ("notes.md", ".hidden.toml", "stories/.s.toml", "stories/s.toml.bak"):
         (tmp_path / name).write_text("")
     said = [remark.partition(" is not read: ")[0] for remark in check(tmp_path).remarks if "is not read" in remark]
-    assert said == ["my-story.toml", "source.toml", "stories/S.TOML", "stories/old/s.toml", "story/s.toml"]
+    assert said == ["my-story.toml", "stories/S.TOML", "stories/m.toml.txt", "stories/old/s.toml", "story/s.toml"]
+
+
+def test_an_address_that_its_kind_cannot_read_is_told_once(tmp_path: Path) -> None:
+    entry = '[[sources]]\nkey = "a"\nkind = "feed"\naddress = "feed://news.example/all"\n'
+    (tmp_path / "sources.toml").write_text(entry)
+    (fault,) = check(tmp_path).faults
+    assert str(fault).endswith("4: sources[a].address: is no web address; it begins with https:// or http://")
 
 
 def test_a_folder_without_any_file_of_a_configuration_is_none(tmp_path: Path) -> None:

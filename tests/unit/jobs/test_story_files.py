@@ -84,6 +84,11 @@ def test_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
         ('name = "a"\nforms.ru = ["Tokayev"]', "is in Latin letters, which none of ru uses"),
         ('name = "a"\nforms.ar = ["Токаев"]', "is in Cyrillic letters, which none of ar uses"),
         ('name = "a"\nforms."русский" = ["a"]', "is no language code"),
+        ('name = "a"\nforms.rus = ["а"]', "'rus' is not how a language is named here; write 'ru'"),
+        ('name = "a"\nforms.Arabic = ["ا"]', "'Arabic' is not how a language is named here; write 'ar'"),
+        ('name = "a"\nforms."ru, kk" = ["а"]', 'is no language code; a list: ["ru", "kk"]'),
+        ('name = "a"\nforms.ru = ["порт Aдена"]', "'A' in 'порт Aдена' is a Latin letter, the others are not"),
+        ('name = "port"\nforms.en = ["a"]\n[rule]\nupdate = "роrt"', "did you mean port, in Latin letters?"),
     ],
 )  # fmt: skip
 def test_a_keyword_that_cannot_work_is_told(tmp_path: Path, keywords: str, told: str) -> None:
