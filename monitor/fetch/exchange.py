@@ -24,7 +24,7 @@ from monitor.model import MonitorError, Refused, TryLater
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_BODY = frozenset({204, 304})
 #: How the names are spelled of which there is one in every request.
-_SPELLED = {"user-agent": "User-Agent", "accept": "Accept", "accept-encoding": "Accept-Encoding"}
+_SPELLED = {"user-agent": "User-Agent", "accept": "Accept", "accept-encoding": "Accept-Encoding", "cookie": "Cookie"}
 #: Headers that say where a request ends or whom it is for: ours to write.
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "te", "upgrade"})
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -52,7 +52,8 @@ class Call:
     """What one get or post carries from hop to hop.
 
     ``body`` bounds the decoded body; with ``cut`` a longer one is cut there. ``left`` are the seconds of network
-    time it still has. ``content`` None is a GET.
+    time it still has. ``content`` None is a GET. ``cookies`` are those that redirects on its way have set for the host
+    that is asked now.
     """
 
     headers: dict[str, str]
@@ -60,6 +61,7 @@ class Call:
     body: int
     left: float
     cut: bool = False
+    cookies: str = ""
     content: bytes | None = field(default=None, repr=False)
 
 
@@ -97,6 +99,9 @@ class Exchange:
         named = dict(self._always)
         for name, value in call.headers.items():
             named[_SPELLED.get(name.lower(), name)] = value
+        if call.cookies:
+            own = named.get("Cookie", "")
+            named["Cookie"] = f"{own}; {call.cookies}" if own else call.cookies
         slots = self._slots if call.content is None else self._sending
         async with slots.taken(address.target.host, pause):
             deadline = self._deadlines.within(call.left)

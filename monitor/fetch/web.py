@@ -17,6 +17,7 @@ from monitor import __version__
 from monitor.fetch.addresses import Guard
 from monitor.fetch.calling import run_here
 from monitor.fetch.client import Client, Way
+from monitor.fetch.crumbs import Crumbs
 from monitor.fetch.exchange import REDIRECTS, Answer, Call, Exchange, at, checked_headers
 from monitor.fetch.limits import DEFAULT, Limits
 from monitor.fetch.proxies import OnlyProxy, read_proxy
@@ -179,7 +180,7 @@ class Web:
     async def _walk(self, url: str, call: Call, robots: bool) -> Reply:
         """From address to address until one does not redirect."""
         address = self._read(url)
-        moved_to, permanent = "", True
+        moved_to, permanent, crumbs = "", True, Crumbs()
         for _ in range(self._limits.redirects + 1):
             target = address.target
             asked_for = await self._ask_robots(target, call.ca_file) if robots else 0.0
@@ -189,9 +190,11 @@ class Web:
             location = answer.header("location") if answer.status in REDIRECTS else ""
             if not location:
                 return self._reply(url, address, answer, moved_to)
+            crumbs.take(target, answer.headers)
             address = self._follow(target, location)
             if address.target.origin != target.origin:
                 call.headers = {name: value for name, value in call.headers.items() if name.lower() in _HARMLESS}
+            call.cookies = crumbs.of(address.target)
             permanent = permanent and answer.status in _PERMANENT
             moved_to = address.text if permanent else moved_to
         raise Refused(f"{address.target.site}: more than {self._limits.redirects} redirects", code="too_many_redirects")

@@ -52,7 +52,7 @@ async def test_a_caller_may_name_itself_and_what_it_likes() -> None:
     assert b"User-Agent: other/1\r\nAccept: text/html\r\n" in place.heads[0]
 
 
-async def test_cookies_are_neither_kept_nor_sent() -> None:
+async def test_cookies_are_not_kept_from_one_call_to_the_next() -> None:
     answers = {
         "/": reply(b"", "Set-Cookie: a=1; Path=/", "Location: /next", status="302 Found"),
         "/next": reply(b"x", "Set-Cookie: b=2"),
@@ -61,7 +61,38 @@ async def test_cookies_are_neither_kept_nor_sent() -> None:
         for _ in range(3):
             await web.get(place.url)
     assert len(place.heads) == 6
-    assert not any(b"ookie" in head for head in place.heads)
+    assert [b"Cookie: a=1\r\n" in head for head in place.heads] == [False, True] * 3, "on the way of a redirect alone"
+    assert not any(b"b=2" in head for head in place.heads)
+
+
+async def test_a_place_that_sends_whoever_has_no_cookie_in_a_circle_is_read() -> None:
+    async def circle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            head = await read_head(reader)
+            told = reply(
+                b"", "Set-Cookie: seen=a b=; HttpOnly", "Set-Cookie: x=; Max-Age=0", "Location: /", status="307 T"
+            )
+            writer.write(reply(b"news") if b"\r\nCookie: seen=a b=\r\n" in head else told)
+
+    async with served(circle) as place, Web(allow=place.allow) as web:
+        assert (await web.get(place.url)).body == b"news"
+        assert (await web.get(place.url)).body == b"news"
+    assert len(place.heads) == 4
+
+
+async def test_a_cookie_goes_to_no_other_host_and_breaks_no_request() -> None:
+    async def names(host: str) -> Sequence[str]:
+        return ["127.0.0.1"]
+
+    async with served(saying(reply(b"there"))) as there:
+        away = [f"Set-Cookie: {cookie}" for cookie in ("a=1; Domain=example", "b=\x7f", "c", "=d", f"e={'x' * 5_000}")]
+        leads = reply(b"", *away, f"Location: http://other.example:{there.port}/", status="302 Found")
+        async with (
+            served(saying(leads), name="outlet.example") as here,
+            Web(allow=[*here.allow, *there.allow], resolver=names) as web,
+        ):
+            assert (await web.get(here.url)).body == b"there"
+    assert b"ookie" not in there.heads[0]
 
 
 @pytest.mark.parametrize(
