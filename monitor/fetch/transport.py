@@ -42,6 +42,10 @@ Headers = Iterable[tuple[str, str]]
 #: Seconds an idle connection is kept: long enough for redirects and for the next feed of the same host.
 _KEPT = 15.0
 
+#: A place that has several addresses is dialled at the next one as well after so many seconds (RFC 8305): one of them
+#: may be dead, or IPv6 lead nowhere.
+_NEXT = 0.5
+
 
 class Dialler:
     """Makes the sockets, and so has the last word: whatever was parsed or resolved before, this address is dialled."""
@@ -77,7 +81,7 @@ def open_connector(dialler: Dialler, resolver: Resolver, trust: ssl.SSLContext, 
         limit_per_host=limits.per_host + 2,
         keepalive_timeout=_KEPT,
         ssl=trust,
-        happy_eyeballs_delay=None,
+        happy_eyeballs_delay=_NEXT,
         socket_factory=dialler,
     )
 

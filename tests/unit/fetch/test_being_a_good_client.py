@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Sequence
 
@@ -152,6 +153,22 @@ async def test_a_kept_connection_that_died_is_replaced() -> None:
     async with served(once) as place, Web(allow=place.allow) as web:
         for _ in range(5):
             assert (await web.get(place.url)).body == b"x"
+
+
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
+async def test_a_place_one_of_whose_addresses_is_dead_is_read_at_the_next_one() -> None:
+    async def names(host: str) -> Sequence[str]:
+        return ["127.0.0.2", "127.0.0.1"]
+
+    async with served(saying(reply(b"x"))) as place:
+        with socket.socket() as dead, socket.socket() as filler:
+            dead.bind(("127.0.0.2", place.port))
+            dead.listen(0)
+            filler.connect(("127.0.0.2", place.port))
+            patience = Limits(deadline=9, connect=20)
+            async with Web(allow=place.allow, resolver=names, limits=patience) as web:
+                assert (await web.get(f"http://outlet.example:{place.port}/")).body == b"x"
+                assert (await web.get(f"http://127.0.0.1:{place.port}/")).body == b"x"
 
 
 async def test_validators_come_back_as_they_were_given() -> None:
