@@ -4,6 +4,7 @@ A terminal that was stopped (Ctrl-S, a connection that went to sleep) and a pipe
 refuse nothing: whoever writes into them waits, for ever if need be, and with the log the whole daemon would.
 """
 
+import fcntl
 import os
 import select
 import stat
@@ -133,5 +134,8 @@ def _way_into(stream: Any) -> "_Pipe | _Terminal | None":
         return None
     if stream.isatty():
         return _Terminal(descriptor)
+    if stat.S_ISREG(mode):
+        with _ANYHOW:  # whoever cuts the file to nothing (logrotate's copytruncate) finds what follows at its beginning
+            fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_APPEND)
     is_pipe = stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
     return _Pipe(descriptor) if is_pipe and hasattr(select, "poll") else None

@@ -8,6 +8,7 @@ import pty
 import termios
 import time
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import structlog
@@ -97,6 +98,17 @@ def test_a_log_on_a_full_disk_stops_no_work() -> None:
     start_log(LogShape(format="json"), stream=stream)
     structlog.get_logger().error("the database cannot be written")
     assert stream.getvalue() == ""
+
+
+def test_a_log_file_that_is_cut_to_nothing_goes_on_at_its_beginning(tmp_path: Path) -> None:
+    file = tmp_path / "monitor.log"
+    with file.open("w") as stream:
+        start_log(LogShape(format="json"), stream=stream)
+        structlog.get_logger().info("before")
+        stream.flush()
+        os.truncate(file, 0)
+        structlog.get_logger().info("after")
+    assert json.loads(file.read_bytes())["event"] == "after"
 
 
 @pytest.mark.parametrize(
