@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.judging.reading import read
 from monitor.judging.sides import sides
 
 HEADLINES = (
@@ -37,3 +38,28 @@ def test_a_word_that_only_begins_like_undoing_undoes_nothing(lang: str, title: s
     assert {side for side, _ in found.values()} <= {2}
     assert not axis or axis in found
     assert not {"guilt", "way", "course", "hit", "deploy"} & (found.keys() - {axis})
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "idea"),
+    [
+        ("tr", "insanlar", "build"),
+        ("tr", "olumlu", "dead"),
+        ("es", "presidencia", "prison"),
+        ("es", "camino", "car"),
+        ("fr", "définitif", "defy"),
+        ("fr", "lourd", "praise"),
+        ("de", "einige", "agree"),
+        ("de", "Beitrag", "join"),
+        ("ar", "طبيعي", "hospital"),
+        ("ar", "يتحدث", "defy"),
+        ("ar", "هكذا", "cyber"),
+        ("fa", "طالبان", "demand"),
+        ("fa", "نفت", "deny"),
+        ("he", "הצליח", "rescue"),
+        ("he", "מחלקת", "disease"),
+        ("ru", "указал", "law"),
+    ],
+)
+def test_a_word_that_only_begins_like_an_idea_is_none_of_it(lang: str, word: str, idea: str) -> None:
+    assert f"i:{idea}" not in read("", f"... {word} ...", lang).terms
