@@ -8,7 +8,8 @@
 408, 421, 425              TryLater, health ``try_later``, code the number
 410                        Refused, health ``gone``: the place itself says that it will not come back
 429, 420                   TryLater, health ``limited``, with the moment from Retry-After
-5xx                        TryLater, health ``try_later``, code the number, with the moment from Retry-After
+511                        TryLater, health ``try_later``, code ``proxy``: a hotel's network answers in its place
+other 5xx                  TryLater, health ``try_later``, code the number, with the moment from Retry-After
 captcha or login page      Refused, health ``blocked``, code ``captcha`` or ``login``; also with 200, 403, 503
 a redirect to nowhere      Unreadable, code ``unexpected_content``
 =========================  ==================================================================================
@@ -85,6 +86,8 @@ def _error(reply: Reply, now: datetime) -> MonitorError:
     status, host = reply.status, _host(reply)
     if status in _LIMITED:
         return TryLater(f"{host} asks us to slow down", code="429", health="limited", retry_at=retry_after(reply, now))
+    if status == 511:  # RFC 6585: never the place's own word
+        return TryLater("the network here wants a login first (511)", code="proxy")
     if status >= 500 and status != _DENIED:
         return TryLater(f"{host} has trouble of its own ({status})", code=str(status), retry_at=retry_after(reply, now))
     if status == 404:

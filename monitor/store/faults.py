@@ -34,6 +34,11 @@ _MEANING = {
     ),
 }
 
+#: The same for what SQLite tells apart: a quota refuses to write without a word of a full disk.
+_FINER = {
+    sqlite3.SQLITE_IOERR_WRITE: "the disk under the database takes nothing more: it fails, or a quota is used up",
+}
+
 #: What a file means that does not know our tables (any more).
 _GONE = "the tables are gone: the file was deleted, or another one put in its place, while it was in use"
 
@@ -109,7 +114,7 @@ def _lost(engine: Engine, error: BaseException | None) -> str | None:
 def meaning_of(error: BaseException | None) -> str | None:
     """What an error of SQLite says about file or disk, in words; None if it says nothing of them."""
     code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _MEANING.get(code & 0xFF)
+    return None if code is None else _FINER.get(code) or _MEANING.get(code & 0xFF)
 
 
 def is_of_the_store(error: Exception) -> bool:

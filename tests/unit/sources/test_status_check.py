@@ -162,3 +162,9 @@ def test_a_date_counts_from_the_date_of_its_answer_for_either_clock_may_be_wrong
     theirs = NOW + wrong
     named = {"date": format_datetime(theirs, usegmt=True), "retry_after": format_datetime(theirs + HOUR, usegmt=True)}
     assert retry_after(reply(429, **named), NOW) == NOW + HOUR
+
+
+def test_the_login_of_a_hotels_network_is_no_trouble_of_the_place() -> None:
+    told = error(reply(511))
+    assert (type(told), told.code) == (TryLater, "proxy")
+    assert "outlet.example" not in told.message

@@ -1,5 +1,6 @@
 """Changes that wait together share a transaction, and none of them pays for another's failure."""
 
+import resource
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,3 +105,18 @@ def test_a_large_change_goes_to_the_disk_once_at_its_end(engine: Engine) -> None
     write_together(engine, [large(number) for number in range(10)], lambda: None)
     assert grown == [0] * 10
     assert journal.stat().st_size - before > 5_000_000
+
+
+def test_a_quota_that_is_used_up_is_told_as_that(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the disk of a server is its own")
+    write_together(engine, [notes("first")], lambda: None)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))  # refuses as a quota does: neither full nor broken
+    try:
+        (outcome,) = write_together(engine, [notes("x" * 5_000_000)], lambda: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert isinstance(outcome.error, StoreFault)
+    assert "a quota is used up" in outcome.error.message
+    assert kept(engine, "first") == ["first"]
