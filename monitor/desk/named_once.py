@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from monitor.drafting import EXACT, Candidate
 from monitor.drafting.heads import heads
+from monitor.drafting.runs import ARTICLE
 from monitor.matching import Finder
 from monitor.model import Keyword, Post, Story
 from monitor.text.fold import fold
@@ -88,8 +89,9 @@ def _without_other(candidate: Candidate, surnames: Collection[str], finder: Find
 def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
     """A person goes by his last name too; what a place is may be left away: Сарыбұлақ су қоймасы, Сарыбұлақ."""
     words = candidate.form.split()
-    if candidate.kind == "person" and len(words) > 1 and len(words[-1]) > 3:
-        return (words[-1], candidate.form)
+    last = ARTICLE.sub("", words[-1])  # al-Ghamdi comes back as Ghamdi
+    if candidate.kind == "person" and len(words) > 1 and len(last) > 3:
+        return (last, candidate.form)
     if (
         candidate.kind == "place"
         and lang in ("ar", "fa")

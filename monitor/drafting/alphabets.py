@@ -48,7 +48,7 @@ AS_ENGLISH = {
 
 #: Longest first.
 LATIN_TO_CYRILLIC = _table(
-    "shch:щ sch:ш zh:ж kh:х gh:г ts:ц tch:ч ch:ч sh:ш yu:ю ya:я yo:ё ye:е ee:и oo:у ou:у ph:ф th:т ck:к "
+    "shch:щ sch:ш zh:ж dj:дж kh:х gh:г ts:ц tch:ч ch:ч sh:ш yu:ю ya:я yo:ё ye:е ee:и oo:у ou:у ph:ф th:т ck:к "
     "qu:кв dh:д bh:б a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:у "
     "x:кс y:и z:з"
 )

@@ -16,6 +16,7 @@ from monitor.drafting.alphabets import (
     UKRAINIAN_BEGINS,
     UKRAINIAN_TO_LATIN,
 )
+from monitor.drafting.arabic import as_heard, in_arabic, is_arab
 
 #: Scripts of our languages. A language that is not here is left alone.
 SCRIPT = {
@@ -49,7 +50,7 @@ def rewrite(name: str, source: str, target: str) -> str:
         case "latin", "cyrillic":
             written = _to_cyrillic(_as_english(small, source))
         case "latin", "arabic":
-            written = _arabic(_to_cyrillic(_as_english(small, source)), target)
+            written = next(iter(_in_arabic(name, source, target, arab=is_arab(name))), "")
         case "arabic", "latin":
             written = _from_arabic(small)
         case _:
@@ -59,11 +60,12 @@ def rewrite(name: str, source: str, target: str) -> str:
     return written.upper() if name.isupper() and len(name) > 1 else _titled(written)
 
 
-def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
+def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tuple[str, ...]:
     """The ways in which a newspaper in ``target`` may write a name: y is и or ы (Сарыбулак); English writes Kazakh
     names by their Russian letters or by their own (Sarybulak, Sarybulaq); Kazakh has letters that others lack
     (Сарыбұлақ); Ukrainian names go by their own letters or by the Russian ones (Hrytsenko, Gritsenko). Latin
-    abbreviations are not written anew: () for those, and where ``rewrite`` gives nothing.
+    abbreviations are not written anew: () for those, and where ``rewrite`` gives nothing. ``arab``: it is known to be
+    an Arab's name, by its other words.
     """
     here, there = SCRIPT.get(source, ""), SCRIPT.get(target, "")
     if here == "latin" != there and (name.isupper() or any(len(word) > 1 and word.isupper() for word in name.split())):
@@ -72,12 +74,15 @@ def spellings(name: str, source: str, target: str) -> tuple[str, ...]:
     written = rewrite(name, source, target)
     if not written:
         return ()
+    arab = arab or is_arab(name)
+    if there == "arabic" != here and (arab or here == "latin"):
+        return _in_arabic(name, source, target, arab=arab)
     found = [written]
     if (here, there) == ("latin", "cyrillic"):
+        if arab and (heard := as_heard(name)) != name:
+            found.append(rewrite(heard, source, target))
         found.insert(0, rewrite(_Y.sub("ы", _SKY.sub("iy", name)), source, target))
         found = [*(_as_russian(each, name) for each in found), written]
-    if here == "latin" and target == "ar" and re.search(r"[eé]\b", name):
-        found.append(re.sub(r"ي\b", "يه", written))
     if (here, there) == ("cyrillic", "latin") and source in ("ru", "uk", "kk"):
         found.append(rewrite(_western(name), source, target).replace("Kh", "H").replace("kh", "h"))
     if source == "kk" and there == "latin":
@@ -247,9 +252,18 @@ def _to_cyrillic(text: str) -> str:
     return out
 
 
+def _in_arabic(name: str, source: str, target: str, *, arab: bool) -> tuple[str, ...]:
+    found = in_arabic(name, source, arab=arab)
+    return tuple(each.translate(_PERSIAN) for each in found) if target == "fa" else found
+
+
+#: Persian letters where Arabic has others.
+_PERSIAN = str.maketrans("كيأإ", "کیاا")
+
+
 def _arabic(text: str, target: str) -> str:
     written = " ".join(_arabic_word(word) for word in re.sub(r"[иы]й\b", "и", text).split())
-    return written.translate(str.maketrans("كيأإ", "کیاا")) if target == "fa" else written
+    return written.translate(_PERSIAN) if target == "fa" else written
 
 
 def _arabic_word(word: str) -> str:

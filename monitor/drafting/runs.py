@@ -17,7 +17,7 @@ def runs_of(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]
     waiting: list[Word] = []
     found: list[list[Word]] = []
     for word, is_name in zip(words, named, strict=True):
-        if run and word.close and not is_name and word.folded in inside:
+        if run and word.close and not is_name and (word.folded in inside or _begins_name(words, word)):
             waiting.append(word)
             continue
         parted = run and (_owns(run[-1], lang) or _of_region(run[-1], word, lang))
@@ -32,6 +32,19 @@ def runs_of(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]
         found.append(run)
     yield from (run for run in found if not _given_name(words, run))
 
+
+def _begins_name(words: Sequence[Word], word: Word) -> bool:
+    """Whether an Arab's name goes on with this small word: Mohammed bin Rashid, Mourad al-Ghamdi."""
+    after = words[word.place + 1] if word.place + 1 < len(words) else None
+    if after is None or not after.capital:
+        return False
+    return word.folded in _SONS or bool(ARTICLE.match(f"{word.folded}{after.before}{after.text}"))
+
+
+_SONS = frozenset(["bin", "ben", "ibn", "bint", "ould", "бин", "бен", "ибн", "бинт", "ульд"])
+
+#: The article before an Arab's name, as Latin and Cyrillic letters write it.
+ARTICLE = re.compile("^(?:[ae][lnrdtz]|as|es|[ae]sh|[ae]ch|[аэ][лнрдтз]ь?|[аэ]с|[аэ]ш)[-‑](?=.{3})", re.IGNORECASE)
 
 _OWNER = {
     "tr": re.compile(".['’]."),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.drafting.adjectives import adjective_of, named_after, places_of
+from monitor.drafting.arabic import is_arab
 from monitor.drafting.citation import is_common, is_listed
 from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.skeleton import skeletons
@@ -26,9 +27,10 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
     )
     after = named_after(own, lang)
     alone = () if after else (own, *(places_of(own, lang) if thing.kind == "term" else ()))
+    arab = thing.kind == "person" and any(is_arab(name) for name in thing.names.get(lang, ()))
     for each in languages:
         if each not in names and own and (written or after):
-            made = tuple(dict.fromkeys(one for name in after + alone for one in spellings(name, lang, each)))
+            made = tuple(dict.fromkeys(one for name in after + alone for one in spellings(name, lang, each, arab=arab)))
             if made:
                 names[each] = made
                 guessed.add(each)
