@@ -20,8 +20,9 @@ from monitor.demo.inside import public
 from monitor.demo.virtual import VirtualLoop
 from monitor.fetch import Web
 from monitor.jobs.app import App
+from monitor.jobs.by_calendar import Paces
 from monitor.jobs.pumps import poll_pump, send_pump
-from monitor.jobs.run import Paces, live
+from monitor.jobs.run import live
 from monitor.jobs.setup import build_app
 from monitor.jobs.timetable import Driver
 from monitor.model import Channel, Digest

@@ -14,7 +14,7 @@ from benchmarks.simulation.memory import Memory
 from benchmarks.simulation.plan import DAY, HOUR, MINUTE, Crash, Plan
 from benchmarks.simulation.times import WATCH
 from benchmarks.simulation.world import World
-from monitor.jobs.run import Paces
+from monitor.jobs.by_calendar import Paces
 from monitor.store import letters
 from monitor.store.writing import writing
 

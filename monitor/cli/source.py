@@ -4,10 +4,11 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -17,6 +18,9 @@ from monitor.cli.files import must_be_there, open_input, read_stdin, write_out
 from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
 from monitor.model import MonitorError, Unreadable, WrongUse
+
+if TYPE_CHECKING:
+    from monitor.desk.preview import Request
 
 app = typer.Typer(
     name="source", help="Try a place before it becomes a source; bring a feed reader's feeds.", no_args_is_help=True
@@ -93,26 +97,33 @@ def preview(
     if batch is not None:
         asyncio.run(_batch(batch, web_for(config)))
         return
-    from monitor.desk.preview import Request, all_kinds, guessed, is_asked
+    from monitor.desk.preview import guessed
 
-    if kind and kind not in all_kinds():
-        raise WrongUse(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
-    if address.startswith("@") and not kind and not Path(address).exists():
-        raise WrongUse(f"{address}: say what it is a name of: --kind telegram or --kind x")
-    request = Request(
-        address=address,
-        now=datetime.now(UTC),
-        kind=kind,
-        base=base,
-        headers=tuple(_pair(each, ":", "--header") for each in header or ()),
-        options={name: _value(value) for name, value in (_pair(each, "=", "--option") for each in option or ())},
-        body=None if is_asked(address, kind) else read_input(address),
-    )
+    request = _request(address, kind, base, header or (), option or ())
     seen = asyncio.run(_preview(request, web_for(config)))
     _show(seen, as_json=as_json)
     if said := guessed(request, seen):
         err().print(cell(said))
     raise typer.Exit(0 if seen.is_well else ACT)
+
+
+def _request(address: str, kind: str, base: str, headers: Sequence[str], options: Sequence[str]) -> "Request":
+    """What is to be looked at, with the body of a file or of stdin. Raises WrongUse for what cannot be meant."""
+    from monitor.desk.preview import Request, all_kinds, is_asked
+
+    if kind and kind not in all_kinds():
+        raise WrongUse(f"there is no kind {kind!r}; there are: {', '.join(all_kinds())}")
+    if address.startswith("@") and not kind and not Path(address).exists():
+        raise WrongUse(f"{address}: say what it is a name of: --kind telegram or --kind x")
+    return Request(
+        address=address,
+        now=datetime.now(UTC),
+        kind=kind,
+        base=base,
+        headers=tuple(_pair(each, ":", "--header") for each in headers),
+        options={name: _value(value) for name, value in (_pair(each, "=", "--option") for each in options)},
+        body=None if is_asked(address, kind) else read_input(address),
+    )
 
 
 def web_for(config: Path | None) -> Any:

@@ -43,17 +43,7 @@ def record(
 
     The match is dated after all windows that a digest has closed: with a clock that is set back it would be in none.
     """
-    development: int | None = None
-    likeness, word = 0.0, "none"
-    match verdict:
-        case New():
-            word, told = "new", action in {"alert", "held"}
-            values = {"story": match.story, "lead": row, "at": at, "told": told, "action": action}
-            development = _OPEN.first(door, values).id
-        case Echo(of=of, likeness=like):
-            word, development, likeness = "echo", of, like
-        case None:
-            pass
+    word, development, likeness = _placed(door, verdict, match, row, at=at, action=action)
     _KEEP.change(
         door,
         {
@@ -74,6 +64,21 @@ def record(
         },
     )
     return Recorded(development=development, opened=word == "new")
+
+
+def _placed(
+    door: Writing, verdict: Verdict | None, match: Match, row: int, *, at: datetime, action: str
+) -> tuple[str, int | None, float]:
+    """The verdict in one word, the development that the match opens or joins, and how much it is like that one."""
+    match verdict:
+        case New():
+            told = action in {"alert", "held"}
+            opened = {"story": match.story, "lead": row, "at": at, "told": told, "action": action}
+            return "new", _OPEN.first(door, opened).id, 0.0
+        case Echo(of=of, likeness=likeness):
+            return "echo", of, likeness
+        case None:
+            return "none", None, 0.0
 
 
 _MATCHED = Prepared(

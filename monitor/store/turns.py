@@ -94,6 +94,44 @@ class Turns:
     waits: datetime | None
 
 
+class _Line:
+    """Whose turn it is, taken one after the other: at most ``most``, and of one host ``per_host`` with those lent."""
+
+    def __init__(self, lent: Counter[str], *, most: int, per_host: int) -> None:
+        self._lent, self._most, self._per_host = lent, most, per_host
+        self._due = set[str]()
+        self.turns: dict[str, None] = {}
+        #: since when (ticks) each has been due that waits for others of its host
+        self.held: list[int] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no other gets a turn."""
+        return len(self.turns) >= self._most
+
+    @property
+    def full_hosts(self) -> list[str]:
+        """The hosts of which no other gets a turn."""
+        return [host for host, count in self._lent.items() if count >= self._per_host]
+
+    @property
+    def leaves_some(self) -> bool:
+        """Whether some are due that get no turn."""
+        return len(self._due) > len(self.turns)
+
+    def take(self, rows: Sequence[Any]) -> None:
+        """Due sources, those that are due longest first."""
+        for row in rows:
+            self._due.add(row.key)
+            if self.is_full or row.key in self.turns:
+                continue
+            if self._lent[row.host] < self._per_host:
+                self._lent[row.host] += 1
+                self.turns[row.key] = None
+            else:
+                self.held.append(row.number)
+
+
 def whose_turn(
     door: Reading, values: Mapping[str, Any], *, most: int, per_host: int, only: Sequence[str] | None
 ) -> Turns:
@@ -105,40 +143,25 @@ def whose_turn(
     first = _FIRST.rows(door, {**values, "look": look})
     numbers = {row.which: row.number for row in first if row.which in {_NEXT, _ENDS} and row.number is not None}
     lent = Counter({row.host: row.number for row in first if row.which == _BUSY})
-    under_way, due = lent.total(), set[str]()
-    turns: dict[str, None] = {}
-    held: list[int] = []
-
-    def take(rows: Sequence[Any]) -> None:
-        for row in rows:
-            due.add(row.key)
-            if len(turns) >= most or row.key in turns:
-                continue
-            if lent[row.host] < per_host:
-                lent[row.host] += 1
-                turns[row.key] = None
-            else:
-                held.append(row.number)
-
+    under_way = lent.total()
+    line = _Line(lent, most=most, per_host=per_host)
     for which, waiting in enumerate(_FURTHER):
         query = waiting if only is None else waiting.where(sources.c.key.in_(only))
         found = look
         if only is None:
             longest_first = sorted((row for row in first if row.which == which), key=itemgetter(3, 2))
             found = len(longest_first)
-            take(longest_first)
-        while len(turns) < most and found == look:
-            full = [host for host, count in lent.items() if count >= per_host]
-            rows = door.connection.execute(query, {**values, "full": full, "look": look}).all()
+            line.take(longest_first)
+        while not line.is_full and found == look:
+            rows = door.connection.execute(query, {**values, "full": line.full_hosts, "look": look}).all()
             found = len(rows)
-            take(rows)
-    soon = values["now"] if len(due) > len(turns) else _moment(numbers.get(_NEXT))
+            line.take(rows)
     return Turns(
-        keys=list(turns),
-        soon=soon,
+        keys=list(line.turns),
+        soon=values["now"] if line.leaves_some else _moment(numbers.get(_NEXT)),
         lent=under_way,
         ends=_moment(numbers.get(_ENDS)),
-        waits=_moment(min(held, default=None)),
+        waits=_moment(min(line.held, default=None)),
     )
 
 

@@ -15,9 +15,9 @@ from monitor.config.settings import DaemonShape
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.jobs.app import LEASE
+from monitor.jobs.by_calendar import Paces
 from monitor.jobs.pump import STALE, Claimed, Pump
 from monitor.jobs.pumps import poll_pump
-from monitor.jobs.run import Paces
 from monitor.model import Source
 from monitor.store import sources
 from monitor.store.doors import Writing

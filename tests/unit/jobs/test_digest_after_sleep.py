@@ -7,7 +7,7 @@ from living import DAY, MINUTE, START, Life, a_feed, a_source, at, living, passe
 
 from monitor.demo.virtual import VirtualClock
 from monitor.jobs.app import App
-from monitor.jobs.run import Pulse, timetable
+from monitor.jobs.by_calendar import Pulse, timetable
 from monitor.jobs.vigil import Vigil
 from monitor.model import Channel, Digest
 from monitor.store.letters import letters

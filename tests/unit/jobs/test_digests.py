@@ -12,9 +12,9 @@ from monitor.config.cron import read_cron
 from monitor.demo.inside import Inside
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.desk.polling import poll_now
+from monitor.jobs.by_calendar import Pulse
 from monitor.jobs.digest import send_digest
 from monitor.jobs.report import build_report
-from monitor.jobs.run import Pulse
 from monitor.jobs.timetable import Ahead
 from monitor.messages.coverage import coverage_line
 from monitor.messages.digest import compose_digest

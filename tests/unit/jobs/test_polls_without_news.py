@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 
 from monitor.config.settings import DaemonShape
 from monitor.demo.outlet import Asked
-from monitor.jobs.run import Paces
+from monitor.jobs.by_calendar import Paces
 from monitor.model import Reply
 from monitor.store.sources import poke
 from monitor.store.writing import writing

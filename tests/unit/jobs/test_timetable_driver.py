@@ -13,7 +13,7 @@ import pytest
 from monitor.config.cron import read_cron
 from monitor.demo.virtual import LONGEST_SLEEP, VirtualClock, VirtualLoop, VirtualTime
 from monitor.jobs.clock import WallClock
-from monitor.jobs.run import Scheduled
+from monitor.jobs.scheduled import Scheduled
 from monitor.jobs.timetable import Ahead, Calendar, Driver, Every, Row
 
 START = datetime(2026, 1, 20, 8, 0, 0, 250, tzinfo=UTC)
