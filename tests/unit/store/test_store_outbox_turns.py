@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from monitor.messages.notice import compose_notice
 from monitor.model import Receipt
-from monitor.store import outbox, sending
+from monitor.store import catching_up, outbox, sending
 from monitor.store.letters import letters
 from monitor.store.reading import reading
 from monitor.store.writing import writing
@@ -17,14 +18,20 @@ LEASE = timedelta(minutes=5)
 EARLIER = NOW - timedelta(seconds=20)
 
 
-def put(engine: Engine, key: str = "dev/1") -> None:
+def put(engine: Engine, key: str = "dev/1", to: str = "desk") -> bool:
     with writing(engine) as door:
-        outbox.put(door, key, "desk", compose_notice(key, ["x"], form="text"), now=NOW - timedelta(minutes=1))
+        words = compose_notice(key, ["x"], form="text")
+        return outbox.put(door, key, to, words, now=NOW - timedelta(minutes=1), story="board")
 
 
 def borrow(engine: Engine, now: datetime) -> list[sending.Parcel]:
     with writing(engine) as door:
         return sending.claim(door, now=now, lease=LEASE, only=["desk"])
+
+
+def states(engine: Engine) -> dict[str, str]:
+    with reading(engine) as door:
+        return {f"{one.delivery.key} to {one.delivery.channel}": one.delivery.state for one in letters(door)}
 
 
 def next_due(engine: Engine, now: datetime) -> datetime | None:
@@ -114,3 +121,50 @@ def test_half_a_character_in_what_a_channel_refuses_is_told_as_far_as_it_can_be(
     with reading(engine) as door:
         (dead,) = letters(door, key="dev/1")
     assert (dead.delivery.state, dead.delivery.last_error) == ("dead", "never \ufffd")
+
+
+def test_a_message_whose_sending_is_cut_off_goes_as_soon_as_it_is_given_back(engine: Engine) -> None:
+    put(engine)
+    (parcel,) = borrow(engine, NOW)
+    with reading(engine) as door:
+        assert sending.lent(door, now=NOW, lease=LEASE) == 1
+    with writing(engine) as door:
+        sending.release(door, parcel)
+    assert next_due(engine, NOW) == NOW
+    assert len(borrow(engine, NOW)) == 1
+
+
+def test_a_message_is_put_once_and_gets_no_new_words_once_it_is_on_its_way(engine: Engine) -> None:
+    assert put(engine, "more/1")
+    assert not put(engine, "more/1")
+    words = compose_notice("2 more", ["x"], form="text")
+    with writing(engine) as door:
+        assert outbox.waiting_more(door, "board", "mail") is None
+        waiting = outbox.waiting_more(door, "board", "desk")
+        assert waiting is not None
+        assert outbox.replace(door, waiting.key, "desk", words)
+    (parcel,) = borrow(engine, NOW)
+    assert parcel.delivery.message.subject == "2 more"
+    with writing(engine) as door:
+        assert not outbox.replace(door, "more/1", "desk", words), "what it would tell must go in another"
+
+
+@pytest.mark.parametrize("outcome", ["sent", "dead"])
+def test_what_a_catch_up_tells_shares_its_fate_on_that_channel_alone(engine: Engine, outcome: str) -> None:
+    for key, to in (("dev/1", "desk"), ("dev/2", "desk"), ("dev/1", "mail"), ("dev/2", "mail")):
+        put(engine, key, to)
+    with writing(engine) as door:
+        late = catching_up.late(door, before=NOW, now=NOW, only=["desk"])
+        missed = compose_notice("2 messages", ["x"], form="text")
+        catching_up.put_catch_up(door, "catchup/1", "desk", missed, late, now=NOW)
+    (parcel,) = borrow(engine, NOW)
+    assert parcel.delivery.key == "catchup/1"
+    assert borrow(engine, NOW + LEASE * 2)[0].delivery.key == "catchup/1", "the others go with it, never by themselves"
+    (parcel,) = borrow(engine, NOW + LEASE * 4)
+    with writing(engine) as door:
+        if outcome == "sent":
+            sending.sent(door, parcel, Receipt(), now=NOW)
+        else:
+            assert sending.bury(door, parcel, error="gone")
+    told, waits = dict.fromkeys(("catchup/1 to desk", "dev/1 to desk", "dev/2 to desk"), outcome), "waiting"
+    assert states(engine) == {**told, "dev/1 to mail": waits, "dev/2 to mail": waits}

@@ -280,3 +280,15 @@ def test_what_another_daemon_borrowed_between_our_look_and_our_hand_is_left_to_i
 
     assert borrow(engine) == []
     assert sorted(loan.key for loan in taken) == ["a", "b"]
+
+
+def test_what_a_poll_has_written_down_is_not_undone_by_giving_its_source_back(engine: Engine) -> None:
+    put(engine, a_source("a"))
+    (loan,) = borrow(engine)
+    with reading(engine) as door:
+        assert sources.lent(door, now=NOW, lease=LEASE) == 1
+    assert give_back(engine, loan)
+    with writing(engine) as door:
+        sources.release(door, [loan], now=NOW, wait=timedelta(minutes=1))
+        assert sources.lent(door, now=NOW, lease=LEASE) == 0
+    assert next_due(engine, NOW) == NOW + timedelta(minutes=15)
