@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 FEED = (
-    "<rss><channel><item><title>Тоқаев\x9b Давоста</title><guid>1</guid><link>/a</link></item></channel></rss>"
+    "<rss><channel><item><title>Тоқаев\x9d Давоста</title><guid>1</guid><link>/a</link></item></channel></rss>"
 ).encode()
 
 
@@ -21,7 +21,7 @@ def run(*args: str, folder: Path, stdin: bytes = b"") -> subprocess.CompletedPro
 def test_posts_go_out_as_lines_and_health_goes_to_stderr(tmp_path: Path) -> None:
     done = run("-", "--base", "https://outlet.example/f", "--json", folder=tmp_path, stdin=FEED)
     assert (done.returncode, done.stderr.decode().strip()) == (0, "ok")
-    assert b"\\u009b" in done.stdout
+    assert b"\\u009d" in done.stdout
     post = json.loads(done.stdout)
     assert (post["id"], post["url"]) == ("1", "https://outlet.example/a")
 
