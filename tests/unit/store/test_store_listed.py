@@ -1,6 +1,7 @@
 """A list of any length is asked for in full, and nothing beside it; an answer that is evidence comes back whole."""
 
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +44,19 @@ def test_of_many_known_posts_only_the_new_one_is_new(engine: Engine) -> None:
     with reading(engine) as door:
         found = sort_out(door, "a", [*known, new], now=NOW)
     assert (found.new, found.changed, found.churned) == ((new,), (), 0)
+
+
+def test_a_post_under_another_id_is_known_by_its_address_and_its_words_together(engine: Engine) -> None:  # 55
+    known = Post(source="a", id="1", url="https://a.example/1", title="Dam opens", seen_at=NOW)
+    with writing(engine) as door:
+        add_new(door, "a", [known], marks_of([known]), now=NOW, background=(), wanted=())
+    again = replace(known, id="2")
+    elsewhere, edited = replace(known, id="3", url="https://a.example/3"), replace(known, id="4", title="Dam closes")
+    with reading(engine) as door:
+        found = sort_out(door, "a", [again, elsewhere, edited], now=NOW)
+        of_another = sort_out(door, "b", [replace(again, source="b")], now=NOW)
+    assert (found.new, found.churned) == ((elsewhere, edited), 1)
+    assert len(of_another.new) == 1
 
 
 def test_an_answer_with_a_match_is_kept_once_and_comes_back_whole(engine: Engine) -> None:

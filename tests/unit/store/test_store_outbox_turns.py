@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from monitor.messages.notice import compose_notice
 from monitor.model import Receipt
 from monitor.store import catching_up, outbox, sending
-from monitor.store.letters import letters
+from monitor.store.letters import drop, letter, letters
+from monitor.store.letters import is_dying as is_dying_with
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -168,3 +169,43 @@ def test_what_a_catch_up_tells_shares_its_fate_on_that_channel_alone(engine: Eng
             assert sending.bury(door, parcel, error="gone")
     told, waits = dict.fromkeys(("catchup/1 to desk", "dev/1 to desk", "dev/2 to desk"), outcome), "waiting"
     assert states(engine) == {**told, "dev/1 to mail": waits, "dev/2 to mail": waits}
+
+
+def test_a_catch_up_tells_neither_what_is_just_being_sent_nor_what_it_tells_already(engine: Engine) -> None:
+    put(engine, "dev/1")
+    put(engine, "dev/2")
+    (on_its_way,) = borrow(engine, NOW)
+    with writing(engine) as door:
+        late = catching_up.late(door, before=NOW, now=NOW, only=["desk"])
+        assert [one.key for one in late] == ["dev/2"] and on_its_way.delivery.key == "dev/1"
+        catching_up.put_catch_up(door, "catchup/1", "desk", compose_notice("1", ["x"], form="text"), late, now=NOW)
+        put_back = sending.put_back(door, on_its_way, now=NOW, wait=timedelta(0), error="503")
+        assert put_back and catching_up.open_catch_up(door, "desk") == ("catchup/1", False)
+        late = catching_up.late(door, before=NOW, now=NOW, only=["desk"])
+        assert [one.key for one in late] == ["dev/1"]
+        catching_up.put_catch_up(door, "catchup/1", "desk", compose_notice("2", ["x"], form="text"), late, now=NOW)
+    later = NOW + timedelta(seconds=1)
+    (parcel,) = borrow(engine, later)
+    assert (parcel.delivery.key, parcel.delivery.message.subject) == ("catchup/1", "2")
+    with writing(engine) as door:
+        assert catching_up.open_catch_up(door, "desk") == ("catchup/1", True)
+
+
+def test_where_dead_letters_were_given_up_the_next_death_is_news(engine: Engine) -> None:
+    def dies(key: str) -> tuple[int, bool]:
+        put(engine, key)
+        (parcel,) = borrow(engine, NOW)
+        with writing(engine) as door:
+            is_dying = is_dying_with(door, parcel.delivery)
+            assert sending.bury(door, parcel, error="gone")
+        return parcel.delivery.id, is_dying
+
+    (first, is_dying) = dies("dev/1")
+    assert not is_dying
+    (second, is_dying) = dies("dev/2")
+    assert is_dying, "the first was told, and nothing was mended since"
+    with writing(engine) as door:
+        found = letter(door, second)
+        assert found is not None and found.key == "dev/2" and letter(door, second + 1) is None
+        assert drop(door, [first, second], "") == 2
+    assert not dies("dev/3")[1]
