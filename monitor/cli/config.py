@@ -84,7 +84,7 @@ def check(
                 f"{where}: well. {many(len(all_.stories), 'story', 'stories')}, {many(enabled, 'source')}, "
                 f"channels: {channels or 'none'}"
             )
-            out().print(Text(said, style="green"))
+            wrapped(out(), Text(said, style="green"), indent=0, hanging=2)
             must_be_told(all_)
     if found.faults:
         raise typer.Exit(ACT)

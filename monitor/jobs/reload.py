@@ -1,6 +1,6 @@
 """SIGHUP: the configuration is read again. A bad one leaves the old one in force; log, channels and health say so."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.config import Settings, find_folder, read_config
@@ -13,7 +13,7 @@ from monitor.jobs.rematch import rematch_if_it_can
 from monitor.jobs.roster import register_all
 from monitor.jobs.setup import build_channels, build_kinds, story_faults, without_files
 from monitor.matching import Matcher
-from monitor.model import ChannelPort, ConfigError, Fault, Kind, Story
+from monitor.model import ChannelPort, ConfigError, Fault, Kind
 from monitor.store import records
 from monitor.store.doors import Writing
 from monitor.store.faults import StoreFault
@@ -96,25 +96,22 @@ def _read(app: App) -> tuple[Settings, dict[str, Kind], dict[str, ChannelPort]]:
     faults: list[Fault] = [fault for story in settings.stories for fault in story_faults(story)]
     kinds = build_kinds(settings.sources, settings.files.get("sources.toml"), faults)
     channels = build_channels(settings.channels, settings.files.get("channels.toml"), faults)
-    faults += _nothing_left(app, settings, kinds)
+    faults += _nothing_left(app, settings)
     if faults:
         raise ConfigError(faults)
     return without_files(settings), kinds, channels
 
 
-def _nothing_left(app: App, settings: Settings, kinds: Mapping[str, Kind]) -> list[Fault]:
-    """A file that was emptied, or is just being written, must not blind a daemon that runs."""
+def _nothing_left(app: App, settings: Settings) -> list[Fault]:
+    """A file that was emptied, or is just being written, must not blind a daemon that runs. A story that stands there
+    paused, and a source that is switched off, are meant."""
     right = "put them back; if it is meant, start the daemon again"
     found = []
-    if app.kinds and not kinds:
+    if app.kinds and not settings.sources:
         wrong = f"no source is left of {len(app.kinds)}"
         found.append(Fault(file=str(settings.folder / "sources.toml"), key="", wrong=wrong, right=right))
-    before, now = _followed(app.stories.values()), _followed(settings.stories)
-    if before and not now:
+    before = sum(story.status == "active" for story in app.stories.values())
+    if before and not settings.stories:
         wrong = f"no story is left of {before}"
         found.append(Fault(file=str(settings.folder / "stories"), key="", wrong=wrong, right=right))
     return found
-
-
-def _followed(stories: Iterable[Story]) -> int:
-    return sum(story.status == "active" for story in stories)

@@ -24,6 +24,9 @@ BACK = timedelta(days=7)
 #: How many posts are read, and matches written, at a time: nobody waits long for the lock.
 PART = 500
 
+#: The mark of a story that is paused: what comes meanwhile is matched, without alerts, once it is followed again.
+_PAUSED = ""
+
 
 def fingerprint(story: Story) -> str:
     """What of a story decides on matches; its title or channels may change without effect."""
@@ -32,12 +35,16 @@ def fingerprint(story: Story) -> str:
 
 
 async def rematch_changed(app: App, now: datetime) -> int:
-    """Matches recent posts with every story that is new or changed since it was last looked at. How many were added.
+    """Matches recent posts with every story that is new, changed or followed again since it was last looked at. How
+    many were added.
 
     All such stories in one look through the posts: with a dozen new ones a start would else take minutes.
     """
     marks = {key: fingerprint(story) for key, story in app.stories.items() if story.status == "active"}
-    known = {key: await app.read(records.fact, f"story/{key}") for key in marks}
+    known = {key: await app.read(records.fact, f"story/{key}") for key in app.stories}
+    for key in app.stories.keys() - marks:
+        if known[key]:
+            await app.write(records.set_fact, f"story/{key}", _PAUSED)
     changed = frozenset(key for key, mark in marks.items() if known[key] != mark)
     added = await _rematch(app, changed, now) if changed else Counter[str]()
     for key in sorted(changed):

@@ -58,6 +58,19 @@ async def test_a_wider_story_finds_what_it_missed_but_alerts_nobody(tmp_path: Pa
         assert {one.match.post.title[:9]: one.background for one in kept} == {"Board of ": False, "The Peace": True}
 
 
+async def test_what_came_while_a_story_was_paused_is_in_the_digest_once_it_is_followed_again(tmp_path: Path) -> None:
+    clock = StillClock(START - timedelta(hours=1))
+    for status in ("active", "paused", "active"):
+        async with newsroom(tmp_path, replace(STORY, status=status), clock) as inside:
+            for _ in range(2):
+                await rematch_changed(inside.app, clock.now())
+            await inside.poll_round()
+            assert (await inside.app.read(tally)).alerts == 0
+            kept = await inside.app.read(matched, story="board")
+        clock.go(timedelta(hours=2))
+    assert [(one.match.post.title, one.background) for one in kept] == [("Board of Peace meets", True)]
+
+
 async def test_a_dozen_new_stories_are_matched_in_one_look_through_the_posts(tmp_path: Path) -> None:
     clock, asked = StillClock(START + timedelta(hours=1)), list[str]()
     async with newsroom(tmp_path, STORY, clock) as inside:

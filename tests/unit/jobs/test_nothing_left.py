@@ -53,6 +53,25 @@ async def test_a_file_that_was_emptied_or_is_just_being_written_blinds_no_daemon
         assert len(room.smtp.mails) == 2, "the old one stays in force"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("stories/s.toml", 'status = "paused"\n'), ("sources.toml", "enabled = false\n")]
+)
+async def test_the_only_story_can_be_paused_and_the_only_source_switched_off_while_the_daemon_runs(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    room, config = Room(tmp_path), a_config(tmp_path)
+    async with room.open() as inside:
+        await inside.app.write(register_all, inside.app, room.clock.now())
+        file = config / name
+        file.write_text(file.read_text() + said if name == "sources.toml" else said + file.read_text())
+        assert await reloads(inside, config)
+        await settle(inside, room)
+        assert room.subjects() == []
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert room.subjects() == []
+
+
 async def test_a_story_file_with_a_name_of_any_bytes_stops_no_reload(tmp_path: Path) -> None:
     room, config = Room(tmp_path), a_config(tmp_path)
     strange = config / "stories" / "caf\udce9.toml"
