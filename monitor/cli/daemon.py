@@ -39,17 +39,19 @@ def web_of(settings: Settings, **more: Any) -> Any:
     )
 
 
-def warn_of_proxy(settings: Settings) -> None:
-    """Says that a proxy which the environment names is not obeyed."""
+def warn_of_environment(settings: Settings) -> None:
+    """Says that a proxy which the environment names is not obeyed, and that a database which it names is."""
     from monitor.fetch import proxy_hint
+    from monitor.jobs.database import overruled_address
     from monitor.jobs.network import proxy_warning
 
-    if said := proxy_warning(settings, proxy_hint(os.environ)):
-        from rich.text import Text
+    for said in (proxy_warning(settings, proxy_hint(os.environ)), overruled_address(settings)):
+        if said:
+            from rich.text import Text
 
-        from monitor.cli.tables import err
+            from monitor.cli.tables import err
 
-        err().print(Text(said, style="yellow"))
+            err().print(Text(said, style="yellow"))
 
 
 async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more: Any) -> Any:
@@ -98,7 +100,7 @@ def daemon(config: Path | None) -> int:
     marks = marks_of(folder)  # before: what changes while it is read has not been read
     settings = read_config(folder)
     start_log(settings.log)
-    warn_of_proxy(settings)
+    warn_of_environment(settings)
     running = with_app(settings, run, waits=True, config_marks=marks)
     del settings
     try:

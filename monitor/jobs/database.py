@@ -1,7 +1,7 @@
 """The configured database: opened, or told why it cannot be, by file and line."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,15 +52,30 @@ def store_exists(settings: Settings) -> bool:
 def store_faults(settings: Settings, mounts: Path = MOUNTS) -> tuple[list[Fault], list[str]]:
     """What is wrong with the database itself, as faults and as remarks: one that is not there yet is well, a server
     that does not answer may answer later, and a file that we may not write may be another user's to write."""
+    overruled = [text for text in (overruled_address(settings),) if text]
     try:
-        far = _far(settings, mounts)
+        far = [*overruled, *_far(settings, mounts)]
         if not store_exists(settings):
             return [], far
         engine = look_into_store(settings)
     except ConfigError as error:
-        return list(error.faults), []
+        return list(error.faults), overruled
     faults, said = _looked_into(settings, engine)
     return faults, [*far, *said]
+
+
+def overruled_address(settings: Settings) -> str:
+    """A remark where the environment names another database than ``[store] url`` does, as the unit for systemd and the
+    container do: the line that somebody wrote has no effect. "" where it has, or where there is none."""
+    loaded = settings.files.get(FILE)
+    store = loaded.data.get("store") if loaded is not None else None
+    written = store.get("url") if isinstance(store, Mapping) else None
+    if not written or not isinstance(written, str) or written == settings.store_url:
+        return ""
+    return (
+        f"[store] url of {FILE} is not used: the environment variable {VARIABLE} names another database, and wins. "
+        "Take it out of where it is set (the service's unit, the container, the shell), or change it there"
+    )
 
 
 def _far(settings: Settings, mounts: Path) -> list[str]:

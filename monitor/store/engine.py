@@ -85,7 +85,7 @@ def check_address(url: str) -> URL:
         return parsed
     if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         if find_spec("psycopg") is None:
-            right = "pip install 'story-monitor[postgres]'"
+            right = "where the program is installed: pip install 'psycopg[binary]'"
             raise _fault("PostgreSQL needs a driver that is not installed", right)
         # bare postgresql:// means another driver in another SQLAlchemy: we always say which
         return parsed.set(drivername="postgresql+psycopg")

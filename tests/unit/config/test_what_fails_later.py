@@ -163,6 +163,26 @@ def test_what_is_right_is_no_fault(tmp_path: Path) -> None:
     read_config(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("variable", "written", "told"),
+    [
+        ("sqlite:////var/lib/monitor/none.db", '[store]\nurl = "sqlite:///elsewhere.db"\n', True),
+        ("sqlite:///elsewhere.db", '[store]\nurl = "sqlite:///elsewhere.db"\n', False),
+        ("", '[store]\nurl = "sqlite:///elsewhere.db"\n', False),
+        ("sqlite:////var/lib/monitor/none.db", "", False),
+    ],
+)
+def test_a_database_that_the_environment_overrules_is_remarked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, written: str, told: bool
+) -> None:
+    monkeypatch.setenv("MONITOR_DATABASE_URL", variable)
+    (tmp_path / "monitor.toml").write_text(written)
+    said = [
+        remark for remark in check(tmp_path).remarks if remark.startswith("[store] url of monitor.toml is not used")
+    ]
+    assert bool(said) == told
+
+
 def test_a_driver_that_is_not_installed_is_named_with_the_command_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +192,7 @@ def test_a_driver_that_is_not_installed_is_named_with_the_command_that_installs_
     (tmp_path / "monitor.toml").write_text('[store]\nurl = "postgresql://db.example/news"\n')
     (fault,) = check(tmp_path).faults
     assert str(fault).endswith(
-        ":2: store.url: PostgreSQL needs a driver that is not installed; pip install 'story-monitor[postgres]'"
+        ":2: store.url: PostgreSQL needs a driver that is not installed; "
+        "where the program is installed: pip install 'psycopg[binary]'"
     )
     assert ConfigError([fault])
