@@ -123,7 +123,7 @@ class Slack:
         return tuple(fault for fault in found if fault[1])
 
     async def send(self, web: Web, message: Message, key: str, after: Receipt | None) -> Receipt:
-        """Posts the message, in the thread of ``after`` when a bot posts it.
+        """Posts the message, in the thread of ``after`` and in the channel when a bot posts it.
 
         ``Receipt.ids`` of a bot: ``ts``, ``channel`` and ``thread_ts`` (the root's ``ts``, its own for a root).
         Raises TryLater (limits, faults of Slack) or Refused (a dead webhook, a token, an archived channel); code
@@ -133,7 +133,9 @@ class Slack:
         thread = (after.ids.get("thread_ts") or after.ids.get("ts", "")) if after and self.options.token else ""
         body, notes = payload(message), list[str]()
         for _ in range(3):  # at most once simpler and once without its thread
-            content = {**extra, **body, **({"thread_ts": thread} if thread else {})}
+            # in the channel as well: who does not follow the thread must see it
+            within = {"thread_ts": thread, "reply_broadcast": True} if thread else {}
+            content = {**extra, **body, **within}
             reply = await post(web, url, encoded(content), headers)
             word = trouble(reply)
             if word in _FORM and body != simplest(message):

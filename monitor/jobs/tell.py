@@ -51,8 +51,7 @@ def tell(door: Writing, app: App, found: Found, row: int, *, now: datetime, back
         return Outcome(row=row, development=None, messages=0)
     if isinstance(verdict, Echo) and action in {"alert", "held"}:
         developments.mark_told(door, kept.development, action=action)
-    news = news_of(verdict) if verdict else ""
-    put = [_put(door, app, match, kept.development, key, decision, news, now) for key, decision in decisions.items()]
+    put = [_put(door, app, match, kept.development, key, decision, verdict, now) for key, decision in decisions.items()]
     return Outcome(row=row, development=kept.development, messages=sum(put))
 
 
@@ -97,7 +96,14 @@ def _summary(decisions: dict[str, Decision]) -> tuple[str, str]:
 
 
 def _put(
-    door: Writing, app: App, match: Match, development: int, channel: str, decision: Decision, news: str, now: datetime
+    door: Writing,
+    app: App,
+    match: Match,
+    development: int,
+    channel: str,
+    decision: Decision,
+    verdict: Verdict | None,
+    now: datetime,
 ) -> int:
     """Writes what one channel is to hear into the outbox; how many messages that made."""
     if decision.cause == "cap":
@@ -105,6 +111,8 @@ def _put(
     if decision.action not in {"alert", "held"}:
         return 0
     source = app.sources.get(match.post.source)
+    # what says otherwise than an earlier alert stands under that one, where there was one
+    of = verdict.of if isinstance(verdict, New) else None
     message = compose_alert(
         match,
         app.stories[match.story],
@@ -112,7 +120,8 @@ def _put(
         form=app.channels[channel].form,
         zone=app.settings.zone,
         source_name=source.name if source else "",
-        news=news,
+        thread=f"dev/{of}" if of is not None else "",
+        news=news_of(verdict) if verdict else "",
     )
     key = f"dev/{development}"
     return int(outbox.put(door, key, channel, message, now=now, due=decision.due, story=match.story))

@@ -204,7 +204,8 @@ def _likest(match: Match, features: Features, near: Sequence[Told], at: datetime
         return Echo(match=match, of=best.development, likeness=likeness, why=why)
     likest = max(found, key=lambda each: each.likeness)
     if likest.opposed.why and likest.likeness >= _CAUTION:
-        return New(match=match, why=f"not an echo of development {likest.development}: {likest.opposed.why}")
+        of = likest.development
+        return New(match=match, of=of, why=f"not an echo of development {of}: {likest.opposed.why}")
     return New(match=match, why=f"nearest {likeness:.2f}: {_reason(best.closest[1], best.closest[0])}")
 
 

@@ -30,14 +30,13 @@ def compose_alert(
     zone: str,
     source_name: str = "",
     thread: str = "",
-    subject: str = "",
     news: str = "",
     lang: str = "en",
 ) -> Message:
     """The alert on ``match`` in ``form``, times in ``zone`` (IANA name).
 
-    ``thread`` is the delivery key of the thread's root, "" for a root; then ``subject`` is the root's subject,
-    which a thread keeps. ``source_name`` is the outlet's name for people. ``lang`` is the interface language.
+    ``thread`` is the delivery key of the alert under which it stands, "" for none. ``source_name`` is the outlet's
+    name for people. ``lang`` is the interface language.
     ``news`` is why the post is no echo of what was told, as it was judged; what was only measured is left out.
     """
     news = shorten(one_line(for_readers(news)), NEWS)
@@ -52,7 +51,7 @@ def compose_alert(
     else:
         body = text
     return Message(
-        subject=subject or subject_line(story, card),
+        subject=subject_line(story, card),
         body=body,
         form=form,
         text=text,

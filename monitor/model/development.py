@@ -30,10 +30,12 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class New:
-    """The match is a development of its own."""
+    """The match is a development of its own. ``of`` is the earlier one of which it says otherwise: what was done there
+    is undone, a count has changed, it has happened again. None where it has nothing to do with any."""
 
     match: Match
     why: str = ""
+    of: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

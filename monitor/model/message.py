@@ -43,7 +43,7 @@ class Message:
 
     ``body`` is in ``form``: plain text; an HTML document; Slack blocks as JSON ``{"text", "blocks"}``; a JSON object.
     ``text`` is the plain version of the same (mail's text part, Slack's simplest form). ``thread`` is the
-    delivery key of the thread's root, "" for a root. ``subject`` is the same within a thread.
+    delivery key of the message under which it stands, "" for none.
     """
 
     subject: str

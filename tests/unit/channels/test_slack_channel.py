@@ -78,6 +78,8 @@ async def test_a_later_message_goes_into_the_thread_of_the_first() -> None:
     assert sink.messages[1].thread_ts == root.ids["ts"]
     assert reply.ids["thread_ts"] == root.ids["ts"]
     assert reply.note == ""
+    shown = [posted.payload.get("reply_broadcast", False) for posted in sink.messages]
+    assert shown == [False, True], "whoever does not follow the thread sees it in the channel"
 
 
 async def test_a_lost_thread_starts_a_new_root_and_says_so() -> None:
@@ -92,7 +94,7 @@ async def test_a_thread_that_may_not_be_answered_starts_a_new_root() -> None:
     sink = SlackSink(["restricted_action_thread_locked"])
     receipt = await bot().send(SmallWeb(sink), MESSAGE, "dev/2", Receipt(ids={"ts": "1.2"}))
     assert "restricted_action_thread_locked" in receipt.note
-    assert "thread_ts" not in sink.messages[0].payload
+    assert not {"thread_ts", "reply_broadcast"} & sink.messages[0].payload.keys()
 
 
 @pytest.mark.parametrize("channel", [hook, bot])

@@ -60,6 +60,23 @@ async def test_a_repeat_is_not_told_again(tmp_path: Path) -> None:
         assert [one.verdict for one in await inside.app.read(matched)] == ["new", "echo"]
 
 
+async def test_a_reversal_is_told_under_what_it_reverses(tmp_path: Path) -> None:  # 53
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        for title in (
+            f"Kazakhstan {THINGS[3]} for the Board of Peace",
+            "Tokayev signs the Board of Peace charter in Davos",
+            "Tokayev refuses to sign the Board of Peace charter in Davos",
+        ):
+            room.publish(title)
+            await settle(inside, room)
+    other, signs, refuses = (mail.message for mail in room.smtp.mails)
+    assert (other["References"], signs["References"]) == (None, None), "what is simply new stands by itself"
+    assert refuses["References"] == refuses["In-Reply-To"] == signs["Message-ID"]
+    assert "refuses" in refuses["Subject"]
+
+
 async def test_an_echo_of_what_nobody_heard_of_is_told(tmp_path: Path) -> None:
     room = Room(tmp_path)
     room.publish("Board of Peace: Kazakhstan joins")
