@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.matching.compile import Entry, Indexed
-from monitor.matching.following import REMEMBERED, Following
+from monitor.matching.following import REMEMBERED, Following, joined
 from monitor.matching.tokens import EAST, REST, TOKEN, WESTERN_WORD, is_letter, parted, tokens_at
-from monitor.text.fold import Folded
+from monitor.text.fold import Folded, fold
 from monitor.text.languages.elsewhere import doubt_elsewhere
 from monitor.text.languages.forms import Seen, Stem
 
@@ -17,10 +17,12 @@ _AROUND = 5_000
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
-#: The longest ending that is looked for inside a tag written in one word.
-_LONGEST_TAIL = 16
 #: A longer run of letters is no word of any language.
 _LONGEST_WORD = 100
+
+
+#: How a word derives that is the cited one in other letters ("Toqaev" for Тоқаев).
+_OTHERWISE = "spelled otherwise"
 
 
 class Found(NamedTuple):
@@ -158,6 +160,7 @@ class Words:
             tail = stem.tails.get(word[end:])
             if tail is not None and id(entry) not in found:
                 rule = ", ".join(part for part in (stem.heads[head], tail) if part)
+                rule = "" if word == fold(entry.cited[0]) else rule or _OTHERWISE
                 found[id(entry)] = entry, rule if entry.gaps else entry.explained(rule)
         if len(self._fitting) >= REMEMBERED:
             self._fitting.clear()
@@ -178,13 +181,13 @@ class Words:
 
     def _written_in_one(self, word: str, aligned: Folded, start: int) -> Iterator[Found]:
         """Phrases that the tag or handle ``word`` is, without a space."""
-        joined = self._tagged.get(word)
-        if joined is None:
+        known = self._tagged.get(word)
+        if known is None:
             phrases = {id(entry): entry for entry, *_ in self._beginning(word[:_LONGEST_WORD]) if entry.gaps}
             if len(self._tagged) >= REMEMBERED:
                 self._tagged.clear()
-            joined = self._tagged[word] = tuple(entry for entry in phrases.values() if _joined(entry, word))
-        for entry in joined:
+            known = self._tagged[word] = tuple(entry for entry in phrases.values() if joined(entry, word))
+        for entry in known:
             yield Found(entry, *aligned.span(start, start + len(word)), entry.explained("written in one word"))
 
     def loosely(self, number: int, aligned: Folded, text: str, start: int, end: int) -> Iterator[Found]:
@@ -206,7 +209,8 @@ class Words:
             last, fitting = behind[id(entry.gaps[0])]
             derived = fitting.get(id(entry.stems[1]))
             if derived is not None:
-                rules = [each for each in (rule, derived) if each]
+                rules = [rule] if rule else []
+                _add_rule(rules, derived, entry, 1, aligned.text, last)
                 one = self._phrase(entry, aligned, start, last, rules, 2)
                 if one is not None:
                     yield one
@@ -227,13 +231,12 @@ class Words:
         self, entry: Entry, aligned: Folded, start: int, end: int, rules: list[str], number: int
     ) -> Found | None:
         """The rest of a phrase that has stood from folded ``start`` to ``end`` up to its word ``number``."""
-        for between, stems in zip(entry.gaps[number - 1 :], entry.stems[number:], strict=True):
+        for place, between in enumerate(entry.gaps[number - 1 :], number):
             end, fitting = self._behind(aligned.text, between, end)
-            derived = fitting.get(id(stems))
+            derived = fitting.get(id(entry.stems[place]))
             if derived is None:
                 return None
-            if derived:
-                rules.append(derived)
+            _add_rule(rules, derived, entry, place, aligned.text, end)
         return Found(entry, *aligned.span(start, end), entry.explained("; ".join(rules)))
 
 
@@ -255,21 +258,14 @@ def _seen(text: str, start: int, end: int) -> Seen:
     return Seen(text[first : end + _AROUND], start - first, end - first)
 
 
-def _joined(entry: Entry, word: str) -> bool:
-    """Whether ``word`` is a phrase written in one (#советмира): forms of all its words, one after the other."""
-    reached = {0}
-    for stems in entry.stems:
-        reached = {after for at in reached for stem in stems for after in _ends(stem, word, at)}
-    return len(word) in reached
-
-
-def _ends(stem: Stem, word: str, at: int) -> Iterator[int]:
-    """Where forms of ``stem`` that begin at ``at`` may end."""
-    if word.startswith(stem.key, at):
-        after = at + len(stem.key)
-        for end in range(after, min(len(word), after + _LONGEST_TAIL) + 1):
-            if stem.tails.get(word[after:end]) is not None:
-                yield end
+def _add_rule(rules: list[str], derived: str, entry: Entry, place: int, folded: str, end: int) -> None:
+    """Adds how the word of a phrase at ``place`` derives, which ends at ``end`` of ``folded``; nothing if it stands
+    there as cited: what else its letters may be explains nothing."""
+    cited = fold(entry.cited[place])
+    begin = end - len(cited)
+    as_cited = begin >= 0 and folded.startswith(cited, begin) and not (begin and is_letter(folded[begin - 1]))
+    if not as_cited and not entry.stems[place][0].free:
+        rules.append(derived or _OTHERWISE)
 
 
 def _exactly(entry: Entry, aligned: Folded, text: str, start: int) -> Found | None:

@@ -1,15 +1,18 @@
 """The words of phrases behind the first: what a written word may be among all of them, looked up once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from monitor.matching.compile import Entry
-from monitor.text.languages.forms import Stems
+from monitor.text.languages.forms import Stem, Stems
 
 #: The longest head (proclitics, elided article) that is looked for before a stem.
 LONGEST_HEAD = 8
 
 #: So many looked-up words are remembered: news repeat their words.
 REMEMBERED = 100_000
+
+#: The longest ending that is looked for inside a tag written in one word.
+_LONGEST_TAIL = 16
 
 _NONE: Mapping[int, str] = {}
 
@@ -68,3 +71,20 @@ def derive(stems: Stems, word: str) -> str | None:
                 if tail is not None:
                     return ", ".join(part for part in (head, tail) if part)
     return None
+
+
+def joined(entry: Entry, word: str) -> bool:
+    """Whether ``word`` is a phrase written in one (#советмира): forms of all its words, one after the other."""
+    reached = {0}
+    for stems in entry.stems:
+        reached = {after for at in reached for stem in stems for after in _ends(stem, word, at)}
+    return len(word) in reached
+
+
+def _ends(stem: Stem, word: str, at: int) -> Iterator[int]:
+    """Where forms of ``stem`` that begin at ``at`` may end."""
+    if word.startswith(stem.key, at):
+        after = at + len(stem.key)
+        for end in range(after, min(len(word), after + _LONGEST_TAIL) + 1):
+            if stem.tails.get(word[after:end]) is not None:
+                yield end

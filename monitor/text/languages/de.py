@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.de_parts import FIRST_PARTS, OF_NOUN
+from monitor.text.languages.elsewhere import plainly_in_another
 from monitor.text.languages.forms import NO_HEADS, Seen, Stem, Stems, Tails
 from monitor.text.languages.tabled import Tabled
 from monitor.text.tables import forms_of
@@ -66,8 +67,11 @@ _GERMAN = Tabled("de", _rules, heads=NO_HEADS, strict=False, letters="äöüß",
 def doubt(cited: str, seen: Seen) -> str:
     """A noun in small letters is a verb or an adjective if the table has one, in a text with capitals ("kriegen")."""
     written = seen.word
-    if cited[:1].isupper() and written[:1].islower() and not seen.text.islower() and _is_no_noun(written):
-        return "a small letter: another word"
+    if cited[:1].isupper() and written[:1].islower():
+        if not seen.text.islower() and _is_no_noun(written):
+            return "a small letter: another word"
+        if elsewhere := plainly_in_another("de", seen):
+            return f"a word of {elsewhere}"  # "syrien", "libyen" and "italien" are French adjectives
     if fold(written)[:3] != fold(cited)[:3] and _joins(cited):
         return ""  # joined to another word: "Schwerverletzte"
     return _GERMAN.doubt(cited, seen)

@@ -62,9 +62,22 @@ def doubt_elsewhere(lang: str, cited: str, seen: Seen) -> str:
 
 def _is_in(here: str, lang: str, seen: Seen) -> bool:
     """Whether the text around is plainly in ``here`` and not in ``lang``: by other words of grammar than this one."""
-    around = seen.text[max(0, seen.start - _AROUND) : seen.start] + " " + seen.text[seen.end : seen.end + _AROUND]
-    found = [word.lower() for _, _, word in word_spans(around)]
+    found = _around(seen)
     mine, theirs = WORDS.get(lang, frozenset()), WORDS.get(here, frozenset())
     speaking = sum(word in theirs and word not in mine for word in found)
     against = sum(word in mine and word not in theirs for word in found)
     return speaking >= _PLAINLY and speaking > 2 * against
+
+
+def plainly_in_another(lang: str, seen: Seen) -> str:
+    """The language that the text around is plainly in, if that is not ``lang``; "" if none is."""
+    found = _around(seen)
+    counts = {here: sum(word in words for word in found) for here, words in WORDS.items()}
+    best = max(counts, key=lambda here: counts[here])
+    return best if counts[best] >= _PLAINLY and counts[best] > 2 * counts.get(lang, 0) else ""
+
+
+def _around(seen: Seen) -> list[str]:
+    """The words on both sides of the one seen, in small letters."""
+    around = seen.text[max(0, seen.start - _AROUND) : seen.start] + " " + seen.text[seen.end : seen.end + _AROUND]
+    return [word.lower() for _, _, word in word_spans(around)]

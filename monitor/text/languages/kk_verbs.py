@@ -23,8 +23,11 @@ _SHORTEST = 4
 #: How verbs end that a noun was made to: such a one of so many letters names its act and nothing else.
 _VERBAL = ("ла", "ле", "да", "де", "та", "те")
 _LONG = 7
-#: Shorter ones that news tells of: to fall, to collapse, to kill, to free, to surround, to stop.
-_ACTS = frozenset({"құла", "қира", "өлтір", "босат", "қама", "тоқтат"})
+#: Shorter ones that news tells of: to fall, to collapse (two words), to kill, to free, to surround, to stop, to accuse,
+#: to wound, to steal, to rob, to convict, to threaten.
+_ACTS = frozenset(
+    {"құла", "қира", "күйре", "өлтір", "босат", "қама", "тоқтат", "айыпта", "жарала", "ұрла", "тона", "сотта", "қорқыт"}
+)
 
 
 def verb_stems(word: str, *, in_phrase: bool) -> Iterator[tuple[str, Tails]]:
@@ -39,7 +42,7 @@ def verb_stems(word: str, *, in_phrase: bool) -> Iterator[tuple[str, Tails]]:
                     yield from _finite(base, harmony)
                 for passive in _passives(base, harmony):
                     yield from _finite(passive, harmony)
-                    yield passive + "у", tails_of("р", (harmony,), "", "")
+                    yield passive + "у", _named("р", harmony, "verb, passive")
 
 
 def _is_done(base: str) -> bool:
@@ -70,13 +73,19 @@ def _finite(base: str, harmony: str) -> Iterator[tuple[str, Tails]]:
     voiceless = hard[-1] in _VOICELESS
     a = "а" if harmony == "back" else "е"
     done = {("back", True): "қан", ("back", False): "ған", ("front", True): "кен", ("front", False): "ген"}
-    yield hard + done[harmony, voiceless], tails_of("н", (harmony,), "", "")
+    yield hard + done[harmony, voiceless], _named("н", harmony, "verb, participle")
     yield hard, _past(harmony, "т" if voiceless else "д")
     yield base, _present(harmony, base[-1] in _VOWELS)
     if base[-1] in _VOWELS:
-        yield base + "йт" + a + "н", tails_of("н", (harmony,), "", "")
+        yield base + "йт" + a + "н", _named("н", harmony, "verb, participle")
     else:
-        yield base + a + "т" + ("ын" if harmony == "back" else "ін"), tails_of("н", (harmony,), "", "")
+        yield base + a + "т" + ("ын" if harmony == "back" else "ін"), _named("н", harmony, "verb, participle")
+
+
+@cache
+def _named(sound: str, harmony: str, how: str) -> Tails:
+    """The endings of a noun that a verb made: without one it is that form of the verb."""
+    return {**tails_of(sound, (harmony,), "", ""), "": how}
 
 
 @cache

@@ -87,7 +87,7 @@ class Slavic:
 
     def _forms(self, word: str, *, alone: bool) -> dict[str, str]:
         forms = {fold(word): ""}
-        if short := self._abbreviated.get(fold(word)):
+        if short := self._cut(word):
             forms[short.rstrip(".")] = "abbreviated"
         lexemes = self._dictionary.chosen(word, alone)
         for lexeme in lexemes:
@@ -97,6 +97,9 @@ class Slavic:
             for stem, tails in self._rules(plain_form(word)):  # "МРОТ", "МРОТа"
                 for tail, how in tails.items():
                     forms.setdefault(fold(stem) + tail, how)
+        low = fold(word)
+        if not self._weighs and word[:1].isupper() and "genitive" in forms.get(low + "у", ""):
+            forms.setdefault(low + "а", "genitive")  # of a town either is written: "Ізміру", "Ізміра"
         # What that dictionary lacks of surnames: how somebody is called ("Ковальчуче"), and a family.
         surname = not self._weighs and any("Surn" in one.tag and "Fixd" not in one.tag for one in lexemes)
         # In a phrase a name may look like another's genitive ("Илон Маск", "Джорджа Мелони"), like a word ("Ига
@@ -110,12 +113,17 @@ class Slavic:
             forms = self._dictionary.guessed(word) | forms
         return forms
 
+    def _cut(self, cited: str) -> str:
+        """What ``cited``, in any form ("120 миллионов"), is cut to in writing; "" if it is not."""
+        of = (fold(cited), *(fold(one.lemma) for one in self._dictionary.chosen(cited))) if self._abbreviated else ()
+        return next((self._abbreviated[lemma] for lemma in of if lemma in self._abbreviated), "")
+
     def doubt(self, cited: str, seen: Seen) -> str:
         """Why the word is more likely another one: by how often it stands for what, and by its capital."""
         written = seen.word
         name, capital = cited[:1].isupper() and not cited.isupper(), written[:1].isupper()
         if written.lower() in self._cut_short and fold(written) != fold(cited):
-            stops = seen.text[seen.end : seen.end + 1] == "." or not self._abbreviated[fold(cited)].endswith(".")
+            stops = seen.text[seen.end : seen.end + 1] == "." or not self._cut(cited).endswith(".")
             return "" if stops else "no abbreviation"
         if (
             not name

@@ -220,8 +220,22 @@ def doubt(cited: str, seen: Seen) -> str:
         return "a small letter: another word"
     other = forms_of("tr.other", low)
     if other and "'" not in low and _bare(cited.lower()) not in map(_bare, other) and fold(low) != fold(cited):
-        return "another word: " + other[0]
+        rest = [base for base in other if not _made_of(cited, base)]
+        if rest:
+            return "another word: " + rest[0]
     return "" if _same_letters(cited, low, seen) else "other letters: another word"
+
+
+@cache
+def _made_of(cited: str, base: str) -> bool:
+    """Whether ``cited`` is a word made of ``base``, and none of its forms ("çöküş" of "çök", "oyuncu" of "oyun"; but
+    "ayı" of "ay"): what is written as a form of it is no form of the shorter one."""
+    word, key = fold(cited), fold(base)
+    for stem in (key, key[:-1] + _VOICED.get(key[-1:], key[-1:])):
+        if word != stem and word.startswith(stem):
+            forms = stems_of(base)
+            return not any(word.startswith(one.key) and one.tails.get(word[len(one.key) :]) for one in forms)
+    return False
 
 
 def _like_acronym(cited: str, seen: Seen) -> bool:

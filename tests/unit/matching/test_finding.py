@@ -104,6 +104,28 @@ def test_the_description_of_a_picture_is_text_without_a_place() -> None:
     assert hit.rule == "as cited, in the description of picture 2"
 
 
+@pytest.mark.parametrize(
+    ("lang", "form", "text", "rule"),
+    [
+        ("tr", "Lamine Yamal", "Lamine Yamal", ""),
+        ("tr", "Lamine Yamal", "Lamine Yamal'ı", "tr: accusative"),
+        ("de", "Roter Halbmond", "Roter Halbmond", ""),
+        ("ar", "الحلم الجورجي", "الحلم الجورجي", ""),
+        ("ar", "الحلم الجورجي", "بالحلم الجورجي", "ar: with bi-"),
+        ("he", "הסהר האדום", "הסהר האדום", ""),
+        ("kk", "ұстау", "ұсталған", "kk: verb, participle"),
+        ("kk", "Тоқаев", "Toqaev", "kk: spelled otherwise"),
+        ("ko", "세계 은행", "세계 은행이", "ko: particle"),
+    ],
+)
+def test_a_hit_says_how_it_derives_and_nothing_of_what_stands_as_cited(
+    lang: str, form: str, text: str, rule: str
+) -> None:
+    finder = Finder([Story(key="s", title="t", keywords=(Keyword(name="k", forms={lang: (form,)}),))])
+    (hit,) = finder.find(Post(source="a", id="1", text=text))["s"]
+    assert hit.rule == rule
+
+
 def test_each_story_gets_its_own_hits() -> None:
     other = Story(key="o", title="o", keywords=(Keyword(name="he", forms={"ru": ("Токаев",)}),))
     hits = Finder([STORY, other]).find(Post(source="a", id="1", text="Токаев"))
