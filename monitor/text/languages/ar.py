@@ -123,8 +123,14 @@ def _regular_broken(word: str) -> Iterator[str]:
         yield f"{word[:2]}ائ{word[3]}"
 
 
+_COLOURS = frozenset(["أسود", "أحمر", "أبيض", "أخضر", "أزرق", "أصفر"])
+
+
 def _elative_feminine(word: str) -> Iterator[str]:
-    """The feminine of a comparative: "أكبر", "كبرى"; "أعلى", "عليا"."""
+    """The feminine of a comparative ("أكبر", "كبرى"; "أعلى", "عليا") and of a colour ("أسود", "سوداء")."""
+    if word in _COLOURS:
+        yield word[1:] + "اء"
+        return
     if len(word) == 4 and word[0] == "أ" and word[2] != "ي":  # "أسير" is no comparative
         yield word[1:3] + "يا" if word.endswith("ى") else word[1:] + "ى"
 

@@ -2,6 +2,10 @@
 the English "war" stands in every second German one."""
 # ruff: noqa: E501  lists of words read best as they are
 
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
 from monitor.text.clues import WORDS
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.en_words import NAMES_AND_WORDS
@@ -36,6 +40,16 @@ _LOOKALIKES = {
 _KIN = (frozenset({"kk", "ky", "tt", "ba", "uz"}), frozenset({"tr", "az", "tk"}), frozenset({"sv", "da", "no"}))
 
 
+#: These look it up themselves, where that is asked.
+_WITH_RUSSIAN = frozenset({"ru", "uk"})
+
+
+@cache
+def _russian() -> ModuleType:
+    """Russian, with its dictionary: only where a Cyrillic name stands in small letters."""
+    return import_module("monitor.text.languages.ru")
+
+
 def _languages_of() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     listed = ((lang, words.split()) for lang, words in _LOOKALIKES.items())
@@ -52,6 +66,9 @@ _COMMON = _languages_of()
 def doubt_elsewhere(lang: str, cited: str, seen: Seen) -> str:
     """Why a word of language ``lang`` is another one here: the text is in a language that has such a common word."""
     word = seen.text[seen.start : seen.end]
+    asked = lang not in _WITH_RUSSIAN and cited[:1].isupper() and "а" <= word[:1] <= "я" and not seen.text.islower()
+    if asked and (small := _russian().small_word(cited, word)):
+        return f"ru: {small}"  # "цены газа" tell nothing of Газа, in whatever language that is cited
     langs = _COMMON.get(fold(word))
     if langs is None or (word.isupper() if cited.isupper() else cited[:1].isupper() and word[:1].isupper()):
         return ""  # a name, or an acronym

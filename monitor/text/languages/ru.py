@@ -105,4 +105,5 @@ _RUSSIAN = Slavic(
 inflect = _RUSSIAN.inflect
 doubt = _RUSSIAN.doubt
 collisions = _RUSSIAN.collisions
+small_word = _RUSSIAN.small_word
 knows = _RUSSIAN.knows

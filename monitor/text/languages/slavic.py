@@ -152,6 +152,10 @@ class Slavic:
         )
         return other or ("a verb here" if not firmly and self._is_verb_here(cited, seen) else "")
 
+    def small_word(self, cited: str, written: str) -> str:
+        """What a name that another language cites (Kazakh Газа, Роза) is in small letters here; "" if nothing else."""
+        return self._small(cited, plain_form(written)) if self._dictionary.installed else ""
+
     def _other_word(self, written: str) -> str:
         """What an acronym in small letters is, if the dictionary knows it as another word ("воз", "ран")."""
         others = (one.lemma for one in self._dictionary.readings(written) if "Abbr" not in one.tag)

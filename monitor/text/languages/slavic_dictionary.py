@@ -97,7 +97,9 @@ class Dictionary:
         own = [one for one in nominal if fold(one.lemma) == key]
         if own:
             # "нападающий" is a noun by itself, and yet "нападающая" is its form.
-            return own + [one for one in standing if "PRTF" in one.tag]
+            # and "чорна" is a surname, but in "чорна скринька" an adjective.
+            agreeing = {"PRTF"} if alone else {"PRTF", "ADJF"}
+            return own + [one for one in standing if one.tag & agreeing and one not in own]
         verbs = [one for one in readings if one.tag & _VERBAL and fold(one.lemma) == key]
         if verbs:
             return verbs

@@ -223,6 +223,8 @@ def doubt(cited: str, seen: Seen) -> str:
         rest = [base for base in other if not _made_of(cited, base)]
         if rest:
             return "another word: " + rest[0]
+    if _FOREIGN.search(low[len(cited) - 1 :]) and not _FOREIGN.search(cited.lower()):
+        return "other letters: another word"  # "Taizé" is no dative of Taiz
     return "" if _same_letters(cited, low, seen) else "other letters: another word"
 
 
@@ -259,6 +261,9 @@ def _is_name_here(seen: Seen) -> bool:
 
 _TURKISH_LETTERS = re.compile("[ıİşŞğĞçÇöÖüÜ]")
 
+
+#: What no Turkish ending is written with.
+_FOREIGN = re.compile("[áàãåäéèêëíìïñóòôõúùæœßăąćčďęěłńňřśťůýźž]")
 
 _BARE = str.maketrans("âîû", "aiu")
 #: "kâr" is profit, and "kar" snow.
