@@ -14,7 +14,10 @@ from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 #: Languages with a file of their own. Any other code gets the default.
 LANGUAGES = ("ru", "uk", "kk", "ar", "en", "tr", "fr", "es", "de", "he", "fa")
 
-__all__ = ["LANGUAGES", "Language", "Seen", "Stem", "Stems", "Tails", "language"]
+#: Languages that inflect by rule alone, in ``ruled``.
+RULED = ("az", "bn", "hi", "it", "ky", "pl", "pt", "tk", "tt", "ur", "uz")
+
+__all__ = ["LANGUAGES", "RULED", "Language", "Seen", "Stem", "Stems", "Tails", "language"]
 
 
 class Language(Protocol):
@@ -33,5 +36,7 @@ class Language(Protocol):
 def language(code: str) -> Language:
     """The language of an ISO 639 code ("kk", "zh-Hant"), or the default for a code without a file."""
     base = code.lower().replace("_", "-").partition("-")[0]
+    if base in RULED:
+        return cast(Language, import_module("monitor.text.languages.ruled").ruled(base))
     name = base if base in LANGUAGES else "default"
     return cast(Language, import_module(f"monitor.text.languages.{name}"))

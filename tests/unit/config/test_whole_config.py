@@ -170,6 +170,7 @@ PORT = """key = "port"
 [[keywords]]
 name = "dockers"
 forms.el = ["λιμενεργάτης"]
+forms.sw-ke = ["mpagazi"]
 forms.pt-br = ["estivador"]
 forms.tr = ["liman işçisi"]
 forms.zh = ["码头工人"]
@@ -189,10 +190,35 @@ def test_a_story_whose_words_are_not_inflected_says_in_which_languages(tmp_path:
     assert [remark.partition(":")[::2] for remark in said] == [
         (
             "story port",
-            " words in el, pt are looked for as they are written, without their endings: "
+            " words in el, sw are looked for as they are written, without their endings: "
             "give every form that posts use",
         )
     ]
+
+
+TOKAYEV = """key = "visit"
+languages = ["ru", "kk", "en", "ar"]
+[[keywords]]
+name = "tokayev"
+forms.en = ["Tokayev"]
+[[keywords]]
+name = "nato"
+forms.en = ["NATO"]
+[[keywords]]
+name = "kashagan"
+forms.ru = ["Кашаган"]
+forms.en = ["Kashagan"]
+[[keywords]]
+name = "strike"
+forms.en = ["strike"]
+"""
+
+
+def test_a_name_in_the_letters_of_one_script_says_where_it_will_not_be_found(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "visit.toml").write_text(TOKAYEV)
+    (said,) = [remark for remark in check(tmp_path).remarks if "letters" in remark]
+    assert said.endswith("write others: tokayev (ru, kk, ar), kashagan (ar); give their forms in these languages")
 
 
 def put_a_file(place: Path) -> None:
