@@ -52,7 +52,16 @@ _IRREGULAR = {
 
 def inflect(cited: Sequence[str]) -> tuple[Stems, ...]:
     """The stems of each word. Half spaces fold away, so that endings are found joined and half joined."""
-    return tuple(_stems(word) for word in cited)
+    stems = [_stems(word) for word in cited]
+    for place, key in enumerate(map(fold, cited[:-1])):
+        if key.endswith(_EZAFE) and len(key) > _SHORTEST_WITH_EZAFE:
+            stems[place] = (*stems[place], Stem(key[:-1], _AFTER_VOWEL, NO_HEADS))  # "نیروی ذخیره", "نیروهای ذخیره"
+    return tuple(stems)
+
+
+#: A word of a phrase in ا or و shows what joins it to the next.
+_EZAFE = (fold("وی"), fold("ای"))
+_SHORTEST_WITH_EZAFE = 4
 
 
 def _stems(word: str) -> Stems:

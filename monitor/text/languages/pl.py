@@ -15,7 +15,9 @@ _MASCULINE = endings(
 #: Behind a stem without its last e: czwartek, czwartku; Niemiec, Niemca.
 _CLOSED = {tail: how for tail, how in _MASCULINE.items() if tail}
 #: Warszawa, Rosja, Syria; a surname's plural.
-_FEMININE = endings(nominative="a", genitive="y i", accusative="e", instrumental="a", vocative="o", **_MANY)
+_FEMININE = endings(
+    nominative="a", genitive="y i", accusative="e", instrumental="a", vocative="o", plural_genitive="ow", **_MANY
+)
 _OF_MANY: Tails = {"": "plural genitive"}
 #: A shorter stem alone is another word ("para", "par").
 _SHORTEST_ALONE = 5
@@ -31,7 +33,26 @@ _ADJECTIVE = endings(
     nominative="y i", genitive="ego iego", dative="emu iemu", instrumental="ym im", feminine="a",
     feminine_oblique="ej iej", neuter="e ie", plural_genitive="ych ich", plural_instrumental="ymi imi",
 )  # fmt: skip
-_ADJECTIVAL = ("ski", "cki", "dzki", "ny", "wy", "ły", "ty", "ry", "czy", "ski", "ska", "cka", "gi")
+_ADJECTIVAL = (
+    "ski",
+    "cki",
+    "dzki",
+    "ny",
+    "wy",
+    "ły",
+    "ty",
+    "ry",
+    "czy",
+    "gi",
+    "na",
+    "wa",
+    "ła",
+    "ta",
+    "ra",
+    "cza",
+    "ska",
+    "cka",
+)
 
 #: Last sounds of a stem -> what stands for them before the -e of dative and locative: "Polska", "w Polsce".
 _SOFTENED = (

@@ -62,6 +62,8 @@ def _rules(word: str) -> tuple[tuple[str, Tails], ...]:
     """Stems and endings of a name by its ending; none: a name that ends in another vowel does not change."""
     if len(word) > 4 and word.endswith(_SURNAMES):
         return ((word, _SURNAME),)
+    if len(word) > _SHORTEST_ADJECTIVE and word.endswith("кая") and not word.endswith(("ская", "цкая")):
+        return (word[:-2], _ADJECTIVE), (word[:-1], _FEMININE_SOFT)  # "Ерликая", "Ерликаи"
     for final, cut, tails in _CLASSES:
         if word.endswith(final) and not (final is _ADJECTIVAL and len(word) < _SHORTEST_ADJECTIVE):
             stem = word[: len(word) - cut]

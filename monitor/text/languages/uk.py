@@ -24,7 +24,7 @@ def _more(word: str, known: bool) -> Iterator[str]:
 
 
 #: Places that are forms of common words in small letters.
-_PLACES = frozenset("газа куба суми рівне ізюм лиман чад перу галич грозний".split())
+_PLACES = frozenset("газа куба суми рівне ізюм лиман чад перу галич".split())
 
 DICTIONARY = Slavic(
     "uk",

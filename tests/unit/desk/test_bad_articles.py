@@ -48,7 +48,7 @@ def test_an_uzbek_article_gives_what_is_known_and_a_warning_and_no_name_of_a_fir
     text = "Toshkentda gaz portlashi: besh kishi halok bo‘ldi\n\nToshkent shahrida ko‘p qavatli uyda gaz portladi."
     written, _ = draft_story(Post(source="", id="x", text=text), key="x", source="x")
     assert "# CHECK all: articles in 'uz'" in written
-    assert '"Tashkent"' in written and "Toshkentda" not in written.partition("\ntitle = ")[2].partition("\n")[2]
+    assert '"Tashkent"' in written and '"Toshkentda' not in written.partition("\ntitle = ")[2].partition("\n")[2]
 
 
 def test_a_very_long_text_is_read_as_far_as_matters_and_cut_between_words() -> None:
