@@ -74,7 +74,11 @@ def sentences(error: Exception) -> list[str]:
             return ["what was typed is not UTF-8"]
         case MemoryError():
             return ["there is not enough memory for this"]
-    place = traceback.extract_tb(error.__traceback__)[-1]
+    places = traceback.extract_tb(error.__traceback__)
+    place = places[-1]
+    begun = any((Path(one.filename).name, one.name) == ("threading.py", "start") for one in places[-2:])
+    if isinstance(error, RuntimeError) and begun:
+        return ["the system gives the monitor no further thread: look at ulimit -v and -u, or the container's limits"]
     where = f"{Path(place.filename).name}:{place.lineno}"
     return [
         f"This is a fault of the monitor itself ({type(error).__name__} at {where}). Please report it, with what you "

@@ -95,8 +95,9 @@ class Writer:
             self._lingers.cancel()
             self._lingers = None
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="write", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._work, name="write", daemon=True)
+            thread.start()  # the system may have none left
+            self._thread = thread
         self._bell.put(True)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +18,7 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from monitor.cli.app import tree
+from monitor.cli.wall import sentences
 
 ROOT = Path(__file__).parents[3]
 STORY = """\
@@ -217,6 +219,19 @@ def test_an_error_of_our_own_asks_to_be_reported(config: Path, monkeypatch: pyte
     assert "Traceback" not in result.stderr
     monkeypatch.setenv("MONITOR_TRACEBACK", "1")
     assert "no such column: matches.development" in run("developments").stderr
+
+
+def test_who_is_given_no_further_thread_hears_which_limits_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object, **__: object) -> int:
+        raise RuntimeError("can't start new thread")
+
+    for name in ("_start_new_thread", "_start_joinable_thread"):  # as Python has called it so far
+        monkeypatch.setattr(threading, name, none, raising=False)
+    with pytest.raises(RuntimeError) as told:
+        threading.Thread(target=print).start()
+    monkeypatch.undo()
+    (said,) = sentences(told.value)
+    assert "ulimit -v and -u" in said
 
 
 def test_where_a_daemon_broke_stands_in_its_log(config: Path) -> None:
