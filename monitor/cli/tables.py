@@ -5,6 +5,7 @@ Texts are wrapped first and isolated last, line by line: an isolate ends with it
 by side would change places without one.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,8 @@ from monitor.text.direction import direction
 
 #: Between two columns.
 _GAP = "  "
+#: What a spreadsheet takes for a formula that does or fetches something.
+_FORMULA = re.compile(r"=|[+@-].*(?:[A-Za-z]\(|\||\w!\$?\w)")
 
 
 class _Quiet(Console):
@@ -62,13 +65,19 @@ def head_of(post: Post) -> str:
     return shorten(one_line(post.title or post.text), 120)
 
 
+def _cell(text: str) -> str:
+    """A cell of a tab-separated table, which may end up in a spreadsheet: what would be a formula there is text, as
+    OWASP ("CSV injection") has it. A handle, a number and a line of a list begin with such signs, and stay."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def table(
     columns: Sequence[str], rows: Sequence[Sequence[Any]], *, long: Sequence[str] = (), title: str = "", zone: str = ""
 ) -> None:
     """Shows rows. ``long`` are the columns of texts, addresses, reasons; ``zone`` is the one that its times go by."""
     texts = [[value if isinstance(value, Text) else plain(value) for value in row] for row in rows]
     if not sys.stdout.isatty():
-        lines = ("\t".join(text.plain for text in row) + "\n" for row in texts)
+        lines = ("\t".join(_cell(text.plain) for text in row) + "\n" for row in texts)
         write_out("".join(lines).encode("utf-8", "replace"))
         return
     screen = out()

@@ -1,8 +1,8 @@
 """Text is made storable on its way in and harmless on its way out; what was published stays in the store.
 
 Incoming text loses only what no database or UTF-8 stream can hold. Outgoing text loses what could act instead
-of being read: controls, bidi overrides, tag characters, runs of stacked marks. Rules: Unicode 17 chapter 23,
-UAX #9 (bidi), UAX #29 (grapheme clusters).
+of being read: controls, bidi overrides, tag characters, runs of stacked marks, chains of joined pictures. Rules:
+Unicode 17 chapter 23, UAX #9 (bidi), UAX #29 (grapheme clusters).
 """
 
 from typing import Literal
@@ -29,6 +29,9 @@ _ACTIVE = regex.compile(
 )
 #: No script stacks more than a handful of marks on a letter; a tower of hundreds covers its neighbours.
 _TOWER = regex.compile(r"(\p{M}{8})\p{M}+")
+#: Nor joins more than a few pictures to one (a family has four): a chain of hundreds is one letter to whoever breaks
+#: lines, and pushes the page aside.
+_CHAIN = regex.compile(r"((?:\u200d\p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*){6})\u200d+")
 _ISOLATES = regex.compile(f"[{LRI}{RLI}{FSI}{PDI}]")
 _MARKS = regex.compile(f"([{LRI}{RLI}{FSI}{PDI}])")
 _CLUSTER = regex.compile(r"\X")
@@ -39,7 +42,8 @@ _LONGEST_CLUSTER = 64
 def outgoing(text: str) -> str:
     """``text`` as it may be shown: what could act is gone, line ends are ``\\n``, tabs and letters stay."""
     text = _LINE_ENDS.sub("\n", incoming(text))
-    return _TOWER.sub(r"\1", _ACTIVE.sub("", text))
+    text = _TOWER.sub(r"\1", _ACTIVE.sub("", text))
+    return _CHAIN.sub(r"\1", text) if "\u200d" in text else text
 
 
 def one_line(text: str) -> str:

@@ -111,9 +111,13 @@ def _script(letters: Counter[str]) -> str:
             counts[script] += times
     if not counts:
         return ""
-    # Japanese mixes kana with Han: a fair share of kana decides.
+    # Japanese mixes kana with Han and Latin names: a fair share of kana decides. One alone is a face: ¯\_(ツ)_/¯
     if counts["kana"] and counts["kana"] * 5 >= counts["han"]:
-        return "kana"
+        east = counts["kana"] + counts["han"]
+        others = counts.total() - east
+        if not others or (east > 1 and east * 3 >= others):
+            return "kana"
+        del counts["kana"]
     return counts.most_common(1)[0][0]
 
 

@@ -99,6 +99,27 @@ def test_piped_lines_have_tabs_and_no_isolates(monkeypatch: pytest.MonkeyPatch, 
     assert lines[1] == "\t".join(ROWS[1])
 
 
+@pytest.mark.parametrize(
+    ("published", "cell"),
+    [
+        ('=HYPERLINK("http://evil.example","see")', '\'=HYPERLINK("http://evil.example","see")'),
+        ("@SUM(1+1)*cmd|' /C calc'!A0", "'@SUM(1+1)*cmd|' /C calc'!A0"),
+        ("-2+3+Sheet1!A1", "'-2+3+Sheet1!A1"),
+        ("+7 727 (250) 00 00", "+7 727 (250) 00 00"),
+        ("- Flooded! Five towns (all)", "- Flooded! Five towns (all)"),
+        ("@akorda_press", "@akorda_press"),
+        ("-12", "-12"),
+    ],
+)
+def test_a_piped_title_is_no_formula_in_a_spreadsheet(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, published: str, cell: str
+) -> None:
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        table(("seen", "title"), [("2026-11-27 12:00", published)])
+    assert (tmp_path / "out").read_text("utf-8") == f"2026-11-27 12:00\t{cell}\n"
+
+
 def test_a_row_too_long_for_its_line_goes_on_below_with_each_cell_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = terminal(monkeypatch, 24)
     table(("keyword", "form", "spelling", "seen"), [("novak", "نوفاك", "نوفاق", "2026-01-22 20:30")])

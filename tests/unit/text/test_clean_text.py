@@ -1,5 +1,6 @@
 """What comes in can be stored; what goes out can only be read."""
 
+import re
 import unicodedata
 
 import pytest
@@ -71,6 +72,14 @@ def test_marks_that_arabic_persian_and_emoji_need_are_kept() -> None:
 )
 def test_hostile_signs_are_dropped_and_lines_kept(published: str, shown: str) -> None:
     assert clean.outgoing(published) == shown
+
+
+def test_a_chain_of_joined_pictures_is_broken_into_ones_that_fit_a_line() -> None:
+    shown = clean.outgoing("👩" + "\u200d👩🏽" * 300)
+    assert shown.count("👩") == 301
+    assert max(chain.count("\u200d") for chain in re.split("(?<!\u200d)(?=👩)", shown)) <= 6
+    kiss, family = "👩🏻\u200d❤️\u200d💋\u200d👨🏾", "👨\u200d👩\u200d👧\u200d👦"
+    assert clean.outgoing(kiss + family) == kiss + family
 
 
 def test_each_line_is_isolated_by_itself() -> None:

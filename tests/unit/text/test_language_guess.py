@@ -46,6 +46,21 @@ def test_kazakh_is_told_in_each_of_its_alphabets(text: str) -> None:
     assert detect(text) == "kk"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The charter will be signed in Davos, what could go wrong ¯\\_(ツ)_/¯"),
+        ("ru", "Устав подписан, и что тут скажешь ¯\\_(ツ)_/¯"),
+        ("kk", "Жарғыға қол қойылды (づ｡◕‿‿◕｡)づ деп жазды"),
+        ("zh", "外交部发言人表示将出席会议ツ"),
+        ("ja", "NHK NEWS WEB カザフスタン大統領がダボスで署名"),
+        ("ja", "TOYOTA トヨタ"),
+    ],
+)
+def test_a_face_made_of_japanese_letters_is_no_japanese(lang: str, text: str) -> None:
+    assert detect(text) == lang
+
+
 def test_signs_that_nobody_sees_and_accents_apart_from_their_letters_tell_no_other_language() -> None:
     text = "Astanada sot úkim shyǵardy"
     assert detect(text) == detect("As\u2060tanada s\u200bot " + unicodedata.normalize("NFD", "úkim shyǵardy")) == "kk"
