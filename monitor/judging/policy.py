@@ -67,7 +67,7 @@ def decide(
 def news_of(verdict: Verdict) -> str:
     """What the readers of an alert should know of its verdict: what an earlier post says otherwise, as it was judged;
     or that what it repeats was told to nobody."""
-    return f"development {verdict.of} was not alerted yet" if isinstance(verdict, Echo) else verdict.why
+    return f"nobody had been told of development {verdict.of}" if isinstance(verdict, Echo) else verdict.why
 
 
 def _deliver(cause: Cause, why: str, policy: Policy, at: datetime, alerted: Sequence[datetime]) -> Decision:

@@ -18,6 +18,8 @@ from monitor.text.outlets import only_leads_on
 
 #: An echo that comes so long after its lead is told with its headline.
 _LATER = timedelta(hours=2)
+#: Who is so little sooner is not called first: many places name no seconds.
+_SOONER = timedelta(minutes=1)
 #: A remark longer than this is somebody's page.
 _REMARK = 200
 
@@ -238,7 +240,7 @@ def _first_phrase(one: Reported, report: Report, lang: str) -> str:
     """Who was first, when it was not the lead: with how much earlier, as far as published times can be believed."""
     first, lead = earliest(one), one.development.lead
     at, own = _instant(first), _instant(lead)
-    if first is lead or at is None or own is None:
+    if first is lead or at is None or own is None or own - at < _SOONER:
         return ""
     said = say(
         lang,

@@ -326,6 +326,16 @@ def test_a_held_development_and_its_reason_are_told() -> None:
     assert [(one["state"], one["why_state"]) for one in told] == [("told", None), ("held", "quiet hours")]
 
 
+@pytest.mark.parametrize(("seconds", "is_first"), [(59, False), (60, True)])
+def test_who_was_first_within_the_same_minute_nobody_says(seconds: int, is_first: bool) -> None:
+    lead = arabic()
+    assert lead.post.published_at is not None
+    echo = dated(30, id="ru", title=RUSSIAN, lang="ru", source="inform", url="https://inform.example/1")
+    echo = replace(echo, published_at=lead.post.published_at - timedelta(seconds=seconds), date_basis="feed")
+    seen = seen_in(compose_digest(report(developments=(reported(lead, echo),)), form="text"))
+    assert ("first in Russian" in seen) == is_first
+
+
 @pytest.mark.parametrize(
     ("why", "said"),
     [
@@ -333,7 +343,7 @@ def test_a_held_development_and_its_reason_are_told() -> None:
         ("new; nothing was told in the echo window", ""),
         ("new", ""),
         ("new; not an echo of development 3: a count has changed", "not an echo of development 3: a count has changed"),
-        ("development 3 was not alerted yet; like it 0.93: ideas +1.2", "development 3 was not alerted yet"),
+        ("nobody had been told of development 3; like it 0.93: ideas +1.2", "nobody had been told of development 3"),
         ("new; nearest 0.46: names -0.5, 3.1 h apart; quiet hours until 07:00 UTC", "quiet hours until 07:00 UTC"),
         ("newcomers are told", "newcomers are told"),
     ],
