@@ -21,13 +21,16 @@ class Trust:
 
     def __init__(self, ca_file: str = "") -> None:
         self._everywhere = ca_file
+        self._system = ssl.get_default_verify_paths().cafile or ""
 
     def context(self, ca_file: str = "") -> ssl.SSLContext:
-        """A verifying context; ``ca_file`` (PEM) is trusted besides the system's. Read again when the file changes.
+        """A verifying context; ``ca_file`` (PEM) is trusted besides the system's. Read again when the file changes, and
+        when the system's does: new authorities come with its upgrades, and a daemon runs for years.
 
         Raises Refused with code ``tls_error`` if the file cannot be used.
         """
-        return _make(tuple((path, _changed_at(path)) for path in (self._everywhere, ca_file) if path))
+        system = _changed_at(self._system) if self._system else -1.0
+        return _make(tuple((path, _changed_at(path)) for path in (self._everywhere, ca_file) if path), system)
 
 
 def _changed_at(path: str) -> float:
@@ -38,7 +41,7 @@ def _changed_at(path: str) -> float:
 
 
 @lru_cache(maxsize=200)
-def _make(ca_files: tuple[tuple[str, float], ...]) -> ssl.SSLContext:
+def _make(ca_files: tuple[tuple[str, float], ...], _system: float) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if not _system_has_authorities():
         context.load_verify_locations(certifi.where())

@@ -1,6 +1,7 @@
 """TLS is always verified; a source's own authority is trusted for that source alone (SAFETY 5 A 13)."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -33,6 +34,20 @@ async def test_a_source_with_its_own_authority_is_read() -> None:
         with pytest.raises(Refused) as told:
             await web.get(place.url)
     assert told.value.code == "tls_error"
+
+
+async def test_authorities_that_come_with_an_upgrade_of_the_system_are_trusted_without_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = tmp_path / "system.pem"
+    copy(Path(AUTHORITY).with_name("self-signed.pem"), system)
+    monkeypatch.setenv("SSL_CERT_FILE", str(system))
+    async with served(saying(reply(b"x")), certificate="good", name="outlet.example") as place, open_web(place) as web:
+        with pytest.raises(Refused):
+            await web.get(place.url)
+        copy(AUTHORITY, system)
+        os.utime(system, (1_800_000_000, 1_800_000_000))
+        assert (await web.get(place.url)).body == b"x"
 
 
 async def test_an_authority_may_be_trusted_everywhere() -> None:
