@@ -7,9 +7,9 @@ ours does, cannot take its rest for the next one.
 
 import re
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
-from aiohttp.http import RawResponseMessage
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 from aiohttp.streams import StreamReader
 
@@ -24,72 +24,53 @@ _NAME_OF_LENGTH, _NAME_OF_CODING = b"content-length", b"transfer-encoding"
 Come = tuple[Any, bool, bytes]
 
 
-class Reader(Protocol):
-    """What a connection asks of a reader of answers."""
-
-    def feed_data(self, data: bytes) -> Come:
-        """Takes in what has come. Raises HttpProcessingError."""
-        ...
-
-    def feed_eof(self) -> RawResponseMessage | None:
-        """The other side has closed."""
-        ...
-
-    def pause_reading(self) -> None:
-        """Nobody takes in the body for the moment."""
-        ...
-
-    def message_consumed(self) -> None:
-        """One of the answers was taken."""
-        ...
-
-
 class Forgiving:
-    """A ``Reader`` for one answer that gives a ``fresh`` one a mended head where the first one gives up.
+    """A reader of one answer that gives a fresh one of aiohttp's a mended head where the first one gives up.
 
-    ``give_up`` is called when that happens: the connection is not to be kept.
+    It stands in the connection in place of aiohttp's until the answer has begun. ``expect`` puts a fresh one there.
     """
 
-    __slots__ = (
-        "_begun",
-        "_come",
-        "_fresh",
-        "_give_up",
-        "_problem",
-        "_reader",
-        "feed_eof",
-        "message_consumed",
-        "pause_reading",
-    )
+    __slots__ = ("_come", "_expect", "_problem", "_protocol", "_reader")
 
-    def __init__(self, reader: Reader, fresh: Callable[[], Reader], give_up: Callable[[], None]) -> None:
-        self._fresh, self._give_up = fresh, give_up
-        self._come, self._begun = b"", False
+    def __init__(self, protocol: ResponseHandler, expect: Callable[[ResponseHandler], None]) -> None:
+        self._protocol, self._expect = protocol, expect
+        self._come = b""
         self._problem: HttpProcessingError | None = None
-        self._use(reader)
-
-    def _use(self, reader: Reader) -> None:
-        self._reader = reader
-        self.feed_eof, self.pause_reading = reader.feed_eof, reader.pause_reading
-        self.message_consumed = reader.message_consumed
+        self._reader: Any = protocol._parser
+        protocol._parser = self  # type: ignore[assignment]
 
     def feed_data(self, data: bytes) -> Come:
-        """As the reader does. Raises HttpProcessingError where a browser would give up, too."""
-        if self._begun:
-            return self._reader.feed_data(data)
-        self._come = self._come + data if self._come else bytes(data)
+        """As aiohttp's does. Raises HttpProcessingError where a browser would give up, too."""
         if self._problem is not None:
+            self._come += data
             return self._again(self._problem)
         try:
-            come = self._reader.feed_data(data)
+            come: Come = self._reader.feed_data(data)
         except LineTooLong:
             raise
         except HttpProcessingError as problem:
+            self._come += data
             return self._again(problem)
-        self._begun = any(message.code >= 200 for message, _ in come[0]) or len(self._come) > _ENOUGH
-        if self._begun:
-            self._come = b""
+        messages = come[0]
+        if messages and messages[-1][0].code >= 200:
+            self._protocol._parser = self._reader  # the rest needs no mending
+            return come
+        self._come += data
+        if len(self._come) > _ENOUGH:
+            self._protocol._parser = self._reader
         return come
+
+    def feed_eof(self) -> Any:
+        """The other side has closed."""
+        return self._reader.feed_eof()
+
+    def pause_reading(self) -> None:
+        """Nobody takes in the body for the moment."""
+        self._reader.pause_reading()
+
+    def message_consumed(self) -> None:
+        """One of the answers was taken."""
+        self._reader.message_consumed()
 
     def _again(self, problem: HttpProcessingError) -> Come:
         """The same answer from its beginning: its head mended and by itself, then what of the rest belongs to it."""
@@ -99,15 +80,15 @@ class Forgiving:
                 raise problem
             self._problem = problem
             return (), False, b""  # the end of the head is still to come
-        self._begun, self._come, self._problem = True, b"", None
-        self._use(self._fresh())
-        messages, upgraded, tail = self._reader.feed_data(mended(head))
-        self._give_up()
+        self._expect(self._protocol)
+        self._protocol.force_close()  # behind this answer
+        reader: Any = self._protocol._parser
+        messages, upgraded, tail = reader.feed_data(mended(head))
         body: StreamReader | None = messages[-1][1] if messages else None
         more: Any = ()
         try:
             if rest:
-                more, upgraded, tail = self._reader.feed_data(rest)
+                more, upgraded, tail = reader.feed_data(rest)
         except HttpProcessingError:
             if body is None or not body.is_eof():
                 raise  # else the answer is whole, and what else came is nobody's

@@ -26,7 +26,7 @@ from monitor.fetch.addresses import Blocked, Gate
 from monitor.fetch.deadlines import Deadline
 from monitor.fetch.limits import Limits
 from monitor.fetch.meanings import proxy_refuses, tell
-from monitor.fetch.mending import Forgiving, Reader
+from monitor.fetch.mending import Forgiving
 from monitor.fetch.proxies import Proxy
 from monitor.fetch.resolver import Resolver
 from monitor.fetch.wire import Address
@@ -192,6 +192,7 @@ class Transport(httpx.AsyncBaseTransport):
             if self._dialler.crowded():
                 protocol.force_close()  # after this answer
             _expect_answer(protocol)
+            Forgiving(protocol, _expect_answer)
             transport.write(head)
             deadline.listen()
             message, payload = await protocol.read()
@@ -236,20 +237,15 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 def _expect_answer(protocol: ResponseHandler) -> None:
-    """Sets the connection to read one answer, as browsers would."""
-
-    def fresh() -> Reader:
-        protocol.set_response_params(
-            read_until_eof=True,
-            auto_decompress=False,
-            read_bufsize=65_536,
-            max_line_size=_FIELD,
-            max_field_size=_FIELD,
-            max_headers=_HEADERS,
-        )
-        return protocol._parser  # type: ignore[return-value]  # it has just been made
-
-    protocol._parser = Forgiving(fresh(), fresh, protocol.force_close)  # type: ignore[assignment]
+    """Sets the connection to read one answer."""
+    protocol.set_response_params(
+        read_until_eof=True,
+        auto_decompress=False,
+        read_bufsize=65_536,
+        max_line_size=_FIELD,
+        max_field_size=_FIELD,
+        max_headers=_HEADERS,
+    )
 
 
 def _ends(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:
