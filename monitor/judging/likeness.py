@@ -37,6 +37,9 @@ _COUNTED_ON = 1.25
 #: Log-odds against, when a title undoes acts on which no post of the development takes a side.
 _UNDONE = 0.3
 
+#: Log-odds against, when a title denies what the development tells and no post of it undoes anything.
+_DENIED = 1.5
+
 #: Both give figures and share none. The same figures prove little: a toll is repeated for a year.
 _OTHER_NUMBERS = 0.75
 
@@ -153,6 +156,8 @@ class Seen:
         undone = {axis for axis, (side, _) in sides.items() if side == -TITLE and axis[:2] != WORD}
         if undone and all(undone.isdisjoint(other.get("sides") or ()) for other in others):
             evidence -= _UNDONE
+            if "confirm" in undone and "i:deny" in self.terms and not any(_undoes(other) for other in others):
+                evidence -= _DENIED
         return evidence
 
     def _told(self, evidence: float, kind: str) -> float:
@@ -209,6 +214,12 @@ class Seen:
             time=min(time, _TIME_ALONE + max(0.0, ideas) + max(0.0, names) + max(0.0, stems) + same),
             copy=sameness(self.features["sketch"], other["sketch"]) if alike else 0.0,
         )
+
+
+def _undoes(features: Mapping[str, Any]) -> bool:
+    """Whether a post takes the side that something was undone."""
+    sides: Mapping[str, Sequence[Any]] = features.get("sides") or {}
+    return any(side < 0 for side, _ in sides.values())
 
 
 def readable(features: Mapping[str, Any]) -> bool:

@@ -75,7 +75,8 @@ class Token:
 class Mark:
     """What the word at ``at`` marks: an axis with its ``side`` (+1, -1), or a signpost (see ``data/sides.txt``).
 
-    ``undoes``: it turns the other acts of its clause round. ``by`` is the place of the word that turned this one.
+    ``undoes``: it turns the other acts of its clause round; a ``noun`` of what stands before it only what is beside it.
+    ``by`` is the place of the word that turned this one.
     ``stem``: of a negation inside a verb that is no act, the term of that verb's root. ``length``: its words.
     """
 
@@ -83,6 +84,7 @@ class Mark:
     kind: str
     side: int = 1
     undoes: bool = False
+    noun: bool = False
     negated: bool = False
     by: int | None = None
     stem: str = ""
@@ -147,9 +149,8 @@ def mark_of(tokens: Sequence[Token], at: int, lang: str) -> tuple[Mark | None, i
         return (Mark(at=at, kind="not<", stem=_root_term(root)), 1) if root else (None, 1)
     if name[:3] in SIGNPOSTS:
         return Mark(at=at, kind=name, length=length), length
-    mark = Mark(
-        at=at, kind=name.rstrip("!+-") or "!", side=-1 if "-" in name else 1, undoes=name.endswith("!"), length=length
-    )
+    mark = Mark(at=at, kind=name.rstrip("!+-~") or "!", side=-1 if "-" in name else 1, length=length)
+    mark.undoes, mark.noun = "!" in name, name.endswith("~")
     if elided or root or match_in_letters(_WITHOUT.get(lang), token.plain, lang, token.script):
         mark.negate()
     return mark, length

@@ -29,6 +29,9 @@ _FAR = frozenset({"none", "nobody", "no", "neither"})
 #: What happens to people: nobody calls it off.
 _BEFALLS = frozenset({"life", "survive", "injured", "found", "explosion", "guilt"})
 
+#: What is refused or denied, by a verb.
+_SAID = frozenset({"accept", "confirm"})
+
 #: What lasts until it is ended: whoever ends a strike undoes it. (A ceremony that ended was held.)
 _LASTING = frozenset({"strikework", "protest"})
 
@@ -208,7 +211,9 @@ def _undo(acts: Sequence[Mark], tokens: Sequence[Token], lang: str) -> None:
     for undo in undoing:
         after = [mark for mark in acts if mark.at > undo.at]
         after = after if any(mark.kind != "!" for mark in after) else []
-        before = [mark for mark in acts if mark.at < undo.at]
+        before = [mark for mark in acts if mark.at < undo.at and not _governs(mark, undo, lang)]
+        if undo.noun and lang in _OBJECT_FIRST:
+            after = []
         if lang in _OBJECT_FIRST:
             turned = before or after
         else:
@@ -222,6 +227,14 @@ def _undo(acts: Sequence[Mark], tokens: Sequence[Token], lang: str) -> None:
                 continue
             mark.side = -mark.side
             mark.by = undo.at
+
+
+def _governs(mark: Mark, undo: Mark, lang: str) -> bool:
+    """Whether a word before an undoing one has that for its object, and stays as it is: who refuses to suspend refuses,
+    who denies a failure denies it, who signs a ban signs."""
+    if undo.noun:
+        return mark.at + mark.length < undo.at
+    return lang not in _OBJECT_FIRST and mark.undoes and not mark.noun and mark.kind in _SAID
 
 
 def _other(mark: Mark, clause: Sequence[Mark], tokens: Sequence[Token], lang: str) -> Mark | None:

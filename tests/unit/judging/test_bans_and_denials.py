@@ -1,0 +1,45 @@
+"""A ban that is signed is signed, who refuses to suspend refuses, and a denial of what was told is news."""
+
+import pytest
+
+from monitor.judging.sides import sides
+from monitor.model import New
+from tests.unit.judging.streaming import a_stream
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "axis", "side"),
+    [
+        ("en", "Putin signs messenger ban into law", "sign", 2),
+        ("en", "Trump signs travel ban", "sign", 2),
+        ("kk", "Путин мессенджерлерге тыйым салу туралы заңға қол қойды", "sign", 2),
+        ("en", "Court lifts travel ban", "go", 2),
+        ("en", "Ban on flights lifted", "accept", 2),
+        ("en", "France bans sale of infant formula", "sell", -2),
+        ("en", "Court refuses to suspend the law", "accept", -2),
+        ("en", "Minister denies any failure of security", "confirm", -2),
+        ("de", "Moskauer Gericht weist Klage ab", "accept", -2),
+    ],
+)
+def test_a_ban_or_a_refusal_is_read_as_what_it_does(lang: str, title: str, axis: str, side: int) -> None:
+    assert sides([title], lang)[axis][0] == side
+
+
+def test_a_signed_ban_is_told_once_in_all_languages() -> None:
+    verdicts = a_stream(
+        (0.0, "ru", "Путин подписал закон о запрете мессенджеров"),
+        (0.3, "en", "Putin signs messenger ban into law"),
+        (0.6, "kk", "Путин мессенджерлерге тыйым салу туралы заңға қол қойды"),
+    )
+    assert [development for _, development in verdicts] == [1, 1, 1]
+
+
+def test_a_denial_of_what_nobody_undid_is_news_and_its_repeats_are_not() -> None:
+    verdicts = a_stream(
+        (0.0, "en", "Data of 45 million Max users leaked online"),
+        (0.4, "ru", "В сеть утекли данные 45 миллионов пользователей Max"),
+        (3.0, "ru", "Max опроверг утечку данных пользователей"),
+        (3.4, "en", "Max denies leak of user data"),
+    )
+    assert [development for _, development in verdicts] == [1, 1, 3, 3]
+    assert isinstance(verdicts[2][0], New)
