@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.config.story import parse_story
 from monitor.desk.drafting import draft_story
-from monitor.matching import Matcher
+from monitor.matching import Finder, Matcher
 from monitor.model import Post, Story
 
 #: Invented by us from end to end, the posts and their labels before the first run. NAME.LANG.txt is the article (some
@@ -16,8 +16,15 @@ from monitor.model import Post, Story
 #: off ones are the same person in another matter, the same place, the same word.
 DATA = Path(__file__).parent / "data" / "unseen"
 
+#: The same on topics that no list of ours knows (bees, a minaret, a drum). NAME.gold are words and names that an editor
+#: would look for, a language and a form a line; off ones are ordinary news of the same country.
+ODD = Path(__file__).parent / "data" / "odd"
+
 #: What the mean of all stories must reach, and how many alerts on the headlines of other stories there may be.
-LEAST_F1, LEAST_PRECISION, MOST_STRAY = 0.83, 0.90, 3
+LEAST_F1, LEAST_PRECISION, MOST_STRAY = 0.84, 0.90, 3
+
+#: What the odd ones must reach: mean F1 and precision of update, and the mean share of their gold that is looked for.
+LEAST_ODD, LEAST_ODD_PRECISION, LEAST_GOLD = 0.62, 0.90, 0.60
 
 _TIERS = {"U": "update", "R": "related", "O": None}
 
@@ -50,23 +57,28 @@ def f1(labels: Sequence[str], found: Sequence[str | None]) -> tuple[float, float
     return 2 * right / (alerts + updates), right / alerts if alerts else 0.0, right / updates
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the figures; 1 if one is below its floor."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stories", nargs="*", help="only these")
-    parser.add_argument("--errors", action="store_true", help="list the posts that went wrong")
-    options: Any = parser.parse_args(arguments)
-    posts = {file.stem: headlines(file) for file in sorted(DATA.glob("*.posts"))}
-    figures: list[tuple[float, float, float]] = []
+def gold(story: Story, file: Path) -> float:
+    """The share of the words and names of a file that a story looks for."""
+    wanted = [line.partition(" ")[2] for line in file.read_text(encoding="utf-8").splitlines()]
+    finder = Finder([story])
+    return sum(bool(finder.find(Post(source="h", id="", text=form))) for form in wanted) / len(wanted)
+
+
+def measure(folder: Path, options: Any) -> tuple[list[float], int]:
+    """The means of F1, precision, recall and, where there is any, gold of a folder's drafts; how often they alert on
+    the headlines of other stories. Prints a line for each."""
+    posts = {file.stem: headlines(file) for file in sorted(folder.glob("*.posts"))}
+    figures: list[tuple[float, ...]] = []
     strays = 0
-    for article in sorted(DATA.glob("*.txt")):
+    for article in sorted(folder.glob("*.txt")):
         name = article.stem.split(".")[0]
         if options.stories and name not in options.stories:
             continue
         mine = posts[name]
         story = drafted(article, [article.stem.split(".")[1], *(lang for _, lang, _ in mine)])
         found = tiers(story, [text for _, _, text in mine])
-        figures.append(f1([label for label, _, _ in mine], found))
+        wanted = folder / f"{name}.gold"
+        figures.append(f1([label for label, _, _ in mine], found) + ((gold(story, wanted),) if wanted.exists() else ()))
         others = [text for other, lines in posts.items() if other != name for _, _, text in lines]
         strays += tiers(story, others).count("update")
         print(f"{article.stem:<14} F1 {figures[-1][0]:.2f} (P {figures[-1][1]:.2f} R {figures[-1][2]:.2f})")
@@ -74,11 +86,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for (label, lang, text), tier in zip(mine, found, strict=True):
                 if tier != _TIERS[label]:
                     print(f"  {label} -> {tier or 'none':<8} [{lang}] {text}")
-    means = [sum(column) / len(figures) for column in zip(*figures, strict=True)]
-    print(f"mean F1 {means[0]:.3f}, precision {means[1]:.3f}, recall {means[2]:.3f}; alerts on other stories {strays}")
+    return [sum(column) / len(figures) for column in zip(*figures, strict=True)], strays
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the figures; 1 if one is below its floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stories", nargs="*", help="only these")
+    parser.add_argument("--errors", action="store_true", help="list the posts that went wrong")
+    options: Any = parser.parse_args(arguments)
+    means, strays = measure(DATA, options)
+    odd, odd_strays = measure(ODD, options)
+    if means:
+        print(f"mean F1 {means[0]:.3f}, precision {means[1]:.3f}, recall {means[2]:.3f}; alerts on others {strays}")
+    if odd:
+        print(f"odd: F1 {odd[0]:.3f}, precision {odd[1]:.3f}, recall {odd[2]:.3f}, gold {odd[3]:.3f};", end=" ")
+        print(f"alerts on others {odd_strays}")
     if options.stories:
         return 0
-    missed = means[0] < LEAST_F1 or means[1] < LEAST_PRECISION or strays > MOST_STRAY
+    missed = means[0] < LEAST_F1 or means[1] < LEAST_PRECISION or max(strays, odd_strays) > MOST_STRAY
+    missed |= odd[0] < LEAST_ODD or odd[1] < LEAST_ODD_PRECISION or odd[3] < LEAST_GOLD
     print("below the floor" if missed else "every figure is at or above its floor")
     return int(missed)
 

@@ -29,6 +29,7 @@ from monitor.drafting.letters import SCRIPT, rewrite
 from monitor.drafting.naming import CAPITALS
 from monitor.drafting.sentence import ENOUGH
 from monitor.drafting.spelling import sure
+from monitor.drafting.topics import topics
 from monitor.matching import Finder, Matcher, check_story
 from monitor.model import Field, Hit, Post, Refused, Story, WrongUse
 from monitor.text.detect import detect
@@ -92,7 +93,41 @@ def read_names(post: Post, lang: str = "") -> tuple[Article, list[Pair]]:
     fresh = _fresh(article, {**things, **{thing.key: thing for thing, _ in happened}})
     found = _told({name: thing.names[lang] for name, thing in fresh.items()}, post, lang, aside)
     pairs = [(things[name], hits[name]) for name in hits] + happened
-    return article, pairs + [(thing, found[name]) for name, thing in fresh.items() if name in found]
+    pairs += [(thing, found[name]) for name, thing in fresh.items() if name in found]
+    return article, pairs + _topics(article, pairs, aside)
+
+
+#: So many ordinary words are believed to say what an article is about.
+_MOST_TOPICS = 4
+
+
+def _topics(article: Article, pairs: Sequence[Pair], aside: Sequence[Spot]) -> list[Pair]:
+    """What the article is about in ordinary words, the commonest first."""
+    taken = frozenset((hit.field, place) for _, hits in pairs for hit in hits for place in range(hit.start, hit.end))
+    wanted = {str(number): topic for number, topic in enumerate(topics(article, taken))}
+    found = _told({name: (topic.form,) for name, topic in wanted.items()}, article.post, article.lang, aside)
+    kept = [(wanted[name], hits) for name, hits in found.items() if len(hits) >= wanted[name].least]
+    kept = [
+        (topic, hits)
+        for topic, hits in kept
+        if not any(other is not topic and _inside(hits, longer) for other, longer in kept)
+    ]
+    keys = {thing.key for thing, _ in pairs}
+    out: list[Pair] = []
+    for topic, hits in sorted(kept, key=lambda one: (one[0].least, -len(one[1])))[:_MOST_TOPICS]:
+        key = _key(topic.form, article.lang, keys)
+        keys.add(key)
+        out.append((Thing(key=key, kind="topic", names={article.lang: (topic.form,)}), hits))
+    return out
+
+
+def _inside(hits: Sequence[Hit], longer: Sequence[Hit]) -> bool:
+    """Whether each hit stands inside one of the longer ones."""
+    return all(
+        any(one.field == hit.field and one.start <= hit.start and hit.end <= one.end and one != hit for one in longer)
+        and any(one.end - one.start > hit.end - hit.start for one in longer)
+        for hit in hits
+    )
 
 
 _FIELDS: tuple[Field, ...] = ("title", "text")

@@ -53,6 +53,12 @@ def is_arab(name: str) -> bool:
     )
 
 
+def is_given(word: str) -> bool:
+    """Whether a word in Latin or Cyrillic letters is a given name of Arabs alone: Khalifa, Abdelhamid."""
+    latin = _latin(word)
+    return len(latin) > 3 and (_is_part(latin) or (bool(_SERVANT.match(latin)) and len(latin) > 6))
+
+
 def in_arabic(name: str, source: str, *, arab: bool) -> tuple[str, ...]:
     """The likeliest spellings of a name in Arabic letters, the first the likeliest. ``source`` is the language (ISO
     639-1) whose letters it has; ``arab``: whether it is an Arab's name."""

@@ -109,7 +109,7 @@ def is_personal(texts: Sequence[str], lang: str) -> bool:
     if lang == "ru":
         known = [parse for text in texts for parse in parses_of(text)[:2] if parse.is_known]
         return any("Name" in parse.tag.grammemes for parse in known) or bool(_SURNAME.search(texts[-1]))
-    return bool(_SURNAME.search(texts[-1]))
+    return bool(_SURNAME.search(_KAZAKH_CASE.sub("", texts[-1]) if lang == "kk" else texts[-1]))
 
 
 def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
@@ -134,6 +134,8 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
             done = all(map(_BY.match, texts)) or (len(texts) == 1 and set(article.before(texts[0])) <= _WITH)
             texts = [_BY.sub(r"\1", text) if done and text[:1].isupper() else text for text in texts]
             texts = [_ukrainian(text) if text[:1].isupper() else text for text in texts]
+            if len(texts) == 2 and f"{texts[0]}а" == words[0].text:
+                texts[1] = _OF_HIM.sub("", texts[1])  # бізнесмена Остапа Скоробогача
             if len(texts) == 2 and texts[1][:1].islower() and texts[0] != words[0].text:
                 texts[1] = lemma(texts[1], "uk")  # Крюківського мосту
         case "fr":
@@ -141,6 +143,9 @@ def cite(words: Sequence[Word], article: Article, kind: Kind) -> str:
     joints = ["", *("-" if word.before == "-" else " " for word in words[1:])]
     return "".join(joint + text for joint, text in zip(joints, texts, strict=True))
 
+
+#: How a man's surname ends in the genitive that ends in a consonant.
+_OF_HIM = re.compile("(?<=[бвгґджзклмнпрстфхцчшщ])а$")
 
 #: By whom, with what (Іланом Шором, під Новоросійськом), and the words before it.
 _BY = re.compile("(.+[бвгґджзклмнпрстфхцчшщ])[ое]м$")

@@ -41,6 +41,7 @@ _FACETS: Mapping[Kind, str] = {
     "city": "places",
     "place": "places",
     "term": "terms",
+    "topic": "terms",
 }
 
 
@@ -53,6 +54,7 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
         what -= {
             one.thing.key for one in named if one.thing.key in EVERYDAY and one.thing.key not in _titled(named, "event")
         }
+    what |= {one.thing.key for one in named if one.thing.kind == "topic"}
     who |= _called(article, named)
     what -= who
     return [
@@ -125,7 +127,7 @@ def _is_subject(article: Article, one: Named) -> bool:
 
 def _is_word(thing: Thing) -> bool:
     """Whether a thing is called by an ordinary word: what happens, and things as there are everywhere (an airport)."""
-    return thing.kind == "event" or (thing.kind == "term" and daily(thing))
+    return thing.kind in ("event", "topic") or (thing.kind == "term" and daily(thing))
 
 
 def _titled(named: Sequence[Named], *kinds: Kind) -> set[str]:
@@ -143,11 +145,14 @@ def _titled(named: Sequence[Named], *kinds: Kind) -> set[str]:
 def _leading(article: Article, named: Sequence[Named], weight: float) -> str:
     """The key of what the article names most, if only this article names it, in its title, and more than any country,
     whose is ``weight``; else "". It must be a person, or one word: a body's name says what the news is about."""
-    first = next((one for one in named if one.thing.kind not in ("event", "country", "region", "city")), None)
+    first = next((one for one in named if one.thing.kind not in _NO_LEADERS), None)
     if first is None or first.thing.key not in _own(article, named) or first.weight <= weight:
         return ""
     titled = any(hit.field == "title" for hit in first.hits)
     return first.thing.key if titled and first.thing.kind in ("person", "term") else ""
+
+
+_NO_LEADERS: tuple[Kind, ...] = ("event", "topic", "country", "region", "city")
 
 
 def _happened(named: Sequence[Named]) -> set[str]:
@@ -271,7 +276,11 @@ def _belongs(article: Article, one: Named, country: str, named: Sequence[Named])
 
 def _what(others: Sequence[Named]) -> set[str]:
     """The keys of what the article is about besides *who*: what was made, agreed or happened before mere places."""
-    for kinds in (("body", "agreement", "event", "term", "place"), ("person", "office"), ("region", "city", "country")):
+    for kinds in (
+        ("body", "agreement", "event", "term", "place", "topic"),
+        ("person", "office"),
+        ("region", "city", "country"),
+    ):
         some = [one for one in others if one.thing.kind in kinds and one.thing.key not in EVERYWHERE]
         if some:
             least = max(one.weight for one in some) * _SHARE

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from monitor.drafting.arabic import is_given
 from monitor.drafting.citation import bare, is_common, is_personal, lemma
 from monitor.drafting.heads import Heads
 from monitor.drafting.sentence import Word
@@ -50,7 +51,8 @@ def kind_of(name: Sequence[Word], lists: Heads, lang: str, *, role: bool) -> Kin
         others = [word for word in name if lists.kind({word.folded}) is None]
         foreign = lang in _WESTERN and others and not any(is_common(word.text.lower(), lang) for word in others)
         return "term" if foreign and len(others) > 1 else headed_by
-    personal = 1 < len(name) < 4 and (name[0].folded in lists.given or is_personal([word.text for word in name], lang))
+    given = name[0].folded in lists.given or is_given(name[0].text)
+    personal = 1 < len(name) < 4 and (given or is_personal([word.text for word in name], lang))
     return "person" if role or personal else "term"
 
 

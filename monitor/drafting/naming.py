@@ -154,7 +154,7 @@ def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: He
             len(word.text) > 2
             and (is_titled(sentence.words, place) or is_town(article, word.text) or not is_common(word.text, "de"))
         )
-    if place and not begins(word) and not sentence.all_capitals:
+    if place and not sentence.all_capitals and (not begins(word) or _begins_quoted(sentence.words, word)):
         return True
     # Every sentence begins with a capital: that alone says nothing. An apostrophe follows names alone in Turkish.
     if article.capital[word.folded] or (article.lang in ("tr", "az") and re.search("['’]", word.text)):
@@ -164,6 +164,12 @@ def _is_capital_name(article: Article, sentence: Sentence, place: int, lists: He
     if article.small[word.folded] or not lists.role:  # without words of the language we know no ordinary ones either
         return False
     return not is_common(word.text.lower(), article.lang)
+
+
+def _begins_quoted(words: Sequence[Word], word: Word) -> bool:
+    """Whether a name of two capitals begins with a quote right here: «Верховина Парк»."""
+    after = words[word.place + 1] if word.place + 1 < len(words) else None
+    return word.before[-1:] in tuple('«“„"') and after is not None and after.close and after.capital
 
 
 #: Who or what is at a place, as Kazakh says by an ending: Жаңаөзендегі.

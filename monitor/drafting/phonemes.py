@@ -141,6 +141,9 @@ WESTERN: Mapping[str, Ways] = _ways(
     e/:ي.1 -.1
     e=:ي
     E:- ي.2
+    T:ت -.1
+    D:د -.1
+    S:س -.1
     O:وا
     i/:ي -.5
     i=:ي
@@ -207,7 +210,8 @@ def _spelled_out(word: str, source: str, *, arab: bool) -> str:
     if source == "fr" and not arab:
         text = re.sub("^([^aeiou]{1,2})e(?=[^aeiouéèêlr][aeiou])", r"\1o", text)  # Lecornu
         text = re.sub("eau|au", "o", re.sub("oi", "wa", re.sub("ch", "sh", text)))
-        text = re.sub("er$", "ie", re.sub("(?<=[aeiou])(?:t|d|x|s)$", "", text))
+        # Bardet, Renaud: seldom spoken; but Massad, Boulos.
+        text = re.sub("er$", "ie", re.sub("(?<=[aeiou])[tds]$", lambda found: found[0].upper(), text))
         text = re.sub("ai", "I", text)
     if source in ("tr", "az"):
         text = re.sub("c", "j", text)

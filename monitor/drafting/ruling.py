@@ -50,6 +50,7 @@ def update_rule(named: Sequence[Named], article: Article, langs: Sequence[str]) 
             _in_the_country(named, article, langs),
             _in_the_place(named, article),
             _to_the_thing(named, article),
+            _to_the_topic(named, article),
         ]
         return " or ".join(filter(None, parts))
     around = [facet for facet in ("people", "bodies", "offices", "terms", "places") if facet in facets]
@@ -161,6 +162,19 @@ def _to_the_thing(named: Sequence[Named], article: Article) -> str:
     return f"{places} and {_either(things)} and {_either(events)}"
 
 
+def _to_the_topic(named: Sequence[Named], article: Article) -> str:
+    """What alerts besides, as a part of a rule: what the article is about in ordinary words, where it was; "" if there
+    is no such word or no place. At home nobody says where."""
+    topics = [one.thing for one in named if one.thing.kind == "topic"]
+    where = [one.thing for one in _places(named)][:5]
+    if not topics or not where:
+        return ""
+    places = _either(where)
+    if any(SPOKEN_IN.get(article.lang) == thing.key for thing in where):
+        places = f"({places.strip('()')} or lang({article.lang}))"
+    return f"{places} and {_either(topics)}"
+
+
 def _is_home(one: Named) -> bool:
     """Whether a thing is the country that the article does not name: it is in it."""
     return one.thing.kind == "country" and not one.hits
@@ -187,9 +201,14 @@ def _pairs(named: Sequence[Named]) -> str:
     meet by chance: two of them in one post - the banker and his lawyer, the town and its governor - are its story, in
     whatever words the post says what happened. A body does much besides: two bodies say nothing."""
     who = [one.thing for one in named if one.facet == "who" and not daily(one.thing)]
-    if all(thing.kind == "body" for thing in who):
+    topics = [one for one in named if one.thing.kind == "topic"]
+    if all(thing.kind == "body" for thing in who) and not topics:
         return ""
-    own = [one.thing.key for one in named if one.thing in who or (one.facet in _NAMING and _is_own(one))]
+    own = [
+        one.thing.key
+        for one in named
+        if one.thing in who or one.thing.kind == "topic" or (one.facet in _NAMING and _is_own(one))
+    ]
     return f"2 of ({', '.join(own)})" if len(own) > 1 else ""
 
 
@@ -261,13 +280,17 @@ def related_rule(named: Sequence[Named], lang: str) -> str:
     much, and so does a country: then *who* without the country; if nothing is left of it, no more than the alert."""
     if not {"who", "what"} <= {one.facet for one in named}:
         return ""
+    topics = [one.thing.key for one in named if one.thing.kind == "topic"]
     for facet in ("what", "who"):
-        those = [one for one in named if one.facet == facet]
+        those = [one for one in named if one.facet == facet and one.thing.kind != "topic"]
         least = 0.6 * max((one.weight for one in those), default=0) if facet == "who" else 0
         names = [one.thing.key for one in those if not _ordinary(one.thing, facet, lang) and one.weight >= least]
         if names:
-            return facet if len(names) == len(those) else " or ".join(names)
-    return "who and what"
+            all_of_it = len(names) == len(those)
+            if facet == "what" and all_of_it:
+                return facet
+            return " or ".join([facet] if all_of_it and not topics else [*names, *topics])
+    return " or ".join(topics) or "who and what"
 
 
 def _ordinary(thing: Thing, facet: str, lang: str) -> bool:

@@ -17,7 +17,8 @@ def runs_of(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]
     waiting: list[Word] = []
     found: list[list[Word]] = []
     for word, is_name in zip(words, named, strict=True):
-        if run and word.close and not is_name and (word.folded in inside or _begins_name(words, word)):
+        joins = (word.folded in inside and (waiting or word.folded not in _BARE)) or _begins_name(words, word)
+        if run and word.close and not is_name and joins:
             waiting.append(word)
             continue
         parted = run and (_owns(run[-1], lang) or _of_region(run[-1], word, lang))
@@ -31,6 +32,10 @@ def runs_of(words: Sequence[Word], named: Iterable[bool], inside: frozenset[str]
     if run:
         found.append(run)
     yield from (run for run in found if not _given_name(words, run))
+
+
+#: These go on a name only behind another small word (Banque de la République): à Syrte le Premier ministre.
+_BARE = frozenset(["le", "la", "les", "los", "las"])
 
 
 def _begins_name(words: Sequence[Word], word: Word) -> bool:

@@ -7,8 +7,9 @@ from typing import Literal
 
 from monitor.text.data import read_text
 
-#: What a thing is. ``place``: a bridge, a port ...; ``term``: a phrase that the article uses as a name.
-Kind = Literal["person", "office", "body", "agreement", "event", "country", "region", "city", "place", "term"]
+#: What a thing is. ``place``: a bridge, a port ...; ``term``: a phrase that the article uses as a name;
+#: ``topic``: an ordinary word or two that it comes back to.
+Kind = Literal["person", "office", "body", "agreement", "event", "country", "region", "city", "place", "term", "topic"]
 
 #: A name so marked is found exactly so: case kept, no endings.
 EXACT = "!"

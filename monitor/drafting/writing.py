@@ -145,6 +145,8 @@ def _keyword(draft: Draft, one: Named) -> Iterator[str]:
     times = "once" if len(one.hits) == 1 else f"{len(one.hits)} times"
     absent = "the country where it is" if one.thing.kind == "country" else "how such news goes on"
     yield f"# {times}, first in: {_comment(one.sentence)}" if one.hits else f"# not in the article: {absent}"
+    if one.thing.kind == "topic":
+        yield "# an ordinary word that the article comes back to: if it is not what the story is about, take it out"
     yield "[[keywords]]"
     yield f"name = {_text(one.thing.key)}"
     yield f"facet = {_text(one.facet)}"
