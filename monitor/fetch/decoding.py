@@ -170,6 +170,11 @@ class Body:
             raise too_large(self._decoded)
         self._pieces.append(out)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what has come says of itself that it has ended."""
+        return self._decoder is not None and bool(self.taken) and self._decoder.complete()
+
     def whole(self) -> bytes:
         """The decoded body. Raises TryLater if it broke off in the middle."""
         if self._decoder is not None and self.taken and not self.full and not self._decoder.complete():

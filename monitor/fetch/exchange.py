@@ -145,7 +145,7 @@ class Exchange:
     async def _fill(self, body: Body, incoming: _Incoming, deadline: Deadline) -> None:
         with ExitStack() as held:
             big: Big | None = None
-            while piece := await incoming.piece():
+            while piece := await self._next(incoming, body):
                 for step, _ in enumerate(body.take(piece)):
                     if step % 4 == 3:
                         await asyncio.sleep(0)
@@ -157,6 +157,16 @@ class Exchange:
                         held.callback(big.ends)
                     if not big.grows(body.size):
                         await deadline.without(big)
+
+    async def _next(self, incoming: _Incoming, body: Body) -> bytes:
+        """The next piece. One that was announced and does not come is not missed where what came is whole by itself:
+        some servers compress a body and announce its length before."""
+        try:
+            return await incoming.piece()
+        except TryLater:
+            if body.is_whole:
+                return b""
+            raise
 
     async def _drain(self, incoming: _Incoming) -> None:
         """Reads a short body that nobody wants: only then the connection can be used again."""

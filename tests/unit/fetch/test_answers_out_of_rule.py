@@ -1,12 +1,14 @@
 """Answers that break the rules of HTTP and that every browser reads: they are read here, too, and nothing else is."""
 
 import asyncio
+import gzip
 
 import pytest
 
 from monitor.fetch import Web
 from monitor.fetch.limits import Limits
-from tests.hostile.servers import read_head, reply, saying, served
+from monitor.model import TryLater
+from tests.hostile.servers import read_head, reply, saying, saying_and_closing, served
 
 HELLO = b"hello"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -64,3 +66,15 @@ async def test_such_an_answer_may_come_in_any_pieces(what: str) -> None:
 
     async with served(in_pieces) as place, Web(allow=place.allow, limits=Limits(deadline=10)) as web:
         assert (await web.get(place.url)).body == body
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+async def test_a_compressed_body_under_the_length_of_what_is_in_it_is_read_if_it_is_whole(missing: int) -> None:
+    body = gzip.compress(b"news " * 500)
+    answer = OK + b"Content-Encoding: gzip\r\nContent-Length: 2500\r\n\r\n" + body[: len(body) - missing]
+    async with served(saying_and_closing(answer)) as place, Web(allow=place.allow) as web:
+        if missing:
+            with pytest.raises(TryLater, match="broke off"):
+                await web.get(place.url)
+        else:
+            assert (await web.get(place.url)).body == b"news " * 500
