@@ -93,10 +93,10 @@ def alert_text(card: Card, story: Story, development: int, lang: str = "en", new
         f"{say(lang, 'source')}: {' · '.join(part for part in where if part)}",
         _published(card, lang),
         f"{say(lang, 'seen')}: {isolate(card.seen, 'ltr')}" + (f" · {number}" if number else ""),
-        f"{say(lang, 'news')}: {isolate(news)}" if news else "",
-        f"{say(lang, 'why')}: {isolate(card.why)}" if card.why else "",
-        f"{say(lang, 'matched')}: {', '.join(isolate(word) for word in card.words)}" if card.words else "",
     ]
+    rows += [f"{say(lang, 'news')}: {isolate(news)}"] if news else []
+    rows += [f"{say(lang, 'why')}: {isolate(card.why)}"] if card.why else []
+    rows += [f"{say(lang, 'matched')}: {', '.join(isolate(word) for word in card.words)}"] if card.words else []
     if card.link:
         rows += [f"! {say(lang, 'suspicious-link')}: {card.link.host}"] if card.link.suspicious else []
         rows.append(card.link.url)

@@ -13,7 +13,7 @@ from monitor.messages.digest_text import MARKDOWN, PLAIN, write
 from monitor.messages.html import render
 from monitor.messages.phrases import count, say
 from monitor.messages.report import Report
-from monitor.messages.view import Item, Limits, View, make_view
+from monitor.messages.view import Changed, Item, Limits, View, make_view
 from monitor.model import File, Form, Message
 from monitor.text.clean import isolate, shorten
 
@@ -21,6 +21,8 @@ __all__ = ["CID", "Report", "compose_digest"]
 
 #: The name under which the mail's HTML shows its picture.
 CID = "posts-over-time"
+#: So many posts that were edited or are gone are shown in Slack.
+_SLACK_CHANGES = 8
 #: So many of the other posts of a language are named in Slack.
 _SLACK_LINES = 5
 #: Gmail hides what comes after 102 KB of HTML.
@@ -103,11 +105,14 @@ def _blocks(view: View, lang: str) -> str:
         rest = group.total - sum(group.cards[at].stands_for for at in best)
         more = [slack.line(slack.word(count(lang, "and-more", rest)))] if rest else []
         title = slack.line(slack.word(f"{isolate(group.name)} ({group.total})", bold=True))
-        groups.append([slack.rich(title, *lines, *more)])
+        above = [] if group is not view.groups[0] else [slack.divider(), slack.context(say(lang, "rest"))]
+        groups.append([*above, slack.rich(title, *lines, *more)])
     if view.changes:
         title = slack.line(slack.word(say(lang, "changes"), bold=True))
-        lines = [slack.line(slack.word(f"{say(lang, one.kind)}: "), *_linked(one.card)) for one in view.changes[:8]]
-        groups.append([slack.rich(title, *lines)])
+        lines = [line for one in view.changes[:_SLACK_CHANGES] for line in _change_lines(one, lang)]
+        rest = len(view.changes) - _SLACK_CHANGES + view.hidden_changes
+        more = [slack.line(slack.word(count(lang, "and-more", rest)))] if rest > 0 else []
+        groups.append([slack.divider(), slack.rich(title, *lines, *more)])
     return slack.payload(fallback, groups, lambda n: count(lang, "and-more-parts", n))
 
 
@@ -136,6 +141,16 @@ def _card_line(card: Card) -> slack.Block:
         *_linked(card),
         slack.word(f" · {isolate(card.source)}{card.also and ' ' + card.also} · {isolate(card.when, 'ltr')}"),
     )
+
+
+def _change_lines(one: Changed, lang: str) -> list[slack.Block]:
+    """A post that was edited or is gone, and of an edit what it said and what it says: it may be the opposite."""
+    told = f" · {isolate(one.card.source)} · {isolate(one.at, 'ltr')}"
+    lines = [slack.line(slack.word(f"• {say(lang, one.kind)}: "), *_linked(one.card), slack.word(told))]
+    if one.kind == "edited":
+        for word, text in (("was", one.was), ("now", one.now)):
+            lines.append(slack.line(slack.word(f"{say(lang, word)}: ", bold=True), slack.word(isolate(text))))
+    return lines
 
 
 def _linked(card: Card, *, bold: bool = False) -> list[slack.Block]:

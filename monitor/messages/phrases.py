@@ -76,6 +76,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "echoes": "Echoes",
     "echoes-of": "+{outlets}, {languages}",
     "turned": "later, development {n} says otherwise",
+    "edited-since": "its post was edited since, and now says “{now}”",
     "echo-latest": "{others}, the latest after {time}: “{headline}”",
     "also-says": "+{outlets}",
     "no-echo": "no other outlet yet",

@@ -10,7 +10,7 @@ from monitor.messages.coverage import certain, coverage_line, gap, nothing_line,
 from monitor.messages.groups import Group, make_groups, outlet_of
 from monitor.messages.phrases import count, language, say
 from monitor.messages.report import Change, Report, Reported
-from monitor.messages.turns import overtaken
+from monitor.messages.turns import changed_since, overtaken
 from monitor.model import Match, Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
@@ -178,12 +178,24 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits, turned: int)
         state=one.state,
         label=say(lang, _label(one)),
         why=shorten(one_line(for_readers(one.why)), _REMARK),
-        echoes=_echo_phrase(one, echoing, lang) + (f"; {say(lang, 'turned', n=turned)}" if turned else ""),
+        echoes="; ".join([_echo_phrase(one, echoing, lang), *_no_last_word(one, report, lang, turned)]),
         also=say(lang, "also-says", outlets=count(lang, "outlets", len(echoing))) if echoing else "",
         first=_first_phrase(one, report, lang),
         others=tuple(others),
         hidden=max(0, len(echoing) - limits.echoes),
     )
+
+
+def _no_last_word(one: Reported, report: Report, lang: str, turned: int) -> list[str]:
+    """What became of a development since: another one says otherwise, its post says something else now, or is gone."""
+    found = [say(lang, "turned", n=turned)] if turned else []
+    change = changed_since(one, report)
+    if change is None:
+        return found
+    if change.after is None:
+        return [*found, say(lang, "deleted")]
+    now = _changed(change, report, lang).now
+    return [*found, say(lang, "edited-since", now=isolate(now)) if now else say(lang, "edited")]
 
 
 def _label(one: Reported) -> str:

@@ -274,3 +274,10 @@ def test_a_word_inside_a_longer_one_is_not_named_again() -> None:
     )
     body = without_isolates(alert(found, "text").body)
     assert "Matched: Mersin Limanı'nda, grev\n" in body
+
+
+def test_the_plain_alert_has_no_gap_among_its_facts() -> None:
+    said = compose_alert(arabic(), STORY, development=1, form="text", zone="Asia/Almaty").body
+
+    facts = said[said.index("Source: ") : said.index("Matched: ")]
+    assert "\n\n" not in facts

@@ -291,6 +291,39 @@ def test_what_is_no_longer_the_last_word_names_the_development_that_is(form: Any
     assert "says otherwise" not in seen_in(compose_digest(report(developments=(said,)), form=form))
 
 
+@pytest.mark.parametrize("form", ["text", "html", "blocks", "md"])
+def test_an_edit_into_the_opposite_is_told_where_the_development_stands_and_where_edits_do(form: Any) -> None:
+    lead = Match(post=dated(1, id="e", title="Crew of the tanker is free"), story="s", tier="update", score=1, hits=())
+    edit = Revision(
+        source=lead.post.source, post_id="e", at=at(9), title="Crew of the tanker is not free", text="", hash=""
+    )
+
+    said = seen_in(
+        compose_digest(
+            report(developments=(reported(lead),), changes=(Change(before=lead.post, after=edit, at=at(9)),)), form=form
+        )
+    )
+
+    assert "its post was edited since, and now says" in said
+    assert said.count("is not free") >= 2
+
+
+def test_a_post_that_is_gone_is_told_where_its_development_stands() -> None:
+    lead = Match(post=dated(1, id="e", title="Crew of the tanker is free"), story="s", tier="update", score=1, hits=())
+
+    said = compose_digest(
+        report(developments=(reported(lead),), changes=(Change(before=lead.post, at=at(9)),)), form="text"
+    )
+
+    assert "no other outlet yet; no longer shown by its source" in said.body
+
+
+def test_slack_tells_the_other_posts_from_the_developments() -> None:
+    said = seen_in(compose_digest(full(), form="blocks"))
+
+    assert said.index("quiet hours") < said.index("Also matched, by language") < said.index("Edited or taken away")
+
+
 def test_before_the_first_poll_nobody_is_told_that_there_are_no_sources() -> None:
     none = compose_digest(report(coverage=Coverage(sources=3, unasked=3)), form="text").body
     assert "Coverage: no source of this story was asked yet: monitor run, or monitor poll" in none
