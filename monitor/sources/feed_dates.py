@@ -7,6 +7,7 @@ goes by when it was first seen.
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from monitor.model import DatePrecision
 
@@ -37,8 +38,9 @@ _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*+([AaPp]\.?[Mm]\.?
 _USUAL = re.compile(
     r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:([+-])(\d\d):?(\d\d)|GMT|UTC|Z)\Z"
 )
+#: Three letters tell an English month, and its sisters in a dozen languages; but not Finnish November, ``marraskuu``.
 _RFC = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s*+)?(\d{{1,2}})[\s./-]+([A-Za-z]{{3}})[a-z]*\.?,?[\s./-]+(\d{{4}}|\d{{2}})(?:,?[\sT]+{_CLOCK})?\s*+(.*)\Z",
+    rf"(?:[^\W\d]+\.?,?\s*+)?(\d{{1,2}})[\s./-]+((?![Mm]arras)[A-Za-z]{{3}})[a-z]*\.?,?[\s./-]+(\d{{4}}|\d{{2}})(?:,?[\sT]+{_CLOCK})?\s*+(.*)\Z",
     re.DOTALL,
 )
 _ISO = re.compile(
@@ -52,6 +54,10 @@ _ASCTIME = re.compile(
 )
 _OFFSET = re.compile(r"(?:GMT|UTC?|Z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?(\d{2}))?(?:\s*[(\[].*)?\Z", re.IGNORECASE)
 _NAME = re.compile(r"([A-Za-z]{1,5})\b")
+#: ``Europe/Berlin``, as PHP writes the zone when it is told "e".
+_PLACE = re.compile(r"[A-Z][a-z]+/[A-Za-z_/-]{2,30}\Z")
+#: What Java makes of RFC 822 on a machine that speaks Chinese or Korean: ``27 十一月 2026``, ``27 11월 2026``.
+_EASTERN = re.compile(r"(?<=\d )(1?\d|十?[一二三四五六七八九十])[月월](?= \d{4})")
 
 
 class When(NamedTuple):
@@ -121,6 +127,8 @@ def _other(text: str, zone: tzinfo, now: datetime) -> When | None:
 
 
 def _unusual(text: str, zone: tzinfo) -> When | None:
+    if "月" in text or "월" in text:
+        text = _EASTERN.sub(_in_english, text)
     for read in (_rfc, _iso, _asctime):
         try:
             if found := read(text, zone):
@@ -138,6 +146,13 @@ def _rfc(text: str, zone: tzinfo) -> When | None:
     if len(match[3]) == 2:
         year += 2000 if year < 69 else 1900
     return _when((year, month, int(match[1])), (match[4], match[5], match[6]), match[8], zone, half=match[7])
+
+
+def _in_english(month: re.Match[str]) -> str:
+    """The month whose number is written, by its English name."""
+    said = month[1]
+    number = int(said) if said.isdecimal() else 10 * (said[0] == "十") + "十一二三四五六七八九".index(said[-1])
+    return _NAMES[number - 1] if 1 <= number <= 12 else month[0]
 
 
 def _iso(text: str, zone: tzinfo) -> When | None:
@@ -186,6 +201,8 @@ def _when(
     if half:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     offset = _offset(rest) if clock[0] is not None else None
+    if offset is None and "/" in rest and (place := _PLACE.match(rest.strip())):
+        zone = _zone_of(place[0]) or zone
     base = datetime(*day, tzinfo=zone if offset is None else timezone(timedelta(minutes=offset)))
     # 24:00 is the end of the day, a leap second the end of its minute
     moment = base + timedelta(hours=hour, minutes=min(minute, 59), seconds=min(second, 59))
@@ -193,6 +210,13 @@ def _when(
         return When(moment.astimezone(UTC), offset, "instant")
     there = base.utcoffset() or timedelta(0)
     return When(moment.astimezone(UTC), int(there.total_seconds()) // 60, "day")
+
+
+def _zone_of(place: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(place)
+    except (KeyError, OSError, ValueError):
+        return None
 
 
 def _offset(rest: str) -> int | None:

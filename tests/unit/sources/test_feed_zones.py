@@ -34,3 +34,38 @@ def test_a_zone_named_twice_is_one_zone(text: str) -> None:
 )
 def test_a_date_beyond_the_calendar_is_none_and_costs_no_feed_its_entries(text: str) -> None:
     assert read_when(text, UTC, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thu, 26 Nov 2026 08:12:44 Asia/Almaty", datetime(2026, 11, 26, 3, 12, 44, tzinfo=UTC)),
+        ("2026-07-26 08:12:44 Europe/Berlin", datetime(2026, 7, 26, 6, 12, 44, tzinfo=UTC)),
+        ("Thu, 26 Nov 2026 08:12:44 Asia/Nowhere", datetime(2026, 11, 26, 8, 12, 44, tzinfo=UTC)),
+    ],
+)
+def test_a_zone_that_is_written_as_a_place_is_that_place_s(text: str, expected: datetime) -> None:
+    found = read_when(text, UTC, NOW)
+    assert found and found.at == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "星期四, 26 十一月 2026 13:12:44 +0500",
+        "周四, 26 11月 2026 13:12:44 +0500",
+        "목, 26 11월 2026 13:12:44 +0500",
+        "木, 26 11月 2026 13:12:44 +0500",
+        "to, 26 marraskuuta 2026 13:12:44 +0500",
+        "To, 26 Marras 2026 13:12:44 +0500",
+    ],
+)
+def test_a_month_that_a_server_writes_in_its_own_language_is_that_month(text: str) -> None:
+    found = read_when(text, UTC, NOW)
+    assert found and (found.at, found.offset) == (datetime(2026, 11, 26, 8, 12, 44, tzinfo=UTC), 300)
+
+
+def test_each_chinese_month_is_its_own() -> None:
+    months = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+    found = [read_when(f"星期四, 2 {month}月 2025 08:00:00 GMT", UTC, NOW) for month in months]
+    assert [each.at.month for each in found if each] == list(range(1, 13))
