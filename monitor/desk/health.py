@@ -97,7 +97,7 @@ def health(
             *troubles.of_daemon(daemon, running, sign, zone),
             *troubles.of_twins(door, workers),
             *troubles.of_outdated(living),
-            *troubles.of_sources_and_outbox(states, outbox, zone),
+            *troubles.of_sources_and_outbox(states, outbox, now, zone),
             *troubles.of_stuck(door, now, zone),
             *troubles.of_config(door, daemon),
             *(troubles.of_forgotten(door, folder) if running and folder is not None else ()),

@@ -22,6 +22,9 @@ from monitor.store.wellbeing import SourceState
 #: A message that is overdue for longer than this is a fault.
 OVERDUE = timedelta(minutes=10)
 
+#: Of a source that cannot be read and is asked only after so long it is said when.
+NOT_SOON = timedelta(hours=1, minutes=15)
+
 
 def of_daemon(daemon: Beat | None, running: bool, sign: Sign | None, zone: str) -> list[str]:
     """Whether it runs, hangs, or runs and can write nothing down. Times are told in ``zone``."""
@@ -78,15 +81,20 @@ def _may_live(worker: str) -> bool:
     return True
 
 
-def of_sources_and_outbox(states: tuple[SourceState, ...], outbox: Counts, zone: str) -> list[str]:
+def of_sources_and_outbox(states: tuple[SourceState, ...], outbox: Counts, now: datetime, zone: str) -> list[str]:
     """Sources that are not well or have gone quiet, and messages that nobody tries any more."""
     said = [] if states else ["no source is watched: sources.toml names none that is switched on"]
     ill = [state for state in states if state.health is not None and state.health not in WELL]
-    said += [f"{state.key}: {state.health}: {state.detail}" for state in ill]
+    said += [f"{state.key}: {state.health}: {state.detail}{_until(state, now, zone)}" for state in ill]
     said += [_silent(state, zone) for state in states if state.told_quiet]
     if outbox.dead:
         said.append(f"{_messages(outbox.dead)} could not be delivered: monitor outbox list --dead, then retry or drop")
     return said
+
+
+def _until(state: SourceState, now: datetime, zone: str) -> str:
+    """When a source is asked again, if that is not soon: it may have wanted us to wait."""
+    return f"; it is asked again at {local(state.next_at, zone)}" if state.next_at - now > NOT_SOON else ""
 
 
 def of_stuck(door: Reading, now: datetime, zone: str) -> list[str]:

@@ -219,10 +219,15 @@ def _one_ill(door: Reading, app: App, state: SourceState) -> tuple[str, list[str
         f"{_name(app, state.key)} ({state.key}, {source.kind}, {source.address})",
         f"{str(state.health).replace('_', ' ')}: {state.detail}",
         f"Last read well: {local(state.well_at, app.settings.zone)}" if state.well_at else "It was never read yet.",
-        *([f"It is asked again at {local(state.next_at, app.settings.zone)}."] if _is_put_off(state) else []),
+        *([again] if (again := _until(app, state, "It is asked again at {}.")) else []),
         *_witnesses(door, app, state.key),
     ]
     return f"We cannot read {_name(app, state.key)}", lines
+
+
+def _until(app: App, state: SourceState, words: str) -> str:
+    """When it is asked again, in ``words``, where that is not soon; "" where it is."""
+    return words.format(local(state.next_at, app.settings.zone)) if _is_put_off(state) else ""
 
 
 def _witnesses(door: Reading, app: App, key: str) -> list[str]:
@@ -254,7 +259,11 @@ def _out_of_credit(app: App, broke: Sequence[SourceState]) -> tuple[str, list[st
 
 
 def _crowd(app: App, ill: Sequence[SourceState]) -> tuple[str, list[str]]:
-    lines = [f"{_name(app, one.key)}: {str(one.health).replace('_', ' ')} - {one.detail}"[:200] for one in ill[:20]]
+    lines = [
+        f"{_name(app, one.key)}: {str(one.health).replace('_', ' ')} - {one.detail}"[:200]
+        + _until(app, one, "; asked again at {}")
+        for one in ill[:20]
+    ]
     if len(ill) > 20:
         lines.append(f"and {len(ill) - 20} more: monitor health")
     return f"{len(ill)} sources cannot be read", lines

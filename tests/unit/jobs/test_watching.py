@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.demo.sinks.slack import SlackSink
+from monitor.desk.health import health
 from monitor.jobs.report import build_report
 from monitor.jobs.watch import pulse, watch
 from monitor.model import Channel, Post, Reply, Source, Story
@@ -150,6 +152,19 @@ async def test_a_place_that_wants_to_be_left_alone_for_days_is_told_at_once_and_
         assert "It is asked again at 2026-01-23" in said
         limit.status = 200
         assert await room.hours(49) == ["a can be read again"]
+
+
+async def test_of_many_that_want_to_be_left_alone_each_says_until_when_and_health_does(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a", "b", "c", "d"])
+    async with room.inside:
+        await room.hours(1)
+        for limit in (room.lines[f"{key}.example"] for key in "abc"):
+            limit.status, limit.headers = 429, (("retry-after", str(2 * 24 * 3600)),)
+        assert await room.hours(1) == ["3 sources cannot be read"]
+        said = next(one.delivery.message.body for one in await room.inside.app.read(letters))
+        assert said.count("asked again at 2026-01-23") == 3
+        report = await room.inside.app.read(partial(health, now=room.clock.now()))
+        assert len([each for each in report.troubles if "it is asked again at 2026-01-23" in each]) == 3
 
 
 async def test_people_hear_of_a_source_by_its_name_and_by_their_own_clock(tmp_path: Path) -> None:
