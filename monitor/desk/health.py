@@ -1,6 +1,6 @@
 """``health``: does it run, what is it blind to, and does anything wait too long."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,9 @@ REMARKS = {
 
 #: What stands behind ``partial:`` names the error, behind ``moved:`` the new address.
 PARTIAL = "it left out some posts, or what they refer to"
+
+#: What no more sources than this bear is remarked of each.
+_EACH = 5
 
 
 def remark(flag: str) -> str:
@@ -106,14 +109,29 @@ def health(
             *troubles.of_clock(door, [beat.worker for beat in beats if beat.stopped_at is None]),
             *troubles.of_database(door, room),
         ),
-        remarks=tuple(_remarks(states)),
+        remarks=tuple(remarks_of(states)),
         room=room,
         sign=sign,
     )
 
 
-def _remarks(states: tuple[SourceState, ...]) -> list[str]:
-    return [f"{state.key}: {remark(flag)}" for state in states for flag in state.flags]
+def remarks_of(states: Sequence[SourceState]) -> list[str]:
+    """A line for each remark; where many sources bear the same, one for all of them."""
+    bearing: dict[str, list[tuple[str, str]]] = {}
+    for state in states:
+        for flag in state.flags:
+            bearing.setdefault(flag.partition(":")[0], []).append((state.key, flag))
+    lines = []
+    for word, each in bearing.items():
+        if len(each) <= _EACH:
+            lines += [f"{key}: {remark(flag)}" for key, flag in each]
+        else:
+            keys = ", ".join(key for key, _ in each[:_EACH])
+            means = PARTIAL if word == "partial" else REMARKS.get(word, "")
+            lines.append(
+                f"{keys} and {len(each) - _EACH} more: {f'{word}: {means}' if means else word} (--json names each)"
+            )
+    return lines
 
 
 def health_json(report: HealthReport) -> Mapping[str, object]:

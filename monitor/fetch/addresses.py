@@ -75,6 +75,10 @@ class Blocked(OSError):
         super().__init__("this address may not be dialled")
 
 
+class Filtered(Blocked):
+    """A name server that filters names answers with no address at all (0.0.0.0, ::) for those it does not like."""
+
+
 class Gate(Protocol):
     """Says which (address, port) a connection may go to."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import aiohttp
 
-from monitor.fetch.addresses import Blocked
+from monitor.fetch.addresses import Blocked, Filtered
 from monitor.fetch.resolver import NoAnswer
 from monitor.fetch.urls import refused
 from monitor.model import MonitorError, Refused, TryLater, Unreadable
@@ -96,10 +96,12 @@ def _proxy(problem: BaseException) -> MonitorError:
     return TryLater(f"the proxy cannot reach it ({status})", code="network")
 
 
+_FILTERED = "its name leads nowhere (0.0.0.0): a name server on the way, or /etc/hosts, filters it"
 _PRIVATE = "it leads to an address that is not public; the operator can list it under [network] allow"
 
 _Meaning = Callable[[BaseException], MonitorError]
 _MEANINGS: tuple[tuple[type[BaseException], _Meaning], ...] = (
+    (Filtered, lambda _: refused(_FILTERED)),
     (Blocked, lambda _: refused(_PRIVATE)),
     (NoAnswer, lambda _: TryLater("its name cannot be resolved", code="dns")),
     (aiohttp.ClientHttpProxyError, _proxy),

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from monitor.fetch.addresses import Blocked, Gate
+from monitor.fetch.addresses import Blocked, Filtered, Gate
 
 #: Host name -> the text of its addresses. Raises OSError if there are none. The demo and the tests bring their own.
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
@@ -28,6 +28,8 @@ HANGS, SLOW = 8, 1.0
 IMPATIENCE, TRIES = 0.25, 16
 #: Names that never resolve keep a thread for seconds each: with few threads they hold up every other name.
 THREADS = 128
+#: The answers of a name server that filters.
+_NOWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing listens there
 #: The oldest answers are forgotten beyond this many names.
 REMEMBERED = 20_000
 
@@ -71,7 +73,7 @@ class Resolver(AbstractResolver):
         """
         addresses = await self.addresses(host)
         if not all(self._gate.permits(address, port) for address in addresses):
-            raise Blocked
+            raise Filtered if _NOWHERE.issuperset(addresses) else Blocked
         return [
             ResolveResult(
                 hostname=host,

@@ -49,6 +49,17 @@ async def test_a_name_is_asked_for_once_however_many_wait() -> None:
     assert names.asked == ["a.example"]
 
 
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [(("0.0.0.0", "::"), "filters it"), (("10.0.0.1",), "not public"), (("0.0.0.0", "10.0.0.1"), "not public")],
+)
+async def test_a_name_that_a_filter_leads_nowhere_is_told_as_that(says: tuple[str, ...], told: str) -> None:
+    async with Web(resolver=Names(*says)) as web:
+        with pytest.raises(Refused, match=told) as refused:
+            await web.get("https://ads.example/feed")
+    assert refused.value.code == "blocked_address"
+
+
 async def test_one_who_stops_waiting_does_not_stop_the_question() -> None:
     names = Names("93.184.216.34")
     names.delay = 0.03

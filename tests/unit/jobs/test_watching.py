@@ -10,7 +10,7 @@ from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.demo.sinks.slack import SlackSink
-from monitor.desk.health import health
+from monitor.desk.health import health, remarks_of
 from monitor.jobs.report import build_report
 from monitor.jobs.watch import pulse, watch
 from monitor.model import Channel, Post, Reply, Source, Story
@@ -165,6 +165,22 @@ async def test_of_many_that_want_to_be_left_alone_each_says_until_when_and_healt
         assert said.count("asked again at 2026-01-23") == 3
         report = await room.inside.app.read(partial(health, now=room.clock.now()))
         assert len([each for each in report.troubles if "it is asked again at 2026-01-23" in each]) == 3
+
+
+async def test_what_few_sources_bear_is_remarked_of_each_and_what_many_bear_once(tmp_path: Path) -> None:
+    room = Room(tmp_path, ["a"])
+    async with room.inside:
+        await room.hours(1)
+        (state,) = (await room.inside.app.read(partial(health, now=room.clock.now()))).sources
+    moved = [state._replace(key=f"s{n}", flags=[f"moved:https://new.example/{n}", "mended"]) for n in range(8)]
+    few, many = remarks_of(moved[:2]), remarks_of(moved)
+    assert (
+        few[0]
+        == "s0: moved: it has moved for good to https://new.example/0, which is asked; put that into sources.toml"
+    )
+    assert len(few) == 4
+    assert len(many) == 2
+    assert many[0].startswith("s0, s1, s2, s3, s4 and 3 more: moved: it has moved for good")
 
 
 async def test_people_hear_of_a_source_by_its_name_and_by_their_own_clock(tmp_path: Path) -> None:
