@@ -9,7 +9,7 @@ from zlib import crc32
 from monitor.judging.background import Background
 from monitor.judging.figures import figures
 from monitor.judging.marks import is_act
-from monitor.judging.ordinals import ordinals
+from monitor.judging.ordinals import houses, ordinals
 from monitor.judging.persons import persons
 from monitor.judging.reading import Reading, read
 from monitor.judging.sides import opening, sides, titled
@@ -83,6 +83,7 @@ def features(match: Match, background: Background) -> Features:
         "figures": {counted: [[each.value, int(each.rounded)] for each in found] for counted, found in counts.items()},
         "persons": persons(parts[0], lang) if parts and post.title.strip() else [],
         "nth": ordinals(parts[0], lang) if parts else {},
+        "houses": houses(parts[0], lang) if parts else [],
         "sketch": sketch(reading.words),
         "length": len(reading.words),
         "mask": _mask(terms),

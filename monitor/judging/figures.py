@@ -47,6 +47,9 @@ _SIGNS = {
 #: What a figure stands beside without counting it.
 _NOBODY = "nobody"
 
+#: What stands beside a figure of those who come to others: "three more".
+_MORE = "more"
+
 #: So many words lie at most between a figure and what it counts; so much text is read.
 _REACH = 8
 _REACH_OF_UNITS = 2
@@ -95,6 +98,8 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
             for counted in _NONE.get(piece.kind, ()):
                 here.setdefault(counted, []).append(Figure(0.0, False))
             if piece.kind == "figure" and (counted := _counted(pieces, place)) not in ("", _NOBODY):
+                if _is_more(pieces, place):
+                    continue
                 near = pieces[max(0, place - 3) : place] + pieces[place + 1 : place + 3]
                 rounded = any(each.kind == "~" for each in near) or _is_round(piece.value)
                 here.setdefault(counted, []).append(Figure(piece.value, rounded))
@@ -233,13 +238,19 @@ def _counted(pieces: Sequence[_Piece], place: int) -> str:
         at = place + step
         while 0 <= at < len(pieces) and pieces[at].kind not in ("end", *_NONE):
             piece = pieces[at]
-            if piece.kind not in ("figure", "~"):
+            if piece.kind not in ("figure", "~", _MORE):
                 apart = abs(piece.at - figure.at)
                 if apart < best and (apart <= _REACH_OF_UNITS or not _is_unit(piece.kind)):
                     best, counted = apart, piece.kind
                 break
             at += step
     return counted
+
+
+def _is_more(pieces: Sequence[_Piece], place: int) -> bool:
+    """Whether a figure counts those who come to others ("three more arrests"), which is no count of all."""
+    beside = (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])
+    return any(each.kind == _MORE and abs(each.at - pieces[place].at) == 1 for each in beside)
 
 
 def _value(text: str) -> float | None:

@@ -26,6 +26,8 @@ _OTHER_THING = 4.0
 #: Log-odds against, when the titles speak of two of a kind (the fourth round of talks, and the third), or a toll rises
 #: that nobody gave.
 _ANOTHER = 6.0
+#: Log-odds against, when one house of a parliament did what the other did before.
+_HOUSE = 4.0
 #: One thing under several names: whoever calls off a visit calls off the talks and the signing there. A strike has
 #: the word of a blow ("strike"), a takeover is bought, a run-off is an election.
 _ONE_THINGS = (
@@ -49,7 +51,7 @@ _REACTED = 3.0
 _COURT = ("i:court", "i:trial", "i:sentence", "i:prosecutor")
 
 #: Counts that rise, by the idea of those who are counted; from this number on.
-_PEOPLE, _SOME = frozenset({"dead", "injured", "missing"}), 2
+_PEOPLE, _SOME = frozenset({"dead", "injured", "missing", "sick"}), 2
 
 #: So much of the words in common, and two digits swapped are a slip of the hand.
 _COPY = 0.6
@@ -76,6 +78,7 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
     against = [
         *(*_sides(features, others), *_counts(features, others)),
         *(*_reaction(features, others), *_which(features, others), *_somebody_else(features, others)),
+        *_other_house(features, others),
     ]
     if other := _other_thing(features, others):
         against = [each for each in against if each[0] not in _UNDOING or each[1] < 0] + [other]
@@ -209,6 +212,14 @@ def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
     if shared and all(set(mine[term]).isdisjoint(theirs[term]) for term in shared):
         one, another = mine[shared[0]][0], theirs[shared[0]][0]
         yield f"nth {shared[0]}", -_ANOTHER, f"an earlier post speaks of number {another}, this one of number {one}"
+
+
+def _other_house(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
+    """Whether a post's title speaks of the one house of a parliament and those of the development of the other."""
+    mine: Sequence[str] = features.get("houses") or ()
+    theirs = {house for other in others for house in other.get("houses") or ()}
+    if mine and theirs and theirs.isdisjoint(mine):
+        yield "house", -_HOUSE, f"an earlier post speaks of the {min(theirs)} house, this one of the {mine[0]} one"
 
 
 def _somebody_else(

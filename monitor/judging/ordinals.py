@@ -25,6 +25,8 @@ _POINTS = frozenset({"de", "tr", "az", "pl", "cs", "da", "no", "fi", "hu", "sr",
 #: Languages that put the ordinal behind its noun.
 _NOUN_FIRST = frozenset({"ar", "he"})
 
+_HOUSES = ("lower", "upper")
+
 #: So many words beside an ordinal may be what it counts; so much of a headline is read.
 _REACH = 2
 _LONGEST, _MOST_WORDS = 300, 60
@@ -60,6 +62,18 @@ def ordinals(part: str, lang: str) -> dict[str, list[int]]:
             if value not in counted.setdefault(term, []):
                 counted[term].append(value)
     return dict(list(counted.items())[:_MOST])
+
+
+def houses(part: str, lang: str) -> list[str]:
+    """Which houses of a parliament a headline names: ``lower``, ``upper``, in its order. Never raises."""
+    plain = [fold_word(text) for _, _, text in word_spans(part[:_LONGEST])[:_MOST_WORDS]]
+    found: dict[str, None] = {}
+    for at, word in enumerate(plain):
+        script = script_of(word)
+        entries = _entries(lang, script)
+        named = (entries.found(form, plain[at + 1 : at + 4])[0] for form in bare_forms(word, script)) if entries else ()
+        found |= dict.fromkeys(name for name in named if name in _HOUSES)
+    return list(found)
 
 
 def _value(plain: Sequence[str], at: int, lang: str) -> int:

@@ -124,7 +124,10 @@ def _tokens(part: str, lang: str) -> list[Token]:
     for (_, end, text), following in zip(found, starts, strict=False):
         between = part[end:following]
         plain = fold_word(text[:_LONGEST])
-        ends = between != " " and bool(_SIGN.search(between))
+        dated = (
+            between == ". " and text.isdecimal()
+        )  # "auf 5. Oktober verschoben": no clause ends at an ordinal's point
+        ends = between != " " and not dated and bool(_SIGN.search(between))
         tokens.append(Token(text=text, plain=plain, script=script_of(plain), ends=ends))
     return tokens
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.judging.figures import figures
 from monitor.judging.sides import sides
 from monitor.model import New
 from tests.unit.judging.streaming import a_stream
@@ -43,3 +44,29 @@ def test_a_denial_of_what_nobody_undid_is_news_and_its_repeats_are_not() -> None
     )
     assert [development for _, development in verdicts] == [1, 1, 3, 3]
     assert isinstance(verdicts[2][0], New)
+
+
+def test_a_german_date_ends_no_clause() -> None:
+    assert sides(["Prozess um Kronendiebstahl auf 5. Oktober verschoben"], "de")["trial"][0] == -2
+
+
+def test_the_sick_are_counted_and_who_comes_to_others_is_no_count_of_all() -> None:
+    assert figures(["Babies ill after Lumi formula now 40"], "en")["sick"][0].value == 40
+    assert figures(["Число заболевших выросло до 40"], "ru")["sick"][0].value == 40
+    assert [each.value for each in figures(["Five in custody after three more arrests"], "en")["arrested"]] == [5]
+    assert not figures(["Ещё трое задержаны"], "ru")
+    assert figures(["More than 100 arrested"], "en")["arrested"][0].value == 100
+
+
+def test_five_in_custody_are_news_after_two_and_forty_sick_after_twelve() -> None:
+    arrests = a_stream(
+        (0, "en", "Two suspects arrested at Geneva airport over crown theft"),
+        (12, "fr", "Trois nouvelles arrestations : cinq personnes en garde à vue dans l'affaire de la couronne"),
+        (12.5, "en", "Five now in custody over Lyon crown after three more arrests"),
+    )
+    sick = a_stream(
+        (0, "de", "Zwölf Babys nach Lumi-Nahrung erkrankt"), (12, "de", "Schon 40 Babys nach Lumi-Nahrung erkrankt")
+    )
+
+    assert [development for _, development in arrests] == [1, 2, 2]
+    assert [development for _, development in sick] == [1, 2]
