@@ -21,6 +21,7 @@ _FOREIGN = (
     (r"Input should be greater than or equal to (\S+)", r"at least \1"),
     (r"Input should be less than or equal to (\S+)", r"at most \1"),
     (r"Input should be ", "it must be "),
+    (r"Got (unexpected extra argument)\(?s?\)? (\(.*\))", r"\1 \2: words that belong together stand in quotes"),
     (r"Value error, ", ""),
 )
 

@@ -116,7 +116,7 @@ def test_a_plain_run_ends_as_any_command_does_where_there_is_no_config(tmp_path:
         (["--config"], 2, "requires an argument"),
         (["--config", "--help"], 1, "--help: no config here"),
         (["--confg", "none"], 2, "No such option"),
-        (["--config", "none", "more"], 2, "unexpected extra argument"),
+        (["--config", "none", "more"], 2, "argument (more): words that belong together stand in quotes"),
         (["--help"], 0, "Run the daemon"),
     ],
 )
