@@ -20,6 +20,7 @@ from tests.unit.judging.streaming import a_stream
         ("en", "Court refuses to suspend the law", "accept", -2),
         ("en", "Minister denies any failure of security", "confirm", -2),
         ("de", "Moskauer Gericht weist Klage ab", "accept", -2),
+        ("de", "Gewerkschaft weist Vorwurf zurück", "confirm", -2),
     ],
 )
 def test_a_ban_or_a_refusal_is_read_as_what_it_does(lang: str, title: str, axis: str, side: int) -> None:
@@ -70,3 +71,19 @@ def test_five_in_custody_are_news_after_two_and_forty_sick_after_twelve() -> Non
 
     assert [development for _, development in arrests] == [1, 2, 2]
     assert [development for _, development in sick] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Election body denies fraud"),
+        ("fr", "L'instance électorale dément toute fraude"),
+        ("ar", "هيئة الانتخابات تنفي التزوير"),
+        ("ru", "Избирательная комиссия отрицает нарушения"),
+    ],
+)
+def test_who_runs_an_election_and_denies_something_denies_no_election(lang: str, title: str) -> None:
+    found = sides([title], lang)
+
+    assert found["confirm"][0] == -2
+    assert "election" not in found

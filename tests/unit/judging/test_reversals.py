@@ -126,7 +126,7 @@ def test_a_slow_outlet_that_tells_the_first_news_an_hour_after_the_reversal_is_n
         ("ru", "Министр не назвал дату отчёта", {}),
         ("en", "Ministers did not discuss the sanctions", {"sanction": 2}),
         ("en", "Ministers will not be able to sign the charter", {"sign": -2}),
-        ("en", "Election commission denies registration to Nurlanov", {"election": 2, "confirm": -2}),
+        ("en", "Election commission denies registration to Nurlanov", {"confirm": -2}),
         ("fr", "L'accord n'est pas signé", {"accept": 2, "sign": -2}),
         ("kk", "Цана келіссөзі келісімсіз өтті", {"accept": -2}),
         ("tr", "Zirve Ankara'da yapılmayacak", {"summit": -2}),
