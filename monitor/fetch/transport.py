@@ -19,7 +19,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.http import RawResponseMessage
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 from aiohttp.streams import StreamReader
 
 from monitor.fetch.addresses import Blocked, Gate
@@ -35,6 +35,9 @@ from monitor.fetch.wire import Address
 _FIELD = 65_536
 #: Headers of one answer.
 _HEADERS = 256
+
+#: Answers without a body, whatever their headers announce.
+_EMPTY = frozenset({204, 304})
 
 #: Names and values of a request, in order.
 Headers = Iterable[tuple[str, str]]
@@ -166,16 +169,16 @@ class Transport(httpx.AsyncBaseTransport):
     ) -> Incoming:
         """Sends one request and waits for the head of its answer; ``trust`` None is the usual TLS context.
 
-        ``headers`` go out behind Host as they are. A kept connection that proves dead is replaced, once, unless the
-        request was to change something at the other side.
+        ``headers`` go out behind Host as they are. A kept connection that proves dead, or says something that is no
+        answer, is replaced, once, unless the request was to change something at the other side.
         """
         head = self._head(address, headers, content)
         place = self._places(address.origin, trust) if self._proxy is None else self._place(address.origin, trust)
         try:
             try:
                 return await self._try(place, head, deadline)
-            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as problem:
-                if content is not None or isinstance(problem, aiohttp.ClientConnectorError):
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, HttpProcessingError) as problem:
+                if content is not None or isinstance(problem, aiohttp.ClientConnectorError | LineTooLong):
                     raise
             return await self._try(place, head, deadline)
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as problem:
@@ -200,6 +203,8 @@ class Transport(httpx.AsyncBaseTransport):
                 deadline.listen()
                 message, payload = await protocol.read()
             deadline.heard()
+            if message.code in _EMPTY and (message.chunked or message.headers.get("Content-Length", "0") != "0"):
+                protocol.force_close()  # some send the body all the same, and it would pass for the next answer
             if message.code == 407:
                 self._ask_who_refused()
             return Incoming(message, payload, connection, deadline)

@@ -53,6 +53,41 @@ async def test_a_message_whose_answer_breaks_the_rules_is_taken_and_not_sent_aga
     assert place.accepts == 1
 
 
+@pytest.mark.parametrize("status", [b"204 No Content", b"304 Not Modified"])
+async def test_a_body_that_comes_late_behind_an_answer_without_one_does_not_answer_the_next_question(
+    status: bytes,
+) -> None:
+    told: list[bytes] = []
+
+    async def late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            told.append(await read_head(reader))
+            writer.write(b"HTTP/1.1 " + status + b"\r\nContent-Length: 5\r\n\r\n")
+            await asyncio.sleep(0.02)
+            writer.write(HELLO)
+
+    async with served(late) as place, Web(allow=place.allow) as web:
+        codes = [(await web.post(place.url, content=b"{}")).status for _ in range(3)]
+    assert codes == [int(status[:3])] * 3
+    assert len(told) == 3, "none of them was sent again"
+
+
+async def test_a_kept_connection_that_says_something_else_is_replaced() -> None:
+    turn = 0
+
+    async def chatty(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal turn
+        turn += 1
+        await read_head(reader)
+        writer.write(OK + SIZED + b"\r\n" + HELLO)
+        await read_head(reader)
+        writer.write(b"<!-- served by -->" + OK + SIZED + b"\r\n" + HELLO)
+
+    async with served(chatty) as place, Web(allow=place.allow) as web:
+        assert [(await web.get(place.url)).body for _ in range(4)] == [HELLO] * 4
+    assert turn == 4
+
+
 @pytest.mark.parametrize("what", ["the length stands twice", "a warning among the headers", "a length, and chunks"])
 async def test_such_an_answer_may_come_in_any_pieces(what: str) -> None:
     answer, _, body = ODD[what]
