@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from monitor.matching.find import Finder
 from monitor.model import Keyword, Post, Story
 from monitor.text.fold import fold
+from monitor.text.languages import LANGUAGES
 
 TABLES = Path(__file__).parents[2] / "benchmarks" / "data" / "forms"
 ROWS = [
     (table.stem, cited, form)
     for table in sorted(TABLES.glob("*.txt"))
+    if table.stem in LANGUAGES
     for line in table.read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
     for cited, _, rest in [line.partition(":")]
