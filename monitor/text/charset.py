@@ -150,8 +150,8 @@ def decode(body: bytes, *, header_charset: str = "", declared: str = "") -> tupl
     if body.isascii():
         escaped = next((claim for claim in claims if claim.startswith(("iso2022", "iso-2022", "hz"))), "")
         return (_read(body, escaped), escaped) if escaped and b"\x1b$" in body else (body.decode("ascii"), "utf-8")
-    if _is_utf8(body):
-        return _read(body, "utf-8"), "utf-8"
+    if _is_utf8(body, is_claimed="utf-8" in claims):
+        return body.decode("utf-8", "stray").removeprefix("\ufeff"), "utf-8"
     charset = _best(body, [claim for claim in claims if not claim.startswith(("utf-16", "utf-32"))])
     return _read(body, charset), charset
 
@@ -174,16 +174,33 @@ def _wide(body: bytes) -> str:
     return ""
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Valid UTF-8, or UTF-8 in which few bytes were damaged (cut in the middle of a letter, one foreign quote)."""
+def _is_utf8(body: bytes, *, is_claimed: bool) -> bool:
+    """Valid UTF-8, or UTF-8 in which few bytes were damaged (cut in the middle of a letter, one foreign quote).
+
+    In another charset nearly every letter beyond ASCII is broken UTF-8, and hardly one is valid; so few letters do to
+    tell, fewer where header or document say that it is UTF-8.
+    """
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
         broken = text.count("\ufffd")
         beyond = len(text) - len(text.encode("ascii", "ignore")) - broken
-        return beyond > 20 and broken <= beyond * 0.05
+        return broken * (2 if is_claimed else 4) <= beyond
     return True
+
+
+def _stray(problem: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that are no UTF-8: between two of ASCII the quote or dash of windows-1252 that they are."""
+    if not isinstance(problem, UnicodeDecodeError):
+        raise problem
+    body, start, end = problem.object, problem.start, problem.end
+    around = body[max(0, start - 1) : start] + body[end : end + 1]
+    is_sign = end - start == 1 and 0x80 <= body[start] < 0xA0 and around.isascii()
+    return body[start:end].decode("windows-1252", "replace") if is_sign else "\ufffd", end
+
+
+codecs.register_error("stray", _stray)
 
 
 def _best(body: bytes, claims: list[str]) -> str:

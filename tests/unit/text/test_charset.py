@@ -128,3 +128,34 @@ def test_hostile_bytes_take_no_time(piece: bytes) -> None:
 def test_a_declared_charset_is_believed_where_few_letters_could_speak_against_it(said: str, text: str) -> None:
     for page in (text, f"<html><body><p>News of the day</p><p>{text}</p></body></html>"):
         assert decode(page.encode(said.replace("iso-8859-1", "windows-1252")), header_charset=said)[0] == page
+
+
+@pytest.mark.parametrize(
+    ("said", "body", "text"),
+    [
+        ("utf-8", "It’s “over” again. ".encode() + b"Don\x92t panic", "It’s “over” again. Don’t panic"),
+        ("", "It’s “over” again \u2013 ".encode() + b"Don\x92t panic", "It’s “over” again – Don’t panic"),
+        (
+            "utf-8",
+            "Séisme à Almaty : un élève bless".encode() + b"\xc3...",
+            "Séisme à Almaty : un élève bless\ufffd...",
+        ),
+        ("utf-8", "Токаев: «Да".encode()[:-1], "Токаев: «Д\ufffd"),
+        ("utf-8", "Өрт сөндірілді ".encode() + b"\x97 ok \x81.", "Өрт сөндірілді — ok \ufffd."),
+    ],
+)
+def test_one_damaged_letter_makes_no_other_charset_of_a_text_with_few_letters_beyond_ascii(
+    said: str, body: bytes, text: str
+) -> None:
+    assert decode(body, header_charset=said) == (text, "utf-8")
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-u", "iso-8859-5", "windows-1252", "gb18030", "shift_jis"])
+def test_a_server_that_calls_everything_utf_8_is_still_not_believed(charset: str) -> None:
+    words = {
+        "windows-1252": "Un élève blessé, a-t-il dit",
+        "gb18030": "外交部发言人表示将",
+        "shift_jis": "大統領は署名した",
+    }
+    body = words.get(charset, "СССР и «ДА» сказал он").encode(charset, "ignore")
+    assert decode(body, header_charset="utf-8")[1] != "utf-8"
