@@ -30,7 +30,7 @@ STORIES = {
 
 #: What must not be undercut (related_alerting: not exceeded). It only moves up, in a commit of its own.
 FLOORS: Mapping[str, Mapping[str, float]] = {
-    "s1.dev": {"f1": 0.89, "related_alerting": 0.13, "related_kept": 0.96, "off_out": 0.97},
+    "s1.dev": {"f1": 0.90, "related_alerting": 0.12, "related_kept": 0.96, "off_out": 0.97},
     "s2": {"f1": 0.92, "related_alerting": 0.30, "related_kept": 0.90, "off_out": 0.87},
     "s3": {"f1": 0.92, "related_alerting": 0.18, "related_kept": 0.83, "off_out": 0.90},
     "s4": {"f1": 0.87, "related_alerting": 0.12, "related_kept": 0.92, "off_out": 0.90},

@@ -19,6 +19,7 @@ _ENOUGH_ADDRESS = 2_000
 
 _SEGMENT = re.compile(r"[:|•·：｜\n—–\[\]()]|\s-\s|(?<=[?؟？.!])\s")
 _QUESTION = ("?", "؟", "？")
+_OPENING_QUOTES = ("«", '"', "“", "„", "'", "‘")
 _CLOSING = "\"'»”’)] "
 
 
@@ -89,10 +90,15 @@ def _in_title(title: str, lists: Signs) -> str:
             return label.strip()
         if length := lists.opening.at(folded, 0):
             return " ".join(folded[:length])
-        # Turkish and Kazakh ask in the middle.
-        if segment.rstrip(_CLOSING).endswith(_QUESTION) and (word := lists.opening.first(folded)):
+        if segment.rstrip(_CLOSING).endswith(_QUESTION) and (word := _asked(segment, folded, lists)):
             return word
     return ""
+
+
+def _asked(segment: str, folded: list[str], lists: Signs) -> str:
+    """Turkish and Kazakh ask in the middle; and who asks "this or that?" weighs them up, unless somebody is quoted."""
+    quoted = segment.lstrip().startswith(_OPENING_QUOTES)
+    return lists.opening.first(folded) or ("" if quoted else lists.either.first(folded[1:-1]))
 
 
 def _folded(text: str) -> list[str]:

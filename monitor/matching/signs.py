@@ -103,6 +103,7 @@ class Signs:
     genre: Phrases
     label: Phrases
     opening: Phrases
+    either: Phrases
     expert: Phrases
     person: Phrases
     day: Phrases

@@ -47,6 +47,18 @@ def genre(title: str = "", text: str = "", lang: str = "en", url: str = "", sect
         ("he", "למה קזחסטן הצטרפה"),
         ("fa", "چرا قزاقستان پیوست"),
         ("zh", "为什么哈萨克斯坦加入"),
+        ("en", "Grain corridor: lifeline or trap?"),
+        ("ru", "Новая плотина: спасение степи или дорогая игрушка?"),
+        ("kk", "Жаңа салық: көмек пе, әлде ауыртпалық па?"),
+        ("ar", "اتفاق الحبوب: انفراجة أم هدنة مؤقتة؟"),
+        ("uk", "Перемир'я: мир чи пауза?"),
+        ("tr", "Tahıl koridoru: çözüm mü yoksa oyalama mı?"),
+        ("fr", "Pacte de pêche : accord historique ou simple affichage ?"),
+        ("es", "El pacto pesquero: ¿alivio o trampa?"),
+        ("de", "Getreideabkommen: Durchbruch oder Atempause?"),
+        ("he", "הסכם הדיג: הישג או כניעה?"),
+        ("fa", "توافق غلات: گشایش یا وقفه؟"),
+        ("zh", "粮食协议：突破还是拖延？"),
     ],
 )
 def test_a_headline_that_explains_is_no_news(lang: str, title: str) -> None:
@@ -68,6 +80,8 @@ def test_a_headline_that_explains_is_no_news(lang: str, title: str) -> None:
         ("ar", "توكاييف يدعو إلى حوار شامل"),
         ("tr", "Kaza nedeniyle uçuşlar durdu"),
         ("de", "Kasachstan tritt dem Friedensrat bei"),
+        ("en", "Pay up or leave, minister writes to firms"),
+        ("ru", "«Мир или война?»: премьер в парламенте"),
     ],
 )
 def test_a_headline_of_news_is_news(lang: str, title: str) -> None:
