@@ -11,7 +11,7 @@ from monitor.text.data import read_text
 from monitor.text.fold import fold
 from monitor.text.words import words
 
-LANGUAGES = ("en", "ru", "uk", "kk", "ar", "fa", "tr", "az", "fr", "es", "it", "pt", "de", "pl", "he", "zh", "hi")
+LANGUAGES = ("en", "ru", "uk", "kk", "ar", "fa", "tr", "az", "fr", "es", "it", "pt", "de", "pl", "he", "zh", "hi", "uz")
 
 #: Places whose name is the word for the idea, or that stand for it in the news.
 MEANT = {
