@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.jobs import silence
 from monitor.jobs.app import App
+from monitor.jobs.falling_ill import CROWD, is_news, is_put_off, is_steady, nobody_reached, others_follow
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.pace import UNREACHED
 from monitor.jobs.silence import Silence
@@ -18,19 +19,6 @@ from monitor.store.alone import alone
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.wellbeing import SourceState
-
-#: What only a person can mend is told at the first failure; what may pass by itself at the third.
-PATIENCE = 3
-AT_ONCE = frozenset({"refused", "out_of_credit", "gone", "blocked", "layout_changed", "unreadable"})
-
-#: A place that wants to be asked again only after so long is told at once as well: nobody sees it meanwhile.
-PUT_OFF = timedelta(hours=2)
-
-#: So many sources that fall ill at once are one piece of news, not many.
-CROWD = 3
-
-#: A source must have been well for so long before its recovery is told: those that return together are told together.
-STEADY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +58,8 @@ async def say_pulse(app: App, now: datetime) -> None:
 
 async def watch(app: App, now: datetime) -> None:
     """Tells of sources that fell ill, silent, or recovered since the last look."""
-    silent, is_news = await app.read(look, app, now)
-    if is_news:
+    silent, has_changed = await app.read(look, app, now)
+    if has_changed:
         told = await app.write(tell_changes, app, now, silent)
         if told:
             app.send_poke.set()
@@ -113,11 +101,13 @@ def _changes(
     door: Reading, states: Sequence[SourceState], now: datetime, silent: Mapping[str, Silence]
 ) -> Changes | None:
     """What there is to tell or to note; None if nothing."""
-    unreached = _nobody_reached(door, states)
-    ill = [state for state in states if _is_news(state, at_once=bool(unreached) or _is_put_off(state))]
+    unreached = nobody_reached(door, states)
+    ill = [state for state in states if is_news(state, at_once=bool(unreached) or is_put_off(state))]
+    if ill and not unreached and others_follow(ill, states, now):
+        ill = []
     back = [state for state in states if state.told_ill and state.health in WELL]
     # more may be about to follow: they are told together
-    well = back if all(_is_steady(state, now) for state in back) else []
+    well = back if all(is_steady(state, now) for state in back) else []
     fell, ended = silence.changes(silent, states)
     if not (ill or well or fell or ended):
         return None
@@ -170,35 +160,6 @@ def _tell_silence(door: Writing, app: App, now: datetime, found: Changes) -> int
     return told
 
 
-def _nobody_reached(door: Reading, states: Sequence[SourceState]) -> list[SourceState]:
-    """The places, if not one of several could be reached: then it is this machine that has no way out."""
-    unreached = [state for state in states if state.error in UNREACHED]
-    if len(unreached) < 2:
-        return []
-    last = max(state.health_since or state.next_at for state in unreached)
-    return [] if noticing.is_any_reached(door, UNREACHED, since=last) else unreached
-
-
-def _is_news(state: SourceState, *, at_once: bool) -> bool:
-    if state.health in WELL or state.told_ill == state.health:
-        return False
-    if state.told_ill:
-        # it is known to be ill; another word for it is no news, unless a person must act now
-        return state.health in {"refused", "out_of_credit", "gone"}
-    return state.failures >= (1 if at_once or state.health in AT_ONCE else PATIENCE)
-
-
-def _is_put_off(state: SourceState) -> bool:
-    """Whether it is asked again only when it would long have failed for the third time: it wants us to wait."""
-    since = state.health_since or state.next_at
-    return state.next_at - since > max(PUT_OFF, (PATIENCE + 1) * state.every)
-
-
-def _is_steady(state: SourceState, now: datetime) -> bool:
-    since = state.well_since or now
-    return abs(now - since) >= STEADY
-
-
 def _key(state: SourceState) -> str:
     return f"source/{state.key}/{state.health}/{stamp(state.health_since or state.next_at)}"
 
@@ -227,7 +188,7 @@ def _one_ill(door: Reading, app: App, state: SourceState) -> tuple[str, list[str
 
 def _until(app: App, state: SourceState, words: str) -> str:
     """When it is asked again, in ``words``, where that is not soon; "" where it is."""
-    return words.format(local(state.next_at, app.settings.zone)) if _is_put_off(state) else ""
+    return words.format(local(state.next_at, app.settings.zone)) if is_put_off(state) else ""
 
 
 def _witnesses(door: Reading, app: App, key: str) -> list[str]:

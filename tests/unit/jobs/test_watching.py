@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
@@ -96,6 +98,22 @@ async def test_without_a_network_one_line_is_told_not_fourteen(tmp_path: Path) -
             line.cut = False
         assert await room.hours(1, step=1) == ["14 sources can be read again"]
         assert str(await room.inside.app.read(pulse)).startswith("14 sources well, ")
+
+
+@pytest.mark.parametrize("status", [403, 503])
+async def test_many_sources_that_fail_at_once_are_few_notices(tmp_path: Path, status: int) -> None:  # 73
+    room = Room(tmp_path, [f"s{number:02}" for number in range(14)])
+    async with room.inside:
+        assert await room.hours(3) == []  # by then each is asked at its own time
+        for line in list(room.lines.values())[2:]:
+            line.status = status
+        told = await room.hours(2, step=2)
+        kept = await room.inside.app.read(letters)
+    # what only a person can mend is told at once, as long as nobody knows that there are more
+    assert len(told) <= 3, told
+    counted = [int(subject.split()[0]) if subject.endswith("sources cannot be read") else 1 for subject in told]
+    assert sum(counted) == 12
+    assert sum(letter.delivery.message.text.count(f"{status}") for letter in kept) >= 12, "each is named"
 
 
 async def test_a_place_that_was_down_before_does_not_hide_that_the_network_is_gone(tmp_path: Path) -> None:
