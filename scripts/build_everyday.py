@@ -15,7 +15,8 @@ COMMON = 4.3
 MEASURES = {
     "ar": "مليار مليون طن متر كيلومتر دولار بالمئة هكتار",
     "de": "prozent milliarde milliarden million millionen euro dollar tonne tonnen meter kilometer hektar",
-    "en": "euro euros dollar dollars percent million billion tonne tonnes metre metres kilometre kilometres hectare",
+    "en": "centimetre centimetres kilo kilos kilogram kilograms litre litres acre acres "
+    "euro euros dollar dollars percent million billion tonne tonnes metre metres kilometre kilometres hectare",
     "es": "euro euros dólar dólares millón millones tonelada toneladas metro metros kilómetro kilómetros hectárea",
     "fa": "میلیارد میلیون درصد تن متر کیلومتر دلار هکتار",
     "fr": "euro euros dollar dollars milliard milliards million millions tonne tonnes mètre mètres kilomètre hectare",

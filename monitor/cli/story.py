@@ -57,14 +57,17 @@ def new(
         str, typer.Option("--endpoint", envvar="MONITOR_WIKIDATA_URL", help="Its API.", show_default=False)
     ] = "",
     config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write an editable story file: who and what an article names, in all languages of the story."""
     from monitor.desk.drafting import draft_story
-    from monitor.desk.stories import write_new
+    from monitor.desk.stories import must_be_free, write_new
 
     codes = [code.strip() for code in languages.split(",") if code.strip()]
     post = _read(article, config)
     name = key or _key_of(article)
+    path = Path(into) if into else _folder(config) / f"{name}.toml"
+    must_be_free(path.parent if into != "-" and not path.exists() else _NOWHERE, name)
     given: dict[str, Any] = {"key": name, "languages": codes, "lang": lang, "source": article}
     if wikidata or endpoint:
         text, made = asyncio.run(_linked(post, endpoint, given, config))
@@ -73,13 +76,53 @@ def new(
     if into == "-":
         write_out(text.encode("utf-8", "replace"))
         return
-    path = Path(into) if into else _folder(config) / f"{name}.toml"
     write_new(path, text)
+    if as_json:
+        print_json(_as_json(path, made))
+    else:
+        _show(path, made)
+
+
+#: No folder has this name: only the key itself is looked at.
+_NOWHERE = Path("\0")
+
+
+def _show(path: Path, made: "Draft") -> None:
+    """What was written, what is still to be looked at, and what to do next."""
+    from monitor.drafting import remarks
+
     screen = out()
     screen.print(cell(f"{path}: {many(len(made.named), 'keyword')}", "bold"))
     for facet in dict.fromkeys(one.facet for one in made.named):
         screen.print(cell(f"  {facet}: {', '.join(one.thing.key for one in made.named if one.facet == facet)}"))
+    for remark in remarks(made):
+        screen.print(cell(remark, "yellow"))
     screen.print(cell("Read it, correct it, then: monitor check"))
+
+
+def _as_json(path: Path, made: "Draft") -> dict[str, Any]:
+    """The same for a program."""
+    from monitor.drafting import remarks
+
+    return {
+        "file": str(path),
+        "key": made.key,
+        "title": made.title,
+        "lang": made.lang,
+        "languages": made.languages,
+        "keywords": [
+            {
+                "name": one.thing.key,
+                "facet": one.facet,
+                "forms": dict(one.thing.names),
+                "by_letters": sorted(one.thing.guessed),
+            }
+            for one in made.named
+        ],
+        "update": made.update,
+        "related": made.related,
+        "remarks": remarks(made),
+    }
 
 
 def _read(article: str, config: Path | None) -> Post:

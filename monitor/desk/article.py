@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.desk.preview import Request, preview
+from monitor.drafting.listing import is_list
 from monitor.model import Post, Refused, Unreadable, Web
 from monitor.text.charset import decode
 from monitor.text.storable import incoming
@@ -77,4 +78,13 @@ async def read_page(web: Web, address: str, now: datetime, raw: bytes | None = N
     seen = await preview(web, Request(address=address, now=now, kind="article", body=raw))
     if not seen.posts:
         raise Unreadable(f"{address}: {seen.detail or seen.health}", code=seen.error)
+    if is_list(seen.posts[0].text, least=_HEADLINES):
+        raise Refused(
+            f"{address} is a page of headlines, as a front page is: give the page, or the text, of one article",
+            code="content",
+        )
     return seen.posts[0]
+
+
+#: A page with so many lines that are no sentences, and no piece of prose, is a front page or a section's.
+_HEADLINES = 12

@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from monitor.config.story import parse_story
@@ -11,7 +13,7 @@ from monitor.config.toml import load, parse, with_element
 from monitor.desk.naming import unknown
 from monitor.desk.suggesting import Suggestion
 from monitor.matching import check_story
-from monitor.model import ConfigError, Refused, Story
+from monitor.model import ConfigError, Refused, Story, WrongUse
 
 _STATUS = re.compile(r"^status[ \t]*=.*$", re.MULTILINE)
 _KEY = re.compile(r"^key[ \t]*=.*\n", re.MULTILINE)
@@ -28,6 +30,17 @@ def write_new(path: Path, text: str) -> None:
         raise Refused(f"{path} is there already; choose another with --key or --out", code="config") from error
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}", code="config") from error
+
+
+def must_be_free(folder: Path, key: str) -> None:
+    """Raises WrongUse for what cannot be a story's key, Refused for one that a story file in the folder bears: the
+    configuration would hold two."""
+    if not re.fullmatch(r"\w[\w.-]{0,99}", key):
+        raise WrongUse(f"--key {key!r} cannot be a key; letters, digits and hyphens, at most 100")
+    for path in sorted(folder.glob("*.toml")):
+        with suppress(OSError, ValueError):  # a broken file is told by `monitor check`
+            if tomllib.loads(path.read_text(encoding="utf-8")).get("key") == key:
+                raise Refused(f"{path} has the key {key!r} already; choose another with --key", code="config")
 
 
 def with_status(text: str, status: str) -> str:

@@ -6,7 +6,7 @@ from monitor.drafting.ruling import Named
 from monitor.drafting.sentence import FURNITURE, Article, Spot
 from monitor.drafting.sorting import Draft, draft
 from monitor.drafting.things import EXACT, Thing, events, known
-from monitor.drafting.writing import render
+from monitor.drafting.writing import remarks, render
 
 __all__ = [
     "EXACT",
@@ -23,5 +23,6 @@ __all__ = [
     "furniture",
     "headline_end",
     "known",
+    "remarks",
     "render",
 ]

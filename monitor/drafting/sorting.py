@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from monitor.drafting.faceting import faceted
 from monitor.drafting.german import is_town
 from monitor.drafting.home import at_home
+from monitor.drafting.listing import is_list
 from monitor.drafting.naming import CAPITALS
 from monitor.drafting.ruling import Named, related_rule, update_rule
 from monitor.drafting.sentence import Article, Sentence
@@ -23,7 +24,8 @@ _EARLY = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A story as it could be: its things by facet, and the languages it is to be found in."""
+    """A story as it could be: its things by facet, and the languages it is to be found in. ``listed``: what it was made
+    from is a list of headlines rather than an article."""
 
     key: str
     title: str
@@ -33,6 +35,7 @@ class Draft:
     update: str
     related: str
     source: str
+    listed: bool = False
 
 
 def draft(
@@ -57,6 +60,7 @@ def draft(
         update=update_rule(named, article, langs),
         related=related_rule(named, article.lang),
         source=source,
+        listed=is_list(article.post.text),
     )
 
 

@@ -19,6 +19,7 @@ from monitor.drafting.sentence import Article, Sentence, Word
 from monitor.drafting.things import sequels
 from monitor.text.data import read_text
 from monitor.text.fold import fold
+from monitor.text.words import words
 
 #: Languages with a list of everyday words: without one every word would seem rare.
 LISTED = ("ar", "de", "en", "es", "fa", "fr", "he", "kk", "ru", "tr", "uk")
@@ -105,9 +106,24 @@ def _happening(lang: str) -> frozenset[str]:
 
 
 def _is_verb(word: Word, article: Article) -> bool:
-    """Whether the article has an English word as a verb too: suspends, then suspended."""
+    """Whether the article has an English word as a verb too (suspends, then suspended; leans, with nothing before it
+    that a noun has)."""
     stem = str(simplemma.lemmatize(word.text.lower(), "en"))
-    return any(article.small[fold(f"{stem.removesuffix('e')}{end}")] for end in ("ed", "ied"))
+    if any(article.small[fold(f"{stem.removesuffix('e')}{end}")] for end in ("ed", "ied")):
+        return True
+    forms = {stem, f"{stem}s", f"{stem}es", f"{stem}ing", word.text.lower()}
+    before = [each for form in forms for text in (form, form.capitalize()) for each in article.before(text)]
+    return not any(each in _BEFORE_NOUNS for each in before)
+
+
+#: What stands before a noun of English, and before no verb.
+_BEFORE_NOUNS = frozenset(
+    word.text
+    for word in words(
+        "a an the of in on for with from by at its his her their our this these those no more many some any over about "
+        "into against after before under between dead rare wild new old"
+    )
+)
 
 
 def _is_noun(word: str, lang: str) -> bool:

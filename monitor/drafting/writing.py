@@ -36,12 +36,17 @@ def render(draft: Draft) -> str:
     return "\n".join(_lines(draft)) + "\n"
 
 
+def remarks(draft: Draft) -> tuple[str, ...]:
+    """What the draft could not do and somebody should look at first, a line each."""
+    return tuple(_wanting(draft))
+
+
 def _lines(draft: Draft) -> Iterator[str]:
     yield f"# Drafted from {_comment(draft.source)}."
     yield "# Read every line: what does not belong goes out, what is missing comes in."
     yield "# `forms` are dictionary forms: endings and joined particles are found by the monitor."
     yield "# Then try it: `monitor match THIS-FILE posts.jsonl`, and `monitor story suggest` as the story grows."
-    yield from _wanting(draft)
+    yield from (f"# {remark}" for remark in _wanting(draft))
     yield ""
     yield f"key = {_text(draft.key)}"
     yield f"title = {_text(draft.title)}"
@@ -69,9 +74,14 @@ _NAMED = 6
 def _wanting(draft: Draft) -> Iterator[str]:
     """What the draft could not do, for the first look: languages in which a name of who or what is not known at all,
     and names that were written by letters."""
+    if draft.listed:
+        yield (
+            "CHECK all: this reads like a list of headlines or names, not like an article: what it names may have "
+            "nothing to do with each other. The text of one article gives a better draft."
+        )
     if draft.lang not in languages_read():
         yield (
-            f"# CHECK all: articles in {draft.lang!r} are not read for people and bodies, only for known names; "
+            f"CHECK all: articles in {draft.lang!r} are not read for people and bodies, only for known names; "
             "an article of the same news in another language gives a better draft."
         )
     deciding = [one for one in draft.named if one.facet in ("who", "what")]
@@ -80,14 +90,14 @@ def _wanting(draft: Draft) -> Iterator[str]:
         if keys := tuple(one.thing.key for one in deciding if _is_unheard(draft, one, lang)):
             bare.setdefault(keys, []).append(lang)
     for keys, langs in bare.items():
-        yield f"# MISSING in {', '.join(langs)}: no name is known for {_some(keys)}. Add it, or such posts are missed."
+        yield f"MISSING in {', '.join(langs)}: no name is known for {_some(keys)}. Add it, or such posts are missed."
     if spelled := [one.thing.key for one in draft.named if one.thing.guessed or one.thing.patterns]:
         how = (
             "were written by letters alone"
             if sure(draft.lang)
             else "are looked for by their consonants: write them out"
         )
-        yield f"# CHECK: the names that other languages have for {_some(spelled)} {how}."
+        yield f"CHECK: the names that other languages have for {_some(spelled)} {how}."
 
 
 def _is_unheard(draft: Draft, one: Named, lang: str) -> bool:

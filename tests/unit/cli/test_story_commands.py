@@ -76,6 +76,47 @@ def test_it_is_not_overwritten(config: Path) -> None:
     assert "is there already" in again.stderr
 
 
+def test_a_key_that_another_file_bears_is_told_before_anything_is_written(config: Path) -> None:
+    (config / "stories" / "other.toml").write_text('key = "peace"\ntitle = "Peace"\n', encoding="utf-8")
+    result = run("story", "new", config.parent / "peace.txt", "--config", config)
+    assert result.exit_code == 1
+    assert "has the key 'peace' already" in result.stderr.replace("\n", " ")
+    assert not (config / "stories" / "peace.toml").exists()
+
+
+def test_what_cannot_be_a_key_is_told_by_the_name_of_the_option(config: Path) -> None:
+    result = run("story", "new", config.parent / "peace.txt", "--key", "a/b", "--config", config)
+    assert result.exit_code == 2
+    assert "--key 'a/b' cannot be a key" in result.stderr.replace("\n", " ")
+
+
+def test_a_program_is_told_what_was_drafted_and_what_to_look_at(config: Path) -> None:
+    result = run("story", "new", config.parent / "peace.txt", "--json", "--config", config)
+    told = json.loads(result.stdout)
+    assert Path(told["file"]).is_file()
+    assert {"tokayev", "kazakhstan"} <= {each["name"] for each in told["keywords"]}
+    assert told["update"].startswith("who and what")
+
+
+def test_what_is_missing_in_the_draft_is_said_on_the_screen_too(config: Path) -> None:
+    article = config.parent / "mill.txt"
+    article.write_text(
+        "Watermill of Hollowby faces demolition\nA council wants to tear down the watermill of Hollowby in Ireland.\n",
+        encoding="utf-8",
+    )
+    said = run("story", "new", article, "--config", config).stdout.replace("\n", " ")
+    assert "MISSING in ar, kk, ru: no name is known for watermill" in said
+
+
+def test_a_saved_front_page_is_no_article(config: Path) -> None:
+    page = config.parent / "front.html"
+    links = "".join(f'<div><a href="/{n}">Council number {n} opens a new school in town</a></div>' for n in range(30))
+    page.write_text(f"<!doctype html><html><head><title>News</title></head><body>{links}</body></html>", "utf-8")
+    result = run("story", "new", page, "--config", config)
+    assert result.exit_code == 1
+    assert "is a page of headlines" in result.stderr.replace("\n", " ")
+
+
 def test_it_goes_where_it_is_told_to_go(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     assert run("story", "new", "-", "--out", path, stdin=ARTICLE).exit_code == 0
