@@ -109,11 +109,19 @@ def _fault(lines: Sequence[str], first: int, file: str, text: str) -> Fault | No
         tomllib.loads("\n".join(lines))
     except tomllib.TOMLDecodeError as error:
         line, wrong = _place(str(error), "\n".join(lines))
+        if wrong.startswith('expected "\'"'):  # looked for down to the end: it is missing further above
+            line = _open_quote(lines) or line
         line = line and line + first
         return Fault(file=file, line=line, key="", wrong=f"not TOML: {wrong}", right=hint(text, line, wrong))
     except (ValueError, RecursionError):  # told when the whole is read
         return None
     return None
+
+
+def _open_quote(lines: Sequence[str]) -> int:
+    """The first line (from 1) on which a text begins with ' and does not end; 0 if there is none."""
+    whole = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|#.*")
+    return next((number for number, line in enumerate(lines, 1) if "'" in whole.sub("", line)), 0)
 
 
 def _place(message: str, text: str) -> tuple[int, str]:

@@ -30,7 +30,7 @@ _TEXTS = 'each text of a list stands in quotes: ["...", "..."]'
 def plain_words(message: str) -> str:
     """tomllib's own words, without Python's way to write a name: ``cannot declare [a.b] twice``."""
     named = re.sub(r"\((?:'[^']*',? ?)+\)", lambda names: f"[{'.'.join(re.findall(_QUOTED, names[0]))}]", message)
-    return named.replace("Illegal character '\\n'", "The line ends inside a text")
+    return re.sub(r"(?:Illegal|Found invalid) character '\\n'", "The line ends inside a text", named)
 
 
 _QUOTED = re.compile(r"'([^']*)'")
@@ -48,6 +48,8 @@ def hint(text: str, line: int, message: str) -> str:
         name = here.strip("[] ")
         again = "" if "unclosed" in message else _again(name, text)
         return again or _closing(message)
+    if here.startswith("- "):
+        return "nothing stands before a key: take the - away"
     if here.startswith(("<<<<<<<", "=======", ">>>>>>>")):
         return "both sides of a merge stand in the file: keep one"
     key, equals, value = here.partition("=")
@@ -65,6 +67,10 @@ def hint(text: str, line: int, message: str) -> str:
 def _at_the_sign(line: str, at: int, message: str) -> str:
     """What would be right for the very sign (from 0) at which tomllib stopped; "" if it says nothing."""
     sign = line[at : at + 1]
+    if "invalid value" in message and sign == "," and line[:at].rstrip()[-1:] in {",", "["}:
+        return "one comma stands between two entries of a list"
+    if sign == ")" and ("invalid value" in message or "unclosed array" in message):
+        return _NOT_CLOSED
     if sign == "\\" or "unescaped" in message:
         return _PLAIN_QUOTES
     if "unclosed array" in message and sign and sign in "\"'" and line[:at].rstrip()[-1:] not in {"[", ","}:
