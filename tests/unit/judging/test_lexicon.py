@@ -178,3 +178,26 @@ def test_particles_in_front_come_off() -> None:
 )
 def test_a_name_has_one_skeleton_in_all_scripts(spellings: tuple[str, ...]) -> None:
     assert len({skeleton(spelling)[:3] for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "idea"),
+    [
+        ("fr", "Un homme meurt", "dead"),
+        ("es", "Mueren tres personas", "dead"),
+        ("de", "Lawine tötet drei", "dead"),
+        ("es", "La policía detiene", "arrest"),
+        ("de", "Polizei nimmt fest", "arrest"),
+        ("de", "wieder auf freiem Fuß", "release"),
+        ("fr", "Un train déraille", "crash"),
+        ("de", "Güterzug entgleist", "crash"),
+        ("ru", "Поезд сошёл с рельсов", "crash"),
+        ("tr", "Otel yandı", "fire"),
+        ("ar", "احترقت سفينة", "fire"),
+        ("uk", "Суд звинуватив мера", "accuse"),
+        ("kk", "Ол өлтірілді", "dead"),
+        ("fa", "او محکوم شد", "sentence"),
+    ],
+)
+def test_verbs_that_change_their_stem_or_stand_in_two_words_have_their_idea(lang: str, words: str, idea: str) -> None:
+    assert idea in ideas(lang, words)
