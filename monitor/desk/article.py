@@ -38,6 +38,10 @@ def _not_prose(text: str) -> str:
         return "is JSON, not text: save the article as text or as a page (HTML)"
     if re.fullmatch(r"https?://\S+", text):
         return f"holds nothing but an address: monitor story new {text}"
+    if re.fullmatch(r"(?:https?://\S+\s*)+", text):
+        return "holds nothing but addresses: monitor story new takes one of them at a time"
+    if not any(letter.isalpha() for letter in text):
+        return "holds no words: there is no article to read"
     return ""
 
 

@@ -56,3 +56,16 @@ def test_a_very_long_text_is_read_as_far_as_matters_and_cut_between_words() -> N
     written, made = draft_story(Post(source="", id="x", text=text), key="x", source="x")
     assert {one.thing.key for one in made.named} >= {"garissa", "flood", "kenya"}
     assert all(len(one.thing.key) > 4 for one in made.named), written
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("https://example.org/a\nhttps://example.org/b\n", "holds nothing but addresses"),
+        ("🔥🔥 😱", "holds no words"),
+        ("1 2 3\n2026", "holds no words"),
+    ],
+)
+def test_what_holds_no_words_is_said_to_be_so(text: str, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        read_text(text.encode(), "a.txt")
