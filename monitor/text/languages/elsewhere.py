@@ -2,6 +2,7 @@
 the English "war" stands in every second German one."""
 # ruff: noqa: E501  lists of words read best as they are
 
+import re
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -44,6 +45,10 @@ _KIN = (frozenset({"kk", "ky", "tt", "ba", "uz"}), frozenset({"tr", "az", "tk"})
 _WITH_RUSSIAN = frozenset({"ru", "uk"})
 
 
+#: Letters of Kazakh, Kyrgyz, Tatar and others, whose own word it may be ("ислам" is Ислам there).
+_NOT_RUSSIAN = re.compile("[әғқңөұүһіҗӘҒҚҢӨҰҮҺІҖ]")
+
+
 @cache
 def _russian() -> ModuleType:
     """Russian, with its dictionary: only where a Cyrillic name stands in small letters."""
@@ -67,7 +72,7 @@ def doubt_elsewhere(lang: str, cited: str, seen: Seen) -> str:
     """Why a word of language ``lang`` is another one here: the text is in a language that has such a common word."""
     word = seen.text[seen.start : seen.end]
     asked = lang not in _WITH_RUSSIAN and cited[:1].isupper() and "а" <= word[:1] <= "я" and not seen.text.islower()
-    if asked and (small := _russian().small_word(cited, word)):
+    if asked and not _NOT_RUSSIAN.search(seen.text) and (small := _russian().small_word(cited, word)):
         return f"ru: {small}"  # "цены газа" tell nothing of Газа, in whatever language that is cited
     langs = _COMMON.get(fold(word))
     if langs is None or (word.isupper() if cited.isupper() else cited[:1].isupper() and word[:1].isupper()):
