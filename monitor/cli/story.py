@@ -1,6 +1,7 @@
 """``monitor story``: a story from an article, the stories there are, pausing one."""
 
 import asyncio
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,8 +84,8 @@ def new(
         _show(path, made)
 
 
-#: No folder has this name: only the key itself is looked at.
-_NOWHERE = Path("\0")
+#: No folder, and nothing in it: only the key itself is looked at.
+_NOWHERE = Path(os.devnull)
 
 
 def _show(path: Path, made: "Draft") -> None:
