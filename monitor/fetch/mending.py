@@ -1,6 +1,6 @@
 """Answers that break the rules of HTTP and that every browser reads all the same.
 
-A length that stands twice, a line among the headers that is none, a body behind a status that has none, more bytes than
+A length beside chunks, a line among the headers that is none, a body behind a status that has none, more bytes than
 were announced: aiohttp's reader gives all of these up. A client that closes the connection behind such an answer, as
 ours does, cannot take its rest for the next one.
 """
@@ -108,8 +108,8 @@ def split(come: bytes) -> tuple[bytes, bytes]:
 def mended(head: bytes) -> bytes:
     """The head as browsers read it.
 
-    Lines that are no header are left out, equal lengths stand once (RFC 9110, 8.6), chunks outweigh a length (RFC 9112,
-    6.3).
+    Lines that are no header are left out, chunks outweigh a length (RFC 9112, 6.3), an empty length is none. A length
+    that stands twice, be it the same one, stays what it is: two answers may have been joined into one.
     """
     first, *lines = head.splitlines()
     fields: list[bytes] = []
@@ -122,9 +122,5 @@ def mended(head: bytes) -> bytes:
     pairs = list(zip(named, fields, strict=True))
     if any(name == _NAME_OF_CODING and b"chunked" in field.lower() for name, field in pairs):
         pairs = [pair for pair in pairs if pair[0] != _NAME_OF_LENGTH]
-    lengths = b",".join(field.partition(b":")[2] for name, field in pairs if name == _NAME_OF_LENGTH)
-    named_lengths = {length.strip() for length in lengths.split(b",")}
-    if len(named_lengths) == 1:  # one that is empty stands for none
-        pairs = [pair for pair in pairs if pair[0] != _NAME_OF_LENGTH]
-        pairs += [(_NAME_OF_LENGTH, b"Content-Length: " + length) for length in named_lengths if length]
-    return b"\r\n".join([first, *[field for _, field in pairs], b"", b""])
+    kept = [field for name, field in pairs if name != _NAME_OF_LENGTH or field.partition(b":")[2].strip()]
+    return b"\r\n".join([first, *kept, b"", b""])

@@ -191,6 +191,8 @@ async def test_the_deadline_counts_over_redirects() -> None:
         ("100 KB header", b"HTTP/1.1 200 OK\r\nX-A: " + b"b" * 100_000 + b"\r\n\r\n", "too_large"),
         ("100 KB status line", b"HTTP/1.1 200 " + b"K" * 100_000 + b"\r\n\r\n", "too_large"),
         ("two lengths", b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "network"),
+        ("one length twice", b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", "network"),
+        ("two lengths in a line", b"HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\nhello", "network"),
         (
             "two lengths in hints and answer",
             b"HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"
