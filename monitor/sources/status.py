@@ -56,7 +56,8 @@ def retry_after(reply: Reply, now: datetime) -> datetime | None:
     """The moment (UTC) that ``Retry-After`` names, in seconds or as a date; at most seven days ahead. None if none.
 
     Seconds count from the answer: ``now`` is when the poll began, which for a slow place is too early. A date is by the
-    clock of the place, and counts from the ``Date`` of its answer: that clock may be wrong, or ours.
+    clock of the place, and counts from the ``Date`` of its answer, unless it lies before that: that clock may be wrong,
+    or ours.
     """
     value = reply.header("retry-after").strip()
     now = max(now, reply.at)
@@ -65,7 +66,8 @@ def retry_after(reply: Reply, now: datetime) -> datetime | None:
         if seconds > _DECADES:  # some write the moment itself, counted in (milli)seconds since 1970
             seconds = seconds / (1000 if seconds > _DECADES * 1000 else 1) - now.timestamp()
     elif moment := _date(value) if value else None:
-        seconds = (moment - (_date(reply.header("date")) or now)).total_seconds()
+        theirs = _date(reply.header("date"))
+        seconds = (moment - (theirs if theirs and theirs < moment else now)).total_seconds()
     else:
         return None
     return now + timedelta(seconds=max(0.0, min(seconds, LONGEST_WAIT.total_seconds())))

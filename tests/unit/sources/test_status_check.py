@@ -168,3 +168,9 @@ def test_the_login_of_a_hotels_network_is_no_trouble_of_the_place() -> None:
     told = error(reply(511))
     assert (type(told), told.code) == (TryLater, "proxy")
     assert "outlet.example" not in told.message
+
+
+def test_a_moment_that_has_passed_by_the_clock_of_the_place_and_not_by_ours_is_waited_for() -> None:
+    theirs = NOW + timedelta(days=300)
+    named = {"date": format_datetime(theirs, usegmt=True), "retry_after": format_datetime(NOW + HOUR, usegmt=True)}
+    assert retry_after(reply(429, **named), NOW) == NOW + HOUR
