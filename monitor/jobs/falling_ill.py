@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.jobs.pace import UNREACHED
+from monitor.jobs.pace import ON_THE_WAY, UNREACHED
 from monitor.model import WELL
 from monitor.store import noticing
 from monitor.store.doors import Reading
@@ -48,18 +48,29 @@ def is_news(state: SourceState, *, at_once: bool) -> bool:
 def others_follow(ill: Sequence[SourceState], states: Sequence[SourceState], now: datetime) -> bool:
     """Whether others that fell ill with these (not none) are about to be told as well: they are one piece of news, and
     each is asked at its own time. Where a person must act the first are told at once, and those that follow together.
+
+    None of these waits for the others longer than its own interval asks, whatever the others' are.
     """
     first = min(_since(state) for state in ill)
     interval = min(max(state.every for state in ill), LONGEST_WAIT)
     together = [state for state in states if state.health not in WELL and abs(_since(state) - first) <= interval]
     if len(together) < CROWD:
         return False
-    # abs: a clock that was ahead must not have the notice wait until it is right
     if any(state.health in AT_ONCE for state in ill):
-        return any(state.told_ill for state in together) and abs(now - first) < interval
+        return any(state.told_ill for state in together) and not any(_has_waited(state, now, 1) for state in ill)
     # each is told at its third failure, and waits twice as long before that as before the second
     is_another = any(state not in ill and not state.told_ill for state in together)
-    return is_another and abs(now - first) < (PATIENCE + 2) * interval
+    return is_another and not any(_has_waited(state, now, PATIENCE + 2) for state in ill)
+
+
+def _has_waited(state: SourceState, now: datetime, intervals: int) -> bool:
+    """Whether a source has been ill for so many intervals of its own."""
+    # one that is now limited, now in trouble begins each time anew, but goes on failing; calls that do not arrive are
+    # tried again sooner, and all of them are in trouble
+    if state.failures > PATIENCE and state.error not in ON_THE_WAY:
+        return True
+    # abs: a clock that was ahead must not have the notice wait until it is right
+    return abs(now - _since(state)) >= intervals * min(state.every, LONGEST_WAIT)
 
 
 def _since(state: SourceState) -> datetime:
