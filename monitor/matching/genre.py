@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from monitor.matching.reading import ENOUGH_TITLE, Reading
 from monitor.matching.signs import Signs, paths, sections, tokens
+from monitor.text.fold import fold
 
 #: From so many points on, and without a report verb, a post is no news.
 ENOUGH = 2
@@ -20,6 +22,8 @@ _ENOUGH_ADDRESS = 2_000
 _SEGMENT = re.compile(r"[:|•·：｜\n—–\[\]()]|\s-\s|(?<=[?؟？.!])\s")
 _QUESTION = ("?", "؟", "？")
 _OPENING_QUOTES = ("«", '"', "“", "„", "'", "‘")
+#: Arabic "or" is written as "mother" is: "and" behind it (her children) tells which.
+_ALSO_MOTHER = frozenset({fold("أم")})
 _CLOSING = "\"'»”’)] "
 
 
@@ -97,8 +101,27 @@ def _in_title(title: str, lists: Signs) -> str:
 
 def _asked(segment: str, folded: list[str], lists: Signs) -> str:
     """Turkish and Kazakh ask in the middle; and who asks "this or that?" weighs them up, unless somebody is quoted."""
-    quoted = segment.lstrip().startswith(_OPENING_QUOTES)
-    return lists.opening.first(folded) or ("" if quoted else lists.either.first(folded[1:-1]))
+    if word := lists.opening.first(folded):
+        return word
+    return "" if segment.lstrip().startswith(_OPENING_QUOTES) else _either(segment, lists)
+
+
+def _either(segment: str, lists: Signs) -> str:
+    """The "or" between two halves of a question; "" if it is another word or part of a rough number ("two or three",
+    "10 or 12")."""
+    found = tokens(segment)
+    folded = [token.word for token in found]
+    for place in lists.either.places(folded, 1, len(folded) - 1):
+        length = lists.either.at(folded, place)
+        end = place + length
+        if not length or lists.no_either.at(folded, place):
+            continue
+        word, beside = folded[place], (folded[place - 1], *folded[end : end + 1])
+        mother = word in _ALSO_MOTHER and beside[1:] and beside[-1].startswith("و")
+        where = "\u0300" in normalize("NFD", segment[found[place].start : found[place].end])  # "où" is no "ou"
+        if not (mother or where or any(map(str.isdecimal, beside))):
+            return " ".join(folded[place:end])
+    return ""
 
 
 def _folded(text: str) -> list[str]:

@@ -104,6 +104,7 @@ class Signs:
     label: Phrases
     opening: Phrases
     either: Phrases
+    no_either: Phrases
     expert: Phrases
     person: Phrases
     day: Phrases
@@ -128,9 +129,11 @@ def languages() -> frozenset[str]:
 
 @cache
 def signs(lang: str) -> Signs:
-    """The lists of a language; of all languages together, if it has none of its own."""
-    known = lang in languages()
-    return Signs(**{name: _phrases(name, lang if known else "") for name in Signs.__slots__})
+    """The lists of a language; of all languages together, if it has none of its own (but no "or" then: what is one here
+    is "in" or "about" there)."""
+    chosen = lang if lang in languages() else ""
+    listed = {name: _phrases(name, chosen) for name in Signs.__slots__}
+    return Signs(**(listed if chosen else {**listed, "either": Phrases(())}))
 
 
 def _phrases(name: str, lang: str) -> Phrases:

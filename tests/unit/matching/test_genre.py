@@ -163,3 +163,34 @@ def test_hostile_texts_are_no_trouble() -> None:
     for text in ("?" * 100_000, "«" * 100_000, '"' * 99_999, "\n" * 100_000, "| - : " * 20_000):
         post = Post(source="s", id="1", title=text, text=text, section=text, url="http://x/" + text)
         read_genre(Reading(post, "ru"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("fr", "Crash d'un avion au Népal, où en est l'enquête ?"),
+        ("ar", "سقوط أم درمان بيد الجيش؟"),
+        ("ar", "مقتل أم وأطفالها في غزة، من المسؤول؟"),
+        ("en", "Two or three drones hit Moscow airport?"),
+        ("en", "Ceasefire in 10 or 12 days?"),
+        ("hr", "Potres u Zagrebu?"),
+        ("ro", "Rusia a lansat o dronă spre România?"),
+        ("bg", "Кога же ще има избори?"),
+        ("", "Potres u Zagrebu?"),
+    ],
+)
+def test_what_only_looks_like_an_or_makes_a_question_no_analysis(lang: str, title: str) -> None:
+    assert genre(title, lang=lang).points == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Symbol or substance?"),
+        ("fr", "Paix ou capitulation : la Russie cède ou attaque ?"),
+        ("ar", "هدنة دائمة أم استراحة محارب؟"),
+        ("ru", "Перемирие или передышка?"),
+    ],
+)
+def test_a_headline_that_asks_this_or_that_weighs_them_up(lang: str, title: str) -> None:
+    assert genre(title, lang=lang).points == 2
