@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -222,6 +223,7 @@ async def test_refused_by_all_is_the_operators_business(sink: SmtpSink) -> None:
     [
         ("451 try later", TryLater, "451"),
         ("452 full", TryLater, "452"),
+        ("500 no such command", Refused, "500"),
         ("554 spam", Refused, "554"),
         ("552 too large", Refused, "552"),
         ("drop", TryLater, "network"),
@@ -314,11 +316,15 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-async def secure(certificate: Path) -> AsyncIterator[SmtpSink]:
+def tls(certificate: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    sink = SmtpSink(tls=context, login=("desk", "no-such-password"))
+    return context
+
+
+@pytest.fixture
+async def secure(certificate: Path) -> AsyncIterator[SmtpSink]:
+    sink = SmtpSink(tls=tls(certificate), login=("desk", "no-such-password"))
     await sink.start()
     yield sink
     await sink.stop()
@@ -354,6 +360,27 @@ async def test_a_wrong_password_is_told_without_showing_it(
     while link:
         assert "wrong-and-secret" not in repr(link)
         link = link.__cause__
+
+
+class _LoginsAreDown(SmtpSink):
+    """A server whose own directory of users does not answer."""
+
+    def _authenticate(self, *_: Any) -> AuthResult:
+        return AuthResult(success=False, handled=False, message="454 4.7.0 temporary authentication failure")
+
+
+async def test_a_mail_waits_while_the_server_cannot_check_any_password(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_PASSWORD", "no-such-password")
+    sink = _LoginsAreDown(tls=tls(certificate), login=("desk", "no-such-password"))
+    await sink.start()
+    more = {"user": "desk", "password": "env:SMTP_PASSWORD", "ca_file": str(certificate / "cert.pem")}
+    try:
+        with pytest.raises(TryLater, match="454"):
+            await send(channel(sink.port, security="starttls", **more))
+    finally:
+        await sink.stop()
 
 
 async def test_a_mail_waits_for_a_certificate_that_holds_and_is_not_handed_over_before(secure: SmtpSink) -> None:

@@ -3,6 +3,7 @@
 import json
 import mailbox
 import os
+import resource
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -66,6 +67,20 @@ async def test_a_path_that_can_never_be_written_is_refused(tmp_path: Path) -> No
 async def test_a_full_disk_is_tried_again_later() -> None:
     with pytest.raises(TryLater, match="No space left"):
         await channel("/dev/full").send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+
+
+async def test_a_disk_that_fills_up_in_the_middle_of_a_message_keeps_all_earlier_ones_whole(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    await channel(path).send(None, MESSAGE, "dev/1", None)  # type: ignore[arg-type]
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 10, limits[1]))
+    try:
+        with pytest.raises(Refused, match="cannot be written: File too large"):
+            await channel(path).send(None, MESSAGE, "dev/2", None)  # type: ignore[arg-type]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before
 
 
 def test_an_unknown_option_is_a_fault() -> None:

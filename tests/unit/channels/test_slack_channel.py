@@ -80,6 +80,8 @@ async def test_a_later_message_goes_into_the_thread_of_the_first() -> None:
     assert reply.note == ""
     shown = [posted.payload.get("reply_broadcast", False) for posted in sink.messages]
     assert shown == [False, True], "whoever does not follow the thread sees it in the channel"
+    await bot().send(SmallWeb(sink), MESSAGE, "dev/3", reply)
+    assert sink.messages[2].thread_ts == root.ids["ts"], "what answers an answer stands in the thread of the root"
 
 
 async def test_a_lost_thread_starts_a_new_root_and_says_so() -> None:
@@ -108,6 +110,20 @@ async def test_a_message_slack_cannot_show_is_sent_once_more_in_its_simplest_for
     assert "simplest form" in receipt.note
 
 
+async def test_a_message_whose_thread_is_gone_and_whose_form_slack_cannot_show_arrives_all_the_same() -> None:
+    sink = SlackSink(["thread_not_found", "invalid_blocks"])
+    receipt = await bot().send(SmallWeb(sink), MESSAGE, "dev/2", Receipt(ids={"ts": "1.2"}))
+    assert [posted.payload["text"] for posted in sink.messages] == ["Board of Peace\nСовет мира\nhttps://akorda.kz/1"]
+    assert "new root" in receipt.note and "simplest form" in receipt.note
+
+
+async def test_a_message_that_is_in_no_thread_is_not_posted_again_because_slack_speaks_of_one() -> None:
+    sink = SlackSink(["thread_not_found"] * 3)
+    with pytest.raises(Refused):
+        await bot().send(SmallWeb(sink), MESSAGE, "dev/1", None)
+    assert len(sink.asked) == 1
+
+
 @pytest.mark.parametrize("channel", [hook, bot])
 async def test_a_message_slack_cannot_show_in_any_form_is_refused(channel: Any) -> None:
     sink = SlackSink(["invalid_blocks"] * 5)
@@ -123,6 +139,23 @@ async def test_a_crowded_minute_names_the_moment_to_try_again(channel: Any) -> N
         await channel().send(SmallWeb(SlackSink(["429"])), MESSAGE, "dev/1", None)
     assert caught.value.retry_at == AT + timedelta(seconds=30)
     assert caught.value.health == "limited"
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "health"),
+    [(503, "service_unavailable", "try_later"), (200, "rate_limited", "limited"), (502, "", "try_later")],
+)
+async def test_a_moment_that_slack_names_beside_a_fault_of_its_own_is_kept(status: int, word: str, health: str) -> None:
+    body = json.dumps({"ok": False, "error": word}) if word else ""
+    with pytest.raises(TryLater) as caught:
+        await bot().send(said(status, body, ("retry-after", "30")), MESSAGE, "dev/1", None)
+    assert (caught.value.retry_at, caught.value.health) == (AT + timedelta(seconds=30), health)
+
+
+@pytest.mark.parametrize(("status", "word"), [(404, "no_service"), (403, "action_prohibited"), (410, "is_archived")])
+async def test_a_webhook_that_is_dead_is_told_with_what_to_do(status: int, word: str) -> None:
+    with pytest.raises(Refused, match=r"make a new one|an administrator|unarchive it"):
+        await hook().send(said(status, word), MESSAGE, "dev/1", None)
 
 
 @pytest.mark.parametrize(

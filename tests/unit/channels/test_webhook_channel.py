@@ -68,7 +68,7 @@ def test_an_id_never_holds_the_dot_that_separates_the_signed_parts() -> None:
     assert "." not in webhook_id("desk", "source/feeds.tengri/try_later/2026", b"x")
 
 
-@pytest.mark.parametrize("status", [404, 410, 400, 401, 301, 304])
+@pytest.mark.parametrize("status", [404, 410, 400, 401, 300, 301, 304])
 async def test_a_dead_address_is_the_operators_business(status: int) -> None:
     with pytest.raises(Refused) as caught:
         await hook().send(SmallWeb(WebhookSink(faults=[str(status)])), MESSAGE, "dev/1", None)
@@ -116,6 +116,15 @@ async def test_a_moment_counts_from_the_date_of_its_answer_for_either_clock_may_
     with pytest.raises(TryLater) as caught:
         await hook().send(SmallWeb(outlet), MESSAGE, "dev/1", None)
     assert caught.value.retry_at == AT + timedelta(minutes=2)
+
+
+async def test_a_receiver_that_is_down_and_names_the_moment_is_asked_again_then() -> None:
+    def outlet(asked: Any) -> Reply:
+        return Reply(asked=asked.url, url=asked.url, status=503, headers=(("retry-after", "3600"),), at=AT)
+
+    with pytest.raises(TryLater) as caught:
+        await hook().send(SmallWeb(outlet), MESSAGE, "dev/1", None)
+    assert caught.value.retry_at == AT + timedelta(hours=1)
 
 
 async def test_without_a_secret_nothing_is_signed() -> None:
