@@ -23,6 +23,9 @@ from monitor.text.languages.pl import stems as polish
 #: Shorter words take no ending here: too many others look like one that does.
 _SHORTEST = 3
 
+#: Of a shorter name in a text that has capitals a form in small letters is mostly one of a common word.
+_WORDLIKE = 5
+
 #: A word that may take endings: letters, with what Hindi and Uzbek write among them.
 _LETTERS = re.compile(r"[\p{L}\p{M}'’ʻʼ‘]+")
 
@@ -51,13 +54,26 @@ class Ruled:
         return (*plain(word), *(stem for stem in ruled if len(stem.key) >= _SHORTEST - 1))
 
     def doubt(self, cited: str, seen: Seen) -> str:
-        """Why a word is another one: in small letters, changed, and the text is plainly in another language."""
+        """Why a word is another one: in small letters, changed, and a short name's, or the text is plainly in another
+        language."""
         if doubted := doubt_anywhere(cited, seen):
             return doubted
         if fold(seen.word) == fold(cited) or (cited[:1].isupper() and seen.word[:1].isupper()):
             return ""
+        if (
+            cited[:1].isupper()
+            and len(cited) < _WORDLIKE
+            and not seen.text.islower()
+            and not self._of_place(cited, seen)
+        ):
+            return "a small letter: another word"  # "dudy" are bagpipes, and nothing of Duda
         elsewhere = plainly_in_another(self._lang, seen)
         return f"a word of {elsewhere}" if elsewhere and elsewhere not in self._kin else ""
+
+    def _of_place(self, cited: str, seen: Seen) -> bool:
+        """Whether the word is whoever is of a place: "oshlik" of Osh."""
+        rest = fold(seen.word).removeprefix(fold(cited))
+        return self._lang in turkic.LANGUAGES and rest.startswith(turkic.origins(self._lang))
 
 
 #: So long words in -o are mostly adjectives and people, who have a feminine ("arrestato", "arrestata").

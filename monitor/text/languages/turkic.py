@@ -169,6 +169,17 @@ def bases(lang: str, cited: str) -> Iterator[Stem]:
 
 
 @cache
+def origins(lang: str) -> tuple[str, ...]:
+    """The endings, folded, of whoever or whatever is of a place: they are written in small letters ("toshkentlik")."""
+    return tuple(
+        fold(_resolved(grammar, last, ending))
+        for grammar in _GRAMMARS[lang]
+        for ending in grammar.cases["of it"].split()
+        for last in grammar.low or "a"
+    )
+
+
+@cache
 def _tails(many: str, lang: str, last: str, *, vowel: bool) -> Tails:
     """All endings, folded, of a word whose last vowel is ``last``; ``vowel``: it ends in it."""
     grammar = next(one for one in _GRAMMARS[lang] if one.many == many)
