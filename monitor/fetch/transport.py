@@ -4,13 +4,16 @@ Why not httpx's own sockets, and why not aiohttp's session: docs/decisions/0001-
 """
 
 import asyncio
+import errno
 import socket
 import ssl
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from typing import Any
+from weakref import WeakSet
 
 import aiohttp
 import httpx
@@ -48,6 +51,8 @@ _KEPT = 15.0
 #: A place that has several addresses is dialled at the next one as well after so many seconds (RFC 8305): one of them
 #: may be dead, or IPv6 lead nowhere.
 _NEXT = 0.5
+#: The sockets that were made for the call in hand: one, or one for each address of its place that was dialled.
+_RACE: ContextVar[WeakSet[socket.socket]] = ContextVar("_RACE")
 
 
 class Dialler:
@@ -58,12 +63,19 @@ class Dialler:
         self._made: deque[float] = deque()
 
     def __call__(self, row: tuple[Any, ...]) -> socket.socket:
-        """The socket for one address. Raises Blocked."""
+        """The socket for one address. Raises Blocked, and OSError for one more of a place that is being dialled already
+        where files are scarce: a network that swallows all calls must not take eight of them for each.
+        """
         family, kind, protocol, _, address = row
         if not self._gate.permits(address[0], address[1]):
             raise Blocked
+        race = _RACE.get(None)
+        if race and self.crowded() and any(other.fileno() >= 0 for other in race):
+            raise OSError(errno.EMFILE, "no further address was tried")
         made = socket.socket(family, kind, protocol)
         self._made.append(time.monotonic())
+        if race is not None:
+            race.add(made)
         return made
 
     def crowded(self) -> bool:
@@ -220,6 +232,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def _connect(self, place: _Place) -> Connection:
         """A connection, kept or new, on which nothing waits: what came unasked would pass for our answer."""
         while True:
+            _RACE.set(WeakSet())
             connection = await self._connector.connect(place, [], self._patience)
             if not connection.protocol:  # it counts the answers that wait
                 return connection

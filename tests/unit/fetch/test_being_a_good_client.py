@@ -5,6 +5,8 @@ import logging
 import socket
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,6 +20,10 @@ from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
 from monitor.model import MonitorError, Refused, Reply, TryLater
 from tests.hostile.servers import read_head, reply, routed, say_nothing, saying, served
+
+
+def open_files() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
 
 
 async def home(host: str) -> Sequence[str]:
@@ -169,6 +175,34 @@ async def test_a_place_one_of_whose_addresses_is_dead_is_read_at_the_next_one() 
             async with Web(allow=place.allow, resolver=names, limits=patience) as web:
                 assert (await web.get(f"http://outlet.example:{place.port}/")).body == b"x"
                 assert (await web.get(f"http://127.0.0.1:{place.port}/")).body == b"x"
+
+
+@pytest.mark.allow_hosts([f"127.0.0.{number}" for number in range(1, 6)])
+async def test_a_network_that_swallows_all_calls_does_not_use_up_the_files_we_may_open() -> None:
+    addresses = [f"127.0.0.{number}" for number in range(2, 6)]
+
+    async def names(host: str) -> Sequence[str]:
+        return addresses
+
+    with ExitStack() as dead:
+        port = 0
+        for address in addresses:
+            listens, filler = dead.enter_context(socket.socket()), dead.enter_context(socket.socket())
+            listens.bind((address, port))
+            port = listens.getsockname()[1]
+            listens.listen(0)
+            filler.connect((address, port))
+        before = open_files()
+        async with Web(allow=[("127.0.0.0/8", port)], resolver=names, open_files=24, pause=0) as web:
+            calls = [asyncio.create_task(web.get(f"http://host-{number}.example:{port}/")) for number in range(6)]
+            most = 0
+            for _ in range(18):
+                await asyncio.sleep(0.1)
+                most = max(most, open_files() - before)
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+    assert most <= 6 + 24 // 3
 
 
 async def test_validators_come_back_as_they_were_given() -> None:
