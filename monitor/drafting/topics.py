@@ -27,6 +27,9 @@ LISTED = ("ar", "de", "en", "es", "fa", "fr", "he", "kk", "ru", "tr", "uk")
 #: A word or phrase of the headline or first sentences must come back once.
 _TWICE = 2
 
+#: What is longer is no word of any language.
+_LONGEST = 60
+
 #: An everyday pair of words says something if it stands there so often.
 _PAIR = 3
 
@@ -78,7 +81,11 @@ def _is_free(article: Article, sentence: Sentence, word: Word, lists: Heads, tak
     lang = article.lang
     if word.name or (sentence.field, word.start) in taken or not word.text.isalpha():
         return False
-    if len(bare(word.text, lang)) < _least(lang) or (lang == "en" and _is_verb(word, article)):
+    if (
+        len(word.text) > _LONGEST
+        or len(bare(word.text, lang)) < _least(lang)
+        or (lang == "en" and _is_verb(word, article))
+    ):
         return False
     forms = {word.folded, fold(bare(word.text, lang)), fold(lemma(word.text, lang))}
     if forms & _happening(lang):
@@ -186,7 +193,7 @@ def _is_everyday(text: str, lang: str) -> bool:
     small = text.lower()
     if lang == "kk":
         folded = fold(small)
-        return any(folded[:end] in common for end in range(4, len(folded) + 1))
+        return any(folded[:end] in common for end in range(4, min(len(folded), _LONGEST) + 1))
     forms: Sequence[str] = (
         small,
         bare(small, lang),

@@ -98,8 +98,8 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
             for counted in _NONE.get(piece.kind, ()):
                 here.setdefault(counted, []).append(Figure(0.0, False))
             if piece.kind == "figure" and (counted := _counted(pieces, place)) not in ("", _NOBODY):
-                if _is_more(pieces, place):
-                    continue
+                if _is_more(pieces, place) and here.keys() <= {counted}:
+                    continue  # but in "five dead, twelve others injured" nobody was injured before
                 near = pieces[max(0, place - 3) : place] + pieces[place + 1 : place + 3]
                 rounded = any(each.kind == "~" for each in near) or _is_round(piece.value)
                 here.setdefault(counted, []).append(Figure(piece.value, rounded))

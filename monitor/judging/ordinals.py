@@ -68,11 +68,17 @@ def houses(part: str, lang: str) -> list[str]:
     """Which houses of a parliament a headline names: ``lower``, ``upper``, in its order. Never raises."""
     plain = [fold_word(text) for _, _, text in word_spans(part[:_LONGEST])[:_MOST_WORDS]]
     found: dict[str, None] = {}
-    for at, word in enumerate(plain):
-        script = script_of(word)
-        entries = _entries(lang, script)
-        named = (entries.found(form, plain[at + 1 : at + 4])[0] for form in bare_forms(word, script)) if entries else ()
-        found |= dict.fromkeys(name for name in named if name in _HOUSES)
+    at = 0
+    while at < len(plain):
+        script = script_of(plain[at])
+        entries = _entries(lang, script) or Entries()
+        forms = bare_forms(plain[at], script)
+        name, length = next(
+            (each for form in forms if (each := entries.found(form, plain[at + 1 : at + 4]))[0]), ("", 1)
+        )
+        if name in _HOUSES:
+            found[name] = None
+        at += length  # "White House passes" is no house that passes
     return list(found)
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from monitor.drafting import Article, candidates
+from monitor.drafting.topics import topics
 from monitor.model import Post
 
 
@@ -64,3 +65,9 @@ def test_hostile_articles_are_no_trouble(text: str) -> None:
     for lang in ("ru", "ar", "en", "kk", "xx"):
         found(text, lang)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("lang", ["kk", "en", "ru", "ar"])
+def test_a_word_of_a_hundred_thousand_letters_is_what_no_article_is_about(lang: str) -> None:
+    letter = {"kk": "ә", "en": "a", "ru": "а", "ar": "ب"}[lang]
+    assert topics(Article(Post(source="s", id="1", title=letter * 100_000), lang)) == []

@@ -59,6 +59,18 @@ def test_the_sick_are_counted_and_who_comes_to_others_is_no_count_of_all() -> No
     assert figures(["More than 100 arrested"], "en")["arrested"][0].value == 100
 
 
+def test_others_who_are_injured_beside_the_dead_are_all_who_are() -> None:
+    for lang, title in (
+        ("en", "Five killed and 12 others injured in bus crash"),
+        ("es", "Cinco muertos y otros 12 heridos en un accidente"),
+        ("fr", "Cinq morts et 12 autres blessés dans un accident"),
+        ("de", "Fünf Tote und 12 weitere Verletzte bei Busunglück"),
+        ("ru", "Пять человек погибли, еще 12 ранены"),
+    ):
+        counted = figures([title], lang)
+        assert (counted["dead"][0].value, counted["injured"][0].value) == (5, 12), title
+
+
 def test_five_in_custody_are_news_after_two_and_forty_sick_after_twelve() -> None:
     arrests = a_stream(
         (0, "en", "Two suspects arrested at Geneva airport over crown theft"),

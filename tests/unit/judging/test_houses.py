@@ -29,6 +29,11 @@ def test_the_second_house_is_told_and_its_repeats_are_not() -> None:
         ("de", "Bundesrat stimmt dem Gesetz zu", ["upper"]),
         ("en", "Parliament passes the law", []),
         ("ru", "Сенатор рассказал о законе", []),
+        ("en", "White House approves arms sale", []),
+        ("en", "Open house passes off well", []),
+        ("en", "White House says House passes bill", ["lower"]),
+        ("fr", "Frappes sur Douma en Syrie", []),
+        ("fr", "La Douma adopte la loi", ["lower"]),
     ],
 )
 def test_a_house_of_parliament_is_known_by_its_name(lang: str, title: str, named: list[str]) -> None:
