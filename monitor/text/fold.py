@@ -174,13 +174,12 @@ def as_meant(word: str) -> str:
     if _AS_MEANT.fullmatch(word):
         return word
     plain = _DROP.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", _signs_apart(word))))
-    plain = kazakh_letters(plain)
     folded = fold(plain)
     if NO_CYRILLIC.fullmatch(folded) and not NO_CYRILLIC.fullmatch(plain.lower()):
         return to_latin(plain)
     if NO_LATIN.fullmatch(folded) and _LATIN_LETTER.search(apart := unicodedata.normalize("NFD", plain)):
-        return _DROP.sub("", unicodedata.normalize("NFC", to_cyrillic(apart)))
-    return plain
+        return kazakh_letters(_DROP.sub("", unicodedata.normalize("NFC", to_cyrillic(apart))))
+    return kazakh_letters(plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from functools import lru_cache
 NO_LATIN, NO_CYRILLIC = (re.compile(f"[^{each}]*+") for each in ("a-z", "\u0400-\u052f"))
 #: A Latin letter beside a Cyrillic one. (It begins with the rarer of the two: the search skips to it.)
 _MIXED = re.compile("[a-z](?:['-]?[\u0400-\u052f]|(?<=[\u0400-\u052f].)|(?<=[\u0400-\u052f]['-].))")
-_RUN = re.compile("[a-z\u0400-\u052f]+")
-_JOINED = re.compile("[a-z\u0400-\u052f]+(?:['-][a-z\u0400-\u052f]+)*+")
+_RUN = re.compile("[a-zəɵ\u0400-\u052f]+")
+_JOINED = re.compile("[a-zəɵ\u0400-\u052f]+(?:['-][a-zəɵ\u0400-\u052f]+)*+")
 
 #: Small or capital twins (after casefold "h" stands for "H" too).
 _LATIN_TWINS = "abcehijkmopstxy"
@@ -24,12 +24,15 @@ _EITHER_TO_LATIN = _TO_LATIN | {cyrillic: latin for latin, cyrillic in _UPPER.it
 
 #: Latin letters that stand for Kazakh ones in many fonts and keyboards, beside Cyrillic letters.
 _KAZAKH = {"ə": "ә", "Ə": "Ә", "ɵ": "ө", "Ɵ": "Ө"}
-_OTHER_KAZAKH = re.compile("(?<=[\u0400-\u052f])[əƏɵƟ]|[əƏɵƟ](?=[\u0400-\u052f])")
+_OTHER_KAZAKH = re.compile("(?<=[\u0400-\u052f])[əƏɵƟ]+|[əƏɵƟ]++(?=[\u0400-\u052f])")
+#: These say nothing of a word's script: Azerbaijani has them among Latin letters.
+_NEITHER = str.maketrans("", "", "əɵ")
+_ALL_TO_CYRILLIC = _TO_CYRILLIC | str.maketrans("əɵ", "әө")
 
 
 def kazakh_letters(text: str) -> str:
     """``text`` with Kazakh letters where Latin ones stand for them."""
-    return _OTHER_KAZAKH.sub(lambda letter: _KAZAKH[letter.group()], text)
+    return _OTHER_KAZAKH.sub(lambda found: "".join(_KAZAKH[letter] for letter in found.group()), text)
 
 
 def in_one_script(text: str) -> str:
@@ -37,9 +40,9 @@ def in_one_script(text: str) -> str:
 
     A part that may be either ("еx" of "еx-otage") follows the word that it is joined to.
     """
-    if "ə" in text or "ɵ" in text:
-        text = kazakh_letters(text)
-    if text.isascii() or NO_LATIN.fullmatch(text) or NO_CYRILLIC.fullmatch(text) or not _MIXED.search(text):
+    if text.isascii() or NO_CYRILLIC.fullmatch(text):
+        return text
+    if not ("ə" in text or "ɵ" in text or (not NO_LATIN.fullmatch(text) and _MIXED.search(text))):
         return text
     return _JOINED.sub(lambda word: _word(word.group()), text)
 
@@ -50,15 +53,16 @@ def _word(word: str) -> str:
 
 
 def _part(part: str, word: str) -> str:
-    latin = _latin_in(part)
-    if latin in (0, len(part)):
-        return part
-    latin_one, cyrillic_one = as_latin(part), part.translate(_TO_CYRILLIC)
-    could_be_latin, could_be_cyrillic = latin_one.isascii(), bool(NO_LATIN.fullmatch(cyrillic_one))
+    telling = part.translate(_NEITHER)
+    latin = _latin_in(telling)
+    if latin in (0, len(telling)):
+        return part if latin or not telling else part.translate(_ALL_TO_CYRILLIC)
+    latin_one, cyrillic_one = part.translate(_TO_LATIN), part.translate(_ALL_TO_CYRILLIC)
+    could_be_latin, could_be_cyrillic = as_latin(telling).isascii(), bool(NO_LATIN.fullmatch(cyrillic_one))
     if could_be_latin and could_be_cyrillic:
-        most = latin * 2 - len(part) or _latin_in(word) * 2 - sum(map(str.isalpha, word))
+        most = latin * 2 - len(telling) or _latin_in(word) * 2 - sum(map(str.isalpha, word))
         return latin_one if most > 0 else cyrillic_one
-    return latin_one if could_be_latin else cyrillic_one if could_be_cyrillic else part
+    return latin_one if could_be_latin else cyrillic_one if could_be_cyrillic else kazakh_letters(part)
 
 
 def _latin_in(word: str) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.text.fold import align, fold
+from monitor.text.fold import align, as_meant, fold
 from monitor.text.words import words
 
 SAME = [
@@ -69,3 +69,24 @@ def test_words_of_many_scripts() -> None:
         "Совет", "мира", "l’Akorda", "Давос2026", "aqorda", "press", "الرَّئيس", "U", "S", "नमस्ते", "一", "路",
         "مي\u200cروم", "Нур", "Султан",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Əcкер", "әскер"),  # Latin Ə and c
+        ("ƟƟскемен", "өөскемен"),
+        ("сəhər", "cəhər"),  # an Azerbaijani word with a Cyrillic с
+        ("Azərbаycan", "azərbaycan"),
+        ("gəncə", "gəncə"),
+        ("əз", "әз"),
+        ("Əлиyev", "әлиyev"),
+    ],
+)
+def test_latin_letters_that_stand_for_kazakh_ones_follow_their_word_and_stay_in_azerbaijani(
+    written: str, meant: str
+) -> None:
+    assert fold(written) == meant
+    assert fold(meant) == meant
+    assert align(written).text == meant
+    assert fold(as_meant(written)) == meant
