@@ -85,13 +85,15 @@ def _leads_to(reply: Reply) -> str:
 def retry_at(reply: Reply) -> datetime | None:
     """The moment that Retry-After names (seconds, or a date), at most a day ahead; None if it names none.
 
-    A date is by the other side's clock, and counts from the Date of its answer: one of the two clocks may be wrong.
+    A date is by the other side's clock, and counts from the Date of its answer, unless it lies before that: one of the
+    two clocks may be wrong, or that Date.
     """
     value = reply.header("retry-after").strip()
     if value.isascii() and value.isdigit():
         seconds = float(value[:9])
     elif named := _date(value):
-        seconds = (named - (_date(reply.header("date")) or reply.at)).total_seconds()
+        theirs = _date(reply.header("date"))
+        seconds = (named - (theirs if theirs and theirs < named else reply.at)).total_seconds()
         if seconds <= 0:
             return None
     else:

@@ -22,7 +22,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.http import RawResponseMessage
-from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
 
 from monitor.fetch.addresses import Blocked, Gate
@@ -190,7 +190,7 @@ class Transport(httpx.AsyncBaseTransport):
             try:
                 return await self._try(place, head, deadline)
             except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, HttpProcessingError) as problem:
-                if content is not None or isinstance(problem, aiohttp.ClientConnectorError | LineTooLong):
+                if content is not None or isinstance(problem, aiohttp.ClientConnectorError):
                     raise
             return await self._try(place, head, deadline)
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as problem:
@@ -201,9 +201,10 @@ class Transport(httpx.AsyncBaseTransport):
         await self._connector.close()
 
     async def _try(self, place: _Place, head: bytes, deadline: Deadline) -> Incoming:
-        connection = await self._connect(place)
+        connection, kept = await self._connect(place), True
         try:
             protocol, transport = _ends(connection)
+            kept = protocol._parser is not None
             if self._dialler.crowded():
                 protocol.force_close()  # after this answer
             _expect_answer(protocol)
@@ -220,8 +221,10 @@ class Transport(httpx.AsyncBaseTransport):
             if message.code == 407:
                 self._ask_who_refused()
             return Incoming(message, payload, connection, deadline)
-        except BaseException:
+        except BaseException as problem:
             connection.close()
+            if isinstance(problem, HttpProcessingError) and not kept:
+                raise tell(problem) from problem  # another connection would say the same
             raise
 
     def _ask_who_refused(self) -> None:

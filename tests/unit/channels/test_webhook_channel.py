@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -107,8 +108,17 @@ async def test_the_moment_a_receiver_names_is_kept_within_a_day(value: str, seco
     assert caught.value.retry_at == (None if seconds is None else AT + timedelta(seconds=seconds))
 
 
-async def test_a_moment_counts_from_the_date_of_its_answer_for_either_clock_may_be_wrong() -> None:
-    named = (("date", "Mon, 26 Jan 2026 09:00:00 GMT"), ("retry-after", "Mon, 26 Jan 2026 09:02:00 GMT"))
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        (datetime(2026, 1, 26, 9, 0, tzinfo=UTC), datetime(2026, 1, 26, 9, 2, tzinfo=UTC)),
+        (AT + timedelta(days=1), AT + timedelta(minutes=2)),  # by that Date it has passed: ours holds
+    ],
+)
+async def test_a_moment_counts_from_the_date_of_its_answer_for_either_clock_may_be_wrong(
+    date: datetime, moment: datetime
+) -> None:
+    named = (("date", format_datetime(date, usegmt=True)), ("retry-after", format_datetime(moment, usegmt=True)))
 
     def outlet(asked: Any) -> Reply:
         return Reply(asked=asked.url, url=asked.url, status=429, headers=named, at=AT)

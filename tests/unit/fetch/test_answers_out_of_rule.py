@@ -7,7 +7,7 @@ import pytest
 
 from monitor.fetch import Web
 from monitor.fetch.limits import Limits
-from monitor.model import TryLater
+from monitor.model import MonitorError, TryLater
 from tests.hostile.servers import read_head, reply, saying, saying_and_closing, served
 
 HELLO = b"hello"
@@ -84,6 +84,16 @@ async def test_a_kept_connection_that_says_something_else_is_replaced() -> None:
     async with served(chatty) as place, Web(allow=place.allow) as web:
         assert [(await web.get(place.url)).body for _ in range(4)] == [HELLO] * 4
     assert turn == 4
+
+
+@pytest.mark.parametrize(
+    "odd", [b"<html>", OK + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nhi", OK + b"X: " + b"x" * 99_999]
+)
+async def test_a_place_that_says_what_is_no_answer_is_not_asked_twice_for_it(odd: bytes) -> None:  # 16
+    async with served(saying(odd)) as place, Web(allow=place.allow) as web:
+        with pytest.raises(MonitorError):
+            await web.get(place.url)
+    assert place.accepts == 1
 
 
 @pytest.mark.parametrize("what", ["all of it behind a hint", "a warning among the headers", "a length, and chunks"])
