@@ -10,11 +10,12 @@ from monitor.config import Settings
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.desk.effect import effects, risks
-from monitor.jobs.rematch import rematch_changed
+from monitor.jobs.rematch import followed_since, rematch_changed
 from monitor.jobs.report import build_report
 from monitor.matching.guards import Caution
 from monitor.messages.report import Report
 from monitor.model import Channel, Keyword, Post, Source, Story
+from monitor.store import records
 from monitor.store.counting import tally
 from monitor.store.developments import matched
 from monitor.store.doors import Reading
@@ -132,3 +133,13 @@ async def test_a_digest_names_a_story_that_is_younger_than_its_window(tmp_path: 
     async with newsroom(tmp_path, replace(STORY, key="moved", was=("board",)), clock) as inside:
         await rematch_changed(inside.app, clock.now())
         assert await notes(inside, replace(STORY, key="moved", was=("board",))) == ()
+
+
+async def test_a_story_that_an_older_version_followed_already_is_not_called_young(tmp_path: Path) -> None:
+    clock = StillClock(START)
+    async with newsroom(tmp_path, STORY, clock) as inside:
+        await inside.app.write(records.set_fact, "story/board", "as it was once")
+        await rematch_changed(inside.app, clock.now())
+        assert await inside.app.read(followed_since, "board") is None
+        await rematch_changed(inside.app, clock.go(timedelta(days=1)))
+        assert await inside.app.read(followed_since, "board") is None

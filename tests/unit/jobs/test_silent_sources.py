@@ -177,4 +177,6 @@ def test_the_pace_is_the_longest_gap_of_a_usual_week() -> None:
     holiday = [at for at in office_hours(9) if not 2 * 7 * DAY < at - START < 4 * 7 * DAY]
     assert learn_pace(holiday) == pace
     assert learn_pace(office_hours(6)[:19]) is None
+    assert learn_pace(office_hours(6)[:20]) is not None
+    assert learn_pace(office_hours(2, a_day=5)[10:]) is not None, "two weeks with posts are enough"
     assert learn_pace([START + number * HOUR for number in range(100)]) is None

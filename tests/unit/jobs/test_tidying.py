@@ -35,6 +35,10 @@ async def test_a_text_that_matched_nothing_goes_after_a_month(tmp_path: Path) ->
         assert len(await inside.app.read(find_posts)) == 3
         await tidy_for(inside, clock, 2)
         assert await inside.app.read(find_posts) == []
+        await tidy_for(inside, clock, 28)
+        assert await inside.app.read(count_posts) == 3, "what stands in its feed for long is not taken for new"
+        await tidy_for(inside, clock, 2)
+        assert await inside.app.read(count_posts) == 0
 
 
 async def test_a_post_that_is_edited_in_the_moment_in_which_its_text_goes_does_not_end_all_tidying(

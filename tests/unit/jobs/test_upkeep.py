@@ -73,16 +73,33 @@ async def test_what_a_clock_that_ran_ahead_has_noted_is_forgotten(tmp_path: Path
         assert list(kept) == ["2026-01-21"]
 
 
-def spoil(file: Path) -> None:
-    """A page is lost, of a table that nobody needs just now."""
+async def test_growth_is_learned_from_the_last_thirty_days_however_old_the_newsroom_is(tmp_path: Path) -> None:
+    clock = StillClock(START)
+    async with office(tmp_path, clock) as inside:
+        days = {f"d{START - number * DAY:%Y_%m_%d}": 1_000 for number in range(1, 61)}
+        await inside.app.write(sizes, **days)
+        await look_after(inside.app, clock.now())
+        kept = list(await inside.app.read(records.fact, "sizes"))
+        assert kept == [f"{START - number * DAY:%Y-%m-%d}" for number in range(29, -1, -1)]
+
+
+def spoil(file: Path) -> tuple[int, bytes]:
+    """A page is lost, of a table that nobody needs just now: where it stood, and what it was."""
     with closing(sqlite3.connect(file)) as db:
         rows = [("a", str(number), 0, "e" * 900, "{}") for number in range(200)]
         db.executemany("INSERT INTO quarantine (source, post_id, at, error, post) VALUES (?, ?, ?, ?, ?)", rows)
         db.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    body = bytearray(file.read_bytes())
-    body[-4096 * 3 : -4096 * 2] = b"\xa5" * 4096
-    file.write_bytes(body)
+    at = file.stat().st_size - 4096 * 3
+    page = file.read_bytes()[at : at + 4096]
+    put(file, at, b"\xa5" * 4096)
+    return at, page
+
+
+def put(file: Path, at: int, page: bytes) -> None:
+    with file.open("r+b") as whole:
+        whole.seek(at)
+        whole.write(page)
 
 
 async def test_a_damaged_file_is_told_once_and_stands_in_health(tmp_path: Path) -> None:
@@ -91,12 +108,27 @@ async def test_a_damaged_file_is_told_once_and_stands_in_health(tmp_path: Path) 
         await look_after(inside.app, clock.now())
         assert await subjects(inside) == []
         inside.engine.dispose()
-        spoil(tmp_path / "monitor.db")
+        at, page = spoil(tmp_path / "monitor.db")
         for _ in range(3):
             await look_after(inside.app, clock.go(DAY + timedelta(minutes=1)))
         assert await subjects(inside) == ["The database is damaged"]
         report = await inside.app.read(health, now=clock.now())
         assert any(trouble.startswith("the database is damaged (") for trouble in report.troubles)
+        inside.engine.dispose()
+        put(tmp_path / "monitor.db", at, page)
+        await look_after(inside.app, clock.go(DAY + timedelta(minutes=1)))
+        report = await inside.app.read(health, now=clock.now())
+        assert not any("damaged" in trouble for trouble in report.troubles), "it is whole again"
+
+
+async def test_a_file_that_was_looked_at_by_a_clock_a_year_ahead_is_looked_at_all_the_same(tmp_path: Path) -> None:
+    clock = StillClock(START + 365 * DAY)
+    async with office(tmp_path, clock) as inside:
+        await look_after(inside.app, clock.now())
+        inside.engine.dispose()
+        spoil(tmp_path / "monitor.db")
+        await look_after(inside.app, clock.go(-365 * DAY))
+        assert await subjects(inside) == ["The database is damaged"]
 
 
 @pytest.fixture
