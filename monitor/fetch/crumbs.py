@@ -10,7 +10,10 @@ _MOST, _LONGEST = 20, 4_096
 _PAIR = re.compile(
     r"\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*=\s*([\x21-\x3a\x3c-\x7e]*(?: [\x21-\x3a\x3c-\x7e]+)*)\s*(?:;|$)"
 )
-_OVER = re.compile(r";\s*max-age\s*=\s*(?:0|-\d+)\s*(?:;|$)", re.IGNORECASE)
+#: What a place takes back: it ends at once, or has ended in the last century (nobody writes another date for it).
+_OVER = re.compile(
+    r";\s*(?:max-age\s*=\s*(?:0|-\d+)\s*(?:;|$)|expires\s*=[^;]{0,30}\b(?:19)?[7-9]\d \d\d:)", re.IGNORECASE
+)
 
 
 class Crumbs:
@@ -41,3 +44,10 @@ class Crumbs:
             if host == target.host and safe >= secret
         ]
         return "; ".join(f"{name}={value}" for name, value in mine)
+
+
+def beside(own: str, crumbs: str) -> str:
+    """The Cookie header of a call that has cookies of its own: what its walk has set anew takes the place of those."""
+    set_anew = {pair.partition("=")[0].strip() for pair in crumbs.split(";")}
+    kept = [pair.strip() for pair in own.split(";") if pair.partition("=")[0].strip() not in set_anew]
+    return "; ".join([*filter(None, kept), crumbs])

@@ -13,6 +13,7 @@ import httpx
 
 from monitor.fetch.big import Big, Bigs
 from monitor.fetch.client import Client, Way
+from monitor.fetch.crumbs import beside
 from monitor.fetch.deadlines import Deadline, Deadlines
 from monitor.fetch.decoding import ACCEPTED, Body
 from monitor.fetch.limits import Limits
@@ -100,8 +101,7 @@ class Exchange:
         for name, value in call.headers.items():
             named[_SPELLED.get(name.lower(), name)] = value
         if call.cookies:
-            own = named.get("Cookie", "")
-            named["Cookie"] = f"{own}; {call.cookies}" if own else call.cookies
+            named["Cookie"] = beside(named.get("Cookie", ""), call.cookies)
         slots = self._slots if call.content is None else self._sending
         async with slots.taken(address.target.host, pause):
             deadline = self._deadlines.within(call.left)

@@ -87,6 +87,23 @@ async def test_a_place_that_sends_whoever_has_no_cookie_in_a_circle_is_read() ->
     assert len(place.heads) == 4
 
 
+async def test_a_cookie_that_a_redirect_sets_anew_replaces_ours_and_one_it_takes_back_is_gone() -> None:
+    old = "Expires=Thu, 01-Jan-1970 00:00:01 GMT"
+    answers = {
+        "/": reply(b"", "Set-Cookie: session=new; Path=/", "Set-Cookie: once=1", "Location: /2", status="302 Found"),
+        "/2": reply(b"", f"Set-Cookie: once=deleted; {old}; Path=/", "Location: /3", status="302 Found"),
+        "/3": reply(b"x", "Set-Cookie: b=2"),
+    }
+    async with served(routed(answers)) as place, Web(allow=place.allow) as web:
+        await web.get(place.url, headers={"cookie": "session=old; lang=kk"})
+    sent = [line for head in place.heads for line in head.split(b"\r\n") if line.startswith(b"Cookie:")]
+    assert sent == [
+        b"Cookie: session=old; lang=kk",
+        b"Cookie: lang=kk; session=new; once=1",
+        b"Cookie: lang=kk; session=new",
+    ]
+
+
 async def test_a_cookie_goes_to_no_other_host_and_breaks_no_request() -> None:
     async def names(host: str) -> Sequence[str]:
         return ["127.0.0.1"]
