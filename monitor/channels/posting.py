@@ -102,11 +102,12 @@ def retry_at(reply: Reply) -> datetime | None:
 
 
 def _date(value: str) -> datetime | None:
+    """An HTTP date, aware. Not in UTC: the last hours of the year 9999 have no name there."""
     try:
         named = parsedate_to_datetime(value.strip())
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    return named.replace(tzinfo=UTC) if named.tzinfo is None else named.astimezone(UTC)
+    return named if named.tzinfo else named.replace(tzinfo=UTC)
 
 
 def _is_named(address: str) -> bool:

@@ -97,6 +97,8 @@ async def test_a_receiver_in_trouble_is_asked_again(status: int) -> None:
         ("", None),
         ("١٢", None),
         ("Thu, 99 Jan 2026 99:02:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", 86_400),
+        ("Mon, 01 Jan 0001 00:00:00 +1200", None),
     ],
 )
 async def test_the_moment_a_receiver_names_is_kept_within_a_day(value: str, seconds: int | None) -> None:
