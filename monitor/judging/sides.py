@@ -32,6 +32,9 @@ _BEFALLS = frozenset({"life", "survive", "injured", "found", "explosion", "guilt
 #: What is refused or denied, by a verb.
 _SAID = frozenset({"accept", "confirm"})
 
+#: What is done to a ban, also where that word stands beside it ("signs ban"; but "travel ban").
+_DONE_TO_A_BAN = frozenset({"sign"})
+
 #: What lasts until it is ended: whoever ends a strike undoes it. (A ceremony that ended was held.)
 _LASTING = frozenset({"strikework", "protest"})
 
@@ -236,7 +239,7 @@ def _governs(mark: Mark, undo: Mark, lang: str) -> bool:
     """Whether a word before an undoing one has that for its object, and stays as it is: who refuses to suspend refuses,
     who denies a failure denies it, who signs a ban signs."""
     if undo.noun:
-        return mark.at + mark.length < undo.at
+        return mark.at + mark.length < undo.at or (mark.kind in _DONE_TO_A_BAN and not mark.undoes)
     return lang not in _OBJECT_FIRST and mark.undoes and not mark.noun and mark.kind in _SAID
 
 

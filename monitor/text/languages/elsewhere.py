@@ -3,7 +3,7 @@ the English "war" stands in every second German one."""
 # ruff: noqa: E501  lists of words read best as they are
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -78,13 +78,19 @@ def doubt_elsewhere(lang: str, cited: str, seen: Seen) -> str:
     if langs is None or (word.isupper() if cited.isupper() else cited[:1].isupper() and word[:1].isupper()):
         return ""  # a name, or an acronym
     kin = next((family for family in _KIN if lang in family), frozenset({lang}))
-    here = next((one for one in sorted(langs - kin) if _is_in(one, lang, seen)), "")
+    around = _around(seen)
+    here = next((one for one in sorted(langs - kin) if _is_in(one, lang, around)), "")
     return f"a word of {here}" if here else ""
 
 
-def _is_in(here: str, lang: str, seen: Seen) -> bool:
+#: Of so many places the language is remembered: one that is full of a word is mostly full of the same around it.
+_REMEMBERED = 512
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_in(here: str, lang: str, around: str) -> bool:
     """Whether the text around is plainly in ``here`` and not in ``lang``: by other words of grammar than this one."""
-    found = _around(seen)
+    found = _words_of(around)
     mine, theirs = WORDS.get(lang, frozenset()), WORDS.get(here, frozenset())
     speaking = sum(word in theirs and word not in mine for word in found)
     against = sum(word in mine and word not in theirs for word in found)
@@ -93,13 +99,23 @@ def _is_in(here: str, lang: str, seen: Seen) -> bool:
 
 def plainly_in_another(lang: str, seen: Seen) -> str:
     """The language that the text around is plainly in, if that is not ``lang``; "" if none is."""
-    found = _around(seen)
+    return _other_than(lang, _around(seen))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _other_than(lang: str, around: str) -> str:
+    found = _words_of(around)
     counts = {here: sum(word in words for word in found) for here, words in WORDS.items()}
     best = max(counts, key=lambda here: counts[here])
     return best if counts[best] >= _PLAINLY and counts[best] > 2 * counts.get(lang, 0) else ""
 
 
-def _around(seen: Seen) -> list[str]:
-    """The words on both sides of the one seen, in small letters."""
-    around = seen.text[max(0, seen.start - _AROUND) : seen.start] + " " + seen.text[seen.end : seen.end + _AROUND]
-    return [word.lower() for _, _, word in word_spans(around)]
+def _around(seen: Seen) -> str:
+    """What stands on both sides of the word seen."""
+    return seen.text[max(0, seen.start - _AROUND) : seen.start] + " " + seen.text[seen.end : seen.end + _AROUND]
+
+
+@lru_cache(maxsize=8)
+def _words_of(around: str) -> tuple[str, ...]:
+    """Its words, in small letters."""
+    return tuple(word.lower() for _, _, word in word_spans(around))

@@ -59,6 +59,22 @@ def test_the_sick_are_counted_and_who_comes_to_others_is_no_count_of_all() -> No
     assert figures(["More than 100 arrested"], "en")["arrested"][0].value == 100
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "President signs ban on TikTok"),
+        ("fr", "Macron signe l'interdiction"),
+        ("de", "Kanzler unterzeichnet Verbot"),
+        ("ru", "Президент подписал запрет"),
+        ("en", "President signs travel ban"),
+    ],
+)
+def test_a_ban_is_signed_where_the_two_words_stand_side_by_side(lang: str, title: str) -> None:
+    found = sides([title], lang)
+    assert found["sign"][0] > 0
+    assert found["accept"][0] < 0
+
+
 def test_others_who_are_injured_beside_the_dead_are_all_who_are() -> None:
     for lang, title in (
         ("en", "Five killed and 12 others injured in bus crash"),
