@@ -82,7 +82,14 @@ def is_put_off(state: SourceState) -> bool:
     return state.next_at - _since(state) > max(PUT_OFF, (PATIENCE + 1) * state.every)
 
 
-def is_steady(state: SourceState, now: datetime) -> bool:
-    """Whether a source has been well for long enough to say so."""
-    since = state.well_since or now
-    return abs(now - since) >= STEADY
+def have_returned(back: Sequence[SourceState], now: datetime) -> list[SourceState]:
+    """Those of the sources that are well again that are told so now: none while others return, but for an hour at most.
+    Where hundreds were ill one or another returns all the time."""
+    steady = [state for state in back if _well_for(state, now) >= STEADY]
+    has_waited = any(_well_for(state, now) >= LONGEST_WAIT for state in steady)
+    return steady if has_waited or len(steady) == len(back) else []
+
+
+def _well_for(state: SourceState, now: datetime) -> timedelta:
+    # abs: a clock that was ahead
+    return abs(now - (state.well_since or now))

@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.jobs import silence
 from monitor.jobs.app import App
-from monitor.jobs.falling_ill import CROWD, is_news, is_put_off, is_steady, nobody_reached, others_follow
+from monitor.jobs.falling_ill import CROWD, have_returned, is_news, is_put_off, nobody_reached, others_follow
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.pace import UNREACHED
 from monitor.jobs.silence import Silence
@@ -106,8 +106,7 @@ def _changes(
     if ill and not unreached and others_follow(ill, states, now):
         ill = []
     back = [state for state in states if state.told_ill and state.health in WELL]
-    # more may be about to follow: they are told together
-    well = back if all(is_steady(state, now) for state in back) else []
+    well = have_returned(back, now)  # more may be about to follow: they are told together
     fell, ended = silence.changes(silent, states)
     if not (ill or well or fell or ended):
         return None

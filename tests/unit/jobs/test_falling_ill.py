@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.jobs.falling_ill import is_news, is_put_off, others_follow
+from monitor.jobs.falling_ill import have_returned, is_news, is_put_off, others_follow
 from monitor.store.wellbeing import SourceState
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -52,3 +52,15 @@ def test_calls_that_do_not_arrive_are_waited_for_though_they_are_tried_again_soo
     assert is_held(states, NOON + 20 * MINUTE)
     assert not is_held(states, NOON + 25 * MINUTE)
     assert not is_held(states, NOON - 60 * MINUTE), "the clock was an hour ahead"
+
+
+def test_a_return_is_told_within_the_hour_though_others_return_all_the_time() -> None:
+    def back(key: str, ago: timedelta) -> SourceState:
+        return state(key, "ok", since=NOON, every=5 * MINUTE, failures=0, well_since=NOON - ago, told_ill="try_later")
+
+    just_now = back("z", MINUTE)
+    assert [one.key for one in have_returned([back("a", 2 * MINUTE), back("b", 9 * MINUTE)], NOON)] == ["a", "b"]
+    assert have_returned([back("a", 59 * MINUTE), just_now], NOON) == []
+    told = have_returned([back("a", 60 * MINUTE), back("b", 9 * MINUTE), just_now], NOON)
+    assert [one.key for one in told] == ["a", "b"]
+    assert have_returned([], NOON) == []
