@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import random
 import re
 import socket
 import time
@@ -169,6 +170,29 @@ async def test_a_place_that_never_accepts_is_left_at_the_deadline() -> None:  # 
                 *(web.get(f"http://127.0.0.1:{port}/{n}") for n in range(2)), return_exceptions=True
             )
     assert [getattr(answer, "code", "") for answer in answers] == ["deadline"] * 2
+
+
+async def test_a_redirect_is_followed_though_what_stands_behind_it_never_ends() -> None:
+    async def moved(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if b"/new " in await read_head(reader):
+            writer.write(reply(b"news"))
+            return
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: /new\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b"2000\r\n" + b"x" * 0x2000 + b"\r\n")
+            await writer.drain()
+
+    async with served(moved) as place, Web(allow=place.allow) as web:
+        assert (await web.get(place.url)).body == b"news"
+
+
+async def test_who_wants_much_gets_much_that_is_compressed() -> None:
+    noise = random.Random(7).randbytes(40 * KB)
+    answer = reply(gzip.compress(noise), "Content-Encoding: gzip")
+    async with served(saying(answer)) as place, Web(allow=place.allow, limits=Limits(wire=KB)) as web:
+        assert (await web.get(place.url, max_bytes=100 * KB)).body == noise
+        with pytest.raises(Unreadable):
+            await web.get(place.url, max_bytes=50 * KB)
 
 
 async def test_the_deadline_counts_over_redirects() -> None:

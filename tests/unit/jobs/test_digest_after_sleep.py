@@ -8,8 +8,10 @@ from living import DAY, MINUTE, START, Life, a_feed, a_source, at, living, passe
 from monitor.demo.virtual import VirtualClock
 from monitor.jobs.app import App
 from monitor.jobs.by_calendar import Pulse, timetable
+from monitor.jobs.digest import SETTLES
 from monitor.jobs.vigil import Vigil
 from monitor.model import Channel, Digest
+from monitor.store import records
 from monitor.store.letters import letters
 
 MORNING = Digest(key="morning", at="10 9 * * *", zone="UTC")
@@ -55,6 +57,28 @@ def test_a_digest_that_was_slept_through_comes_once(tmp_path: Path) -> None:
                 life.app.clock.wrong = night * DAY + timedelta(minutes=7 * night)
                 await passes(10 * MINUTE)
                 assert len(await digests(life)) == 1 + night
+
+    virtually(main())
+
+
+def test_a_digest_waits_a_quarter_of_a_minute_for_the_posts_that_are_being_written_down_at_its_hour(
+    tmp_path: Path,
+) -> None:
+    async def main() -> None:
+        async with living(
+            tmp_path,
+            outlets={"a.example": a_feed(at(-60))},
+            sources=[a_source()],
+            channels=[Channel(key="file", kind="file", address=f"{tmp_path}/out")],
+            about=stories(1),
+            settings={"digests": (MORNING,)},
+        ) as life:
+            struck = life.app.clock.now().replace(minute=10, second=0, microsecond=0)
+            await passes((struck - life.app.clock.now()) + timedelta(seconds=SETTLES - 2))
+            assert await digests(life) == []
+            await passes(timedelta(seconds=4))
+            assert len(await digests(life)) == 1
+            assert await life.app.read(records.last_window, "morning") == struck, "it covers what came until its hour"
 
     virtually(main())
 

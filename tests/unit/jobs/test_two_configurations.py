@@ -61,6 +61,33 @@ async def test_sources_that_another_configuration_switched_off_are_told_once_and
         assert not any("(mine)" in each for each in report.troubles)
 
 
+async def test_sources_that_come_back_one_by_one_are_told_as_asked_again_once_all_of_them_are(tmp_path: Path) -> None:
+    mine = [a_source("one"), a_source("two"), a_source("shared")]
+    room = Room(tmp_path, sources=mine)
+    async with room.open(worker="mine") as inside:
+        off = SwitchedOff(inside.app)
+        await starts(inside, room)
+        told = ["Sources were switched off by another configuration"]
+        for named, wanted in ((mine[2:], told), (mine[1:], told), (mine, [*told, "The sources are asked again"])):
+            await inside.app.write(register, named, now=room.clock.now())
+            assert await looks(inside, off, room) == wanted
+
+
+async def test_sources_that_are_switched_off_one_after_the_other_are_one_piece_of_news(tmp_path: Path) -> None:
+    mine = [a_source("one"), a_source("two"), a_source("shared")]
+    room = Room(tmp_path, sources=mine)
+    async with room.open(worker="mine") as inside:
+        off = SwitchedOff(inside.app)
+        await starts(inside, room)
+        for named in (mine[1:], mine[2:]):
+            await inside.app.write(register, named, now=room.clock.now())
+            assert await looks(inside, off, room, times=1) == []
+        assert await looks(inside, off, room) == ["Sources were switched off by another configuration"]
+        assert "2 sources are not asked any more (one, two)" in str(
+            room.smtp.mails[0].message.get_body(("plain",)).get_content()
+        )
+
+
 async def test_a_source_that_its_own_configuration_rests_is_no_trouble(tmp_path: Path) -> None:
     room = Room(
         tmp_path, sources=[a_source("a"), Source(key="b", kind="feed", address="https://b.example/", enabled=False)]

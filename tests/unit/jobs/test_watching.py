@@ -48,6 +48,7 @@ class Room:
         names: Mapping[str, str] | None = None,
         actors: Mapping[str, str] | None = None,
         zone: str = "UTC",
+        resting: Sequence[str] = (),
     ) -> None:
         self.clock = StillClock(START)
         self.lines = {f"{host}.example": Switch() for host in hosts}
@@ -62,6 +63,7 @@ class Room:
                 address=f"https://{host}.example/feed",
                 name=(names or {}).get(host, ""),
                 actor=(actors or {}).get(host, ""),
+                enabled=host not in resting,
             )
             for host in hosts
         ]
@@ -229,6 +231,16 @@ async def test_who_hears_of_a_source_hears_where_its_office_still_can_be_read(tm
         assert "No other source of the same office can be read." in said
         room.lines["paper.example"].status = 401
         assert await room.hours(1) == ["We cannot read paper"]
+        assert "office" not in (await room.inside.app.read(letters))[0].delivery.message.text
+
+
+async def test_a_source_that_is_switched_off_is_not_said_to_be_unreadable(tmp_path: Path) -> None:
+    office = dict.fromkeys(("site", "telegram"), "akorda")
+    room = Room(tmp_path, ["site", "telegram", "paper"], actors=office, resting=["telegram"])
+    async with room.inside:
+        await room.hours(1)
+        room.lines["site.example"].status = 401
+        assert await room.hours(1) == ["We cannot read site"]
         assert "office" not in (await room.inside.app.read(letters))[0].delivery.message.text
 
 
