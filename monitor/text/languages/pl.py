@@ -53,6 +53,8 @@ _ADJECTIVAL = (
     "ska",
     "cka",
 )
+#: Of nouns cited in the plural these end like adjectives.
+_TALKS = ("rozmowy", "umowy", "zmowy", "namowy", "przemowy", "budowy", "głowy")
 
 #: Last sounds of a stem -> what stands for them before the -e of dative and locative: "Polska", "w Polsce".
 _SOFTENED = (
@@ -66,8 +68,8 @@ def stems(word: str) -> Iterator[Stem]:
     low = word.lower()
     if low.endswith(_ADJECTIVAL) and len(low) > 4:
         yield Stem(fold(low[:-1]), _ADJECTIVE)
-        if low.endswith("i"):
-            return
+        if low.endswith("i") or (low.endswith("owy") and not low.endswith(_TALKS)):
+            return  # "krajów" are countries, and no form of "krajowy"
     if low.endswith("ość"):
         yield Stem(fold(low), _FEMININE_SOFT)
     elif low[-1] == "a":

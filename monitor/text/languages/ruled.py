@@ -91,22 +91,49 @@ def _common(word: str, plurals: Sequence[tuple[str, Tails]]) -> Iterator[Stem]:
         yield Stem(fold(low[:-1]), _OF_WOMEN)
 
 
+#: Words in -a that have a plural in -i: giornalista, omicida, problema, programma, pilota, atleta, pirata, papa; arma.
+_MEN = (
+    "ista",
+    "cida",
+    "ema",
+    "amma",
+    "oma",
+    "auma",
+    "lima",
+    "lota",
+    "iota",
+    "leta",
+    "oeta",
+    "neta",
+    "pirata",
+    "iarda",
+    "papa",
+    "arma",
+)
+_OF_MEN: Tails = endings(plural="i")
+
+
 def _italian(word: str) -> Iterator[Stem]:
     """Plurals of common words; long ones in -o are also women's."""
     yield from _common(word, _ITALIAN)
+    if word.islower() and word.endswith(_MEN):
+        yield Stem(fold(word[:-1]), _OF_MEN)
 
 
 _ITALIAN: tuple[tuple[str, Tails], ...] = (
     ("cia", endings(cited="cia", plural="ce cie")),
     ("gia", endings(cited="gia", plural="ge gie")),
-    ("ca", endings(cited="ca", plural="che chi ci")),
-    ("ga", endings(cited="ga", plural="ghe ghi")),
+    ("arca", endings(cited="arca", plural="archi arche")),
+    ("llega", endings(cited="llega", plural="lleghi lleghe")),
+    ("ca", endings(cited="ca", plural="che")),
+    ("ga", endings(cited="ga", plural="ghe")),
     ("co", endings(cited="co", plural="ci chi")),
-    ("go", endings(cited="go", plural="ghi gi")),
+    ("ologo", endings(cited="ologo", plural="ologi ologhi")),
+    ("go", endings(cited="go", plural="ghi")),
     ("io", endings(cited="io", plural="i ii")),
     ("tore", endings(cited="tore", plural="tori", feminine="trice trici")),
     ("o", endings(cited="o", plural="i")),
-    ("a", endings(cited="a", plural="e i")),
+    ("a", endings(cited="a", plural="e")),  # "porti" are no "porte"
     ("e", endings(cited="e", plural="i")),
     ("", {}),
 )
