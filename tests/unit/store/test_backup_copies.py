@@ -84,6 +84,25 @@ def test_a_copy_is_one_file_for_its_owner_alone(live: Engine, tmp_path: Path) ->
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_copy_can_be_read_where_nothing_can_be_written_beside_it(live: Engine, tmp_path: Path) -> None:
+    back_up(live, tmp_path / "copy.db")
+    written, read = (tmp_path / "copy.db").read_bytes()[18:20]
+    assert (written, read) == (1, 1), "2 is a file with a log beside it"
+
+
+@pytest.mark.parametrize("way", ["as it is", "by a link"])
+def test_the_database_is_not_taken_for_a_copy_of_itself(live: Engine, tmp_path: Path, way: str) -> None:
+    remember(live, saved=1)
+    file = file_of(live)
+    if way == "by a link":
+        (tmp_path / "link.db").symlink_to(file)
+    named = file if way == "as it is" else tmp_path / "link.db"
+    with pytest.raises(Refused, match="is the database itself"):
+        restore(str(live.url), named, now=NOW, force=True)
+    assert sorted(path.name for path in file.parent.glob("*until*")) == []
+    assert fact(file, "saved") == 1
+
+
 def test_a_copy_never_replaces_a_file_unasked(live: Engine, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.write_text("diary")

@@ -75,6 +75,32 @@ def test_a_daemon_that_was_killed_leaves_no_sign_of_life(tmp_path: Path) -> None
         assert next_one.is_alone
 
 
+def test_a_second_daemon_does_not_talk_over_the_first_that_cannot_write(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    ill = Sign(at=NOW, outage_since=NOW - timedelta(hours=2), why="the disk under the database is full")
+    with Presence(url) as first, Presence(url) as second:
+        first.say(ill)
+        second.say(Sign(at=NOW + timedelta(minutes=1)))
+        assert sign_of(url) == ill
+
+
+def test_a_daemon_that_was_there_before_its_file_is_not_said_to_write_elsewhere(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    with Presence(url) as presence:
+        presence.say(Sign(at=NOW))
+        (tmp_path / "monitor.db").write_bytes(b"")
+        assert sign_of(url) == Sign(at=NOW)
+
+
+def test_a_daemon_whose_sign_is_spoiled_is_seen_all_the_same(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    with Presence(url) as presence:
+        presence.say(Sign(at=NOW))
+        for spoiled in (b"", b"\0" * 1024, b"[]", b'{"at": "soon", "outage": null, "why": ""}'):
+            (tmp_path / "monitor.db.daemon").write_bytes(spoiled)
+            assert sign_of(url) == Sign(at=None)
+
+
 def test_two_daemons_on_one_file_are_a_trouble_and_one_that_died_is_none(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/monitor.db")
     migrate(engine)
