@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from monitor.model import Source
-from monitor.store import coverage, register, schema, sources, unchanged, wellbeing
+from monitor.store import coverage, credit, register, schema, sources, unchanged, wellbeing
 from monitor.store.reading import reading
 from monitor.store.writing import writing
 
@@ -292,3 +292,27 @@ def test_what_a_poll_has_written_down_is_not_undone_by_giving_its_source_back(en
         sources.release(door, [loan], now=NOW, wait=timedelta(minutes=1))
         assert sources.lent(door, now=NOW, lease=LEASE) == 0
     assert next_due(engine, NOW) == NOW + timedelta(minutes=15)
+
+
+def test_sources_that_share_an_account_rest_together_and_are_asked_one_after_the_other_once_it_is_paid(
+    engine: Engine,
+) -> None:
+    keys = ["a", "b", "c"]
+    put(engine, *(a_source(key, host=f"{key}.example") for key in [*keys, "other"]))
+    for loan in borrow(engine):
+        give_back(engine, loan, wait=60, health="ok" if loan.key in keys else "limited")
+    later = NOW + timedelta(days=1)
+    with writing(engine) as door:
+        credit.rest(door, keys, now=NOW, until=later, detail="no credits")
+        credit.try_again(door, now=NOW)
+    assert sorted(loan.key for loan in borrow(engine)) == keys, "whoever waits for something else goes on waiting"
+    with writing(engine) as door:
+        assert credit.wake(door, keys, now=NOW, within=timedelta(minutes=3)) == 0, "they are being asked"
+    put(engine, *(a_source(key, host=f"{key}.example") for key in ["x", "y"]), now=later)
+    for loan in borrow(engine, later):
+        give_back(engine, loan, later, wait=60)
+    with writing(engine) as door:
+        credit.rest(door, ["x", "y"], now=later, until=later + timedelta(days=1), detail="no credits")
+        assert credit.wake(door, ["x", "y"], now=later, within=timedelta(minutes=3)) == 2
+    asked = [[loan.key for loan in borrow(engine, later + timedelta(seconds=at))] for at in (59, 61, 119, 121)]
+    assert asked == [[], ["x"], [], ["y"]]
