@@ -16,6 +16,8 @@ from aiohttp.streams import StreamReader
 #: No answer that begins later than after so many bytes (hints that come before it, half a head) is mended.
 _ENOUGH = 32_768
 _HEAD = re.compile(rb"(HTTP/1\.[01] [1-9]\d\d\b.*?\r?\n)\r?\n", re.DOTALL)
+#: A head, or a hint, may end here, and in so many bytes before it.
+_END, _END_OF_HEAD = re.compile(rb"\n\r?\n"), 3
 _FIRST_LINE = re.compile(rb"HTTP/1\.[01] [1-9]\d\d\b")
 _NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+[ \t]*:")
 _NAME_OF_LENGTH, _NAME_OF_CODING = b"content-length", b"transfer-encoding"
@@ -43,6 +45,8 @@ class Forgiving:
         """As aiohttp's does. Raises HttpProcessingError where a browser would give up, too."""
         if self._problem is not None:
             self._come += data
+            if len(self._come) <= _ENOUGH and not _END.search(self._come, len(self._come) - len(data) - _END_OF_HEAD):
+                return (), False, b""  # to look at all of it for each piece would be work without end
             return self._again(self._problem)
         try:
             come: Come = self._reader.feed_data(data)

@@ -96,14 +96,15 @@ async def test_a_place_that_says_what_is_no_answer_is_not_asked_twice_for_it(odd
     assert place.accepts == 1
 
 
+@pytest.mark.parametrize("size", [1, 7])
 @pytest.mark.parametrize("what", ["all of it behind a hint", "a warning among the headers", "a length, and chunks"])
-async def test_such_an_answer_may_come_in_any_pieces(what: str) -> None:
+async def test_such_an_answer_may_come_in_any_pieces(what: str, size: int) -> None:
     answer, _, body = ODD[what]
 
     async def in_pieces(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_head(reader)
-        for begin in range(0, len(answer), 7):
-            writer.write(answer[begin : begin + 7])
+        for begin in range(0, len(answer), size):
+            writer.write(answer[begin : begin + size])
             await writer.drain()
             await asyncio.sleep(0.002)
 
