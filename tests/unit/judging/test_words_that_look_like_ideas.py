@@ -22,6 +22,7 @@ def ideas(lang: str, text: str) -> list[str]:
         ("uz", "qurolli kuchlar"),
         ("uz", "Qurbon hayiti"),
         ("kk", "Улан-Батор"),
+        ("kk", "Ulttyq ulan"),
         ("es", "Hurtado"),
         ("de", "Stahl"),
         ("en", "an ill-fated plan"),
