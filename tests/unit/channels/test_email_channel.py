@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from monitor.channels.email import Email, EmailOptions, recipients
-from monitor.channels.mail import header_text
+from monitor.channels.mail import header_text, message_id
 from monitor.channels.smtp import Server, submit
 from monitor.demo.sinks.smtp import SmtpSink
 from monitor.model import Channel, File, Message, Receipt, Refused, TryLater
@@ -176,6 +176,11 @@ async def test_a_retry_has_the_same_message_id_and_another_message_another(sink:
     assert ids[0] == ids[1]
     assert len(set(ids)) == 3
     assert re.fullmatch(r"<dev\.1\.[0-9a-f]{16}@news\.example>", ids[0])
+
+
+def test_a_mail_with_other_words_under_the_same_subject_is_not_dropped_as_a_copy() -> None:
+    first, second = (Message(subject="s", body=f"<p>{n}</p>", form="html", text=str(n)) for n in (1, 2))
+    assert len({message_id("desk", "dev/1", each, "m@desk.example") for each in (first, second, first)}) == 2
 
 
 async def test_a_later_mail_refers_to_the_first_of_its_thread(sink: SmtpSink) -> None:
