@@ -4,7 +4,7 @@ Everything here takes and gives small letters, but for ``to_cyrillic`` and ``to_
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 #: Texts without letters of a script; to match all of a text is three times as fast as to search it.
 NO_LATIN, NO_CYRILLIC = (re.compile(f"[^{each}]*+") for each in ("a-z", "\u0400-\u052f"))
@@ -67,6 +67,12 @@ def _part(part: str, word: str) -> str:
 
 def _latin_in(word: str) -> int:
     return sum("a" <= letter <= "z" for letter in word)
+
+
+@cache
+def is_cyrillic(word: str) -> bool:
+    """Whether any letter is Cyrillic."""
+    return any("\u0400" <= letter <= "\u052f" for letter in word)
 
 
 def as_latin(part: str) -> str:

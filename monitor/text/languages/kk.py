@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.homoglyphs import is_cyrillic
 from monitor.text.languages.capitals import is_acronym
 from monitor.text.languages.forms import AS_CITED, Stem, Stems, Tails
-from monitor.text.languages.kk_doubts import doubt, is_cyrillic
+from monitor.text.languages.kk_doubts import doubt
 from monitor.text.languages.kk_endings import (
     LINKED,
     after_third_person,

@@ -6,6 +6,7 @@ from functools import cache
 from monitor.text.detect import detect
 from monitor.text.fold import as_meant
 from monitor.text.fold import fold_word as fold
+from monitor.text.homoglyphs import is_cyrillic
 from monitor.text.languages.capitals import acronym_in_small_letters
 from monitor.text.languages.forms import Seen
 from monitor.text.languages.kk_scripts import in_other_letters
@@ -88,11 +89,6 @@ def _is_pair(first: str, second: str) -> bool:
 
 _BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
 _AFTER = re.compile(r"[-‐‑–]([^\W\d_]+)")
-
-
-@cache
-def is_cyrillic(word: str) -> bool:
-    return any("\u0400" <= letter <= "\u052f" for letter in word)
 
 
 def _language_of(text: str) -> str:

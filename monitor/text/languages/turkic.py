@@ -2,14 +2,16 @@
 before, with what a stem's last sound becomes before a vowel. Each language is a line of ``_GRAMMARS``."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from monitor.text.fold import fold_word as fold
+from monitor.text.homoglyphs import is_cyrillic
 from monitor.text.languages.forms import Stem, Tails
 
 
-class _Grammar(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # each is one of its kind, and a key
+class _Grammar:
     """Endings, where A is a low and I a high vowel, each told by the vowel before it (``low`` and ``high``: vowel ->
     what it is).
 
@@ -144,16 +146,15 @@ _ALL_VOWELS = "aeiouıəöüäyаәеиоөуүыэюяёіў"
 def stems(lang: str, cited: str) -> Iterator[Stem]:
     """The stems of a word with all endings of its language in the script that it is written in."""
     word = cited.lower()
-    cyrillic = any("\u0400" <= letter <= "\u052f" for letter in word)
     for grammar in _GRAMMARS[lang]:
-        if any("\u0400" <= letter <= "\u052f" for letter in grammar.many) != cyrillic:
+        if is_cyrillic(grammar.many) != is_cyrillic(word):
             continue
         last = next((letter for letter in reversed(word) if letter in (grammar.low or _ALL_VOWELS)), "")
         vowel = word[-1] in (grammar.low or _ALL_VOWELS)
-        tails = _tails(grammar.many, lang, last, vowel=vowel)
+        tails = _tails(grammar, last, vowel=vowel)
         yield Stem(fold(word), tails)
         if word[-1] in grammar.voiced:
-            begins = fold("".join(_ALL_VOWELS))
+            begins = fold(_ALL_VOWELS)
             voiced = {tail: how for tail, how in tails.items() if tail[:1] in begins and tail}
             yield Stem(fold(word[:-1] + grammar.voiced[word[-1]]), voiced)
 
@@ -180,11 +181,10 @@ def origins(lang: str) -> tuple[str, ...]:
 
 
 @cache
-def _tails(many: str, lang: str, last: str, *, vowel: bool) -> Tails:
+def _tails(grammar: _Grammar, last: str, *, vowel: bool) -> Tails:
     """All endings, folded, of a word whose last vowel is ``last``; ``vowel``: it ends in it."""
-    grammar = next(one for one in _GRAMMARS[lang] if one.many == many)
     tails = {"": ""}
-    for plural in ("", *many.split()):
+    for plural in ("", *grammar.many.split()):
         before = _resolved(grammar, last, plural)
         for how, ending in _after(grammar, vowel=vowel and not plural):
             tail = before + _resolved(grammar, _last_vowel(grammar, before) or last, ending)

@@ -1,5 +1,7 @@
 """A machine that slept through the hour of its digest sends one when it wakes, and not two."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +36,18 @@ def moves(app: App) -> None:
     app.clock = Moving(app.clock)
 
 
+def with_a_digest(folder: Path, change: Callable[[App], None] | None = None) -> AbstractAsyncContextManager[Life]:
+    return living(
+        folder,
+        outlets={"a.example": a_feed(at(-60))},
+        sources=[a_source()],
+        channels=[Channel(key="file", kind="file", address=f"{folder}/out")],
+        about=stories(1),
+        settings={"digests": (MORNING,)},
+        change=change,
+    )
+
+
 async def digests(life: Life) -> list[str]:
     kept = await life.app.read(letters, state="", most=1_000)
     return [one.delivery.key for one in kept if one.delivery.key.startswith("digest/")]
@@ -41,15 +55,7 @@ async def digests(life: Life) -> list[str]:
 
 def test_a_digest_that_was_slept_through_comes_once(tmp_path: Path) -> None:
     async def main() -> None:
-        async with living(
-            tmp_path,
-            outlets={"a.example": a_feed(at(-60))},
-            sources=[a_source()],
-            channels=[Channel(key="file", kind="file", address=f"{tmp_path}/out")],
-            about=stories(1),
-            settings={"digests": (MORNING,)},
-            change=moves,
-        ) as life:
+        async with with_a_digest(tmp_path, change=moves) as life:
             await passes(20 * MINUTE)
             assert len(await digests(life)) == 1
             assert isinstance(life.app.clock, VirtualClock)
@@ -65,14 +71,7 @@ def test_a_digest_waits_a_quarter_of_a_minute_for_the_posts_that_are_being_writt
     tmp_path: Path,
 ) -> None:
     async def main() -> None:
-        async with living(
-            tmp_path,
-            outlets={"a.example": a_feed(at(-60))},
-            sources=[a_source()],
-            channels=[Channel(key="file", kind="file", address=f"{tmp_path}/out")],
-            about=stories(1),
-            settings={"digests": (MORNING,)},
-        ) as life:
+        async with with_a_digest(tmp_path) as life:
             struck = life.app.clock.now().replace(minute=10, second=0, microsecond=0)
             await passes((struck - life.app.clock.now()) + timedelta(seconds=SETTLES - 2))
             assert await digests(life) == []
@@ -85,14 +84,7 @@ def test_a_digest_waits_a_quarter_of_a_minute_for_the_posts_that_are_being_writt
 
 def test_of_two_daemons_whose_clocks_differ_by_a_little_one_sends_the_digest(tmp_path: Path) -> None:
     async def main() -> None:
-        async with living(
-            tmp_path,
-            outlets={"a.example": a_feed(at(-60))},
-            sources=[a_source()],
-            channels=[Channel(key="file", kind="file", address=f"{tmp_path}/out")],
-            about=stories(1),
-            settings={"digests": (MORNING,)},
-        ) as life:
+        async with with_a_digest(tmp_path) as life:
             await passes(11 * MINUTE)
             assert len(await digests(life)) == 1
             late = life.app.clock.now().replace(minute=10) + timedelta(milliseconds=5)
