@@ -24,7 +24,8 @@ BACK = timedelta(days=7)
 #: How many posts are read, and matches written, at a time: nobody waits long for the lock.
 PART = 500
 
-#: The mark of a story that is paused: what comes meanwhile is matched, without alerts, once it is followed again.
+#: The mark of a story that is paused, or whose file is away: what comes meanwhile is matched, without alerts, once it
+#: is followed again.
 _PAUSED = ""
 
 
@@ -41,11 +42,11 @@ async def rematch_changed(app: App, now: datetime) -> int:
     All such stories in one look through the posts: with a dozen new ones a start would else take minutes.
     """
     marks = {key: fingerprint(story) for key, story in app.stories.items() if story.status == "active"}
-    known = {key: await app.read(records.fact, f"story/{key}") for key in app.stories}
-    for key in app.stories.keys() - marks:
+    known = await app.read(records.facts_under, "story")
+    for key in known.keys() - marks:
         if known[key]:
             await app.write(records.set_fact, f"story/{key}", _PAUSED)
-    changed = frozenset(key for key, mark in marks.items() if known[key] != mark)
+    changed = frozenset(key for key, mark in marks.items() if known.get(key) != mark)
     added = await _rematch(app, changed, now) if changed else Counter[str]()
     for key in sorted(changed):
         if key not in app.stories:

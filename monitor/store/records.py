@@ -148,6 +148,15 @@ def fact(door: Reading, name: str) -> Any:
     return None if row is None else row[0]
 
 
+def facts_under(door: Reading, folder: str) -> dict[str, Any]:
+    """The facts whose names begin with ``folder`` and a stroke, by the rest of their names."""
+    start = f"{folder}/"
+    rows = door.connection.execute(
+        select(facts.c.name, facts.c.value).where(facts.c.name.startswith(start, autoescape=True))
+    )
+    return {name.removeprefix(start): value for name, value in rows if name.startswith(start)}
+
+
 def set_fact(door: Writing, name: str, value: Any) -> None:
     """Writes a small fact."""
     alone(door, "facts")

@@ -72,6 +72,21 @@ async def test_what_came_while_a_story_was_paused_is_in_the_digest_once_it_is_fo
     assert [(one.match.post.title, one.background) for one in kept] == [("Board of Peace meets", True)]
 
 
+async def test_what_came_while_a_story_file_was_away_is_in_the_digest_once_it_is_put_back(tmp_path: Path) -> None:
+    clock = StillClock(START - timedelta(hours=1))
+    other = replace(STORY, key="other", keywords=(replace(STORY.keywords[0], forms={"en": ("harvest",)}),))
+    for stories in ((other, STORY), (other,), (other, STORY)):
+        async with newsroom(tmp_path, stories[0], clock, *stories[1:]) as inside:
+            for _ in range(2):
+                await rematch_changed(inside.app, clock.now())
+            if STORY not in stories:
+                await inside.poll_round()
+            kept = await inside.app.read(matched, story="board")
+            assert (await inside.app.read(tally)).alerts == 0
+        clock.go(timedelta(hours=2))
+    assert [(one.match.post.title, one.background) for one in kept] == [("Board of Peace meets", True)]
+
+
 async def test_a_dozen_new_stories_are_matched_in_one_look_through_the_posts(tmp_path: Path) -> None:
     clock, asked = StillClock(START + timedelta(hours=1)), list[str]()
     async with newsroom(tmp_path, STORY, clock) as inside:
