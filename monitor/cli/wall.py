@@ -47,6 +47,12 @@ def walled(*passes: type[BaseException]) -> Iterator[None]:
         # the reader has seen enough (| head): that is no error
         _forget_output()
         raise SystemExit(0) from closed
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        # the same in rich, which typer writes its help with: it ends the program by itself, as if that were an error
+        _forget_output()
+        raise SystemExit(WRONG if end.__context__.__context__ else 0) from end
     except Exception as error:
         if os.environ.get("MONITOR_TRACEBACK"):
             traceback.print_exc()

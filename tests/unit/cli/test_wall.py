@@ -336,6 +336,16 @@ def test_a_closed_pipe_is_quiet_for_a_table_too(config: Path) -> None:
     assert (done.returncode, err) == (0, b"")
 
 
+@pytest.mark.parametrize("words", [("--help",), ("check", "--help"), ("source", "--help")])
+def test_a_closed_pipe_is_quiet_for_help_too(config: Path, words: tuple[str, ...]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = process(*words, cwd=config, stdout=writes)
+    os.close(writes)
+    _, err = done.communicate(timeout=60)
+    assert (done.returncode, err) == (0, b"")
+
+
 def test_ctrl_c_ends_quietly_with_130(config: Path) -> None:
     done = process("match", "config/stories/peace.toml", "-", cwd=config)
     assert done.stdin is not None
