@@ -121,15 +121,10 @@ class Workers:
     # -- one worker's life -----------------------------------------------------------------------------------------
 
     async def _serve(self) -> None:
-        try:
-            worker = await self._start()
-        except OSError as problem:
-            if self._waiting:
-                _fail(self._waiting.popleft(), TryLater(f"no worker process: {problem.strerror}", code="worker"))
-            self._starting -= 1
+        worker = await self._begin()
+        if worker is None:
             self._pump()
             return
-        self._starting -= 1
         self._workers.append(worker)
         try:
             if self._closing:
@@ -138,6 +133,18 @@ class Workers:
             await worker.link.over  # it died, or talks nonsense
         finally:
             await self._bury(worker)
+
+    async def _begin(self) -> Worker | None:
+        """A new worker; None if there cannot be one now: then the first who waits is told so."""
+        try:
+            return await self._start()
+        except Exception as problem:  # of any kind: where no thread can be started it is a RuntimeError
+            if self._waiting:
+                why = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+                _fail(self._waiting.popleft(), TryLater(f"no worker process: {why}", code="worker"))
+            return None
+        finally:
+            self._starting -= 1
 
     async def _start(self) -> Worker:
         ours, theirs = socket.socketpair()

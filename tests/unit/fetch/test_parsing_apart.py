@@ -245,6 +245,24 @@ async def test_a_worker_that_is_killed_from_outside_is_no_fault_of_what_it_read(
     assert await asyncio.gather(*slow) == ["done"] * 3
 
 
+@pytest.mark.parametrize(
+    "refusal", [RuntimeError("can't start new thread"), OSError(11, "no more processes"), MemoryError()]
+)
+async def test_a_machine_that_starts_no_process_for_a_while_is_told_and_forgotten(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch, refusal: Exception
+) -> None:
+    async def refuses(*_: object, **__: object) -> None:
+        raise refusal
+
+    with monkeypatch.context() as machine:
+        machine.setattr(asyncio.get_running_loop(), "subprocess_exec", refuses)
+        asked = [workers.run(HERE + "read_well", ("in vain",), Haul) for _ in range(3)]
+        told = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 20)
+    assert [(type(error), getattr(error, "code", "")) for error in told] == [(TryLater, "worker")] * 3
+    haul = await asyncio.wait_for(workers.run(HERE + "read_well", ("again",), Haul), 60)
+    assert haul.posts[0].text == "again"
+
+
 async def test_a_worker_that_dies_idle_fails_nobody(workers: Workers) -> None:
     pid = await workers.run(HERE + "read_process", ("",), int)
     os.kill(pid, signal.SIGKILL)
