@@ -134,6 +134,7 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     told = [
         tell(door, app, one, row, now=now, background=one.match.post.id in catch.background)
         for one, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
+        if one.match.story in app.stories  # a reload may have taken it out since
     ]
     records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
     return Taken(again=again, new=added, matched=len(told), messages=sum(one.messages for one in told))

@@ -12,6 +12,7 @@ from monitor.demo.outlets.dealt import DealtFeed
 from monitor.desk.effect import effects, risks
 from monitor.jobs.rematch import followed_since, rematch_changed
 from monitor.jobs.report import build_report
+from monitor.matching import Matcher
 from monitor.matching.guards import Caution
 from monitor.messages.report import Report
 from monitor.model import Channel, Keyword, Post, Source, Story
@@ -19,6 +20,7 @@ from monitor.store import records
 from monitor.store.counting import tally
 from monitor.store.developments import matched
 from monitor.store.doors import Reading
+from monitor.store.wellbeing import states
 
 START = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
 
@@ -85,6 +87,24 @@ async def test_what_came_while_a_story_file_was_away_is_in_the_digest_once_it_is
             assert (await inside.app.read(tally)).alerts == 0
         clock.go(timedelta(hours=2))
     assert [(one.match.post.title, one.background) for one in kept] == [("Board of Peace meets", True)]
+
+
+async def test_a_story_that_is_taken_out_while_a_post_is_matched_with_it_makes_no_source_ill(tmp_path: Path) -> None:
+    clock, other = StillClock(START - timedelta(hours=1)), replace(STORY, key="other")
+    async with newsroom(tmp_path, STORY, clock, other) as inside:
+        await inside.poll_round()
+        app = inside.app
+
+        def taken_out(where: str) -> None:
+            if where == "matched":
+                app.take(replace(app.settings, stories=(other,)), app.kinds, app.channels, Matcher([other]))
+
+        app.fail_at = taken_out
+        clock.go(timedelta(hours=2))
+        await inside.poll_round()
+        (state,) = await app.read(states)
+        assert (state.health, state.detail) == ("ok", "")
+        assert {one.match.story for one in await app.read(matched)} == {"other"}
 
 
 async def test_a_dozen_new_stories_are_matched_in_one_look_through_the_posts(tmp_path: Path) -> None:
