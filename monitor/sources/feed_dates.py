@@ -33,14 +33,14 @@ _ZONES = {
     "almt": 300, "aqtt": 300, "qyzt": 300, "tmt": 300, "tjt": 300, "idt": 180, "npt": 345, "wib": 420, "ict": 420,
     "wita": 480, "pht": 480, "wit": 540, "aedt": 660, "nzdt": 780, "eat": 180, "sast": 120, "brt": -180, "art": -180,
 }  # fmt: skip
-_CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*+([AaPp]\.?[Mm]\.?)?"
+_CLOCK = r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d+)?)?\s*+([AaPp]\.?[Mm]\.?)?"
 #: Nine of ten dates in feeds.
 _USUAL = re.compile(
     r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:([+-])(\d\d):?(\d\d)|GMT|UTC|Z)\Z"
 )
 #: Three letters tell an English month, and its sisters in a dozen languages; but not Finnish November, ``marraskuu``.
 _RFC = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s*+)?(\d{{1,2}})[\s./-]+((?![Mm]arras)[A-Za-z]{{3}})[a-z]*\.?,?[\s./-]+(\d{{4}}|\d{{2}})(?:,?[\sT]+{_CLOCK})?\s*+(.*)\Z",
+    rf"(?:[^\W\d]+\.?,?\s*+)?(\d{{1,2}})[\s./-]+((?![Mm]arras)[A-Za-z]{{3}})[a-z]*\.?,?[\s./-]+(\d{{4}}|\d{{2}}(?![\d:]))(?:,?[\sT]+{_CLOCK})?\s*+(.*)\Z",
     re.DOTALL,
 )
 _ISO = re.compile(
@@ -48,12 +48,20 @@ _ISO = re.compile(
     r"(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*+(.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-#: ``Sun Jan  4 16:29:06 PST 2004``
+#: ``Sun Jan  4 16:29:06 PST 2004``, and with the zone behind the year.
 _ASCTIME = re.compile(
-    r"[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:([A-Za-z]{1,5}|[+-]\d{4})\s+)?(\d{4})\Z"
+    r"[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:([A-Za-z]{1,5}|[+-]\d{4})\s+)?(\d{4})"
+    r"(?:\s+([A-Za-z]{1,5}|[+-]\d{4}))?\Z"
 )
-_OFFSET = re.compile(r"(?:GMT|UTC?|Z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?(\d{2}))?(?:\s*[(\[].*)?\Z", re.IGNORECASE)
-_NAME = re.compile(r"([A-Za-z]{1,5})\b")
+#: ``11 04 2020 08:51:49``
+_SPACED = re.compile(r"(\D*+\d{1,2}) (\d{1,2}) (\d{4}) (?=\d{1,2}:)")
+#: A time of day that stands where we have not read it: behind "at", "-", "下午"; or glued to its day.
+_MORE_TIME = re.compile(r"\d:\d|\d{12}")
+#: Behind it may stand the name of the zone: ``-0500 (EST)``, ``+0100 CET``, ``-05:00Z``.
+_OFFSET = re.compile(
+    r"(?:GMT|UTC?|Z)?\s*([+\u2212\u2013-])-?\s*(\d{1,2})(?::?(\d{2}))?(?:\s*(?:[(\[].*|[a-z]{1,5}))?\Z", re.IGNORECASE
+)
+_NAME = re.compile(r"\(?([A-Za-z]{1,5})\b")
 #: ``Europe/Berlin``, as PHP writes the zone when it is told "e".
 _PLACE = re.compile(r"[A-Z][a-z]+/[A-Za-z_/-]{2,30}\Z")
 #: What Java makes of RFC 822 on a machine that speaks Chinese or Korean: ``27 十一月 2026``, ``27 11월 2026``.
@@ -123,7 +131,13 @@ def _when_of(moment: datetime) -> When | None:
 
 
 def _other(text: str, zone: tzinfo, now: datetime) -> When | None:
-    return _unusual(text, zone) or _written(text, zone, now)
+    found = _unusual(text, zone)
+    if found is None or 1_300 < found.at.year < 1_500:  # 1405 is a year of another calendar
+        return _written(_SPACED.sub(r"\1.\2.\3 ", text, count=1), zone, now)
+    if found.precision == "day" and _MORE_TIME.search(text):
+        more = _written(text, zone, now)
+        return more if more and more.precision == "instant" else found
+    return found
 
 
 def _unusual(text: str, zone: tzinfo) -> When | None:
@@ -169,7 +183,9 @@ def _asctime(text: str, zone: tzinfo) -> When | None:
     match = _ASCTIME.match(text)
     if not match or not (month := _MONTHS.get(match[1].lower())):
         return None
-    return _when((int(match[7]), month, int(match[2])), (match[3], match[4], match[5]), match[6] or "", zone)
+    return _when(
+        (int(match[7]), month, int(match[2])), (match[3], match[4], match[5]), match[6] or match[8] or "", zone
+    )
 
 
 def _unix(text: str) -> When | None:

@@ -7,6 +7,7 @@ from functools import cache
 from monitor.text.data import read_text
 from monitor.text.dates.months import Month, in_gregorian, month, tokens
 from monitor.text.dates.spell import language
+from monitor.text.dates.weekdays import weekdays
 
 _SHAPES = tuple(
     re.compile(pattern)
@@ -109,6 +110,10 @@ def _in_figures(found: re.Match[str], text: str, now: date, lang: str) -> date |
         return _any_calendar(year, second, first, now, lang, text)
     if not (day_first and month_first) or first == second:
         return day_first or month_first
+    if named := weekdays(text):
+        fit = [there for there in (day_first, month_first) if there.weekday() in named]
+        if len(fit) == 1:
+            return fit[0]
     for one, other in ((day_first, month_first), (month_first, day_first)):
         if (one - now).days > 1 >= (other - now).days:
             return other  # a date of news does not lie ahead

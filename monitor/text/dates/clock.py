@@ -80,6 +80,8 @@ _CLOCKS = tuple(
 )
 _OFFSET = re.compile(r" ?\(?(?:(?:utc|gmt|z)? ?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?(?::\d{2})?)(?![\d:])")
 _NAMED_OFFSET = re.compile(r"(?:utc|gmt|утс) ?(?P<sign>[+-]) ?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d:])")
+#: An offset at the end of all, behind the year: "15:04 02.01.2026 +0500".
+_LAST_OFFSET = re.compile(r"(?<=\d{4}) (?P<sign>[+-])(?P<h>\d{2}):?(?P<m>[0-5]\d)$")
 _ABBREVIATION = re.compile(r",? ?\(?(?P<name>[a-zа-я]{1,5})\b")
 
 
@@ -187,7 +189,7 @@ def _is_offset(text: str, found: re.Match[str], offset: re.Match[str]) -> bool:
 
 def _zone_apart(text: str) -> tuple[tzinfo | None, str]:
     """A zone that stands away from the time: "11:20, 20 Январь 2026 | GMT +5", "(по московскому времени)"."""
-    named = _NAMED_OFFSET.search(text)
+    named = _NAMED_OFFSET.search(text) or _LAST_OFFSET.search(text)
     if named and _minutes(named) != _WRONG:
         return offset_zone(_minutes(named)), text[: named.start()] + " " + text[named.end() :]
     for place in _PLACE.finditer(text):

@@ -69,3 +69,36 @@ def test_each_chinese_month_is_its_own() -> None:
     months = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
     found = [read_when(f"星期四, 2 {month}月 2025 08:00:00 GMT", UTC, NOW) for month in months]
     assert [each.at.month for each in found if each] == list(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-26T08:12:44-05:00Z", "2026-11-26T13:12:44"),
+        ("Thu, 26 Nov 2026 08:12:44 -0500 EST", "2026-11-26T13:12:44"),
+        ("Thu, 26 Nov 2026 08:12:44 --0500", "2026-11-26T13:12:44"),
+        ("Thu Nov 26 08:12:44 2026 EST", "2026-11-26T13:12:44"),
+        ("Thu, 26 Nov 2026 08:12:44 (EST)", "2026-11-26T13:12:44"),
+        ("Thu, 26 11 2026 08:12:44 -0500", "2026-11-26T13:12:44"),
+        ("08:12 26.11.2026 -0500", "2026-11-26T13:12:00"),
+        ("Thu, 05/11/2026 - 08:12", "2026-11-05T08:12:00"),
+        ("Thu, 11/05/2026 - 08:12", "2026-11-05T08:12:00"),
+        ("الخميس, 11/05/2026 - 08:12", "2026-11-05T08:12:00"),
+        ("Thursday, 26. November 2026 - 08:12", "2026-11-26T08:12:00"),
+        ("2026-11-26 at 08:12:44", "2026-11-26T08:12:44"),
+        ("2026-11-26 下午 03:12:44", "2026-11-26T15:12:44"),
+        ("2026-11-26 오후 3:12:44", "2026-11-26T15:12:44"),
+        ("Thu, 26 Nov 2026 8:5:4 GMT", "2026-11-26T08:05:04"),
+        ("20261126081244", "2026-11-26T08:12:44"),
+        ("Thu, 26 Nov 08:12:44 GMT", "2026-11-26T08:12:44"),
+        ("1405/09/05 08:12", "2026-11-26T08:12:00"),
+    ],
+)
+def test_time_and_zone_are_read_wherever_a_feed_writes_them(text: str, expected: str) -> None:
+    found = read_when(text, UTC, NOW)
+    assert found and (found.at, found.precision) == (datetime.fromisoformat(expected + "+00:00"), "instant")
+
+
+@pytest.mark.parametrize("text", ["Tue,", "Fr,", "Mon, 30 Nov -0001 00:00:00 +0000", "0000-00-00 00:00:00"])
+def test_what_a_server_writes_for_no_date_is_none(text: str) -> None:
+    assert read_when(text, UTC, NOW) is None
