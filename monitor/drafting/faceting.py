@@ -71,7 +71,7 @@ def faceted(article: Article, named: Sequence[Named]) -> list[Named]:
 
 def _who_and_what(article: Article, named: Sequence[Named]) -> tuple[set[str], set[str]]:
     """Keys of the things that say who, and of those that say what, the story is about."""
-    country, weight = _country(article, named)
+    country, weight = _country(named)
     happened = _happened(named)
     if happened and not _between_states(named) and (own := _own(article, named)):
         return _with_nation(named, own, happened), _what_happened(article, named)
@@ -238,7 +238,7 @@ def _main(named: Sequence[Named]) -> set[str]:
     return set(some[:1])
 
 
-def _country(article: Article, named: Sequence[Named]) -> tuple[str, float]:
+def _country(named: Sequence[Named]) -> tuple[str, float]:
     """The country that weighs most with its people and offices, and how much; "" if none is named."""
     weights: dict[str, float] = {}
     for one in named:

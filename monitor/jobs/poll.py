@@ -131,13 +131,11 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     posts.note_gone(door, source.key, haul.gone, now=now)
     for post, error in catch.broken:
         records.set_aside(door, post, error=error, now=now)
-    told = [
-        tell(door, app, one, row, now=now, background=one.match.post.id in catch.background)
-        for one, row in taking.with_rows(door, catch.matches, rows, edited, now=now)
-        if one.match.story in app.stories  # a reload may have taken it out since
-    ]
-    records.keep_replies(door, haul.replies if told else (), {one.row for one in told})
-    return Taken(again=again, new=added, matched=len(told), messages=sum(one.messages for one in told))
+    matches = [one for one in catch.matches if one.match.story in app.stories]  # a reload may have taken one out since
+    placed = taking.with_rows(door, matches, rows, edited, now=now)
+    told = [tell(door, app, one, row, now=now, background=one.match.post.id in catch.background) for one, row in placed]
+    records.keep_replies(door, haul.replies if placed else (), {row for _, row in placed})
+    return Taken(again=again, new=added, matched=len(placed), messages=sum(told))
 
 
 def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> datetime | None:

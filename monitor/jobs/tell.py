@@ -26,33 +26,26 @@ def found(app: App, match: Match) -> Found:
     return Found(match=match, features=judging.features(match, app.background))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What became of a match: the row of its post, its development, and how many messages it put into the outbox."""
+def tell(door: Writing, app: App, found: Found, row: int, *, now: datetime, background: bool) -> int:
+    """Judges a match against the story's recent developments and lets every channel hear what the policy says.
 
-    row: int
-    development: int | None
-    messages: int
-
-
-def tell(door: Writing, app: App, found: Found, row: int, *, now: datetime, background: bool) -> Outcome:
-    """Judges a match against the story's recent developments and lets every channel hear what the policy says."""
+    ``row`` is its post's. Returns how many messages it put into the outbox.
+    """
     match, features = found.match, found.features
     verdict: Verdict | None = _judge(door, app, found, now)
     if match.tier == "related" and isinstance(verdict, New):
         verdict = None  # a related post opens no development: it may only echo one
     decisions = _decide(door, app, match, verdict, now=now, background=background)
     action, reason = _summary(decisions)
-    kept = developments.record(
+    development = developments.record(
         door, verdict, match, row, at=now, features=features, background=background, action=action, reason=reason
     )
     app.memory.keep(row, match.story, features)  # the next match of the story is compared with it
-    if kept.development is None:
-        return Outcome(row=row, development=None, messages=0)
+    if development is None:
+        return 0
     if isinstance(verdict, Echo) and action in {"alert", "held"}:
-        developments.mark_told(door, kept.development, action=action)
-    put = [_put(door, app, match, kept.development, key, decision, verdict, now) for key, decision in decisions.items()]
-    return Outcome(row=row, development=kept.development, messages=sum(put))
+        developments.mark_told(door, development, action=action)
+    return sum(_put(door, app, match, development, key, decision, verdict, now) for key, decision in decisions.items())
 
 
 def _judge(door: Writing, app: App, found: Found, now: datetime) -> Verdict:

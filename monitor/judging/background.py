@@ -33,12 +33,9 @@ class Background:
     posts: int = 0
     counts: Sequence[int] = field(default_factory=_nothing, repr=False)
 
-    def rarity(self, term: str) -> float:
-        """About 0.7 for a term that every post has, 3.7 for one never seen among few posts, 7.6 among 10,000."""
-        return self.rarities((term,))[0]
-
     def rarities(self, terms: Iterable[str]) -> list[float]:
-        """The rarity of each of ``terms``, in order."""
+        """How rare each of ``terms`` is, in order: about 0.7 what every post has, 3.7 what none of a few posts had, 7.6
+        what none of 10,000 had."""
         seen = [self.counts[_slot(term)] for term in terms]
         known = {count: math.log(1 + (self.posts + 200) / (count + 5)) for count in set(seen)}
         return [known[count] for count in seen]

@@ -107,7 +107,7 @@ def sides(parts: Sequence[str], lang: str) -> dict[str, list[Any]]:
         return {}
     found: dict[str, list[Any]] = {}
     for part, strength in zip(parts, (TITLE, LEAD), strict=False):
-        for axis, (side, said) in _read(_tokens(part, lang), lang).items():
+        for axis, (side, said) in _read(_tokens(part), lang).items():
             if axis not in found and len(found) < _MOST and (strength == TITLE or axis[:2] != WORD):
                 found[axis] = [side * strength, said[:_LONGEST]]
     return {axis: side for axis, side in found.items() if side[0]}
@@ -120,7 +120,7 @@ def titled(part: str, terms: Mapping[str, float], lang: str) -> list[str]:
     return [*stems[:_MOST_TITLED], *root_terms(plain, lang)[:_MOST_TITLED]]
 
 
-def _tokens(part: str, lang: str) -> list[Token]:
+def _tokens(part: str) -> list[Token]:
     found = word_spans(part)[:_MOST_WORDS]
     starts = [start for start, _, _ in found[1:]] + [len(part)]
     tokens = []

@@ -37,13 +37,12 @@ _GROUND, _LINES, _LINES_APART = "#f3d9d6", "#e3aaa4", 4
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """The picture (PNG), its size in points, its words (with the numbers) and its bars as text."""
+    """The picture (PNG), its size in points, and its words (with the numbers)."""
 
     png: bytes
     width: int
     height: int
     alt: str
-    bars: str
 
 
 def draw(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, lang: str = "en") -> Chart | None:
@@ -65,7 +64,6 @@ def draw(buckets: Sequence[Bucket], blind: Sequence[Blind], *, zone: str, lang: 
         width=WIDTH,
         height=HEIGHT,
         alt=in_words(buckets, blind, zone=zone, lang=lang),
-        bars=in_bars(buckets, zone=zone, lang=lang),
     )
 
 

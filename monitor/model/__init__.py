@@ -13,7 +13,6 @@ from monitor.model.errors import (
     WrongUse,
 )
 from monitor.model.message import (
-    Answer,
     Channel,
     Delivery,
     Digest,
@@ -24,7 +23,7 @@ from monitor.model.message import (
     Receipt,
 )
 from monitor.model.policy import Policy
-from monitor.model.ports import Answering, ChannelPort, Clock, Kind, Listener, Web
+from monitor.model.ports import ChannelPort, Clock, Kind, Web
 from monitor.model.post import DateBasis, DatePrecision, Media, Post, Revision
 from monitor.model.source import Cost, Cursor, Haul, Reply, Source
 from monitor.model.story import Field, Hit, Keyword, Match, RuleText, Story, Tier
@@ -32,8 +31,6 @@ from monitor.model.zones import zone_named
 
 __all__ = [
     "WELL",
-    "Answer",
-    "Answering",
     "Channel",
     "ChannelPort",
     "Clock",
@@ -57,7 +54,6 @@ __all__ = [
     "Hit",
     "Keyword",
     "Kind",
-    "Listener",
     "Match",
     "Media",
     "Message",

@@ -89,16 +89,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What a person did with a message (a button): on which delivery key, by whom, what."""
-
-    key: str
-    by: str
-    action: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Digest:
     """All developments of a stretch of time. ``at`` is a cron expression read in ``zone`` (IANA name). Empty: all."""
 

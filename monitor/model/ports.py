@@ -1,10 +1,10 @@
 """The three ports: Kind (posts come in), Channel (messages go out), Clock; and the Web that both sides use."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from monitor.model.message import Answer, Form, Message, Receipt
+from monitor.model.message import Form, Message, Receipt
 from monitor.model.source import Cursor, Haul, Reply
 
 T = TypeVar("T")
@@ -69,8 +69,8 @@ class Web(Protocol):
 class Kind(Protocol):
     """One kind of place, made once per source as ``cls(source, options)``; ``options`` is the checked ``Options``.
 
-    It may also have ``listen(web, cursor) -> AsyncIterator[Haul]`` for places that push, ``purse``, a name for the
-    account that it draws on (all its sources rest when that is used up), and ``faults()`` as a channel.
+    It may also have ``purse``, a name for the account that it draws on (all its sources rest when that is used up), and
+    ``faults()`` as a channel.
     """
 
     @property
@@ -86,19 +86,11 @@ class Kind(Protocol):
         ...
 
 
-class Listener(Protocol):
-    """A kind that is pushed to."""
-
-    def listen(self, web: Web, cursor: Cursor) -> AsyncIterator[Haul]:
-        """Hauls as they come; ends or raises when the connection does."""
-        ...
-
-
 class ChannelPort(Protocol):
     """One kind of channel, made once per channel as ``cls(channel, options)``.
 
-    It may also have ``answers(web) -> AsyncIterator[Answer]`` when people can click, ``spacing`` (a timedelta), the
-    least time between two messages, and ``faults()``, what of its configuration would keep every message back.
+    It may also have ``spacing`` (a timedelta), the least time between two messages, and ``faults()``, what of its
+    configuration would keep every message back.
     """
 
     @property
@@ -117,12 +109,4 @@ class ChannelPort(Protocol):
 
         Raises TryLater (it may go through later) or Refused (it never will).
         """
-        ...
-
-
-class Answering(Protocol):
-    """A channel on which people can click."""
-
-    def answers(self, web: Web) -> AsyncIterator[Answer]:
-        """What people did, as it comes."""
         ...

@@ -13,15 +13,6 @@ from monitor.store.records import windows_end
 from monitor.store.rows import hits_json, to_match, to_post
 from monitor.store.schema import deliveries, developments, matches, posts
 
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """Where a match was put: its development (None: a related post of its own)."""
-
-    development: int | None
-    opened: bool
-
-
 _OPEN = Prepared(insert(developments).returning(developments.c.id), ("story", "lead", "at", "told", "action"))
 _KEEP = Prepared(insert(matches), matches.c.keys())
 
@@ -37,9 +28,9 @@ def record(
     background: bool,
     action: str,
     reason: str,
-) -> Recorded:
+) -> int | None:
     """Keeps a match and its verdict. A New opens a development; an Echo joins one; None (a related post that
-    echoes nothing) stands alone. ``row`` is the post's row id, ``at`` when it was seen.
+    echoes nothing) stands alone. ``row`` is the post's row id, ``at`` when it was seen. Returns the development.
 
     The match is dated after all windows that a digest has closed: with a clock that is set back it would be in none.
     """
@@ -63,7 +54,7 @@ def record(
             "development": development,
         },
     )
-    return Recorded(development=development, opened=word == "new")
+    return development
 
 
 def _placed(

@@ -29,17 +29,13 @@ class Letter:
     sent_at: datetime | None
 
 
-def letters(
-    door: Reading, *, state: str = "", key: str = "", since: datetime | None = None, most: int = 200
-) -> list[Letter]:
-    """Deliveries, newest first."""
+def letters(door: Reading, *, state: str = "", key: str = "", most: int = 200) -> list[Letter]:
+    """Deliveries, newest first: all, those in a state (none that a person gave up), those of a key."""
     wanted = []
     if state:
         wanted += [deliveries.c.state == state, deliveries.c.within != DROPPED]
     if key:
         wanted.append(deliveries.c.key == key)
-    if since is not None:
-        wanted.append(deliveries.c.made_at >= since)
     rows = door.connection.execute(
         select(deliveries).where(*wanted).order_by(deliveries.c.made_at.desc(), deliveries.c.id.desc()).limit(most)
     )

@@ -216,23 +216,19 @@ def find_posts(
     *,
     words: str = "",
     since: datetime | None = None,
-    until: datetime | None = None,
     source: str = "",
     most: int = 1000,
-    oldest_first: bool = False,
 ) -> list[Post]:
-    """Stored posts by seen time (newest first unless told otherwise), as first seen; optionally those of which
-    a version, the first or a later one, has each of ``words``, as a part of a word too."""
+    """Stored posts, the newest by seen time first, as first seen; optionally those of which a version, the first or a
+    later one, has each of ``words``, as a part of a word too."""
     wanted: list[ColumnElement[bool]] = [posts.c.purged_at.is_(None)]
     wanted += [has_word(word) for word in words.split()]
     if since is not None:
         wanted.append(posts.c.seen_at >= since)
-    if until is not None:
-        wanted.append(posts.c.seen_at < until)
     if source:
         wanted.append(posts.c.source == source)
-    order = (posts.c.seen_at, posts.c.id) if oldest_first else (posts.c.seen_at.desc(), posts.c.id.desc())
-    rows = door.connection.execute(select(posts).where(and_(*wanted)).order_by(*order).limit(most))
+    newest_first = posts.c.seen_at.desc(), posts.c.id.desc()
+    rows = door.connection.execute(select(posts).where(and_(*wanted)).order_by(*newest_first).limit(most))
     return [to_post(row) for row in rows.mappings()]
 
 

@@ -108,7 +108,7 @@ def _chains(sound: str, harmony: str) -> Iterator[tuple[str, str]]:
     yield from _copula(sound, harmony)
     plural = _FITTED[sound][0] + a + "р"
     yield plural, "plural"
-    for tail, how in (*_cases("р", harmony), *_possessed("т", harmony, plural=True), *_copula("р", harmony)):
+    for tail, how in (*_cases("р", harmony), *_possessed("т", harmony), *_copula("р", harmony)):
         yield plural + tail, f"plural {how}"
     if sound in ("vowel", "ы", "р"):
         yield "л" + y, "with it"
@@ -166,7 +166,7 @@ def _third_cases(harmony: str) -> Iterator[tuple[str, str]]:
         yield "с" + y + tail, "of them"
 
 
-def _possessed(sound: str, harmony: str, *, plural: bool = False) -> Iterator[tuple[str, str]]:
+def _possessed(sound: str, harmony: str) -> Iterator[tuple[str, str]]:
     """Possessives and their cases; ``sound`` tells a vowel from a consonant."""
     y = "ы" if harmony == "back" else "і"
     link = "" if sound in ("vowel", "ы") else y

@@ -48,8 +48,7 @@ def test_a_message_that_is_not_due_yet_is_not_overdue(engine: Engine) -> None:
         outbox.put(door, "dev/late", "desk", words, now=NOW - MINUTE)
     with reading(engine) as look:
         counted = letters.count_letters(look, now=NOW)
-        since = [one.delivery.key for one in letters.letters(look, since=NOW - 2 * MINUTE)]
-    assert (counted.waiting, counted.oldest, since) == (2, NOW - MINUTE, ["dev/late"])
+    assert (counted.waiting, counted.oldest) == (2, NOW - MINUTE)
 
 
 def test_a_source_came_when_it_published_but_for_dates_that_cannot_be(engine: Engine) -> None:
@@ -64,8 +63,8 @@ def test_a_source_came_when_it_published_but_for_dates_that_cannot_be(engine: En
         posts.add_new(door, "a", shown, marks, now=NOW, background=(), wanted=())
     with reading(engine) as look:
         came = posts.instants(look, "a", since=NOW - 3 * HOUR)
-        of_another = posts.find_posts(look, source="b"), posts.find_posts(look, until=NOW)
-        assert len(posts.find_posts(look, source="a", until=NOW + MINUTE)) == 5 and of_another == ([], [])
+        of_another = posts.find_posts(look, source="b"), posts.find_posts(look, since=NOW + MINUTE)
+        assert len(posts.find_posts(look, source="a", since=NOW)) == 5 and of_another == ([], [])
     assert came == [NOW - 2 * HOUR, NOW - HOUR, NOW, NOW]
 
 
