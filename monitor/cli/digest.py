@@ -1,5 +1,6 @@
 """``digest``: the analyst's report, on demand."""
 
+import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.text import Text
 from monitor.cli.common import ConfigOption, at_hand, database, err, read_since, read_until
 from monitor.cli.completing import stories
 from monitor.cli.files import write_file, write_out
+from monitor.cli.tables import page
 from monitor.desk.digest import report
 from monitor.messages.digest import compose_digest
 from monitor.model import WrongUse, zone_named
@@ -53,7 +55,7 @@ def digest(
     message = compose_digest(found, form="json" if as_json else form.value, standalone=True)
     body = (message.body.rstrip("\n") + "\n").encode("utf-8", "replace")
     if out is None:
-        write_out(body)
+        write_out(page(message.body) if message.form == "text" and sys.stdout.isatty() else body)
     else:
         write_file(out, body)
         err().print(Text(f"written to {out}", style="dim"))

@@ -16,11 +16,15 @@ from rich.text import Text
 
 from monitor.cli.files import write_out
 from monitor.model import Direction, Post
-from monitor.text.clean import isolate, one_line, outgoing, shorten
+from monitor.text.clean import FSI, LRI, PDI, RLI, isolate, one_line, outgoing, shorten
 from monitor.text.direction import direction
 
 #: Between two columns.
 _GAP = "  "
+#: How a line of a page begins: its indent, and the sign or number of a list.
+_HEAD = re.compile(r" *(?:- |\d+\. )?")
+#: What goes by its first strong letter: its next line would go by another one.
+_ISOLATE = re.compile(f"{FSI}([^{PDI}]*)")
 #: What a spreadsheet takes for a formula that does or fetches something.
 _FORMULA = re.compile(r"=|[+@-].*(?:[A-Za-z]\(|\||\w!\$?\w)")
 
@@ -147,3 +151,31 @@ def wrapped(screen: Console, text: Text, *, indent: int, hanging: int = 0) -> No
         screen.print(
             Text(" " * margin) + cell(line, str(text.style), runs), no_wrap=True, overflow="ignore", crop=False
         )
+
+
+def page(body: str) -> bytes:
+    """A composed text (pieces from outside isolated, no isolate longer than its line) as it stands on a terminal.
+
+    Lines that are too long go on below where they began. An address, and a line set in columns, stay whole.
+    """
+    screen = out()
+    lines = (shorter for line in body.rstrip("\n").split("\n") for shorter in _shorter(screen, line))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+
+
+def _shorter(screen: Console, line: str) -> list[str]:
+    head = _HEAD.match(line)
+    hanging = head.end() if head else 0
+    text = line[hanging:]
+    if cell_len(line) <= screen.width or " " not in text or _GAP in text or hanging > screen.width // 2:
+        return [line]
+    text = _ISOLATE.sub(lambda found: (RLI if direction(found[1]) == "rtl" else LRI) + found[1], text)
+    found: list[str] = []
+    open_ = ""
+    for part in Text(text).wrap(screen, max(10, screen.width - hanging), overflow="fold"):
+        piece = open_ + part.plain.rstrip()
+        open_ = ""
+        for mark in re.findall(f"[{LRI}{RLI}{FSI}{PDI}]", piece):
+            open_ = open_[:-1] if mark == PDI else open_ + mark
+        found.append(f"{' ' * hanging if found else line[:hanging]}{piece}{PDI * len(open_)}")
+    return found

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monitor.cli.common import print_json
 from monitor.cli.tables import out as screen
-from monitor.cli.tables import plain, table, wrapped
+from monitor.cli.tables import page, plain, table, wrapped
 
 KAZAKH = "Тоқаев Ғазаға гуманитарлық көмек жіберу туралы шешімді жариялады: астық пен дала госпиталі жеткізіледі"
 ARABIC = "كازاخستان توقع ميثاق مجلس السلام وتصبح عضواً مؤسساً في المجلس الجديد"
@@ -138,3 +138,36 @@ def test_json_moves_no_cursor_and_still_says_what_was_published(capsysbinary: py
     assert json.loads(line) == post
     assert not set(line.rstrip("\n")) & set("\x9b\x85\x1b\u202e\u2028\U000e0041")
     assert len(line.splitlines()) == 1 and "Тоқаев" in line
+
+
+PAGE = f"""Digest: \u2068Board of Peace\u2069
+
+12. \u2066{KAZAKH}\u2069
+   Says: \u2068Акорда\u2069 · \u2068Arabic\u2069 · \u20662026-01-22 18:10\u2069
+   \u2068"Davos": {ARABIC}, {ARABIC}\u2069
+   {URL}
+- \u2067{ARABIC} \u2066https://akorda.kz/ar\u2069\u2069 · \u2068Акорда\u2069 · \u20662026-01-22 11:00\u2069
+2026-01-22 07:00  {"█" * 30} 6
+"""
+
+
+@pytest.mark.parametrize("width", [30, 50, 80, 400])
+def test_a_digest_fits_a_terminal_and_what_goes_on_stands_below_where_it_began(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = terminal(monkeypatch, width)
+    stream.buffer.write(page(PAGE))
+    lines = shown(stream)
+    for line in lines:
+        assert cell_len(line) <= width or "https://outlet" in line or "█" in line
+        assert len(re.findall("[\u2066-\u2068]", line)) == line.count("\u2069")
+    whole = re.sub(r"[\s\u2066-\u2069]", "", "".join(lines))
+    assert whole == re.sub(r"[\s\u2066-\u2069]", "", PAGE)
+    assert len(lines) == 8 if width == 400 else len(lines) > 8
+    if width < 400:
+        start = next(at for at, line in enumerate(lines) if line.startswith("12. "))
+        assert re.match("    \u2066[а-яғқіұәө]", lines[start + 1]), "a headline's second line is a headline too"
+        assert f"   {URL}" in lines
+    if width == 50:
+        quoted = [line.strip() for line in lines if ARABIC[:9] in line][0:2]
+        assert all(line[0] == "\u2067" for line in quoted), "each line runs as the whole does"

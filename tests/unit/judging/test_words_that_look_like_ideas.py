@@ -1,9 +1,12 @@
 """A common word or a name that only begins like an idea of the news stands for none."""
 
+import re
+
 import pytest
 
 from monitor.judging.lexicon import entries_for
 from monitor.judging.stems import script_of
+from monitor.text.data import read_text
 from monitor.text.fold import fold_word
 from monitor.text.words import word_spans
 
@@ -46,3 +49,15 @@ def test_a_word_that_only_begins_like_an_idea_is_none(lang: str, text: str) -> N
 )
 def test_the_idea_itself_is_known(lang: str, text: str, idea: str) -> None:
     assert idea in ideas(lang, text)
+
+
+def test_no_name_of_a_month_is_an_idea() -> None:
+    rows = [row.split() for row in read_text("text", "months.txt").splitlines() if row and not row.startswith("#")]
+    found = {lang: re.split(r"[ |]", " ".join(names).replace("_", " ")) for lang, *names in rows}
+    assert "nisan" in found["tr"]
+    # "лист" and "ліс" are short for November, and words; "décembre" and "decembrie" begin like "décès"
+    named = {
+        lang: [name for name in names if name not in ("лист", "ліс", "decembre", "decembrie") and ideas(lang, name)]
+        for lang, names in found.items()
+    }
+    assert {lang: names for lang, names in named.items() if names} == {}
