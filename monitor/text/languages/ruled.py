@@ -1,8 +1,9 @@
 """Languages that inflect here by rule alone: Azerbaijani, Uzbek, Kyrgyz, Turkmen, Tatar, Polish, Italian, Portuguese,
 Hindi, Urdu, Bengali.
 
-There is no dictionary and no table behind them: a word takes all endings that words which end like it may take. So a
-common word that looks like a form is another one where the text is plainly in another language.
+There is no dictionary and no table behind them (Polish has a list of irregular words): a word takes all endings that
+words which end like it may take. So a common word that looks like a form is another one where the text is plainly in
+another language.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,14 +12,14 @@ from functools import cache, partial
 import regex as re
 
 from monitor.text.fold import fold_word as fold
-from monitor.text.languages import turkic
+from monitor.text.languages import pl, turkic
 from monitor.text.languages.capitals import is_acronym
 from monitor.text.languages.default import doubt as doubt_anywhere
 from monitor.text.languages.default import plain
 from monitor.text.languages.elsewhere import plainly_in_another
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.languages.gather import endings
-from monitor.text.languages.pl import stems as polish
+from monitor.text.languages.ruled_words import NAMES_AND_WORDS
 
 #: Shorter words take no ending here: too many others look like one that does.
 _SHORTEST = 3
@@ -54,21 +55,29 @@ class Ruled:
         return (*plain(word), *(stem for stem in ruled if len(stem.key) >= _SHORTEST - 1))
 
     def doubt(self, cited: str, seen: Seen) -> str:
-        """Why a word is another one: in small letters, changed, and a short name's, or the text is plainly in another
-        language."""
-        if doubted := doubt_anywhere(cited, seen):
+        """Why a word is another one: in small letters, and a short name's or one that is a word, too; in letters that
+        Polish does not have there; or the text is plainly in another language."""
+        if doubted := doubt_anywhere(cited, seen) or self._doubt_of_name(cited, seen):
+            return doubted
+        if self._lang == "pl" and (doubted := pl.doubt(cited, seen)):
             return doubted
         if fold(seen.word) == fold(cited) or (cited[:1].isupper() and seen.word[:1].isupper()):
             return ""
-        if (
-            cited[:1].isupper()
-            and len(cited) < _WORDLIKE
-            and not seen.text.islower()
-            and not self._of_place(cited, seen)
-        ):
-            return "a small letter: another word"  # "dudy" are bagpipes, and nothing of Duda
         elsewhere = plainly_in_another(self._lang, seen)
         return f"a word of {elsewhere}" if elsewhere and elsewhere not in self._kin else ""
+
+    def _doubt_of_name(self, cited: str, seen: Seen) -> str:
+        """Why a name is a common word here: that has small letters, in a text that has capitals."""
+        if (
+            not cited[:1].isupper()
+            or seen.word[:1].isupper()
+            or seen.text.islower()
+            or seen.before.endswith(("#", "@"))
+        ):
+            return ""
+        common = cited.lower() in NAMES_AND_WORDS.get(self._lang, ())
+        changed = len(cited) < _WORDLIKE and fold(seen.word) != fold(cited) and not self._of_place(cited, seen)
+        return "a small letter: another word" if common or changed else ""  # "dudy" are bagpipes, and nothing of Duda
 
     def _of_place(self, cited: str, seen: Seen) -> bool:
         """Whether the word is whoever is of a place: "oshlik" of Osh."""
@@ -193,7 +202,7 @@ def _bengali(word: str) -> Iterator[Stem]:
 
 _RULES: dict[str, Callable[[str], Iterator[Stem]]] = {
     **{lang: partial(turkic.stems, lang) for lang in turkic.LANGUAGES},
-    "pl": polish,
+    "pl": pl.stems,
     "it": _italian,
     "pt": _portuguese,
     "hi": partial(_by_last, _HINDI),
