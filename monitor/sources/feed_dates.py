@@ -66,6 +66,8 @@ _NAME = re.compile(r"\(?([A-Za-z]{1,5})\b")
 _PLACE = re.compile(r"[A-Z][a-z]+/[A-Za-z_/-]{2,30}\Z")
 #: What Java makes of RFC 822 on a machine that speaks Chinese or Korean: ``27 十一月 2026``, ``27 11월 2026``.
 _EASTERN = re.compile(r"(?<=\d )(1?\d|十?[一二三四五六七八九十])[月월](?= \d{4})")
+_DATETIME = re.compile(r"<time\b[^<>]*?\sdatetime=[\"']([^\"']{8,40})[\"']")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 class When(NamedTuple):
@@ -91,7 +93,7 @@ def read_when(text: str, zone: tzinfo, now: datetime) -> When | None:
         found = None
     if found is None:
         try:
-            found = _other(text.strip()[:120], zone, now)
+            found = _other(_bare(text).strip()[:120], zone, now)
         except (ValueError, OverflowError):
             return None
     if found is None or found.at < EARLIEST:
@@ -99,6 +101,14 @@ def read_when(text: str, zone: tzinfo, now: datetime) -> When | None:
     if found.at <= now:
         return found
     return found if found.at <= now + (FIRST_ZONE if found.precision == "day" else SKEW) else None
+
+
+def _bare(text: str) -> str:
+    """A date without the markup that some write into it: what that says for machines, else its words."""
+    if "<" not in text:
+        return text
+    found = _DATETIME.search(text)
+    return found[1] if found else _TAG.sub(" ", text[:1_000])
 
 
 def _usual(text: str) -> When | None:

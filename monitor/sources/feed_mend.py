@@ -24,6 +24,9 @@ _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,7}));|([a-zA-Z][a-zA-Z0-9]{0,31};)?)"
 )
+_CDATA = "<![CDATA["
+#: The start of the element whose content begins here.
+_HOLDER = re.compile(r"<([a-zA-Z][\w:.-]*+)[^<>]*+>\s*+\Z")
 _BARE_LESS = re.compile(r"<(?![\w:/!?])")
 #: Elements of HTML that hold nothing, as RSS writes them unescaped. ``link`` and ``source`` mean other things there.
 _VOID = re.compile(
@@ -85,13 +88,13 @@ def without_doctype(text: str) -> str:
 def mend(text: str) -> str:
     """A trimmed feed with its usual faults put right. What stands in CDATA and comments stays as it is."""
     text = _IMPOSSIBLE.sub("", text)
-    pieces = [piece if is_apart else _mend_markup(piece) for piece, is_apart in parts_of(text)]
+    pieces = [_one_section(piece) if is_apart else _mend_markup(piece) for piece, is_apart in parts_of(text)]
     return _declare("".join(pieces))
 
 
 def parts_of(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces; True for CDATA sections and comments. One that never ends is ordinary text."""
-    at, ends = 0, {"<![CDATA[": "]]>", "<!--": "-->"}
+    at, ends = 0, {_CDATA: "]]>", "<!--": "-->"}
     nearest = {mark: text.find(mark) for mark in ends}
     while True:
         for mark, found in nearest.items():
@@ -101,7 +104,7 @@ def parts_of(text: str) -> Iterator[tuple[str, bool]]:
         if not starts:
             break
         start, mark = min(starts)
-        end = text.find(ends[mark], start + len(mark))
+        end = _end_of(text, start + len(mark)) if mark == _CDATA else text.find(ends[mark], start + len(mark))
         if end < 0:
             nearest[mark] = -1  # no later one ends either
             continue
@@ -109,6 +112,30 @@ def parts_of(text: str) -> Iterator[tuple[str, bool]]:
         at = end + 3
         yield text[start:at], True
     yield text[at:], False
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where the CDATA section ends whose content begins at ``start``, -1 if nowhere. One inside another, as a program
+    writes that wraps what is wrapped already, ends as often as it begins, inside the same element."""
+    end = text.find("]]>", start)
+    inner = text.count(_CDATA, start, end) if end >= 0 else 0
+    holder = _HOLDER.search(text, max(0, start - _LONGEST_PREFIX), start - len(_CDATA)) if inner else None
+    if not holder:
+        return end
+    for _ in range(inner):
+        further = text.find("]]>", end + 3)
+        if further < 0 or text.find(_CDATA, end, further) >= 0 or text.find(f"</{holder[1]}", end, further) >= 0:
+            break
+        end = further
+    return end
+
+
+def _one_section(piece: str) -> str:
+    """A comment as it is, a CDATA section without those that begin or end inside it."""
+    inside = piece[len(_CDATA) : -3]
+    if not piece.startswith(_CDATA) or not (_CDATA in inside or "]]>" in inside):
+        return piece
+    return _CDATA + inside.replace(_CDATA, "").replace("]]>", "") + "]]>"
 
 
 def _mend_markup(text: str) -> str:

@@ -9,7 +9,7 @@ from monitor.model import DatePrecision, Media, Post
 from monitor.sources.feed_dates import read_when
 from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
-from monitor.sources.feed_trimmings import is_only_links, without_footer
+from monitor.sources.feed_trimmings import is_only_links, without_fields, without_footer, without_shortcodes
 from monitor.text.html import plain
 from monitor.text.outlets import only_leads_on
 from monitor.text.pointers import without_pointers
@@ -74,7 +74,7 @@ class _Maker:
         title = _title(entry.title)
         if behind:
             title = title.removesuffix(f" - {behind}")
-        text, markup = _body(entry, link, self._link)
+        text, markup, said = _body(entry, link, self._link, title)
         if behind and is_only_links(markup):
             text = ""
         media: tuple[Media, ...] = ()
@@ -86,6 +86,8 @@ class _Maker:
         when = read_when(entry.published, self._zone, self._now) if entry.published else None
         if when is None and entry.updated:
             when = read_when(entry.updated, self._zone, self._now)
+        if when is None and said:
+            when = read_when(said, self._zone, self._now)
         lang = self._language(entry.lang) if entry.lang else self._lang
         post = _blank(Post)
         # Filled as unpickling fills it: what a frozen class does to set each of its fields costs five times as much.
@@ -128,18 +130,23 @@ def _title(markup: str) -> str:
     return title[:LONGEST_TITLE]
 
 
-def _body(entry: Entry, link: str, home: str) -> tuple[str, str]:
-    """The words of an entry, the full text if it has one; and the markup they come from."""
-    content, summary = entry.content, entry.summary
+def _body(entry: Entry, link: str, home: str, title: str) -> tuple[str, str, str]:
+    """The words of an entry, the full text if it has one; the markup they come from; the date in front of them."""
+    content, summary, said = entry.content, entry.summary, ""
     if content:
         content = without_footer(content, link, home)
     if summary:
         summary = without_footer(summary, link, home)
+    if content.startswith("<span"):
+        content, said = without_fields(content, title, entry.author)
+    elif summary.startswith("<span"):
+        summary, said = without_fields(summary, title, entry.author)
     text = _words(content) if content else ""
     # A "content" that holds a picture and three words is not the full text.
     if summary and len(summary) * 2 > len(content) and len(shorter := _words(summary)) > len(text):
         text, content = shorter, summary
-    return without_pointers(text) if "\n" in text else text, content
+    text = without_shortcodes(text) if "[" in text else text
+    return without_pointers(text) if "\n" in text else text, content, said
 
 
 def _words(markup: str) -> str:

@@ -64,6 +64,9 @@ TWO = ("<title>One</title>", "<title>Two</title>")
         (rss("<title>\ud800</title><description>Совет мира в Давосе</description>"), ["\ufffd\ufffd\ufffd"]),
         ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]>" + rss("<title>One&a;</title>"), ["One&a;"]),
         (rss("<title>One</title>", "<title><![CDATA[<item><title>no</title></item>]]></title>"), ["One", "no"]),
+        (rss("<title><![CDATA[<![CDATA[One]]> ]]></title>", TWO[1]), ["One", "Two"]),
+        (rss("<title><![CDATA[ <b>One <![CDATA[and]]> more</b>]]></title>", TWO[1]), ["One and more", "Two"]),
+        (rss("<title><![CDATA[<![CDATA[One]]></title><description>a & b ]]></description>", TWO[1]), ["One", "Two"]),
     ],
 )  # fmt: skip
 def test_a_broken_feed_loses_no_entry(body: str, expected: list[str]) -> None:

@@ -87,3 +87,45 @@ def test_an_aggregators_list_of_other_headlines_is_no_text(other: str) -> None:
 def test_markup_that_was_escaped_twice_is_no_text_but_a_tag_that_is_spoken_of_is() -> None:
     assert only("<description>&amp;lt;p&amp;gt;Words&amp;lt;/p&amp;gt;</description>").text == "Words"
     assert only("<description>the &amp;lt;b&amp;gt; tag</description>").text == "the <b> tag"
+
+
+DRUPAL = (
+    '<span class="field field--name-title">Minister met\n envoy</span>\n'
+    '<span><span about="/user/1">webmaster</span></span>\n'
+    '<span><time datetime="2026-01-05T10:00:00+03:00" title="Monday">Mon, 01/05/2026 - 10:00</time>\n</span>\n\n'
+)
+
+
+def test_the_fields_that_drupal_writes_in_front_are_no_words_of_the_post_and_date_it() -> None:
+    post = only(
+        "<title>Minister met envoy</title><author>webmaster</author>"
+        f"<description><![CDATA[{DRUPAL}<div><p>They spoke of trade.</p></div>]]></description>"
+    )
+    assert (post.title, post.text, post.author) == ("Minister met envoy", "They spoke of trade.", "webmaster")
+    assert (post.published_at, post.date_basis) == (datetime(2026, 1, 5, 7, 0, tzinfo=UTC), "feed")
+
+
+def test_a_text_that_begins_with_words_of_its_own_in_a_span_keeps_them() -> None:
+    post = only("<title>T</title><description><![CDATA[<span>Kyiv.</span> <span>Rain.</span>]]></description>")
+    assert post.text == "Kyiv. Rain."
+
+
+def test_who_sent_a_link_to_reddit_is_no_word_of_it() -> None:
+    sent = (
+        'A quake. &#32; submitted by &#32; <a href="https://www.reddit.com/user/x"> /u/x </a> &#32; to &#32; '
+        '<a href="https://www.reddit.com/r/world/"> r/world </a> <br/> <span><a href="https://a.example/1">[link]</a>'
+        '</span> &#32; <span><a href="https://www.reddit.com/r/world/comments/1/">[comments]</a></span>'
+    )
+    assert only(f"<title>T</title><description><![CDATA[{sent}]]></description>").text == "A quake."
+
+
+def test_layouts_of_wordpress_that_nothing_laid_out_are_no_words_and_other_brackets_are() -> None:
+    text = '[vc_row][vc_column width="1"]The mayor [sic] spoke.[/vc_column] [caption id="a"]By x[/caption] [VIDEO] a[i]'
+    post = only(f"<title>T</title><description><![CDATA[{text}]]></description>")
+    assert post.text == "The mayor [sic] spoke. By x [VIDEO] a[i]"
+
+
+def test_a_date_with_markup_inside_is_that_date() -> None:
+    inside = 'Wed, 21 Jan 26 <time datetime="2026-01-21T07:20:00+02:00">07:20</time>'
+    post = only(f"<title>T</title><pubDate><![CDATA[{inside}]]></pubDate>")
+    assert post.published_at == datetime(2026, 1, 21, 5, 20, tzinfo=UTC)
