@@ -20,8 +20,8 @@ from monitor.config import Settings
 from monitor.desk.course import Step, course, development_named
 from monitor.desk.why import Explained, Why
 from monitor.desk.why import why as explain
+from monitor.messages.difference import difference
 from monitor.messages.times import local
-from monitor.messages.view import difference
 from monitor.store.developments import Kept
 from monitor.store.reading import reading
 from monitor.text.clean import shorten

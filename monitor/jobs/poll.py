@@ -95,24 +95,7 @@ class Taken:
 def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, catch: Catch) -> Taken:
     """Stores everything that one poll brought, and what must reach a person, in one transaction; or nothing."""
     now = app.clock.now()  # not earlier: a digest may have closed its window while we were away
-    past, is_news = loan.past, bool(catch.sorted.new)
-    quiet, late = pace.quiet(past.news_at, now, is_news=is_news), pace.late(past.polled_at, past.wait, now)
-    wait = pace.after_haul(source, haul, app.rng, quiet=quiet, late=late) if not catch.more else timedelta(0)
-    cursor = haul.cursor if not catch.more and haul.cursor != loan.cursor else None
-    again = sources.advance(
-        door,
-        loan,
-        now=now,
-        wait=wait,
-        health=haul.health,
-        error=haul.error,
-        detail=haul.detail,
-        cursor=cursor,
-        read=len(catch.sorted.new),
-        news=is_news,
-        unfinished=catch.more,
-        flags=taking.flags(haul, catch.sorted),
-    )
+    again = _advance(door, app, loan, source, haul, catch, now)
     if again is None:
         return Taken()  # another worker has the source by now; it will find the same posts
     if catch.matches:
@@ -123,19 +106,32 @@ def take_in(door: Writing, app: App, loan: Loan, source: Source, haul: Haul, cat
     again = None if woken else again
     if catch is NOTHING and not haul.gone:
         return Taken(again=again)
-    matched = {one.match.post.id for one in catch.matches}
-    new, marks = catch.sorted.new, catch.sorted.marks
-    added, rows = posts.add_new(door, source.key, new, marks, now=now, background=catch.background, wanted=matched)
-    edited = dict(posts.add_revisions(door, source.key, catch.sorted.changed, now=now))
-    posts.note_standing(door, catch.sorted.standing, now=now)
-    posts.note_gone(door, source.key, haul.gone, now=now)
-    for post, error in catch.broken:
-        records.set_aside(door, post, error=error, now=now)
-    matches = [one for one in catch.matches if one.match.story in app.stories]  # a reload may have taken one out since
-    placed = taking.with_rows(door, matches, rows, edited, now=now)
+    added, placed = taking.keep(door, app, source, haul, catch, now=now)
     told = [tell(door, app, one, row, now=now, background=one.match.post.id in catch.background) for one, row in placed]
     records.keep_replies(door, haul.replies if placed else (), {row for _, row in placed})
     return Taken(again=again, new=added, matched=len(placed), messages=sum(told))
+
+
+def _advance(
+    door: Writing, app: App, loan: Loan, source: Source, haul: Haul, catch: Catch, now: datetime
+) -> datetime | None:
+    """Gives the source back with what it is to remember. Returns when it is due again; None if it is not ours."""
+    past, found = loan.past, catch.sorted
+    quiet, late = pace.quiet(past.news_at, now, is_news=bool(found.new)), pace.late(past.polled_at, past.wait, now)
+    return sources.advance(
+        door,
+        loan,
+        now=now,
+        wait=timedelta(0) if catch.more else pace.after_haul(source, haul, app.rng, quiet=quiet, late=late),
+        health=haul.health,
+        error=haul.error,
+        detail=haul.detail,
+        cursor=haul.cursor if not catch.more and haul.cursor != loan.cursor else None,
+        read=len(found.new),
+        news=bool(found.new),
+        unfinished=catch.more,
+        flags=taking.flags(haul, found),
+    )
 
 
 def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Small steps of ``poll``: how a post is cleaned, matched, and found again in the store."""
+"""Small steps of ``poll``: how a post is cleaned, matched, found again in the store, and kept there."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,10 @@ from operator import attrgetter, is_
 from monitor.jobs.app import App
 from monitor.jobs.tell import Found, found
 from monitor.model import Haul, Post, Source
-from monitor.store import posts
+from monitor.store import posts, records
 from monitor.store.bulk import in_batches
 from monitor.store.developments import has_match
-from monitor.store.doors import Reading
+from monitor.store.doors import Reading, Writing
 from monitor.store.sources import Loan
 from monitor.text.storable import incoming
 
@@ -155,8 +155,23 @@ def flags(haul: Haul, found: posts.Sorted) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys((*haul.flags, *own)))
 
 
-def with_rows(
-    door: Reading, matches: Sequence[Found], rows: Mapping[str, int], edited: Mapping[int, object], *, now: datetime
+def keep(
+    door: Writing, app: App, source: Source, haul: Haul, catch: Catch, *, now: datetime
+) -> tuple[int, list[tuple[Found, int]]]:
+    """Stores the posts of a haul, and what became of others. Returns how many were new, and the matches that are."""
+    key, found, matched = source.key, catch.sorted, {one.match.post.id for one in catch.matches}
+    added, rows = posts.add_new(door, key, found.new, found.marks, now=now, background=catch.background, wanted=matched)
+    edited = dict(posts.add_revisions(door, key, found.changed, now=now))
+    posts.note_standing(door, found.standing, now=now)
+    posts.note_gone(door, key, haul.gone, now=now)
+    for post, error in catch.broken:
+        records.set_aside(door, post, error=error, now=now)
+    matches = [one for one in catch.matches if one.match.story in app.stories]  # a reload may have taken one out since
+    return added, _with_rows(door, matches, rows, edited, now)
+
+
+def _with_rows(
+    door: Reading, matches: Sequence[Found], rows: Mapping[str, int], edited: Mapping[int, object], now: datetime
 ) -> list[tuple[Found, int]]:
     """The matches that are really new, each with its post's row.
 

@@ -8,9 +8,9 @@ from typing import Any
 from monitor.messages import times
 from monitor.messages.card import name_of
 from monitor.messages.coverage import certain, coverage_line, nothing_line, source_name, within
+from monitor.messages.echoing import earliest, outlets
 from monitor.messages.programs import post_json
 from monitor.messages.report import Blind, Change, Report, Reported
-from monitor.messages.view import earliest, outlets
 from monitor.model import Match, Post
 from monitor.text.clean import one_line, outgoing, without_isolates
 from monitor.text.links import read_link

@@ -1,25 +1,22 @@
 """A report in clean, bounded words: what every form of the digest shows, made once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Literal
 
 from monitor.messages import times
-from monitor.messages.card import Card, for_readers, make_card, name_of
+from monitor.messages.card import Card, for_readers, make_card
 from monitor.messages.coverage import certain, coverage_line, gap, nothing_line, window, within
-from monitor.messages.groups import Group, make_groups, outlet_of
+from monitor.messages.difference import difference
+from monitor.messages.echoing import echo_phrase, first_phrase, outlets
+from monitor.messages.groups import Group, make_groups
 from monitor.messages.phrases import count, language, say
 from monitor.messages.report import Change, Report, Reported
 from monitor.messages.turns import changed_since, overtaken
-from monitor.model import Match, Post
+from monitor.model import Match
 from monitor.text.clean import isolate, one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
 from monitor.text.outlets import only_leads_on
 
-#: An echo that comes so long after its lead is told with its headline.
-_LATER = timedelta(hours=2)
-#: Who is so little sooner is not called first: many places name no seconds.
-_SOONER = timedelta(minutes=1)
 #: A remark longer than this is somebody's page.
 _REMARK = 200
 
@@ -126,24 +123,6 @@ def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> Vi
     )
 
 
-def outlets(reported: Reported) -> dict[str, Post]:
-    """The outlets that echo a development, each with its first echo; the lead's own outlet is none of them."""
-    own = outlet_of(reported.development.lead)
-    found: dict[str, Post] = {}
-    for post in sorted(reported.development.echoes, key=lambda post: post.seen_at):
-        name = outlet_of(post)
-        if name != own:
-            found.setdefault(name, post)
-    return found
-
-
-def earliest(reported: Reported) -> Post:
-    """Which of lead and echoes was published first; among equals, and where no instant is known, the lead."""
-    lead = reported.development.lead
-    dated = [post for post in (lead, *reported.development.echoes) if _instant(post)]
-    return min(dated, key=lambda post: (_instant(post), post is not lead), default=lead) if _instant(lead) else lead
-
-
 def _summary(report: Report, lang: str) -> str:
     posts = [one.match.post for one in report.developments if not one.earlier]
     posts += [match.post for match in report.related]
@@ -178,9 +157,9 @@ def _item(one: Reported, report: Report, lang: str, limits: Limits, turned: int)
         state=one.state,
         label=say(lang, _label(one)),
         why=shorten(one_line(for_readers(one.why)), _REMARK),
-        echoes="; ".join([_echo_phrase(one, echoing, lang), *_no_last_word(one, report, lang, turned)]),
+        echoes="; ".join([echo_phrase(one, echoing, lang), *_no_last_word(one, report, lang, turned)]),
         also=say(lang, "also-says", outlets=count(lang, "outlets", len(echoing))) if echoing else "",
-        first=_first_phrase(one, report, lang),
+        first=first_phrase(one, report, lang),
         others=tuple(others),
         hidden=max(0, len(echoing) - limits.echoes),
     )
@@ -204,74 +183,6 @@ def _label(one: Reported) -> str:
     return "state-digest" if one.state == "digest" else one.state
 
 
-def _echo_phrase(one: Reported, echoing: dict[str, Post], lang: str) -> str:
-    own = _own_phrase(one, lang)
-    if not echoing:
-        return "; ".join(filter(None, (say(lang, "no-echo"), own)))
-    spoken = {post.lang for post in (one.development.lead, *one.development.echoes) if post.lang}
-    others = say(lang, "also-says", outlets=count(lang, "outlets", len(echoing)))
-    if spoken:
-        names = ", ".join(sorted(language(lang, one_line(code)[:35]) for code in spoken))
-        languages = f"{count(lang, 'languages', len(spoken))} ({names})"
-        others = say(lang, "echoes-of", outlets=count(lang, "outlets", len(echoing)), languages=languages)
-    others = _with_latest(others, one, lang)
-    return "; ".join(filter(None, (others, own)))
-
-
-def _with_latest(others: str, one: Reported, lang: str) -> str:
-    """``others``, and what the latest of them says where it came long after the lead under another headline: it may be
-    more than an echo, and nothing that was laid to a development is hidden in a number."""
-    lead = one.development.lead
-    last = max(
-        (post for post in one.development.echoes if outlet_of(post) != outlet_of(lead)), key=lambda post: post.seen_at
-    )
-    after = last.seen_at - one.development.at
-    if after < _LATER or _headline(last) == _headline(lead):
-        return others
-    return say(lang, "echo-latest", others=others, time=_span(after, lang), headline=isolate(_headline(last)))
-
-
-def _own_phrase(one: Reported, lang: str) -> str:
-    """What the lead's own outlet has published since: how much, and under which headline last if it is another one."""
-    lead = one.development.lead
-    own = [post for post in one.development.echoes if outlet_of(post) == outlet_of(lead)]
-    if not own:
-        return ""
-    more = count(lang, "own-more", len(own))
-    headline = _headline(max(own, key=lambda post: post.seen_at))
-    if headline == _headline(lead):
-        return more
-    return say(lang, "own-latest", more=more, headline=isolate(headline))
-
-
-def _headline(post: Post) -> str:
-    return shorten(one_line(outgoing(post.title)) or one_line(outgoing(post.text)), 90)
-
-
-def _first_phrase(one: Reported, report: Report, lang: str) -> str:
-    """Who was first, when it was not the lead: with how much earlier, as far as published times can be believed."""
-    first, lead = earliest(one), one.development.lead
-    at, own = _instant(first), _instant(lead)
-    if first is lead or at is None or own is None or own - at < _SOONER:
-        return ""
-    said = say(
-        lang,
-        "first-seen",
-        language=language(lang, one_line(first.lang)[:35]),
-        source=isolate(name_of(first, report.names.get(first.source, ""))),
-        time=isolate(times.minute(times.in_zone(at, report.zone)), "ltr"),
-    )
-    return f"{said} ({say(lang, 'earlier', time=_span(own - at, lang))})"
-
-
-def _span(span: timedelta, lang: str) -> str:
-    """A stretch of time as people say it: minutes, from two hours on hours, from two days on days."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 120:
-        return count(lang, "minutes", minutes)
-    return count(lang, "hours", minutes // 60) if minutes < 2_880 else count(lang, "days", minutes // 1_440)
-
-
 def _changed(one: Change, report: Report, lang: str) -> Changed:
     post = one.before
     card = _card(Match(post=post, story=report.story, tier="related", score=0, hits=()), report, lang, 0)
@@ -281,36 +192,3 @@ def _changed(one: Change, report: Report, lang: str) -> Changed:
     before, after = (post.title, one.after.title) if post.title != one.after.title else (post.text, one.after.text)
     was, now = difference(outgoing(before), outgoing(after))
     return Changed(card=card, kind="edited", at=at, was=was, now=now)
-
-
-def difference(before: str, after: str, around: int = 30, limit: int = 160) -> tuple[str, str]:
-    """The stretch in which two versions differ, in each, with a little of what stands round it. Linear time."""
-    before, after = one_line(before), one_line(after)
-    same = _common(before, after)
-    start = same if same >= min(len(before), len(after)) else before.rfind(" ", 0, same + 1) + 1
-    tail = _common(before[start:][::-1], after[start:][::-1])
-    low = max(0, start - around)
-    shown = []
-    for text in (before, after):
-        high = min(len(text), max(start, len(text) - tail) + around)
-        piece = shorten(text[low:high], limit)
-        shown.append(("…" if low else "") + piece + ("…" if high < len(text) and not piece.endswith("…") else ""))
-    return shown[0], shown[1]
-
-
-def _common(one: str, other: str) -> int:
-    """How many code points two texts share at their beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _instant(post: Post) -> datetime | None:
-    """When the post was published, if an instant was stated and can be believed."""
-    believed = post.date_precision == "instant" and post.date_basis not in {"seen", "url", "text", "stamp", "sitemap"}
-    return post.published_at if believed else None

@@ -70,7 +70,7 @@ def take(engine: Engine, *posts: Post) -> None:
             verdict = Echo(match=match, of=opened, likeness=0.9) if opened else New(match=match)
             more = {"background": False, "action": "alert", "reason": "new", "features": {}}
             kept = record(door, verdict, match, rows[post.id], at=SEEN, **more)  # type: ignore[arg-type]
-            opened = opened or kept.development or 0
+            opened = opened or kept or 0
 
 
 def edit(engine: Engine, post: Post, *, after: timedelta) -> None:

@@ -29,9 +29,9 @@ from message_samples import (
 )
 
 from monitor.messages.chart import WIDTH, draw, in_bars, to_svg
+from monitor.messages.difference import difference
 from monitor.messages.digest import CID, compose_digest
 from monitor.messages.report import Blind, Bucket, Change, Coverage, Report, Reported, count_posts
-from monitor.messages.view import difference
 from monitor.model import Development, Form, Match, Message, Post, Revision
 from monitor.text.clean import without_isolates
 
