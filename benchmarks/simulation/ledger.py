@@ -28,7 +28,7 @@ class Ledger:
         self._world = world
         self.times = Times(world.plan)
         self._posts = PostsBook(world)
-        self._messages = MessagesBook({"slack": world.slack, "mail": world.mail}, self.times)
+        self._messages = MessagesBook({"slack": world.slack, "mail": world.mail}, self.times, world.configuration)
         self._polls = PollsBook(world, self.times)
         self._days = 0
         self.memory: list[Memory] = []

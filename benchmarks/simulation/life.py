@@ -3,34 +3,29 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
-from benchmarks.simulation.plan import DAY, HOUR
 from benchmarks.simulation.power import Died, Power
-from benchmarks.simulation.sinks import SENDER, SLACK_HOST
-from benchmarks.simulation.words import STORIES
 from benchmarks.simulation.world import World, WorldTransport
 from monitor.channels.email import Email, EmailOptions
 from monitor.channels.smtp import Refusals, Server
 from monitor.config import Settings
-from monitor.config.settings import DaemonShape, KeepShape
+from monitor.config.read import read_config
 from monitor.demo.inside import public
 from monitor.demo.virtual import VirtualLoop
 from monitor.fetch import Web
 from monitor.jobs.app import App
 from monitor.jobs.by_calendar import Paces
 from monitor.jobs.pumps import poll_pump, send_pump
+from monitor.jobs.reload import reload
 from monitor.jobs.run import live
 from monitor.jobs.setup import build_app
 from monitor.jobs.timetable import Driver
-from monitor.model import Channel, Digest
+from monitor.model import ChannelPort
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
-
-#: Texts are thrown away so early that whole archives come again afterwards, within a month.
-PURGED_AFTER = 5 * DAY
 
 End = Literal["crashed", "stopped", "failed"]
 
@@ -74,6 +69,7 @@ class Life:
         log.dead = False
         self.app: App | None = None
         self.failure: BaseException | None = None
+        self._asked = asyncio.Event()
 
     def _nobody_asked(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A task broke and nobody looked: that is a fault of the daemon, unless it is dead."""
@@ -84,6 +80,20 @@ class Life:
         """SIGTERM."""
         if self.app is not None:
             self.app.stopping.set()
+
+    def reload(self) -> None:
+        """SIGHUP."""
+        self._asked.set()
+
+    async def _take_changes(self, app: App) -> None:
+        """As the daemon takes signals."""
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            try:
+                self._log.lines["reloads taken" if await reload(app) else "reloads refused"] += 1
+            except Exception as error:
+                self._log.error("reading the configuration again broke", error=repr(error))
 
     def _ended(self, daemon: asyncio.Task[None]) -> None:
         self._loop.stop()
@@ -155,45 +165,41 @@ class Life:
             transport = WorldTransport(world, self.power.needed)
             async with Web(transport=transport, resolver=public, inline=True, now=world.clock.now) as web:
                 self.app = app = self._build(engine, web)
+                changes = asyncio.create_task(self._take_changes(app))
                 try:
                     await live(app, [poll_pump(app), send_pump(app)], Driver, self._paces)
                 finally:
+                    changes.cancel()
                     app.close()
         finally:
             with suppress(Died):
                 engine.dispose()
 
     def _build(self, engine: Any, web: Web) -> App:
-        world, plan = self._world, self._world.plan
-        mail = {"host": "mail.example", "from": SENDER}
-        channels = (
-            Channel(key="slack", kind="slack", address=f"https://{SLACK_HOST}/services/T0/B0/x"),
-            Channel(key="mail", kind="email", address="desk@newsroom.example", options=mail),
-        )
-        settings = Settings(
-            folder=world.folder,
-            store_url="",
-            zone=plan.zone,
-            sources=tuple(place.source(plan.every) for place in world.places),
-            stories=STORIES,
-            channels=channels,
-            digests=(Digest(key="morning", at="0 7 * * *", zone=plan.zone),),
-            daemon=DaemonShape(status_every=HOUR),
-            keep=KeepShape(unmatched=PURGED_AFTER),
-        )
+        configuration = self._world.configuration
+        configuration.mend(self._world.clock.true_now())
         app = build_app(
-            settings,
+            read_config(configuration.folder),
             engine=engine,
-            clock=world.clock,
+            clock=self._world.clock,
             web=web,
             rng=random.Random(self._seed),
             inline=True,
             fail_at=self.power.fail_at,
             log=self._log,
         )
-        options = EmailOptions.model_validate(mail)
-        app.channels = {**app.channels, "mail": Email(channels[1], options, world.clock.now, self._submit)}
+        take = app.take
+        # mail goes into the world, also after the configuration was read again
+        app.take = lambda settings, kinds, channels, matcher: take(  # type: ignore[method-assign]
+            settings, kinds, self._into_the_world(settings, channels), matcher
+        )
+        app.channels = self._into_the_world(app.settings, app.channels)
         return app
+
+    def _into_the_world(self, settings: Settings, channels: Mapping[str, ChannelPort]) -> dict[str, ChannelPort]:
+        mail = next(channel for channel in settings.channels if channel.key == "mail")
+        port = Email(mail, EmailOptions.model_validate(mail.options), self._world.clock.now, self._submit)
+        return {**channels, mail.key: port}
 
     async def _submit(self, server: Server, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
         self.power.needed()

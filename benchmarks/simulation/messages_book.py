@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from benchmarks.simulation.plan import HOUR
+from benchmarks.simulation.configuration import Configuration
+from benchmarks.simulation.plan import DAY, HOUR
 from benchmarks.simulation.sinks import Name, Sink
 from benchmarks.simulation.times import Book, Times, delivery_of, moment, ticks
 
@@ -15,9 +16,10 @@ from benchmarks.simulation.times import Book, Times, delivery_of, moment, ticks
 class MessagesBook(Book):
     """Holds the outbox and the digests against what arrived at the sinks."""
 
-    def __init__(self, sinks: Mapping[str, Sink], times: Times) -> None:
+    def __init__(self, sinks: Mapping[str, Sink], times: Times, configuration: Configuration) -> None:
         super().__init__()
-        self._sinks, self._times = sinks, times
+        self._sinks, self._times, self._configuration = sinks, times, configuration
+        self._unwritten: set[tuple[str, str]] = set()
         self._excused: Counter[Name] = Counter()
         # what was sent changes no more: it is looked at once
         self._names: dict[int, Name] = {}
@@ -39,7 +41,7 @@ class MessagesBook(Book):
         for key, channel in sorted(gathered - keys):
             self.wrong.append(f"{key} was to tell others to {channel}, and is not there")
         self._repeats(wanted)
-        self._written(store, keys)
+        self._written(store, keys, now)
         outages = self._times.outages(now)
         for sink in self._sinks.values():
             if (told := sink.shouted.total()) > outages:
@@ -81,6 +83,7 @@ class MessagesBook(Book):
     def _is_calm(self, sink: Sink, now: datetime) -> bool:
         """Whether nothing has stood in a message's way for an hour."""
         troubled = any(trouble.start < now and trouble.end > now - HOUR for trouble in sink.troubles)
+        troubled |= self._configuration.touched("channel", sink.channel, now - HOUR, now)
         return not troubled and not self._times.within(now - HOUR, now)
 
     def _repeats(self, wanted: Counter[Name]) -> None:
@@ -93,57 +96,74 @@ class MessagesBook(Book):
                 elif came > most:
                     self.wrong.append(f"a message came {came} times to {sink.channel}, {most} at most: {name[1]}")
 
-    def _written(self, store: sqlite3.Connection, keys: set[tuple[str, str]]) -> None:
+    def _written(self, store: sqlite3.Connection, keys: set[tuple[str, str]], now: datetime) -> None:
         """Every development that is told was written to every channel, by itself or as one of "N more"."""
         held = {row[0] for row in store.execute("SELECT development FROM matches WHERE action = 'held'")}
         for row in store.execute("SELECT id FROM developments WHERE told"):
             for channel in self._sinks:
-                if (f"dev/{row['id']}", channel) not in keys and row["id"] not in held:
+                name = f"dev/{row['id']}", channel
+                if name in keys or row["id"] in held or name in self._unwritten:
+                    continue
+                if self._configuration.touched("channel", channel, now - DAY, now):
+                    self._unwritten.add(name)  # it was not there when that was told
+                else:
                     self.wrong.append(f"development {row['id']} was never written to {channel}")
 
     def _digests(self, store: sqlite3.Connection, now: datetime) -> None:
         """Every match is in a digest, by when it was seen, and the last digests are daily ones again."""
-        windows = [(row["since"], row["until"]) for row in store.execute("SELECT * FROM digests ORDER BY until")]
-        self.counts["digests"] = len(windows)
+        for digest in ("morning", "evening"):
+            self._digest(store, digest, now)
+
+    def _digest(self, store: sqlite3.Connection, digest: str, now: datetime) -> None:
+        rows = store.execute("SELECT * FROM digests WHERE digest = ? ORDER BY until", (digest,))
+        windows = [(row["since"], row["until"]) for row in rows]
+        self.counts["digests"] += len(windows)
         if not windows:
-            self.wrong.append("no digest was written")
+            self.wrong.append(f"no {digest} digest was written")
             return
         for row in store.execute(
             "SELECT at, post, story FROM matches WHERE NOT background AND at < ?", windows[-1][1:]
         ):
             if not any(since <= row["at"] < until for since, until in windows):
-                self.wrong.append(f"the match of post {row['post']} with {row['story']} is in no digest")
-        self._told_of(store, windows[-1][1])
-        self._last(moment(windows[-1][0]), moment(windows[-1][1]), now)
+                self.wrong.append(f"the match of post {row['post']} with {row['story']} is in no {digest} digest")
+        self._told_of(store, digest, windows[-1][1])
+        self._last(digest, moment(windows[-1][0]), moment(windows[-1][1]), now)
 
-    def _told_of(self, store: sqlite3.Connection, until: int) -> None:
+    def _told_of(self, store: sqlite3.Connection, digest: str, until: int) -> None:
         """What a window covers stands in the words that were sent, also what came under a clock that was wrong.
 
         A development is told in the words of its first post, or of the one that was alerted.
         """
         told: defaultdict[str, str] = defaultdict(str)
-        for row in store.execute("SELECT * FROM deliveries WHERE key LIKE 'digest/%' AND channel = 'mail'"):
+        sent = "SELECT * FROM deliveries WHERE key LIKE ? AND channel = 'mail'"
+        for row in store.execute(sent, (f"digest/{digest}/%",)):
             # without the marks that keep writing directions apart
             told[row["story"]] += re.sub("[\u2066-\u2069]", "", delivery_of(row).message.text)
         fresh = (
-            "SELECT m.story, m.post, json_group_array(p.title) AS titles FROM matches m"
+            "SELECT m.story, m.post, m.at, json_group_array(p.title) AS titles FROM matches m"
             " JOIN matches o ON o.development = m.development AND (o.post = m.post OR o.action = 'alert')"
             " JOIN posts p ON p.id = o.post"
             " WHERE NOT m.background AND m.verdict = 'new' AND m.at < ? GROUP BY m.story, m.post"
         )
         for row in store.execute(fresh, (until,)):
-            if not any(title in told[row["story"]] for title in json.loads(row["titles"])):
-                self.wrong.append(f"no digest told of post {row['post']}, {row['titles']} ({row['story']})")
+            is_told = any(title in told[row["story"]] for title in json.loads(row["titles"]))
+            if not is_told and not self._was_away(row["story"], moment(row["at"])):
+                self.wrong.append(f"no {digest} digest told of post {row['post']}, {row['titles']} ({row['story']})")
 
-    def _last(self, since: datetime, until: datetime, now: datetime) -> None:
+    def _was_away(self, story: str, at: datetime) -> bool:
+        """Whether a story was not followed at some hour of the day after ``at``, perhaps that of the digest."""
+        configuration = self._configuration
+        return configuration.touched("story", configuration.first_key[story], at, at + 27 * HOUR)
+
+    def _last(self, digest: str, since: datetime, until: datetime, now: datetime) -> None:
         """The last digest is of today and covers a day, unless a clock that leapt by days is not believed yet."""
         believed = self._times.believed(now)
-        if now < believed:
+        if now < believed or self._configuration.touched("digest", digest, now - 50 * HOUR, now):
             return
         if until < now - 26 * HOUR:
-            self.wrong.append(f"no digest was written since {until}")
+            self.wrong.append(f"no {digest} digest was written since {until}")
         if until - since > 26 * HOUR and until > believed:
-            self.wrong.append(f"the last digest covers {since} to {until}")
+            self.wrong.append(f"the last {digest} digest covers {since} to {until}")
 
     def excuse(self, store: sqlite3.Connection) -> int:
         """The power went: what had arrived and was not marked may come once more. How many messages that are."""

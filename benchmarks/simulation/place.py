@@ -42,6 +42,7 @@ class Place:
 
     def __init__(self, spot: Spot) -> None:
         self.spot, self.key = spot, spot.key
+        self.moves = 0
         self.asks: list[Ask] = []
         self.shown: dict[int, datetime] = {}
         self.well_since: datetime | None = None
@@ -77,6 +78,10 @@ class Place:
     def inner(self, asked: Asked, what: str) -> Reply:
         """What the place says but for the troubles that any place may have."""
         raise NotImplementedError
+
+    def move(self) -> None:
+        """It stands at another address from now on, and no more at the former one."""
+        self.moves += 1
 
     # -- what all have in common ------------------------------------------------------------------------------------
 

@@ -29,7 +29,11 @@ class FeedPlace(Place):
 
     def source(self, every: timedelta) -> Source:
         """See ``Place``."""
-        return Source(key=self.key, kind="feed", address=f"https://{self._host}/{self.key}.xml", every=every)
+        return Source(key=self.key, kind="feed", address=f"https://{self._host}{self._path}", every=every)
+
+    @property
+    def _path(self) -> str:
+        return f"/{self.moves}/{self.key}.xml" if self.moves else f"/{self.key}.xml"
 
     def url(self, item: Item) -> str:
         """See ``Place``."""
@@ -38,7 +42,7 @@ class FeedPlace(Place):
     def is_mine(self, asked: Asked) -> bool:
         """See ``Place``."""
         parts = urlsplit(asked.url)
-        return parts.hostname == self._host and parts.path == f"/{self.key}.xml"
+        return parts.hostname == self._host and parts.path == self._path
 
     def is_poll(self, asked: Asked) -> bool:
         """See ``Place``."""

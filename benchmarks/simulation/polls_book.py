@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from benchmarks.simulation.place import AT_ONCE, IN_TIME, PERHAPS, UNREACHED, Ask, Place
-from benchmarks.simulation.plan import HOUR, MINUTE
+from benchmarks.simulation.plan import DAY, HOUR, MINUTE
 from benchmarks.simulation.times import SETTLED, WATCH, Book, Times, delivery_of
 from benchmarks.simulation.world import World
 from monitor.model import Message
@@ -43,10 +43,11 @@ class PollsBook(Book):
         self._most: Counter[str] = Counter()
         self._tellings: Counter[str] = Counter()
         self._read_to = 0
+        self._now = world.plan.start
 
     def check(self, store: sqlite3.Connection, now: datetime, *, final: bool) -> None:
         """Looks at the polls and notices since the last look. ``final``: every place must be well, and told so."""
-        self.wrong = []
+        self.wrong, self._now = [], now
         for place in self._world.places:
             for ask in place.asks:
                 self.counts["polls"] += 1
@@ -66,13 +67,17 @@ class PollsBook(Book):
         disturbed = self._times.within(before.at - SETTLED, at)
         # a clock set back by less than has gone by makes the source wait for so much longer, at most twice
         most = self._longest_wait(place, before) + min(every, self._times.set_back(before.at, at))
-        if gap - self._times.length(before.at, at) > most + LATE * (1 + len(disturbed)):
+        configuration = self._world.configuration
+        away = configuration.away("source", place.key, before.at, at)
+        if gap - self._times.length(before.at, at) - away > most + LATE * (1 + len(disturbed)):
             self.wrong.append(
                 f"{place.key} was not polled from {before.at:%m-%d %H:%M} ({before.what or 'well'}) "
                 f"to {at:%m-%d %H:%M}, longer than {most}"
             )
         if still_waiting or disturbed or before.what in UNREACHED:
             return  # when one place can be reached again, the others are asked at once
+        if configuration.touched("source", place.key, before.at, at):
+            return  # so is one that is put back, or stands elsewhere now
         least = timedelta(seconds=before.size) if before.what == "limited" else every * 0.85
         if gap < least:
             self.wrong.append(f"{place.key} was asked at {before.at:%m-%d %H:%M:%S} and again {gap} later")
@@ -104,6 +109,7 @@ class PollsBook(Book):
 
     def _close(self, place: Place, episode: Episode, end: datetime) -> None:
         disturbed = bool(self._times.within(episode.since - SETTLED, end + SETTLED))
+        disturbed |= self._world.configuration.touched("source", place.key, episode.since, end)
         # what is over before the daemon looks at its sources need not be told
         tells = [ask.at for number, ask in enumerate(episode.asks, start=1) if number == 3 or ask.what in AT_ONCE]
         put_off = any(ask.at + _named(ask) - episode.asks[0].at > self._put_off() for ask in episode.asks)
@@ -127,7 +133,8 @@ class PollsBook(Book):
             (self._read_to,),
         ).fetchall()
         said = [(row, delivery_of(row).message) for row in rows]
-        noted = {row["key"]: row["told_ill"] for row in store.execute("SELECT key, told_ill FROM sources")}
+        first = self._world.configuration.first_key
+        noted = {first[row["key"]]: row["told_ill"] for row in store.execute("SELECT key, told_ill FROM sources")}
         for number, (row, message) in enumerate(said, start=1):
             self._read_to = row["id"]
             self.counts["notices"] += 1
@@ -149,7 +156,10 @@ class PollsBook(Book):
     def _read(self, key: str, message: Message, noted: Mapping[str, str]) -> None:
         subject, said = message.subject, f"{message.subject}\n{message.text}"
         named = [place.key for place in self._world.places if place.key in said]
-        if "silent" in subject or key.startswith("notice/dead/"):
+        self.counts[f"notices of {key.split('/')[1]}" if key.startswith("notice/") else "notices of one"] += 1
+        if key.startswith("notice/off/"):
+            self.wrong.append(f"a second configuration was told of, and there is none: {message.text}")
+        if "silent" in subject or key.startswith(("notice/dead/", "notice/config/", "notice/orphans/")):
             return
         named += self._unnamed(said, named, noted, ill="again" not in subject)
         if "again" in subject:
@@ -159,12 +169,17 @@ class PollsBook(Book):
                 self._told[name] = ""
             return
         if "No source can be reached" in subject:
-            named = [place.key for place in self._world.places if not self._told[place.key]]
+            untold = [place.key for place in self._world.places if not self._told[place.key]]
+            # who was not watched just then is not meant
+            named = [name for name in untold if noted.get(name) or not self._was_away(name)]
         for name in named:
             if self._told[name] and "gone" not in said:
                 self.wrong.append(f"{name} is told to be ill a second time: {subject} ({key}); {self._told[name]}")
             self._tellings[name] += not self._told[name]
             self._told[name] = subject
+
+    def _was_away(self, name: str) -> bool:
+        return self._world.configuration.touched("source", name, self._now - DAY, self._now)
 
     def _unnamed(self, said: str, named: Collection[str], noted: Mapping[str, str], *, ill: bool) -> list[str]:
         """A notice names twenty sources, and says how many more: those of which the store says so, and that were not

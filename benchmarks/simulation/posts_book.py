@@ -4,13 +4,17 @@ import sqlite3
 from collections import defaultdict
 from datetime import datetime, timedelta
 
+from benchmarks.simulation.configuration import PURGED_AFTER
 from benchmarks.simulation.place import Place
 from benchmarks.simulation.plan import DAY, Item
-from benchmarks.simulation.times import SETTLED, Book
+from benchmarks.simulation.times import SETTLED, Book, moment
 from benchmarks.simulation.world import World
 
 #: What is seen so long after it was published goes to the digest (the default policy).
 LATE_AFTER = 3 * DAY
+
+#: Texts are kept for so long at least; what was not done at once because the store took nothing is done so much later.
+KEPT, SWEPT = PURGED_AFTER - timedelta(hours=1), timedelta(hours=7)
 
 
 class PostsBook(Book):
@@ -38,7 +42,7 @@ class PostsBook(Book):
         fresh = "SELECT id, source, url, background FROM posts WHERE id > ? ORDER BY id"
         for row in store.execute(fresh, (self._read_to,)).fetchall():
             self._read_to = row["id"]
-            place, item = self._item.get((row["source"], row["url"]), (None, None))
+            place, item = self._item_of(row)
             if place is None or item is None:
                 self.wrong.append(f"{row['source']}: {row['url']} is stored and was never published")
                 continue
@@ -53,7 +57,7 @@ class PostsBook(Book):
         self.counts["posts"] = sum(map(len, rows.values()))
         for place in self._world.places:
             self._shown(place, rows[place.key], now)
-        self._matches(store)
+        self._matches(store, now)
 
     @property
     def held(self) -> tuple[object, ...]:
@@ -95,31 +99,67 @@ class PostsBook(Book):
         """Whether the store took what was brought at a moment."""
         return not any(one.start - SETTLED <= at <= one.end for one in self._world.plan.store)
 
-    def _matches(self, store: sqlite3.Connection) -> None:
+    def _matches(self, store: sqlite3.Connection, now: datetime) -> None:
         rows = store.execute(
-            "SELECT m.post, m.story, m.tier, m.action, m.development, m.reason, p.source, p.url, p.background,"
-            " p.seen_at, p.published_at, d.told FROM matches m JOIN posts p ON p.id = m.post"
-            " LEFT JOIN developments d ON d.id = m.development"
+            "SELECT m.post, m.story, m.tier, m.action, m.development, m.reason, m.background AS aside,"
+            " p.source, p.url, p.background, p.seen_at, p.published_at, d.told"
+            " FROM matches m JOIN posts p ON p.id = m.post LEFT JOIN developments d ON d.id = m.development"
         ).fetchall()
         matched = set()
         self.counts["matched"] = len(rows)
         for row in rows:
-            place, item = self._item.get((row["source"], row["url"]), (None, None))
+            place, item = self._item_of(row)
             if place is None or item is None:
                 continue
-            matched.add((place.key, item.number, row["story"]))
-            if (row["post"], row["story"]) in self._settled:
+            story = self._world.configuration.first_key[row["story"]]
+            matched.add((place.key, item.number, story))
+            if (row["post"], story) in self._settled:
                 continue
-            self._settled.add((row["post"], row["story"]))
-            if row["story"] not in {item.story, item.edited_story}:
-                self.wrong.append(f"{row['source']}: {row['url']} does not belong to {row['story']}: {row['reason']}")
+            self._settled.add((row["post"], story))
+            where = f"{row['source']}: {row['url']} ({row['story']})"
+            if story not in {item.story, item.edited_story}:
+                self.wrong.append(f"{where} does not belong to that story: {row['reason']}")
+            elif row["aside"] and not row["background"]:
+                self._aside(row, story, where)
             elif not row["background"]:
-                self._heard(row, f"{row['source']}: {row['url']} ({row['story']})")
+                self._heard(row, where)
         for place in self._world.places:
             for item in place.spot.items:
                 known = item.number in self._stored[place.key]
                 if item.story and known and (place.key, item.number, item.story) not in matched:
-                    self.wrong.append(f"{place.key}: {place.url(item)} belongs to {item.story} and was not matched")
+                    self._unmatched(store, place, item, now)
+
+    def _aside(self, row: sqlite3.Row, story: str, where: str) -> None:
+        """What came while its story was not followed is matched afterwards, and nobody is alerted."""
+        seen = moment(row["seen_at"])
+        self.counts["matched afterwards"] += 1
+        if not self._is_clock_wrong(seen) and not self._world.configuration.touched("story", story, seen, seen):
+            self.wrong.append(f"{where} was matched afterwards, without an alert, and its story was followed")
+
+    def _unmatched(self, store: sqlite3.Connection, place: Place, item: Item, now: datetime) -> None:
+        """A post of a story is matched when it comes, or else, if nobody followed the story then, when it is followed
+        again; unless that is so late that its text was thrown away."""
+        row = store.execute("SELECT seen_at FROM posts WHERE id = ?", (self._rows[place.key][item.number],)).fetchone()
+        configuration = self._world.configuration
+        if row is None:
+            return
+        seen = moment(row["seen_at"])
+        back = configuration.back_since("story", item.story, seen)
+        if self._is_clock_wrong(seen) and configuration.touched("story", item.story, now - 40 * DAY, now):
+            return
+        if back is None or back + SWEPT < min(now, seen + KEPT):
+            self.wrong.append(f"{place.key}: {place.url(item)} belongs to {item.story} and was not matched")
+
+    def _is_clock_wrong(self, at: datetime) -> bool:
+        """Whether the daemon's clock may have been wrong when it said that."""
+        return any(
+            trouble.start <= at - timedelta(seconds=trouble.size) <= trouble.end + timedelta(minutes=10)
+            for trouble in self._world.plan.clock
+        )
+
+    def _item_of(self, row: sqlite3.Row) -> tuple[Place, Item] | tuple[None, None]:
+        first = self._world.configuration.first_key.get(row["source"], "")
+        return self._item.get((first, row["url"]), (None, None))
 
     def _heard(self, row: sqlite3.Row, where: str) -> None:
         """A match that is no old news is told, or echoes what was told."""

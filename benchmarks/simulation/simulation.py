@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from benchmarks.simulation.changes import Change, draw_changes
 from benchmarks.simulation.ledger import Broken, Ledger
 from benchmarks.simulation.life import Life, Log
 from benchmarks.simulation.memory import Memory
@@ -109,6 +110,10 @@ class Simulation:
         for trouble in plan.store:
             agenda.add(trouble.start, partial(self._trouble_store, trouble.what, True))
             agenda.add(trouble.end, partial(self._trouble_store, trouble.what, False))
+        for change in draw_changes(plan):
+            agenda.add(change.start, partial(self._change, change, begins=True))
+            if not change.stays:
+                agenda.add(change.end, partial(self._change, change, begins=False))
         for crash in plan.crashes:
             agenda.add(crash.after, partial(self._arm, crash))
         days = (plan.end - plan.start) // DAY
@@ -122,6 +127,12 @@ class Simulation:
     def _set_clock(self, wrong: timedelta) -> None:
         self._world.clock.wrong = wrong
         self._world.note(f"clock {wrong}")
+
+    def _change(self, change: Change, *, begins: bool) -> None:
+        """The operator changes the files, and sends SIGHUP."""
+        self._world.change(change, begins=begins)
+        if self._life is not None:
+            self._life.reload()
 
     def _trouble_store(self, what: str, begins: bool) -> None:
         now = self._world.clock.true_now()

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from benchmarks.simulation.changes import Change
+from benchmarks.simulation.configuration import Configuration
 from benchmarks.simulation.place import Place
 from benchmarks.simulation.places import PAGE_HOST, TELEGRAM_HOST, X_HOST, FeedPlace, PagePlace, places_of
 from benchmarks.simulation.plan import Plan
@@ -66,6 +68,7 @@ class World:
         self.mail = Mail(plan.sinks["mail"], self.clock.true_now, asyncio.sleep)
         self.trace = sha256()
         self.requests = 0
+        self.configuration = Configuration(folder / "config", plan, self.places)
         self._at_host: dict[str, list[Place]] = defaultdict(list)
         for place in self.places:
             host = urlsplit(place.source(plan.every).address).hostname
@@ -80,6 +83,12 @@ class World:
             here = self._at_host.get(urlsplit(asked.url).hostname or "", ())
             self._known[address] = next((place for place in here if place.is_mine(asked)), None)
         return self._known[address]
+
+    def change(self, change: Change, *, begins: bool) -> None:
+        """Somebody changes the configuration, or undoes that."""
+        (self.configuration.begin if begins else self.configuration.end)(change)
+        self._known.clear()  # a place may have moved
+        self.note(f"{change.of} {change.subject} {change.what} {begins}")
 
     def answer(self, asked: Asked) -> Reply:
         """What the world answers. Raises OSError where nobody is."""

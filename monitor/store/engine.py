@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import Pool
 
@@ -54,6 +54,9 @@ _CHOICES = {
     "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
     "target_session_attrs": ("any", "read-write", "read-only", "primary", "standby", "prefer-standby"),
 }
+
+#: What PostgreSQL says where a session may only read.
+ONLY_READS = "25006"
 
 #: What an address says to do without prepared statements, as the driver names it: the value ``none``.
 PREPARES = "prepare_threshold"
@@ -229,6 +232,13 @@ def _postgresql(url: URL) -> Engine:
             cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT}")
             cursor.execute(f"SET idle_in_transaction_session_timeout = {LONGEST_PAUSE}")
         connection.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def failed(context: ExceptionContext) -> None:
+        # a session with a server that has become the stand-by, or of a time when a quota was used up, never writes
+        # again, and answers all the time: new ones go where the address leads now
+        if getattr(context.original_exception, "sqlstate", None) == ONLY_READS:
+            context.is_disconnect = True
 
     return engine
 

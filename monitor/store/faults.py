@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from monitor.model import TryLater
-from monitor.store.engine import is_where_it_was
+from monitor.store.engine import ONLY_READS, is_where_it_was
 
 #: What the system refuses is for the operator to grant.
 _RIGHT = "the user that runs the monitor needs the right to read and write it, and its folder"
@@ -50,7 +50,9 @@ _POOLED = (
 
 #: What the codes of PostgreSQL mean that say that the server is at fault, not our SQL.
 _PG_MEANING = {
-    "25006": "the database can only be read: a stand-by, or a server that was switched over; name the one that writes",
+    ONLY_READS: (
+        "the database can only be read: a stand-by, or a server that was switched over; name the one that writes"
+    ),
     "26000": _POOLED,
     "40001": "another transaction came between",
     "40P01": "another transaction came between",

@@ -43,6 +43,23 @@ def test_a_daemon_that_sleeps_in_a_transaction_loses_it_and_goes_on_when_it_wake
     engine.dispose()
 
 
+def test_sessions_that_may_only_read_are_left_for_new_ones_once_somebody_wanted_to_write(postgres_url: str) -> None:
+    # what was connected while a quota was used up, or to a server that is the stand-by now, never writes again
+    engine = open_engine(postgres_url)
+    migrate(engine)
+    with engine.connect() as one, engine.connect() as other:
+        for session in (one, other):
+            session.exec_driver_sql("SET default_transaction_read_only = on")
+            session.commit()
+    with pytest.raises(StoreFault, match="can only be read"), writing(engine) as door:
+        set_fact(door, "x", 1)
+    with writing(engine) as door, writing(engine) as beside:
+        set_fact(door, "x", 2)
+        assert fact(beside, "x") is None
+        assert beside.connection.execute(text("SHOW transaction_read_only")).scalar_one() == "off"
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
