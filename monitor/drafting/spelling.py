@@ -17,6 +17,8 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
     names = {each: thing.names[each] for each in languages if each in thing.names}
     if lang not in names and SCRIPT.get(lang) == "latin" and "en" in thing.names:
         names[lang] = thing.names["en"]  # found by it: French writes Paris as English does
+    if thing.kind == "city":
+        names |= {each: found for each in languages if each not in names and (found := _as_elsewhere(thing, each))}
     guessed = set(thing.guessed)
     own = next((name for name in names.get(lang, ()) if not name.startswith(EXACT)), "")
     written = (
@@ -42,6 +44,19 @@ def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool =
     unknown = bool(guessed) or (thing.kind in ("term", "body", "place") and "en" not in thing.names)
     patterns = skeletons(own) if lang in ("ar", "fa") and unknown else ()
     return replace(thing, names=names, guessed=frozenset(guessed), patterns=patterns)
+
+
+#: Languages that write the towns of other countries as Russian does.
+_AS_RUSSIAN = ("kk", "ky")
+
+
+def _as_elsewhere(thing: Thing, lang: str) -> tuple[str, ...]:
+    """The names of a town that a language has from another: French has Atyrau as English writes it, and Kazakh
+    Франкфурт as Russian does. None where neither is known: they are written by letters or left to the editor."""
+    if SCRIPT.get(lang) == "latin":
+        return thing.names.get("en", ())
+    russian = thing.names.get("ru", ()) if lang in _AS_RUSSIAN else ()
+    return tuple(name for name in russian if name.lstrip(EXACT)[:1].isupper())
 
 
 def _is_own_word(name: str, lang: str) -> bool:
