@@ -17,6 +17,7 @@ from monitor.drafting.alphabets import (
     UKRAINIAN_TO_LATIN,
 )
 from monitor.drafting.arabic import as_heard, in_arabic, is_arab
+from monitor.drafting.transcription import in_russian, in_ukrainian
 
 #: Scripts of our languages. A language that is not here is left alone.
 SCRIPT = {
@@ -77,6 +78,9 @@ def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tup
     arab = arab or is_arab(name)
     if there == "arabic" != here and (arab or here == "latin"):
         return _in_arabic(name, source, target, arab=arab)
+    western = in_russian(name, source) if there == "cyrillic" and not arab else ()
+    if western and source != "en":
+        return tuple(map(in_ukrainian, western)) if target == "uk" else western
     found = [written]
     if (here, there) == ("latin", "cyrillic"):
         if arab and (heard := as_heard(name)) != name:
@@ -94,6 +98,7 @@ def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tup
         found.insert(0, rewrite(name.translate(_KEPT), source, target))
     if target == "kk" and source != "kk":
         found = [_as_kazakh(found[0]), *found, _as_kazakh(found[0], soft=True)]
+    found = [*found, *western] if target == "kk" else [*western, *found]
     return tuple(dict.fromkeys(found))
 
 
