@@ -48,6 +48,12 @@ if TYPE_CHECKING:
 #: What JSON leaves as it is and a terminal acts upon, or a reader of lines takes for a line's end.
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e0fff]")
 
+_NO_DATABASE = "there is no database yet: it is made by `monitor run` or `monitor migrate`"
+_OLDER = (
+    "the database is older than this program: a daemon that is started again brings it to the new schema, and so does "
+    "`monitor migrate`; each makes a copy before"
+)
+
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help="The config folder. Default: MONITOR_CONFIG, else ./config.", show_default=False),
@@ -82,13 +88,14 @@ def database(settings: Settings, *, to_write: bool = False) -> "Iterator[Engine]
     # imported here: half of the commands read no database, and SQL takes a fifth of a second
     from monitor.jobs.database import look_into_store, open_store, store_exists
     from monitor.store.migrate import pending
+    from monitor.store.revisions import revisions
 
     if not store_exists(settings):
-        raise MonitorError("there is no database yet: it is made by `monitor run` or `monitor migrate`")
+        raise MonitorError(_NO_DATABASE)
     engine = open_store(settings) if to_write else look_into_store(settings)
     try:
-        if pending(engine):
-            raise MonitorError("the database is not there yet or is older than this program: run `monitor migrate`")
+        if due := pending(engine):
+            raise MonitorError(_NO_DATABASE if due == revisions() else _OLDER)
         yield engine
     finally:
         engine.dispose()

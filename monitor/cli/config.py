@@ -142,8 +142,8 @@ def migrate(
 ) -> None:
     """Bring the database to this program's schema (the daemon does it by itself at its start)."""
     from monitor.jobs.database import look_into_store, open_store, store_exists
+    from monitor.store.migrate import copy_before, pending
     from monitor.store.migrate import migrate as upgrade
-    from monitor.store.migrate import pending
 
     settings = settings_of(config)
     if only_check and not store_exists(settings):
@@ -153,10 +153,13 @@ def migrate(
     engine = look_into_store(settings) if only_check else open_store(settings)
     try:
         due = pending(engine) if only_check else upgrade(engine)
+        copy = None if only_check else copy_before(engine, due)
     finally:
         engine.dispose()
     word = "due" if only_check else "done"
     out().print(Text(f"{word}: {', '.join(due)}" if due else "nothing is due"))
+    if copy:
+        nothing(f"as it was before: {copy}")
     if only_check and due:
         raise typer.Exit(ACT)
 

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from monitor.cli.wall import walled
 from monitor.config import Settings, find_folder, read_config
@@ -21,7 +21,11 @@ from monitor.jobs.memory import share_one_arena
 from monitor.jobs.setup import build_app
 from monitor.model import MonitorError, Web
 from monitor.store.faults import StoreFault
-from monitor.store.migrate import migrate
+from monitor.store.migrate import copy_before, migrate
+from monitor.store.revisions import revisions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 def web_of(settings: Settings, **more: Any) -> Any:
@@ -54,6 +58,16 @@ def warn_of_environment(settings: Settings) -> None:
             err().print(Text(said, style="yellow"))
 
 
+def upgrade(engine: "Engine") -> None:
+    """Brings the database to this program's schema. What was done to one that held something stands in the log, with
+    where the copy of before is."""
+    ran = migrate(engine)
+    if ran and ran != revisions():
+        copy = copy_before(engine, ran)
+        kept = {"copy": str(copy)} if copy else {}
+        structlog.get_logger().info("the database has this program's schema now", schema=ran[-1], **kept)
+
+
 async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more: Any) -> Any:
     """What ``work`` makes of the App of a configuration, which is closed behind it; ``more`` goes to the App.
 
@@ -61,11 +75,11 @@ async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more
     """
     engine = open_store(settings)
     try:
-        migrate(engine)
+        upgrade(engine)
     except StoreFault:
         if not waits or engine.dialect.name == "sqlite":
             raise
-        more["migrate"] = partial(migrate, engine)
+        more["migrate"] = partial(upgrade, engine)
     clock = clock_of(engine)
     async with web_of(settings, now=clock.now) as web:
         # on a second core a worker loads what feeds are read with while we load our own

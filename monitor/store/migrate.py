@@ -1,5 +1,10 @@
 """Migrations: run at the start, once, also when two daemons start at the same time."""
 
+import shlex
+from collections.abc import Sequence
+from glob import escape
+from pathlib import Path
+
 from sqlalchemy import Connection, Engine, text
 
 from monitor.model import ConfigError
@@ -37,8 +42,35 @@ def _pending(connection: Connection) -> list[str]:
         return known
     if current not in known:
         wrong = f"this database was written by a newer monitor (schema {current}, this one knows {known[-1]})"
-        raise schema_fault(connection.engine, wrong, "install the newer version again")
+        raise schema_fault(connection.engine, wrong, _way_back(connection.engine, known))
     return known[known.index(current) + 1 :]
+
+
+def _way_back(engine: Engine, known: Sequence[str]) -> str:
+    """What helps a program that has become too old: the newer one, or the latest copy that a newer one made before it
+    changed the schema. (Which revision a copy is at, ``monitor restore`` looks at.)"""
+    again = "install the newer version again"
+    if engine.dialect.name != "sqlite":
+        return again
+    file = sqlite_file(str(engine.url))
+    ours = {_copy_beside(file, revision) for revision in known}
+    copies = [each for each in file.parent.glob(f"{escape(file.name)}.before-[0-9]*") if each not in ours]
+    if not copies:
+        return again
+    latest = max(copies, key=lambda each: each.stat().st_mtime)
+    return f"{again}, or go back to the copy that was made before: monitor restore {shlex.quote(str(latest))} --force"
+
+
+def _copy_beside(file: Path, revision: str) -> Path:
+    """Where the copy of a SQLite file stands that is made before it is brought to ``revision``."""
+    return file.with_name(f"{file.name}.before-{revision}")
+
+
+def copy_before(engine: Engine, ran: Sequence[str]) -> Path | None:
+    """The copy that ``migrate`` made before it ran these revisions; None if none was due: a server, a new database."""
+    if engine.dialect.name != "sqlite" or not ran or list(ran) == revisions():
+        return None
+    return _copy_beside(sqlite_file(str(engine.url)), ran[-1])
 
 
 def migrate(engine: Engine) -> list[str]:
@@ -58,8 +90,7 @@ def migrate(engine: Engine) -> list[str]:
             raise StoreFault("; ".join(lacking), code="database")
         if due and engine.dialect.name == "sqlite" and not empty:
             # others may read beside us, and nobody can write before we are done
-            file = sqlite_file(str(engine.url))
-            back_up(engine, file.with_name(f"{file.name}.before-{due[-1]}"), force=True)
+            back_up(engine, _copy_beside(sqlite_file(str(engine.url)), due[-1]), force=True)
         if due and empty:
             _make(connection, due[-1])
         elif due:

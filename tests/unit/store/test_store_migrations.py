@@ -1,6 +1,7 @@
 """The tables that the program expects are the tables that its migrations make."""
 
 import json
+import shlex
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,7 +33,7 @@ from sqlalchemy import (
 
 from monitor.model import ConfigError
 from monitor.store.engine import open_engine
-from monitor.store.migrate import migrate, pending
+from monitor.store.migrate import copy_before, migrate, pending
 from monitor.store.reading import reading
 from monitor.store.revisions import migrations_folder, revision_of, revisions
 from monitor.store.schema import tables_of
@@ -137,6 +138,31 @@ def test_a_database_from_the_future_refuses_to_start_and_stays_untouched(engine:
         migrate(engine)
     with pytest.raises(ConfigError, match="newer monitor"):
         pending(engine)
+
+
+def test_a_program_that_is_too_old_names_the_copy_it_can_go_back_to(tmp_path: Path) -> None:
+    file = tmp_path / "the desk's.db"
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgrade_to(connection, "0001")
+    ran = migrate(engine)
+    assert copy_before(engine, ran) == tmp_path / f"the desk's.db.before-{ran[-1]}"
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigError) as refused:
+        pending(engine)
+    assert refused.value.faults[0].right == "install the newer version again"  # our own copy is older than we are
+    (tmp_path / "the desk's.db.before-9999").write_bytes(b"")
+    with pytest.raises(ConfigError) as refused:
+        pending(engine)
+    engine.dispose()
+    _, _, command = refused.value.faults[0].right.rpartition("made before: ")
+    assert shlex.split(command) == ["monitor", "restore", f"{file}.before-9999", "--force"]
+
+
+def test_of_a_new_database_there_is_no_copy_to_name(engine: Engine) -> None:
+    assert copy_before(engine, revisions()) is None
+    assert copy_before(engine, []) is None
 
 
 def test_an_address_that_is_no_database_says_what_would_be_right() -> None:
