@@ -64,14 +64,14 @@ class Words:
         self._shortest, self._longest = min(map(len, table), default=1), max(map(len, table), default=0)
         #: of each stem the letters with which what stands joined before it may end
         self._before: list[frozenset[str]] = []
-        self._spots: Callable[..., Sequence[tuple[int, int, int]]] | None = None
+        self._spots: Callable[[str], Sequence[tuple[int, int, int]]] | None = None
         self._following = Following(
             entry for each in (*table.values(), *loose) for entry, _ in each if entry.gaps and not entry.exact
         )
         self._fitting: dict[str, _Fits] = {}
         self._tagged: dict[str, tuple[Entry, ...]] = {}
 
-    def only_at(self, spots: Callable[..., Sequence[tuple[int, int, int]]], begins: Sequence[str]) -> None:
+    def only_at(self, spots: Callable[[str], Sequence[tuple[int, int, int]]], begins: Sequence[str]) -> None:
         """Looks at those words alone in which ``spots`` finds how a stem begins: (number, start, end) in a folded
         text. The first numbers are those of ``begins``; each stem begins with one of them. Where nearly every word has
         one, that would be a waste."""
@@ -124,7 +124,7 @@ class Words:
         """The words of ``folded``; if it is known how to find them, only those that hold a stem."""
         if self._spots is None:
             return parted(TOKEN.finditer(folded))
-        return parted(tokens_at(folded, self.starts(folded, self._spots(folded, overlapping=True))))
+        return parted(tokens_at(folded, self.starts(folded, self._spots(folded))))
 
     def confirmed(self, aligned: Folded, text: str) -> Iterator[Found]:
         """What stands in the words of ``aligned``, which is ``text`` folded."""

@@ -10,6 +10,7 @@ from monitor.matching.compile import Owner, compile_stories, index
 from monitor.matching.confirm import Found, Words
 from monitor.matching.patterns import Patterns
 from monitor.matching.shapes import addresses, humps, overlaps
+from monitor.matching.spots import Spots
 from monitor.model import Field, Hit, Post, Story
 from monitor.text.fold import Folded, align, fold
 from monitor.text.sheets import Sheet, fold_together
@@ -22,9 +23,6 @@ _LASTING = 10_000
 
 #: So much of a stem is looked for in a text: whether it is one, and of which keyword, the word that holds it shows.
 _BEGINNING = 6
-
-#: Stems of so many letters together fit into a table that is twice as fast, and takes 400 bytes a letter.
-_FAST = 30_000
 
 
 class Finder:
@@ -52,9 +50,9 @@ class Finder:
         self._loose = _scan(list(loose)) if loose else None
         begins = list(dict.fromkeys(key[:_BEGINNING] for key in table))
         few = len(table) + len(loose) <= _MANY
-        self._stems, self._bound = (_stems([*begins, *loose]) if few else None), len(begins)
+        self._stems, self._bound = (Spots([*begins, *loose]) if few else None), len(begins)
         if self._stems is not None and table:
-            self._words.only_at(self._stems.find_matches_as_indexes, begins)
+            self._words.only_at(self._stems.find, begins)
         self._patterns = Patterns(stories)
 
     @property
@@ -83,7 +81,7 @@ class Finder:
 
     def _touched(self, sheet: Sheet, texts: Sequence[str]) -> Iterator[int]:
         """The numbers of those of ``texts`` on a sheet of theirs that may hold a keyword."""
-        hits = self._stems.find_matches_as_indexes(sheet.text, overlapping=True) if self._stems else ()
+        hits = self._stems.find(sheet.text) if self._stems else ()
         if not hits:
             return
         held = sheet.pieces(sorted({start for _, start, _ in hits}))
@@ -147,7 +145,7 @@ class Finder:
     def _search(self, text: str) -> list[Found]:
         """Everything found in ``text``, addresses left out, tags opened."""
         folded = fold(text)
-        if self._stems is not None and not self._stems.find_matches_as_strings(folded):
+        if self._stems is not None and not self._stems.may_be_in(folded):
             return []
         found = self._aligned(align(text, folded), text)
         if "#" in folded or "@" in folded:
@@ -168,13 +166,6 @@ class Finder:
         for spaced, places in humps(text):
             for entry, start, end, rule in self._aligned(align(spaced), spaced):
                 yield Found(entry, places[start], places[end - 1] + 1, rule)
-
-
-def _stems(keys: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
-    """Which of ``keys`` stand in a text; not to ask where saves a third of it."""
-    fast = sum(map(len, keys)) <= _FAST
-    kind = ahocorasick_rs.Implementation.DFA if fast else ahocorasick_rs.Implementation.ContiguousNFA
-    return ahocorasick_rs.AhoCorasick(keys, implementation=kind)
 
 
 def _scan(keys: Sequence[str]) -> Callable[..., Sequence[tuple[int, int, int]]]:

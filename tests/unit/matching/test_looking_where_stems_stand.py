@@ -2,11 +2,10 @@
 
 from random import Random
 
-import ahocorasick_rs
-
 from monitor.matching.compile import compile_stories, index
 from monitor.matching.confirm import Words
 from monitor.matching.following import Following, derive
+from monitor.matching.spots import Spots
 from monitor.model import Keyword, Story
 from monitor.text.fold import align, fold
 
@@ -44,7 +43,7 @@ def test_the_words_that_hold_a_stem_are_the_only_ones_that_can_be_found() -> Non
     keywords = tuple(Keyword(name=f"w-{lang}", forms={lang: forms}) for lang, forms in _FORMS.items())
     table, _ = index(compile_stories([Story(key="s", title="", languages=tuple(_FORMS), keywords=keywords)]))
     every, some = Words(table, ()), Words(table, ())
-    some.only_at(ahocorasick_rs.AhoCorasick(list(table)).find_matches_as_indexes, list(table))
+    some.only_at(Spots(list(table)).find, list(table))
     chance = Random(11)
     found = 0
     for _ in range(3_000):
@@ -54,6 +53,32 @@ def test_the_words_that_hold_a_stem_are_the_only_ones_that_can_be_found() -> Non
         assert list(some.confirmed(aligned, text)) == expected, text
         found += len(expected)
     assert found > 1_000
+
+
+def test_a_key_is_found_at_every_place_and_no_letter_passes_for_one_that_ends_alike() -> None:
+    # each of these ends with the byte of a plain letter or sign, as do a lone half of a pair and a picture
+    alike = (
+        "а0\u0130\u0230\u0330\u1f30\U0001f530",
+        "т\u0142B\u0542",
+        "o\u016f\u046f\u066f\ud86f",
+        "\0\u0100Ѐ\U00010000",
+    )
+    chance, met = Random(3), 0
+    for _ in range(2_000):
+        letters = chance.sample([letter for group in alike for letter in group], 5)
+        keys = ["".join(chance.choices(letters, k=chance.randint(1, 3))) for _ in range(4)]
+        text = "".join(chance.choices(letters, k=chance.randint(0, 40)))
+        spots = Spots(keys)
+        places = [
+            (number, at, at + len(key))
+            for number, key in enumerate(keys)
+            for at in range(len(text))
+            if text.startswith(key, at)
+        ]
+        assert sorted(spots.find(text)) == sorted(places), (keys, text)
+        assert spots.may_be_in(text) or not places, (keys, text)
+        met += len(places)
+    assert met > 1_000
 
 
 def test_a_word_behind_the_first_of_a_phrase_is_found_among_all_as_it_is_by_asking_each() -> None:
