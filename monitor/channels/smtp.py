@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Literal, Protocol
 
 import aiosmtplib
@@ -142,17 +143,18 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
         return Refused(text, code=str(error.code)) if error.code >= 500 else TryLater(text, code=str(error.code))
     if isinstance(error, aiosmtplib.SMTPNotSupported):
         return Refused(f"{where} cannot take these addresses (SMTPUTF8)", code="smtputf8")
-    if _of(error, ssl.SSLCertVerificationError):
+    if _is_caused_by(error, ssl.SSLCertVerificationError):
         # it is renewed over there, or our clock is set: the mail waits for that
         return TryLater(f"{where} has a certificate that does not hold", code="tls_error")
-    if _of(error, ssl.SSLError):
+    if _is_caused_by(error, ssl.SSLError):
         return Refused(f"{where} does not speak TLS as asked: starttls is for port 587, tls for 465", code="tls_error")
     if isinstance(error, (aiosmtplib.SMTPServerDisconnected, OSError)):
         return TryLater(f"{where} cannot be reached, or hung up", code="network")
     return Refused(f"{where} and we do not understand each other: {type(error).__name__}", code="smtp")
 
 
-def _of(error: BaseException | None, kind: type[BaseException]) -> bool:
+def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
+    """Whether an error of this kind stands behind it. Errors may name each other in a circle: eight are looked at."""
     for _ in range(8):
         if error is None or isinstance(error, kind):
             break
@@ -161,5 +163,9 @@ def _of(error: BaseException | None, kind: type[BaseException]) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a mail server is on this machine: only there may a password go over an open line."""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    """Whether a mail server is on this machine: only there may a password go over an open line. Of the names only
+    localhost is one of this machine: 127.mail.example may be anywhere."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

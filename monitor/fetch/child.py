@@ -2,7 +2,6 @@
 
 import gc
 import math
-import os
 import resource
 import signal
 import socket
@@ -92,9 +91,3 @@ def _bound(what: int, most: int) -> None:
     hard = resource.getrlimit(what)[1]
     within = hard if most == resource.RLIM_INFINITY else most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(what, (within, hard))
-
-
-if __name__ == "__main__":
-    main()
-    # Skips what libraries do at exit: nothing here is worth waiting for.
-    os._exit(0)

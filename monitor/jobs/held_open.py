@@ -20,7 +20,7 @@ async def tell_held_open(app: App, now: datetime) -> None:
     is_full, is_over = piled.amount >= piled.full, piled.amount <= piled.full / 2
     if is_over if told else is_full:
         said = "" if told else _sentence(app, piled)
-        if await app.write(_tell, app, now, said):
+        if await app.write(tell, app, now, said):
             app.send_poke.set()
 
 
@@ -32,7 +32,8 @@ def _told(door: Reading) -> str:
     return str(records.fact(door, FACT) or "")
 
 
-def _tell(door: Writing, app: App, now: datetime, said: str) -> int:
+def tell(door: Writing, app: App, now: datetime, said: str) -> int:
+    """Tells what has piled up, or ("") that nothing is any more, unless it is told already. How many messages."""
     alone(door, "facts")
     if bool(_told(door)) == bool(said):
         return 0  # another daemon has told it meanwhile

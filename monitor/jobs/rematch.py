@@ -89,7 +89,7 @@ async def _rematch(app: App, changed: Collection[str], now: datetime) -> Counter
         after = part[-1][0]
         matched = await app.read(_match_part, app, changed, part)
         if matched:
-            added += await app.write(_keep, app, matched, now)
+            added += await app.write(keep, app, matched, now)
     return added
 
 
@@ -127,7 +127,8 @@ def _passed_over(app: App, post: Post) -> Iterator[None]:
         app.log.exception("a post broke the matcher", source=post.source, post=post.id)
 
 
-def _keep(door: Writing, app: App, matched: Sequence[tuple[int, Found]], now: datetime) -> Counter[str]:
+def keep(door: Writing, app: App, matched: Sequence[tuple[int, Found]], now: datetime) -> Counter[str]:
+    """Keeps the matches (each with its post's row) that nobody has kept meanwhile. How many for each story."""
     alone(door, "tell")
     kept = Counter[str]()
     for row, one in matched:

@@ -6,6 +6,7 @@ import shutil
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -196,11 +197,12 @@ def test_a_receipt_that_holds_no_message_id_is_left_out(bad: str) -> None:
     assert "References" not in message_from_bytes(data, policy=default)
 
 
-async def test_one_refused_for_good_keeps_the_mail_from_nobody_else(sink: SmtpSink) -> None:
-    sink.refuse("b@desk.example", "550 no such user")
+@pytest.mark.parametrize("answer", ["550 no such user", "500 what?"])
+async def test_one_refused_for_good_keeps_the_mail_from_nobody_else(sink: SmtpSink, answer: str) -> None:
+    sink.refuse("b@desk.example", answer)
     receipt = await send(channel(sink.port, THREE))
     assert [mail.to for mail in sink.mails] == [("a@desk.example", "c@desk.example")]
-    assert "b@desk.example (550" in receipt.note
+    assert f"b@desk.example ({answer[:3]}" in receipt.note
 
 
 async def test_one_told_to_wait_gets_it_later_and_the_others_get_it_once(sink: SmtpSink) -> None:
@@ -302,10 +304,27 @@ async def test_encryption_is_never_bargained_away(sink: SmtpSink) -> None:
     assert not sink.mails
 
 
-async def test_a_password_never_travels_over_an_open_line(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("host", ["mail.example", "127.mail.example", "127.0.0.1.mail.example", "10.0.0.1", "fd00::1"])
+async def test_a_password_never_travels_over_an_open_line(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("SMTP_PASSWORD", "no-such-password")
+    email = channel(25, host=host, user="u", password="env:SMTP_PASSWORD")
+    assert [key for key, _ in email.faults()] == ["options.security"]
     with pytest.raises(Refused, match="open line"):
-        await send(channel(25, host="mail.example", user="u", password="env:SMTP_PASSWORD"))
+        await send(email)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
+def test_a_server_on_this_machine_may_be_given_a_password_without_tls(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv("SMTP_PASSWORD", "no-such-password")
+    assert channel(25, host=host, user="u", password="env:SMTP_PASSWORD").faults() == ()
+
+
+@pytest.mark.parametrize(("port", "is_one"), [(0, True), (1, True), (65_535, True), (65_536, False), (-1, False)])
+def test_a_port_that_no_server_can_have_is_a_fault_of_the_configuration(port: int, is_one: bool) -> None:
+    with nullcontext() if is_one else pytest.raises(ValidationError):
+        channel(port)
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,18 @@ from living import (
     at,
     living,
     passes,
+    stories,
     virtually,
 )
 
 from monitor.config.secrets import is_reference
+from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlet import Asked
 from monitor.demo.sinks.slack import SlackSink
 from monitor.demo.sinks.webhook import WebhookSink
+from monitor.jobs.watch import tell_changes
 from monitor.model import Channel, Reply, Source
+from monitor.store.letters import letters
 
 DESK = Channel(key="desk", kind="slack", address="https://slack.example/services/T0/B0/x")
 HOOK = Channel(key="hook", kind="webhook", address="https://hook.example/in")
@@ -207,6 +211,21 @@ def test_without_credit_no_account_of_x_is_asked_before_the_next_day_and_it_is_t
             assert (await life.told())[1:] == ["desk: 4 sources can be read again"]
 
     virtually(main())
+
+
+async def test_a_single_account_without_credit_is_told_by_its_name(tmp_path: Path) -> None:
+    async with Inside(
+        f"sqlite:///{tmp_path}/monitor.db",
+        clock=StillClock(START),
+        outlets={"api.x.com": Api()},
+        sources=accounts(tmp_path, "one"),
+        stories=stories(1),
+        channels=[DESK],
+    ) as inside:
+        await inside.poll_round()
+        await inside.app.write(tell_changes, inside.app, START, {})
+        (told,) = await inside.app.read(letters)
+    assert told.delivery.message.subject == "We cannot read x-one"
 
 
 def test_a_person_who_has_paid_need_not_wait_for_the_next_day(tmp_path: Path) -> None:

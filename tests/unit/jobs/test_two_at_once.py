@@ -9,11 +9,13 @@ from sqlalchemy import Engine
 
 from monitor.demo.inside import Inside, StillClock
 from monitor.demo.sinks.webhook import WebhookSink
+from monitor.jobs import held_open, rematch
 from monitor.jobs.pumps import claim_messages
+from monitor.jobs.tell import found
 from monitor.jobs.watch import tell_changes
 from monitor.messages.notice import compose_notice
-from monitor.model import Channel, Keyword, Source, Story
-from monitor.store import outbox, records, register
+from monitor.model import Channel, Keyword, Post, Source, Story
+from monitor.store import outbox, posts, records, register
 from monitor.store.doors import Writing
 from monitor.store.letters import letters
 from monitor.store.writing import writing
@@ -68,6 +70,29 @@ async def test_a_message_is_taken_by_one_of_two_daemons_that_ask_at_the_same_mom
             outbox.put(door, "notice/x", "hook", compose_notice("x", ["x"], form="json"), now=NOW)
         taken = at_once(inside.engine, lambda door, now: claim_messages(door, inside.app, now))
     assert sorted(len(parcels) for parcels in taken) == [0, 1]  # type: ignore[arg-type]
+
+
+async def test_a_transaction_that_is_left_open_is_told_once_when_two_daemons_look_at_the_same_moment(
+    inside: Inside,
+) -> None:
+    async with inside:
+        told = at_once(inside.engine, lambda door, now: held_open.tell(door, inside.app, now, "a shell is open"))
+        assert sorted(told) == [0, 1]  # type: ignore[type-var]
+        over = at_once(inside.engine, lambda door, now: held_open.tell(door, inside.app, now, ""))
+        assert sorted(over) == [0, 1]  # type: ignore[type-var]
+
+
+async def test_a_changed_story_takes_a_post_once_when_two_daemons_have_read_it_at_the_same_moment(
+    inside: Inside,
+) -> None:
+    post = Post(source="s1", id="1", title="A ship with wheat", seen_at=NOW)
+    async with inside:
+        with writing(inside.engine) as door:
+            _, rows = posts.add_new(door, "s1", [post], posts.marks_of([post]), now=NOW, background=(), wanted=["1"])
+        (match,) = inside.app.matcher.match_named(post)
+        read = [(rows["1"], found(inside.app, match))]
+        kept = at_once(inside.engine, lambda door, now: rematch.keep(door, inside.app, read, now))
+    assert sorted(one["s"] for one in kept) == [0, 1]  # type: ignore[index]
 
 
 async def test_two_daemons_that_start_at_once_on_an_empty_database_both_start(inside: Inside) -> None:
