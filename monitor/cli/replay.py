@@ -30,30 +30,39 @@ class Form(StrEnum):
     text = "text"
 
 
+FilesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE", help="Story files, then posts (a JSON object a line; none: standard input)."),
+]
+PolicyOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.toml",
+        help="The policy. Without it: with --days or --config that of monitor.toml, else the default.",
+    ),
+]
+GivenOption = Annotated[bool, typer.Option("--given", help="Take every post as an update: judge novelty alone.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Also write what does not belong, with tier null.")]
+DaysOption = Annotated[
+    int | None, typer.Option(min=1, max=3650, help="Play the stored posts of so many days, instead of a file.")
+]
+RenderOption = Annotated[Form | None, typer.Option(help="Write what each alert would send, as this channel.")]
+OutOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Where --render writes.")]
+ShowPolicyOption = Annotated[bool, typer.Option("--show-policy", help="Print the policy as TOML, with --json as JSON.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON lines (always so).")]
+
+
 def replay(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE", help="Story files, then posts (a JSON object a line; none: standard input)."),
-    ] = None,
-    policy: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.toml",
-            help="The policy. Without it: with --days or --config that of monitor.toml, else the default.",
-        ),
-    ] = None,
-    given: Annotated[bool, typer.Option("--given", help="Take every post as an update: judge novelty alone.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="Also write what does not belong, with tier null.")] = False,
-    days: Annotated[
-        int | None, typer.Option(min=1, max=3650, help="Play the stored posts of so many days, instead of a file.")
-    ] = None,
+    files: FilesArgument = None,
+    policy: PolicyOption = None,
+    given: GivenOption = False,
+    every: AllOption = False,
+    days: DaysOption = None,
     config: ConfigOption = None,
-    render: Annotated[Form | None, typer.Option(help="Write what each alert would send, as this channel.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where --render writes.")] = None,
-    show_policy: Annotated[
-        bool, typer.Option("--show-policy", help="Print the policy as TOML, with --json as JSON.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON lines (always so).")] = False,
+    render: RenderOption = None,
+    out: OutOption = None,
+    show_policy: ShowPolicyOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Say of every matching post whether it is new or an echo, and who would have heard of it.
 

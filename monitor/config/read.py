@@ -63,20 +63,12 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
     ways = _read(folder, "channels.toml", ChannelsShape, files, faults) or ChannelsShape()
     _read(folder, "sources.toml", SourcesShape, files, faults)
     read, faulty, unknown = _read_stories(folder, faults)
-    sources, source_parts = (
-        tuple(Source(**{**dict(shape), "was": tuple(shape.was)}, number=number) for number, shape in entries)
-        for entries in _entries(files["sources.toml"], "sources", SourceShape, faults)
-    )
-    channels, channel_parts = (
-        tuple(Channel(**dict(shape), number=number) for number, shape in entries)
-        for entries in _entries(files["channels.toml"], "channels", ChannelShape, faults)
-    )
+    sources, source_parts = map(_sources, _entries(files["sources.toml"], "sources", SourceShape, faults))
+    channels, channel_parts = map(_channels, _entries(files["channels.toml"], "channels", ChannelShape, faults))
     if ways.console and all(channel.kind != "console" for channel in channels):
         channels = (Channel(key="console", kind="console"), *channels)
-    digests = {
-        number: _digest(shape, main.zone)
-        for number, shape in _entries(files["channels.toml"], "digests", DigestShape, faults)[0]
-    }
+    told, _ = _entries(files["channels.toml"], "digests", DigestShape, faults)
+    digests = {number: _digest(shape, main.zone) for number, shape in told}
     for table, name in (("sources", "sources.toml"), ("channels", "channels.toml"), ("digests", "channels.toml")):
         faults += twice(table, files[name])
     faults += strangers([*read, *faulty], digests, files, unknown | unread(files, faults))
@@ -100,6 +92,14 @@ def survey(folder: Path) -> tuple[Settings, list[Fault]]:
         story_parts=tuple(faulty),
     )
     return settings, faults
+
+
+def _sources(entries: list[tuple[int, SourceShape]]) -> tuple[Source, ...]:
+    return tuple(Source(**{**dict(shape), "was": tuple(shape.was)}, number=number) for number, shape in entries)
+
+
+def _channels(entries: list[tuple[int, ChannelShape]]) -> tuple[Channel, ...]:
+    return tuple(Channel(**dict(shape), number=number) for number, shape in entries)
 
 
 def _entries(
