@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from monitor.model import DatePrecision, Media, Post
-from monitor.sources.feed_dates import read_when
+from monitor.sources.feed_dates import When, read_when
 from monitor.sources.feed_entry import Entry, Sheet, is_empty
 from monitor.sources.feed_identity import identity
 from monitor.sources.feed_trimmings import is_only_links, without_fields, without_footer, without_shortcodes
@@ -26,6 +26,8 @@ _ESCAPED_TWICE = re.compile(
     r"</(?:p|div|a|span|strong|em|b|i|li|h[1-6]|figure|td)>|<br\s*/?>|<img\s|<p>", re.IGNORECASE
 )
 _MOST_MEDIA = 20
+#: So many entries in a row without a date that can be read, and no further date of the feed is tried.
+_IN_VAIN = 1_000
 _NEVER: tuple[datetime | None, int | None, DatePrecision] = (None, None, "instant")
 _blank = object.__new__
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|\Z)")
@@ -63,6 +65,7 @@ class _Maker:
         self._author, self._base, self._source = sheet.author, base, source
         self._link, self._lang = _whole(base, sheet.link), _language(sheet.lang)
         self._zone, self._now = zone, now
+        self._vain = 0  # entries in a row whose date could not be read
         self._lines: dict[str, str] = {}
         self._languages: dict[str, str] = {}
 
@@ -83,11 +86,11 @@ class _Maker:
             if entry.media:
                 described = [one.alt for one in entry.media if one.alt and one.alt not in text]
                 text = "\n".join((text, *described)).strip()
-        when = read_when(entry.published, self._zone, self._now) if entry.published else None
-        if when is None and entry.updated:
-            when = read_when(entry.updated, self._zone, self._now)
-        if when is None and said:
-            when = read_when(said, self._zone, self._now)
+        when = read_when(entry.published, self._zone, self._now) if entry.published and self._vain < _IN_VAIN else None
+        if when is None:
+            when = self._further(entry, said)
+        elif self._vain:
+            self._vain = 0
         lang = self._language(entry.lang) if entry.lang else self._lang
         post = _blank(Post)
         # Filled as unpickling fills it: what a frozen class does to set each of its fields costs five times as much.
@@ -108,6 +111,16 @@ class _Maker:
         field["section"] = self._line(", ".join(entry.categories)) if entry.categories else ""
         field["edited"] = False
         return post
+
+    def _further(self, entry: Entry, said: str) -> When | None:
+        """The moment of an entry whose first date says nothing, by its others. Where a thousand entries in a row had
+        none that can be read, no further one is tried: that nothing is meant is told slowest of all."""
+        texts = [text for text in (entry.updated, said) if text]
+        if self._vain >= _IN_VAIN or not (texts or entry.published):
+            return None
+        when = next((found for text in texts if (found := read_when(text, self._zone, self._now))), None)
+        self._vain = 0 if when else self._vain + 1
+        return when
 
     def _language(self, tag: str) -> str:
         """A language; most entries of a feed have the same."""

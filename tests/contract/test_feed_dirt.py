@@ -221,6 +221,13 @@ def test_a_hostile_feed_takes_two_seconds_at_most(inside: str) -> None:
     assert time.process_time() - started < 2
 
 
+def test_where_a_thousand_dates_in_a_row_say_nothing_no_further_one_is_tried() -> None:
+    soon, dated = ["<pubDate>soon</pubDate>"] * 501, ["<pubDate>Wed, 21 Jan 2026 09:15:00 GMT</pubDate>"]
+    dates = [*soon, *dated, *soon, *soon, *dated]
+    posts = read(rss(*(f"<guid>g{n}</guid><title>{n}</title>{date}" for n, date in enumerate(dates)))).posts
+    assert [post.id for post in posts if post.published_at] == ["g501"] and len(posts) == len(dates)
+
+
 def test_fifty_thousand_entries_all_come() -> None:
     body = rss(*(f"<title>{n}</title><guid>g{n}</guid><link>http://a.example/{n}</link>" for n in range(50_000)))
     started = time.process_time()
