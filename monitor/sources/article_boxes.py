@@ -49,6 +49,7 @@ def without_link_lists(tree: Tree) -> Tree:
     copy = deepcopy(tree)
     for code in copy.iter("script", "style"):
         code.text = None
+    name_parts(copy)
     weights: dict[Tree, _Weight] = {}
     elements = [each for each in copy.iter() if isinstance(each.tag, str)]
     for element in reversed(elements):
@@ -65,6 +66,38 @@ def without_link_lists(tree: Tree) -> Tree:
         if element in dropped and parent is not None and parent not in dropped:
             element.drop_tree()
     return copy
+
+
+def name_parts(tree: Tree) -> None:
+    """Calls elements of ``tree`` what they are: an ``aside`` or ``footer`` that holds the page's headline is a box, and
+    where most running text stands in boxes side by side, these are paragraphs. An extractor passes over both."""
+    headlines = list(tree.iter("h1"))
+    if len(headlines) == 1:
+        for holder in list(headlines[0].iterancestors("aside", "footer", "nav")):
+            holder.tag = "div"
+    beside: dict[Tree, list[Tree]] = {}
+    for box in tree.iter("div"):
+        parent = box.getparent()
+        if parent is not None and _is_line(box):
+            beside.setdefault(parent, []).append(box)
+    found = [boxes for boxes in beside.values() if sum(_said(box) >= _RUNNING for box in boxes) > 1]
+    if sum(_said(box) for boxes in found for box in boxes) > sum(map(_said, tree.iter("p"))):
+        for box in (box for boxes in found for box in boxes):
+            box.tag = "p"
+
+
+def _said(element: Tree) -> int:
+    return len(element.text_content().strip())
+
+
+def _is_line(box: Tree) -> bool:
+    """Whether a box holds words, most of them in no link, and nothing that would stand on lines of its own."""
+    linked = 0
+    for child in box:
+        if child.tag != "br" and child.tag not in _INLINE:
+            return False
+        linked += len(child.text_content()) if child.tag == "a" else 0
+    return linked * 4 <= _said(box) > 0
 
 
 @dataclass(slots=True)

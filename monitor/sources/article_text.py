@@ -4,7 +4,7 @@ import logging
 import re
 from copy import deepcopy
 
-from monitor.sources.article_boxes import densest, show_body, without_link_lists
+from monitor.sources.article_boxes import densest, name_parts, show_body, without_link_lists
 from monitor.sources.tree import CONTROL, Tree, is_heavy, one_line, words
 from monitor.text.html import plain
 from monitor.text.pointers import without_pointers
@@ -59,8 +59,10 @@ def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
         text = plain(described)
     rest = text.replace(title, "") if title else text
     if sum(letter.isalpha() for letter in rest[:200]) < _LEAST:  # the article is a list of links itself
+        whole = deepcopy(whole)
+        name_parts(whole)
         text = "" if is_heavy(whole) else _by_trafilatura(whole)
-        text = text or densest(deepcopy(whole))
+        text = text or densest(whole)
     return without_title(without_pointers(_tidy(text)), title)
 
 

@@ -141,7 +141,7 @@ def author_of(tree: Tree, meta: Mapping[str, str], node: Node) -> str:
 def _is_name(name: str) -> bool:
     return (
         1 < len(name) <= 120
-        and not name.startswith(("http://", "https://", "/", "@"))
+        and not name.startswith(("http://", "https://", "/", "@", "{", "["))
         and any(letter.isalpha() for letter in name)
     )
 

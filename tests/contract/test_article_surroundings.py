@@ -1,5 +1,6 @@
 """A short article is its own words: no menu, no other headlines, nothing lost that stands beside its headline."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -100,3 +101,27 @@ def test_data_in_scripts_does_not_cost_the_reader_the_text() -> None:
 def test_a_bare_time_of_day_is_not_todays(clock: str) -> None:
     pieces = f"<span class=year>2023</span> <span class=day>11/17</span> {clock}"
     assert read(f"<h1>{TITLE}</h1><div>{pieces}</div><p>{FIRST}</p><p>{SECOND}</p>").date_basis == "seen"
+
+
+def test_paragraphs_that_are_boxes_go_before_those_of_an_advertisement() -> None:
+    lines = [f"Абзац {number}: {FIRST} {SECOND}" for number in range(8)]
+    boxes = "".join(f"<div class=row data-field=text>{line}</div>" for line in lines)
+    offer = "".join(
+        f"<p>Читайте журнал на любом устройстве, выпуск {number} уже вышел в свет.</p>" for number in "12345"
+    )
+    crumbs = f"<ul><li><a href=/a>Главная</a></li><li><h1>{TITLE}</h1></li></ul>"
+    page = f"{crumbs}<div class=main><div class=body>{boxes}</div></div><div class=side><h3>Номер</h3>{offer}</div>"
+    assert read(page).text.split("\n") == lines
+
+
+def test_an_article_in_what_calls_itself_an_aside_is_read_and_no_menu_in_its_place() -> None:
+    inside = f"<section><header><h1>{TITLE}</h1></header><article><p>{FIRST}</p><p>{SECOND}</p></article></section>"
+    post = read(f"{MENU}<aside class=content>{inside}</aside><footer><ul>{OTHERS}</ul></footer>")
+    assert post.text.split("\n") == [FIRST, SECOND]
+
+
+def test_an_author_that_is_written_as_data_inside_data_is_none() -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": '{ "name": "A. Wu" }'})
+    meta = '<meta name="author" content="Alice Wu">'
+    page = f"<script type='application/ld+json'>{data}</script>{meta}<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>"
+    assert read(page).author == "Alice Wu"
