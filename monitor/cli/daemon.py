@@ -87,7 +87,8 @@ async def with_app(settings: Settings, work: Any, *, waits: bool = False, **more
         for _ in range(_UNTIL_BEGUN if loading else 0):
             await asyncio.sleep(0)
         worker = f"{socket.gethostname()}/{os.getpid()}"
-        app = build_app(settings, engine=engine, clock=clock, web=web, worker=worker, calls=web.calls, **more)
+        more.update(calls=web.calls, queue=web.queue)
+        app = build_app(settings, engine=engine, clock=clock, web=web, worker=worker, **more)
         del settings  # the app has its own, without the files that it was read from
         try:
             return await work(app)

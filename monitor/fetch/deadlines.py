@@ -52,6 +52,16 @@ class Deadlines:
         """This one needs no watching any more."""
         self._running.discard(deadline)
 
+    def hurry(self, most: int, longer: float, least: int) -> None:
+        """Ends the oldest calls, ``most`` of them, that have lasted for longer than so many seconds; none where there
+        are fewer of these than ``least``."""
+        since = self._loop.time() - longer
+        long = sorted((each for each in self._running if each.since <= since), key=lambda each: each.since)
+        for each in long[:most] if len(long) >= least else ():
+            self._running.discard(each)
+            each.hurried = True
+            each.pass_by()
+
     def look(self, at: float) -> None:
         """Something ends then."""
         if at < self._rings_at:
@@ -87,10 +97,23 @@ class Deadline:
     """The deadline of one call; a context manager as ``asyncio.timeout`` is, for the task that enters it.
 
     ``due`` is when it must have ended. ``heard_by`` is when the other side must have said something, for ever if
-    nobody is listening. ``silent`` says that it was silence that ended it.
+    nobody is listening. ``silent`` says that it was silence that ended it, ``hurried`` that it was to make room.
+    ``since`` is when it began, for ever later while what we wait for is ours.
     """
 
-    __slots__ = ("_before", "_deadlines", "_loop", "_passed", "_silence", "_task", "due", "heard_by", "silent")
+    __slots__ = (
+        "_before",
+        "_deadlines",
+        "_loop",
+        "_passed",
+        "_silence",
+        "_task",
+        "due",
+        "heard_by",
+        "hurried",
+        "silent",
+        "since",
+    )
 
     def __init__(self, deadlines: Deadlines, loop: asyncio.AbstractEventLoop, seconds: float, silence: float) -> None:
         task = asyncio.current_task(loop)
@@ -98,8 +121,9 @@ class Deadline:
             raise RuntimeError("a deadline is for a task")
         self._deadlines, self._silence, self._task = deadlines, silence, task
         self._loop = loop
-        self.due, self.heard_by = loop.time() + seconds, inf
-        self._passed = self.silent = False
+        self.since = loop.time()
+        self.due, self.heard_by = self.since + seconds, inf
+        self._passed = self.silent = self.hurried = False
 
     def __enter__(self) -> Self:
         self._before = self._task.cancelling()
@@ -134,10 +158,11 @@ class Deadline:
 
     async def without(self, ours: Ours) -> None:
         """Acquires what is ours to wait for: that wait does not count as the other side's slowness."""
-        begun, due = self._loop.time(), self.due
-        self.due = inf
+        begun, due, since = self._loop.time(), self.due, self.since
+        self.due = self.since = inf
         try:
             await ours.acquire()
         finally:
-            self.due = due + self._loop.time() - begun
+            waited = self._loop.time() - begun
+            self.due, self.since = due + waited, since + waited
             self._deadlines.look(self.due)

@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 
@@ -86,10 +86,11 @@ class Exchange:
     def __init__(self, client: Client, limits: Limits, calls: int, user_agent: str) -> None:
         self._client, self._limits = client, limits
         self._always = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
-        self._slots = Slots(per_host=limits.per_host, calls=calls)
+        self._calls = calls
+        self._slots = Slots(per_host=limits.per_host, calls=calls, hurry=self._hurry)
         # what is sent waits behind no place that is asked and does not answer
         self._sending = Slots(per_host=limits.per_host, calls=max(4, calls // 16))
-        self._deadlines = Deadlines(limits.silence)
+        self._deadlines, self._of_sending = Deadlines(limits.silence), Deadlines(limits.silence)
         self._bigs = Bigs(first=limits.big_bodies, beside=limits.beside)
 
     async def send(self, address: Address, call: Call, *, pause: float, way: Way) -> Answer:
@@ -102,9 +103,10 @@ class Exchange:
             named[_SPELLED.get(name.lower(), name)] = value
         if call.cookies:
             named["Cookie"] = beside(named.get("Cookie", ""), call.cookies)
-        slots = self._slots if call.content is None else self._sending
+        asks = call.content is None
+        slots, deadlines = (self._slots, self._deadlines) if asks else (self._sending, self._of_sending)
         async with slots.taken(address.target.host, pause):
-            deadline = self._deadlines.within(call.left)
+            deadline = deadlines.within(call.left)
             try:
                 with deadline:
                     incoming = await self._client.ask(address, named.items(), call.content, way, deadline)
@@ -115,12 +117,27 @@ class Exchange:
             except MonitorError as problem:
                 raise at(address.target, problem) from problem
             except TimeoutError as problem:
-                long = "no answer in time" if deadline.silent else f"no whole answer within {self._limits.deadline:g} s"
-                raise at(address.target, TryLater(long, code="deadline")) from problem
+                raise at(address.target, TryLater(self._too_long(deadline), code="deadline")) from problem
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as problem:
                 raise at(address.target, _tell(problem)) from problem
             finally:
                 call.left = deadline.left()
+
+    @property
+    def queue(self) -> Container[Any]:
+        """The tasks that wait until so few ask that they may."""
+        return self._slots.queue
+
+    def _hurry(self, waiting: int) -> None:
+        # half of the places: where those that hang are fewer, others make room soon enough. Not only as many as wait
+        # here, for behind these stand those that are not polled yet.
+        most = max(waiting, self._calls // 8)
+        self._deadlines.hurry(most, self._limits.crowded, self._calls // 2)
+
+    def _too_long(self, deadline: Deadline) -> str:
+        if deadline.hurried:
+            return f"no whole answer within {self._limits.crowded:g} s, and others wait behind many like it"
+        return "no answer in time" if deadline.silent else f"no whole answer within {self._limits.deadline:g} s"
 
     async def _read(self, incoming: _Incoming, call: Call, deadline: Deadline) -> Answer:
         headers = tuple([(_name(name), _value(value)) for name, value in incoming.headers])

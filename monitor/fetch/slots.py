@@ -4,8 +4,12 @@ Slots are taken before the deadline of a call starts to run: a busy monitor must
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+#: While somebody waits for one of all slots, those who have had one for long are hurried so often (s).
+HURRY = 1.0
 
 
 class _Places(asyncio.Semaphore):
@@ -28,6 +32,15 @@ class _Places(asyncio.Semaphore):
         else:  # nobody is to be woken
             self._value += 1
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for one."""
+        return len(self._waiters or ())
+
+
+def _nobody(_: int) -> None:
+    """Nobody is hurried."""
+
 
 @dataclass(slots=True)
 class Host:
@@ -39,11 +52,16 @@ class Host:
 
 
 class Slots:
-    """The slots of one Web. Times are loop time, in seconds. To be made inside the loop."""
+    """The slots of one Web. Times are loop time, in seconds. To be made inside the loop.
 
-    def __init__(self, *, per_host: int, calls: int) -> None:
-        self._per_host = per_host
+    ``hurry`` is told each second how many wait for one of all, while any do. Whoever waits for that is in ``queue``.
+    """
+
+    def __init__(self, *, per_host: int, calls: int, hurry: Callable[[int], None] = _nobody) -> None:
+        self._per_host, self._hurry = per_host, hurry
         self._calls = _Places(calls)
+        self.queue: set[asyncio.Task[Any] | None] = set()
+        self._hurries: asyncio.TimerHandle | None = None
         self._hosts: dict[str, Host] = {}
         self._loop = asyncio.get_running_loop()
 
@@ -80,7 +98,8 @@ class Slots:
             await entry.free.acquire()
             try:
                 await self._wait_turn(entry, pause)
-                await self._calls.acquire()
+                if not self._calls.at_once():
+                    await self._wait_for_any()
             except BaseException:
                 entry.free.release()
                 raise
@@ -94,6 +113,22 @@ class Slots:
         self._calls.back()
         entry.free.back()
         self._leave(host, entry)
+
+    async def _wait_for_any(self) -> None:
+        task = asyncio.current_task()
+        self.queue.add(task)
+        if self._hurries is None:
+            self._hurries = self._loop.call_later(HURRY, self._look)
+        try:
+            await self._calls.acquire()
+        finally:
+            self.queue.discard(task)
+
+    def _look(self) -> None:
+        self._hurries = None
+        if waiting := self._calls.waiting:
+            self._hurry(waiting)
+            self._hurries = self._loop.call_later(HURRY, self._look)
 
     def _leave(self, host: str, entry: Host) -> None:
         entry.users -= 1

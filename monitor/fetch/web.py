@@ -112,6 +112,7 @@ class Web:
         self._open.push_async_callback(client.aclose)
         self.calls = max(4, min(self._limits.calls, open_files // 4))
         self._exchange = Exchange(client, self._limits, self.calls, self._user_agent)
+        self.queue = self._exchange.queue
         self._robots = Robots(self._robots_file, self._user_agent)
         self._workers = Workers(self._processes)
         self._open.push_async_callback(self._workers.close)

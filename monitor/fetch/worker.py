@@ -25,7 +25,7 @@ class Job:
     args: Sequence[Any]
     done: asyncio.Future[msgspec.Raw]
     size: int = 0
-    #: Its first worker was killed from outside, and it may be innocent.
+    #: Its first worker was killed from outside or stood still, and it may be innocent.
     again: bool = False
 
 

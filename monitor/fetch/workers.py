@@ -202,8 +202,9 @@ class Workers:
     async def _bury(self, worker: Worker) -> None:
         """The worker is gone or no use: the job at its head was the reason, those behind it go to the next one.
 
-        One that was killed without a cause of ours (a machine short of memory, a person) is tried once more before what
-        it read is blamed: a place must not be told to be broken for it.
+        One that was killed without a cause of ours (a machine short of memory, a person), or stood still for longer
+        than its processor time could have lasted, is tried once more before what it read is blamed: a place must not
+        be told to be broken for it.
         """
         worker.retiring = True
         worker.link.close()
@@ -211,9 +212,9 @@ class Workers:
         self._workers.remove(worker)
         suspect = worker.landed() if worker.flying and not self._closing else None
         self._requeue(worker)
-        if suspect is not None and gone == -signal.SIGKILL and not worker.overdue and not suspect.again:
+        if suspect is not None and gone == -signal.SIGKILL and not suspect.again:
             suspect.again = True
-            self._waiting.appendleft(suspect)
+            self._waiting.append(suspect)  # behind the others: it may be the reason after all
         elif suspect is not None:
             _fail(suspect, _cause_of_death(gone, worker.overdue))
         if self._closing:

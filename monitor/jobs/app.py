@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -100,6 +100,8 @@ class App:
     worker: str = "monitor"
     #: how many calls the web makes at the same time
     calls: int = LIMITS.calls
+    #: the tasks that wait for one of these
+    queue: Container[Any] = ()
     #: brings a database that did not answer before to today's schema; None: that was done
     migrate: Callable[[], object] | None = None
     #: what is common in the news, and how much of it was learnt since when

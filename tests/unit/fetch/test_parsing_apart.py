@@ -263,6 +263,18 @@ async def test_a_machine_that_starts_no_process_for_a_while_is_told_and_forgotte
     assert haul.posts[0].text == "again"
 
 
+async def test_a_worker_that_was_stopped_for_long_is_no_fault_of_what_it_read() -> None:
+    workers = Workers(1, package="tests.hostile", wall=4)
+    try:
+        pid = await workers.run(HERE + "read_process", ("",), int)
+        slow = [asyncio.create_task(workers.run(HERE + "read_slowly", (0.05,), str)) for _ in range(3)]
+        await asyncio.sleep(0)
+        os.kill(pid, signal.SIGSTOP)
+        assert await asyncio.gather(*slow) == ["done"] * 3
+    finally:
+        await workers.close()
+
+
 async def test_a_worker_that_dies_idle_fails_nobody(workers: Workers) -> None:
     pid = await workers.run(HERE + "read_process", ("",), int)
     os.kill(pid, signal.SIGKILL)

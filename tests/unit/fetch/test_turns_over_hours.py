@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from monitor.demo.outlet import Asked
@@ -14,8 +16,9 @@ from monitor.demo.transport import OutletTransport
 from monitor.demo.virtual import VirtualLoop, VirtualTime
 from monitor.fetch import Web
 from monitor.fetch.deadlines import Deadlines
+from monitor.fetch.limits import Limits
 from monitor.fetch.slots import Slots
-from monitor.model import Reply
+from monitor.model import Reply, TryLater
 
 NOON = datetime(2026, 1, 21, 12, tzinfo=UTC)
 
@@ -194,5 +197,76 @@ def test_the_pause_that_robots_txt_asks_for_is_kept_between_two_pages() -> None:
             for _ in range(3):
                 await web.get("http://a.example/news", robots=True)
         assert [later - begun[0] for later in begun] == pytest.approx([0, 7, 14], abs=0.01)
+
+    virtually(main())
+
+
+class Lasts(httpx.AsyncBaseTransport):
+    """Each host answers after so many seconds as its name says; counts who was asked how often."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host = request.url.host
+        self.asked[host] += 1
+        await asyncio.sleep(int(host.split("-")[0].removeprefix("s")))
+        return httpx.Response(200, content=b"x")
+
+
+async def asks_each(hosts: Sequence[str], *, calls: int) -> tuple[dict[str, float], dict[str, str]]:
+    """All at once, in this order: when each answered, and what was said of those that did not."""
+    answered, failed = dict[str, float](), dict[str, str]()
+
+    async def ask(web: Web, host: str) -> None:
+        try:
+            await web.get(f"http://{host}.example/")
+            answered[host] = now()
+        except TryLater as problem:
+            failed[host] = problem.message
+
+    async def names(host: str) -> Sequence[str]:
+        return ["93.184.216.34"]
+
+    async with Web(resolver=names, transport=Lasts(), inline=True, limits=Limits(calls=calls)) as web:
+        await asyncio.gather(*(ask(web, host) for host in hosts))
+    return answered, failed
+
+
+def test_places_that_hang_and_use_up_all_calls_make_room_for_who_waits() -> None:
+    async def main() -> None:
+        hangs = [f"s60-{number}" for number in range(80)]
+        answered, failed = await asks_each([*hangs, "s0-well"], calls=16)
+        assert answered["s0-well"] < 45, "five batches hang for some seconds each, not for half a minute"
+        assert sorted(failed) == sorted(hangs)
+        assert sum("others wait" in said for said in failed.values()) >= 60
+        assert any("within 30 s" in said for said in failed.values()), "whom nobody waits behind has all its time"
+
+    virtually(main())
+
+
+def test_a_few_slow_places_have_their_time_though_others_wait() -> None:
+    async def main() -> None:
+        slow, quick = [f"s20-{number}" for number in range(7)], [f"s1-{number}" for number in range(200)]
+        answered, failed = await asks_each([*slow, *quick], calls=16)
+        assert not failed
+        assert len(answered) == 207
+
+    virtually(main())
+
+
+def test_a_message_that_takes_long_is_never_cut_off_for_others() -> None:
+    async def main() -> None:
+        async def names(host: str) -> Sequence[str]:
+            return ["93.184.216.34"]
+
+        transport = Lasts()
+        async with Web(resolver=names, transport=transport, inline=True, limits=Limits(calls=4)) as web:
+            hosts = [f"s20-{number}" for number in range(12)]
+            sent = [web.post(f"http://{host}.example/", content=b"{}") for host in hosts]
+            asked = [web.get(f"http://{host}.example/") for host in hosts]
+            told = await asyncio.gather(*sent, *asked, return_exceptions=True)
+        assert all(isinstance(each, Reply) for each in told[:12])
+        assert sum(isinstance(each, TryLater) for each in told[12:]) >= 4
 
     virtually(main())
