@@ -39,6 +39,7 @@ EXAMPLES = {
     "outbox retry": ("monitor outbox retry", "monitor outbox retry 17 18"),
     "outbox drop": ("monitor outbox drop 41 42", "monitor outbox drop --channel old-desk"),
     "channel test": ("monitor channel test desk",),
+    "source list": ("monitor source list", "monitor source list --json"),
     "source import": ("monitor source import feeds.opml",),
     "source preview": (
         "monitor source preview https://outlet.example/feed",

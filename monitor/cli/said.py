@@ -22,7 +22,7 @@ SAID = {
     "match": "Write a JSON line for every post that belongs to a story, with the words that made it so.",
     "replay": "Say of every matching post whether it is new or an echo, and who would have heard of it.",
     "story": "Draft a story from an article, list and pause stories.",
-    "source": "Try a place before it becomes a source; bring a feed reader's feeds.",
+    "source": "Try a place before it becomes a source; list the sources; bring a feed reader's feeds.",
     "outbox": "What waits to be delivered, and what could not be.",
     "channel": "Where messages go.",
 }

@@ -1,4 +1,4 @@
-"""``monitor source``: try a place before it becomes a source."""
+"""``monitor source``: try a place before it becomes a source, and see which there are."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, out, print_json, table
+from monitor.cli.common import ConfigOption, JsonOption, cell, err, many, nothing, out, print_json, settings_of, table
 from monitor.cli.files import must_be_there, open_input, read_stdin, write_out
 from monitor.cli.tables import head_of
 from monitor.cli.wall import ACT
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from monitor.desk.preview import Request
 
 app = typer.Typer(
-    name="source", help="Try a place before it becomes a source; bring a feed reader's feeds.", no_args_is_help=True
+    name="source",
+    help="Try a place before it becomes a source; list the sources; bring a feed reader's feeds.",
+    no_args_is_help=True,
 )
 
 
@@ -34,7 +36,39 @@ def add_to(group: typer.Typer) -> None:
 
 @app.callback()
 def source() -> None:
-    """Try a place before it becomes a source; bring a feed reader's feeds."""
+    """Try a place before it becomes a source; list the sources; bring a feed reader's feeds."""
+
+
+@app.command("list")
+def list_sources(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """List the sources of the configuration. (How they are, `monitor health` says.)"""
+    from monitor.config.durations import write_duration
+
+    sources = settings_of(config).sources
+    if as_json:
+        print_json(
+            [
+                {
+                    "key": one.key,
+                    "name": one.name,
+                    "kind": one.kind,
+                    "address": one.address,
+                    "actor": one.actor,
+                    "enabled": one.enabled,
+                    "every": one.every,
+                    "shortest": one.shortest,
+                }
+                for one in sources
+            ]
+        )
+        return
+    rows = []
+    for one in sources:
+        pace = "-".join(write_duration(wait) for wait in (one.shortest, one.every) if wait)
+        rows.append((one.key, one.kind, pace if one.enabled else "switched off", one.name, one.address))
+    if not sources:
+        nothing("no source is configured: monitor source preview ADDRESS shows what a place would give")
+    table(("source", "kind", "asked every", "name", "address"), rows, long=("name", "address"))
 
 
 @app.command("import")
