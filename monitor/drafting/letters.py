@@ -17,7 +17,7 @@ from monitor.drafting.alphabets import (
     UKRAINIAN_TO_LATIN,
 )
 from monitor.drafting.arabic import as_heard, in_arabic, is_arab
-from monitor.drafting.transcription import in_russian, in_ukrainian
+from monitor.drafting.transcription import heard, in_russian, in_ukrainian
 
 #: Scripts of our languages. A language that is not here is left alone.
 SCRIPT = {
@@ -258,9 +258,14 @@ def _to_cyrillic(text: str) -> str:
 
 
 def _in_arabic(name: str, source: str, target: str, *, arab: bool) -> tuple[str, ...]:
-    found = in_arabic(name, source, arab=arab)
+    sounds = () if arab else heard(name, source)
+    found = tuple(dict.fromkeys(each for sound in sounds for each in in_arabic(sound, "en", arab=False)[:_LIKELY]))
+    found = tuple(dict.fromkeys((*found, *in_arabic(name, source, arab=arab))))
     return tuple(each.translate(_PERSIAN) for each in found) if target == "fa" else found
 
+
+#: So many ways of writing a sound in Arabic are offered beside those of the letters.
+_LIKELY = 2
 
 #: Persian letters where Arabic has others.
 _PERSIAN = str.maketrans("كيأإ", "کیاا")

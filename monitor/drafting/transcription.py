@@ -24,13 +24,42 @@ _PARTED = re.compile(r"([ \-’'])")
 def in_russian(name: str, source: str) -> tuple[str, ...]:
     """The ways in which Russian may write a name of ``source`` (ISO 639-1), the likelier first; () without rules for
     it, and for a name whose ending shows that it comes from the East. English, whose letters tell little, has two."""
+    found = (each.translate(_AS_RUSSIAN) for each in _sounds(name, source))
+    return tuple(dict.fromkeys(_with_capitals(each) for each in found))
+
+
+def heard(name: str, source: str) -> tuple[str, ...]:
+    """The same in Latin letters of which each has one sound: Spohr is Shpor. For letters that Russian does not have."""
+    found = []
+    for each in _sounds(name, source):
+        once = re.sub(r"([бвгдзклмнпрстф])\1", r"\1", each)
+        found.append(
+            _with_capitals("".join(_SOUNDS.get(letter, letter) for letter in _Y.sub(r"\1", once).replace("ей", "и")))
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _sounds(name: str, source: str) -> tuple[str, ...]:
+    """A name by the rules, in small letters: those of Russian, and four of our own (see the table)."""
     small = unicodedata.normalize("NFC", name).replace("İ", "i").lower()
     eastern = source in _BY_LETTERS and any(map(_EASTERN.search, small.split(" ")))
     if eastern or source not in _tables():
         return ()
     tables = ("en", "en-plain") if source == "en" else (source,)
-    found = ("".join(_word(part, table) for part in _PARTED.split(small)) for table in tables)
-    return tuple(dict.fromkeys(_with_capitals(each) for each in found))
+    return tuple("".join(_word(part, table) for part in _PARTED.split(small)) for table in tables)
+
+
+_AS_RUSSIAN = str.maketrans("ҳўҫӓ", "хусе")
+
+#: ль before a vowel: Villalobos is heard as Viyalobos.
+_Y = re.compile("ль([яеёию])")
+_SOUNDS = dict(
+    re.findall(
+        r"(\w):(\w*)",
+        "а:a б:b в:v г:g д:d е:e ё:o ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh "
+        "щ:shch ы:i э:e ю:u я:ya ь: ҳ:h ў:w ҫ:z ӓ:a",
+    )
+)
 
 
 def in_ukrainian(russian: str) -> str:

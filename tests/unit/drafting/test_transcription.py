@@ -1,4 +1,4 @@
-"""Names of the West are written in Cyrillic by their sound, as newspapers do."""
+"""Names of the West are written in other letters by their sound, as newspapers do."""
 
 import pytest
 from hypothesis import given
@@ -34,6 +34,18 @@ def test_kazakh_writes_such_a_name_as_russian_does_and_ukrainian_in_its_own_lett
         "Новацька",
         "Бйомерман",
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "written"),
+    [
+        ("de", "Spohr", "شبور"), ("de", "Söder", "زودر"), ("de", "Habeck", "هابيك"), ("fr", "Darmanin", "دارمانان"),
+        ("es", "Rajoy", "راخوي"), ("es", "Villalobos", "فيالوبوس"), ("it", "Giorgetti", "جورجيتي"),
+        ("en", "Wright", "رايت"), ("en", "Reeves", "ريفز"), ("en", "Baker", "بيكر"),
+    ],
+)  # fmt: skip
+def test_arabic_letters_write_a_name_of_the_west_by_its_sound_too(source: str, name: str, written: str) -> None:
+    assert written in spellings(name, source, "ar")
 
 
 @pytest.mark.parametrize("name", ["Lavrov", "Zelensky", "Shevchenko", "Pashinyan", "Saakashvili"])
