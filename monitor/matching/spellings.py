@@ -15,6 +15,8 @@ _NUMBERED = re.compile(r"([^\W\d_]{1,6})[- ]?(\d{1,4})")
 #: Keyboards lack it: "Слов"янськ", "Слов*янськ", "Словянськ".
 _APOSTROPHE = re.compile("(?<=\\w)['’ʼ](?=\\w)")
 
+#: Ukrainian words that begin with в or у as the sounds around ask: вбивство, убивство.
+_V_OR_U = re.compile("[ву](?=(?:бив|трат|теч|тікач|чител|чен|повноважен|досконален|спішн))")
 #: Capitals that look alike, and so stand for each other where no word tells the script: С-400 and C-400.
 _LATIN, _CYRILLIC = "ABCEHKMOPTXY", "АВСЕНКМОРТХУ"
 _TWINS = str.maketrans(_LATIN + _CYRILLIC, _CYRILLIC + _LATIN)
@@ -32,6 +34,8 @@ def always(lang: str, form: str) -> Iterator[Variant]:
     if lang == "uk" and _APOSTROPHE.search(form):
         yield Variant(_APOSTROPHE.sub("", form), "without its apostrophe")
         yield Variant(_APOSTROPHE.sub('"', form), "with another sign for its apostrophe")
+    if lang == "uk" and form[:1] in "ву" and _V_OR_U.match(form):
+        yield Variant(("у" if form[0] == "в" else "в") + form[1:], "with у for в" if form[0] == "в" else "with в for у")
     if "-" in form:
         yield from _joined(form)
     if form[:1].isupper() and _INITIALS.fullmatch(form):

@@ -38,6 +38,7 @@ from monitor.text.languages.ar_words import (
     IRREGULAR,
     OTHERS,
     PEOPLE,
+    PLACES_IN_YA,
     PREPOSITIONS_ALONE,
 )
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
@@ -154,13 +155,17 @@ def _kind(word: str, *, feminine: bool, phrase: bool) -> tuple[str, Tails, Tails
         return folded[:-2], *dual_tails(folded[-2:])
     person = (word.startswith("م") and len(word) > 3) or word in DOERS
     nisba = word.endswith("ي") and len(word) > 3
-    return folded, *sound_tails(len(folded) <= 3, feminine or nisba, person or nisba or phrase, nisba and not phrase)
+    return folded, *sound_tails(len(folded) <= 3, feminine or nisba, person or nisba or phrase)
 
 
 #: After a long vowel ه belongs to the word: "جنيه", "جنيهات".
 _OWN_HA = ("اه", "يه", "وه")
 
 _ENDS_IN_YA = re.compile(r"ي\b")
+#: Words of grammar as those write them who put ى for every ي at an end, if not always.
+_YA_WITHOUT_DOTS = re.compile(r"\b[وف]?(?:فى|التى|الذى|حوالى)\b")
+_TANWIN = "\u064b"
+_PLACES_IN_YA = tuple(fold(place) for place in PLACES_IN_YA.split())
 
 
 def doubt(cited: str, seen: Seen) -> str:
@@ -175,11 +180,8 @@ def doubt(cited: str, seen: Seen) -> str:
         return "a function word"
     if other := _in_ta(cited, written, seen.text):
         return other
-    last, cited_last = written[-1], cited[-1]
-    if {last, cited_last} == {"ى", "ي"} and len(folded) <= len(key) + 3 and folded.endswith(key):
-        told_apart = "ى" in seen.text if last == "ي" else _ENDS_IN_YA.search(seen.text)
-        if told_apart:
-            return "ى and ي are told apart here"
+    if other := _in_ya(cited[-1], written[-1], folded, key, seen):
+        return other
     if "ى" not in written and any(fold(plural) in folded for plural in _plurals_in_ya(cited)):
         return "an adjective in ي"
     if "إ" in written and "إ" not in cited and key[0] != "ا":
@@ -190,6 +192,19 @@ def doubt(cited: str, seen: Seen) -> str:
         return "another word, with hamza"
     if len(folded) == len(key) and "أ" in written[1:] and "ا" in cited[1:] and not set("أؤئ") & set(cited):
         return "another word, with hamza"
+    return ""
+
+
+def _in_ya(cited_last: str, last: str, folded: str, key: str, seen: Seen) -> str:
+    """What ي, ى and يا at the end of a word tell, in a text whose writer tells them apart."""
+    if {last, cited_last} == {"ى", "ي"} and len(folded) <= len(key) + 3 and folded.endswith(key):
+        if last == "ي":
+            told_apart = "ى" in seen.text
+        else:
+            told_apart = bool(_ENDS_IN_YA.search(seen.text)) and not _YA_WITHOUT_DOTS.search(seen.text)
+        return "ى and ي are told apart here" if told_apart else ""
+    if cited_last == "ي" and last == "ا" and folded.endswith(_PLACES_IN_YA):
+        return "" if _TANWIN in seen.text[seen.start : seen.end] else "a place"
     return ""
 
 

@@ -110,12 +110,10 @@ def dual_tails(ending: str) -> tuple[Tails, Tails]:
 
 
 @cache
-def sound_tails(short: bool, feminine: bool, construct: bool, nisba: bool) -> tuple[Tails, Tails]:
+def sound_tails(short: bool, feminine: bool, construct: bool) -> tuple[Tails, Tails]:
     bare, definite = (dict(_SHORT_BARE), dict(_SHORT_DEFINITE)) if short else (dict(_SOUND_BARE), dict(_SOUND_DEFINITE))
     if feminine:
         bare, definite = bare | _FEMININE, definite | _FEMININE_DEFINITE
     if construct:
         bare = _CONSTRUCT | bare
-    if nisba:
-        del bare["ا"]  # "كوريا" is no "كوري"; in a phrase nothing else is meant, "قمرا صناعيا"
     return bare, definite

@@ -73,6 +73,10 @@ def _stems(word: str, *, in_phrase: bool) -> Stems:
 
 def _bases(word: str) -> Iterator[str]:
     """What ``word`` may be a form of. In a phrase such a guess is safe: its other words must stand there too."""
+    for base in ELIDING:  # "кен орны", "кен орындары"
+        stem = base[:-2] + base[-1]
+        if word.startswith(stem) and word[len(stem) :] in possessive_tails(harmonies_of(base, name=False)):
+            yield base
     for end in range(len(word) - 1, _SHORTEST_BASE - 1, -1):
         for base in (word[:end], word[: end - 1] + _UNVOICED.get(word[end - 1], word[end - 1])):
             for stem, tails in _cyrillic(base, name=False):
@@ -91,7 +95,7 @@ def _elsewhere(stem: str, tails: Tails, *, name: bool, in_phrase: bool) -> Itera
     length = len(stem) + ("" not in tails)  # the last sound of "көп" is among its endings
     if length < (2 if in_phrase else _SHORTEST_BASE):
         return
-    heard = dict.fromkeys((stem, as_heard(stem)))
+    heard = dict.fromkeys((stem, as_heard(stem), stem.replace("ци", "си")))  # "Konstıtýsııa"
     for spelled in heard:
         yield Stem(in_arabic(spelled), _tails_in(id(tails), tails, _ARABIC), ARABIC_HEADS)
     # By itself a common word or a short name counts in a Kazakh text alone.
