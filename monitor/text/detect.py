@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from monitor.text.clues import ENDINGS, LETTERS, READ_MOST, SCRIPTS, WORDS
+from monitor.text.clues import ENDINGS, LETTERS, READ_MOST, SCRIPTS, SELDOM_WITHOUT, WORDS
 from monitor.text.fold import letters_alone
 
 #: So much of a text is looked at: enough to be sure, and no megabyte costs more.
@@ -18,8 +18,13 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _TAG_OR_MAIL = re.compile(r"[@#][\w]+|[\w.+-]+@[\w.-]+")
 #: The Arabic article of a name in Latin letters ("Al-Rahma", "El-Sisi"), a common word of Italian or Spanish.
 _ARTICLE = re.compile(r"(?<!\w)(?:al|el|ul|ash|as|ar|ad|an|at|az)-(?=[^\W\d_])")
+_APOSTROPHES = "’ʼ‘ʻ`"
 #: What one telling letter, and one telling ending, counts against one function word.
 _LETTER, _ENDING = 0.5, 0.4
+#: Shorter words have no ending that tells, and no article.
+_SHORTEST_WITH_ENDING = 4
+#: What a language loses for so many letters without those that it is seldom without, at most.
+_LETTERS_WITHOUT, _MOST_WITHOUT = 20, 4
 #: So many words are too few to contradict a source; and by how much, in function words and for each word, another
 #: language must be likelier.
 _FEW, _PLAIN, _PLAIN_SHARE = 5, 1.5, 0.1
@@ -100,7 +105,10 @@ def _plain(text: str) -> str:
         text = _TAG_OR_MAIL.sub(" ", text)
     if "-" in text:
         text = _ARTICLE.sub("", text)
-    return letters_alone(text).replace("’", "'").replace("ʼ", "'")
+    plain = letters_alone(text)
+    for sign in _APOSTROPHES:
+        plain = plain.replace(sign, "'")
+    return plain
 
 
 def _script(letters: Counter[str]) -> str:
@@ -122,27 +130,28 @@ def _script(letters: Counter[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def _script_of(letter: str) -> str:
     return next((name for name, begin, end in _RANGES if begin <= letter <= end), "")
 
 
 def _scores(words: list[str], letters: Counter[str], candidates: tuple[str, ...]) -> dict[str, float]:
     """What speaks for each candidate, in function words."""
-    common, endings, telling, foreign = (dict.fromkeys(LETTERS, 0) for _ in range(4))
+    scores: dict[str, float] = dict.fromkeys(LETTERS, 0.0)
     for word, times in Counter(words).items():
-        for code in _COMMON_IN.get(word, ()):
-            common[code] += times
-        for code in _ends_as_in(word) if len(word) > 4 else ():
-            endings[code] += times
+        for code, weight in _speaks_for(word):
+            scores[code] += weight * times
+    telling, most = dict.fromkeys(LETTERS, 0), 2 * len(words)
     for letter, times in letters.items():
         for code in _TELLING_FOR.get(letter, ()):
             telling[code] += times
         for code in _FOREIGN_TO.get(letter, ()):
-            foreign[code] += times
-    return {
-        code: common[code] + _ENDING * endings[code] + _LETTER * (min(telling[code], 2 * len(words)) - foreign[code])
-        for code in candidates
-    }
+            scores[code] -= _LETTER * times
+    if "ru" in candidates:
+        for code, seldom_without in SELDOM_WITHOUT.items():
+            if letters.keys().isdisjoint(seldom_without):
+                scores[code] -= min(letters.total() // _LETTERS_WITHOUT, _MOST_WITHOUT)
+    return {code: scores[code] + _LETTER * min(telling[code], most) for code in candidates}
 
 
 def _likeliest(scores: Mapping[str, float]) -> str:
@@ -152,10 +161,16 @@ def _likeliest(scores: Mapping[str, float]) -> str:
     return best if scores[best] > 0 else candidates[0] if scores[candidates[0]] == 0 else ""
 
 
-@lru_cache(maxsize=16_384)
-def _ends_as_in(word: str) -> tuple[str, ...]:
-    """The languages that have an ending of this word, each once."""
-    return tuple({code for length in _ENDING_LENGTHS for code in _ENDING_OF.get(word[-length:], ())})
+@lru_cache(maxsize=32_768)
+def _speaks_for(word: str) -> tuple[tuple[str, float], ...]:
+    """The languages that a word speaks for, each with how much: in which it is common, or which have its ending."""
+    weights: dict[str, float] = dict.fromkeys(_COMMON_IN.get(word, ()), 1.0)
+    if len(word) > _SHORTEST_WITH_ENDING:
+        for code in {code for length in _ENDING_LENGTHS for code in _ENDING_OF.get(word[-length:], ())}:
+            weights[code] = weights.get(code, 0.0) + _ENDING
+        if word.startswith("ال"):  # the article of every third Arabic noun
+            weights["ar"] = weights.get("ar", 0.0) + 1.0
+    return tuple(weights.items())
 
 
 _RANGES = (

@@ -83,3 +83,18 @@ def test_every_spelling_is_offered_once_with_what_is_looked_for() -> None:
 def test_the_ending_of_a_slavic_name_is_offered_as_outlets_write_it() -> None:
     assert {"Zelenskyy", "Zelenskiy", "Zelenskyi", "Selenskyj"} <= {one.spelling for one in variants("Zelensky")}
     assert "Zelensky" in {one.spelling for one in variants("Zelenskyy")}
+
+
+@pytest.mark.parametrize(
+    ("cited", "text", "found"),
+    [
+        ("вбивство", "підозра у скоєнні убивства", True),
+        ("учитель", "затримали вчителя", True),
+        ("удар", "вдарив", False),
+    ],
+)
+def test_ukrainian_words_that_change_their_first_letter_are_found_with_either(
+    cited: str, text: str, found: bool
+) -> None:
+    asked = Story(key="s", title="s", keywords=(Keyword(name="k", forms={"uk": (cited,)}),))
+    assert bool(Finder([asked]).find(Post(source="a", id="1", text=text))) is found

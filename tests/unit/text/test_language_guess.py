@@ -61,6 +61,31 @@ def test_a_face_made_of_japanese_letters_is_no_japanese(lang: str, text: str) ->
     assert detect(text) == lang
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ky", "Бишкекте мектептин чатыры урап, эки бала жабыркады"),
+        ("ky", "Жогорку Кеңештин төрагасы кызматынан кетти"),
+        ("uz", "Ўзбекистонда доллар нархи кўтарилди"),
+        ("uz", "Fargʻonada zilzila sodir boʻldi, 3 kishi yaralangan"),
+        ("tt", "Казанда яңа күпер ачылды, тантанада мең кеше катнашты"),
+        ("tk", "Türkmenistanyň Prezidenti döwlet saparyna ugrady"),
+        ("ug", "ئۈرۈمچىدە ئوت ئاپىتى يۈز بەردى، ئۈچ كىشى قازا قىلدى"),
+        ("mn", "Улаанбаатарт гал гарч, хоёр хүн эмнэлэгт хүргэгджээ"),
+        ("be", "Пажар у Гродне: загінулі тры чалавекі"),
+        ("bg", "Земетресение разлюля София, няма пострадали"),
+        ("cs", "Babiš jednal s prezidentem v Astaně o dodávkách ropy"),
+        ("hu", "A magyar kormány elutasította a javaslatot"),
+        ("ku", "Serokomar li Astanayê bi wezîrê derve re civiya"),
+        ("ar", "ارتفاع سعر الدولار"),
+        ("kk", "Жарылыс болды: адам шығыны жоқ"),
+        ("kk", "Toqaev Astanada kezdesti"),
+    ],
+)
+def test_a_short_post_in_a_language_close_to_another_is_told_from_it(lang: str, text: str) -> None:
+    assert detect(text) == lang
+
+
 def test_signs_that_nobody_sees_and_accents_apart_from_their_letters_tell_no_other_language() -> None:
     text = "Astanada sot úkim shyǵardy"
     assert detect(text) == detect("As\u2060tanada s\u200bot " + unicodedata.normalize("NFD", "úkim shyǵardy")) == "kk"
