@@ -127,7 +127,9 @@ def _human(raw: str, text: str, zone: tzinfo, now: datetime, lang: str) -> Dated
             return _before(now, told, zone)
         if is_now(text):
             return _instant(now, None)
-        day = day_word(rest, here.date()) or yearless_day(rest, here.date(), lang, timed=time is not None)
+        day = day_word(rest, here.date(), language(lang)) or yearless_day(
+            rest, here.date(), lang, timed=time is not None
+        )
     if day is None and time is not None and not any(letter.isalnum() for letter in rest):
         at = moment(datetime.combine(here.date(), datetime.min.time()), time, zone)
         return _instant(nearest_past(now, at), _offset(at) if time.zone else None)

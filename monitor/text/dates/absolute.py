@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from monitor.text.data import read_text
-from monitor.text.dates.months import Month, in_gregorian, month, tokens
+from monitor.text.dates.months import Month, in_gregorian, is_said, month, tokens
 from monitor.text.dates.spell import language
 from monitor.text.dates.weekdays import weekdays
 
@@ -71,7 +71,9 @@ def yearless_day(text: str, now: date, lang: str, *, timed: bool) -> date | None
         for match in pattern.finditer(shape):
             meant = parts[match.start("m")]
             day = int(str(parts[match.start("d")]))
-            if isinstance(meant, Month) and meant.calendar == "gregorian":
+            if not isinstance(meant, Month) or meant.calendar != "gregorian":
+                continue
+            if timed or is_said(tokens(text)[match.start("m")], language(lang)):
                 return _nearest(meant.number, day, now)
     bare = _DAY_MONTH.fullmatch(text)
     return _nearest(int(bare["m"]), int(bare["d"]), now) if bare and timed else None

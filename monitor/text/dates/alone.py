@@ -45,7 +45,7 @@ def _says_when(text: str, today: date, lang: str, others: int) -> bool:
     if _unknown_in_age(plain) <= others and (relative.ago(plain) is not None or relative.is_now(plain)):
         return True
     time, rest = take_time(plain, language(lang))
-    if _unknown_in_age(rest) <= others and relative.day_word(rest, today) is not None:
+    if _unknown_in_age(rest) <= others and relative.day_word(rest, today, language(lang)) is not None:
         return True
     return _is_day(rest, today, lang, others, timed=time is not None)
 

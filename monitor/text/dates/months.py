@@ -21,6 +21,8 @@ _ENDINGS = (
     *("aren", "ren", "ko", "an", "n", "a"),
 )
 _LONG_ENOUGH = 4
+#: Short names of months that are common words of their own language: Czech "for", Polish "oneself", Turkish "between".
+_EVERYDAY = frozenset({"pro", "led", "sie", "ara"})
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,20 @@ def month(word: str, lang: str) -> Month | None:
     counted = Counter(found.values())
     most = max(counted.values())
     return next(named for named in found.values() if counted[named] == most)
+
+
+def is_said(word: str, lang: str) -> bool:
+    """Whether a short name of a month is one in ``lang`` (or in any, if that is "" or has no names here) or in English,
+    and no everyday word: "4 out", "17 Pro" and "4 des" are days in October and December elsewhere."""
+    found = _table().get(word, {})
+    if len(word) > _LONG_ENOUGH or not word.isascii() or not found:
+        return True
+    return word not in _EVERYDAY and (lang in found or "en" in found or lang not in _languages())
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(lang for names in _table().values() for lang in names)
 
 
 def _stems(word: str) -> list[str]:

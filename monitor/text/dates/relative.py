@@ -31,6 +31,15 @@ _TOGETHER_UNITS = dict(
     )
 )
 _TOLD = (re.compile("(?P<what>(?:N?[Uu]){1,2})f?[AB]"), re.compile("[PB]f?(?P<what>(?:N?[Uu]){1,2})"))
+#: Words that are "yesterday" or "today" in these languages alone, and something else in others: German "hier" is here.
+_ELSEWHERE = {
+    "hier": ("fr",),
+    "tana": ("et",),
+    "azi": ("ro",),
+    "ahir": ("ca",),
+}
+#: The same for names of people and of dogs, and for German hurry: no place that says no language means a day by them.
+_NAMES = {"leo": ("sw",), "jana": ("sw",), "ma": ("hu",), "danes": ("sl",), "eile": ("et",), "eilen": ("fi",)}
 #: So many words may stand beside "today" (a label, a name of a weekday); more make it a sentence.
 _OTHERS = 4
 
@@ -113,16 +122,23 @@ def _length(tokens: list[str], words: dict[str, dict[str, list[str]]]) -> tuple[
     return (timedelta(seconds=seconds), coarse) if seconds <= 200 * _SECONDS["y"] else None
 
 
-def day_word(text: str, today: date) -> date | None:
-    """The day that "today", "кеше" or "امس" means in a short ``simple`` text without its time of day."""
+def day_word(text: str, today: date, lang: str) -> date | None:
+    """The day that "today", "кеше" or "امس" means in a short ``simple`` text without its time of day. ``lang`` is a
+    primary language, or ""."""
     days = vocabulary()["day"]
     tokens = [token for token in pieces(text) if token.isalnum() or len(token) > 1]
     for place, token in enumerate(tokens):
         role = next((role for role in days.get(token, ()) if role in _DAYS), None)
         named = role == "today" and tokens[place + 1 : place + 2] in (["السابع"], ["24"])  # newspapers' names
-        if role and not named and len(tokens) <= 1 + _OTHERS:
+        if role and not named and len(tokens) <= 1 + _OTHERS and _means_a_day(token, lang):
             return today - timedelta(days=_DAYS[role])
     return None
+
+
+def _means_a_day(word: str, lang: str) -> bool:
+    if word in _NAMES:
+        return lang in _NAMES[word]
+    return not lang or word not in _ELSEWHERE or lang in _ELSEWHERE[word]
 
 
 def is_now(text: str) -> bool:
