@@ -47,6 +47,9 @@ _SIGNS = {
 #: What a figure stands beside without counting it.
 _NOBODY = "nobody"
 
+#: What makes a figure behind which it stands a stretch of time or a day; and before which it stands, a day.
+_WHEN, _MONTH = "when", "month"
+
 #: What stands beside a figure of those who come to others: "three more".
 _MORE = "more"
 
@@ -233,18 +236,29 @@ def _idea(tokens: Sequence["regex.Match[str]"], at: int, lang: str) -> str:
 def _counted(pieces: Sequence[_Piece], place: int) -> str:
     """What a figure counts: the nearest such word of its clause, the one behind it if two are equally near."""
     figure = pieces[place]
+    if _is_time(pieces, place):
+        return _NOBODY
     best, counted = _REACH + 1, ""
     for step in (1, -1):
         at = place + step
         while 0 <= at < len(pieces) and pieces[at].kind not in ("end", *_NONE):
             piece = pieces[at]
-            if piece.kind not in ("figure", "~", _MORE):
+            if piece.kind not in ("figure", "~", _MORE, _WHEN, _MONTH):
                 apart = abs(piece.at - figure.at)
                 if apart < best and (apart <= _REACH_OF_UNITS or not _is_unit(piece.kind)):
                     best, counted = apart, piece.kind
                 break
             at += step
     return counted
+
+
+def _is_time(pieces: Sequence[_Piece], place: int) -> bool:
+    """Whether a figure is a stretch of time or a day of a month: "20 days", "19 марта", "23 de marzo", "March 5"."""
+    before, at = pieces[max(0, place - 1) : place], pieces[place].at
+    if before and before[0].kind == _MONTH and at - before[0].at == 1:
+        return True
+    behind = pieces[place + 1 : place + 2]
+    return bool(behind) and behind[0].kind in (_WHEN, _MONTH) and behind[0].at - at <= _REACH_OF_UNITS
 
 
 def _is_more(pieces: Sequence[_Piece], place: int) -> bool:
