@@ -111,6 +111,12 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
     return found
 
 
+def counts_in(written: str) -> bool:
+    """Whether we read the numbers of a language in a script, as features name both ("ru/cyrillic")."""
+    lang, _, script = written.partition("/")
+    return _words(lang, script) is not None
+
+
 def differs(mine: Figure, other: Figure, counted: str) -> bool:
     """Whether two figures of one count are two pieces of news."""
     low, high = sorted((mine.value, other.value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.judging.figures import Figure, differs, is_money, is_slip
+from monitor.judging.figures import Figure, counts_in, differs, is_money, is_slip
 from monitor.judging.marks import VERDICTS
 from monitor.judging.persons import OF_ONE, somebody_else
 from monitor.judging.sides import TITLE, WORD
@@ -52,6 +52,8 @@ _COURT = ("i:court", "i:trial", "i:sentence", "i:prosecutor")
 
 #: Counts that rise, by the idea of those who are counted; from this number on.
 _PEOPLE, _SOME = frozenset({"dead", "injured", "missing", "sick"}), 2
+#: Whose first count is news as well, where it stands in a title: "a plane crashes", then "38 dead".
+_DEAD = "dead"
 
 #: So much of the words in common, and two digits swapped are a slip of the hand.
 _COPY = 0.6
@@ -175,6 +177,8 @@ def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
         theirs = [(other, each) for other in others if (each := (other.get("figures") or {}).get(counted))]
         if not theirs and (risen := _risen(features, others, counted, values)):
             yield counted, -_ANOTHER, risen
+        elif not theirs and counted == _DEAD and _first_count(features, others, values):
+            yield counted, -_ANOTHER, f"this one counts {values[0][0]:,.12g} ({counted}), no earlier post does"
         if not theirs or any(value[0] == other[0] for value in values for _, each in theirs for other in each):
             continue
         first, counts = theirs[-1]
@@ -199,6 +203,17 @@ def _risen(
     if not any(f"i:{counted}" in other["terms"] for other in others):
         return ""
     return f'this one says "{level[1]}" of a count ({counted} {values[0][0]:,.12g}) that no earlier post gives'
+
+
+def _first_count(
+    features: Mapping[str, Any], others: Sequence[Mapping[str, Any]], values: Sequence[Sequence[float]]
+) -> bool:
+    """Whether a title tells of so many dead, and not in passing ("detain director of mine where 42 died"), where nobody
+    told of so many; in a language whose figures we do not read somebody may have."""
+    told = (_side(features, "life") or (0,))[0] == -TITLE
+    if not told or _DEAD not in (features.get("counted") or ()) or values[0][0] < _SOME:
+        return False
+    return not any(f"i:{_DEAD}" in other["terms"] and not counts_in(other["lang"]) for other in others)
 
 
 def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
