@@ -56,7 +56,10 @@ def read_policy(path: Path) -> Policy:
 
 
 def policy_of(loaded: Loaded, *, table: bool = False) -> Policy:
-    """The policy of a file at hand. ``table``: only ``[policy]`` counts, the rest is others' to read (monitor.toml)."""
+    """The policy of a file at hand. ``table``: only ``[policy]`` counts, the rest is others' to read (monitor.toml).
+
+    Raises ConfigError with all its faults.
+    """
     way: Way = ("policy",) if table or "policy" in loaded.data else ()
     faults = _half_quiet(loaded, way)
     shape = PolicyShape()

@@ -22,7 +22,7 @@ class Bigs:
         return beside < self._beside or one in islice(self._all, self._first)
 
     def holds(self, one: "Big", size: int) -> None:
-        """It has so many bytes now."""
+        """It has ``size`` bytes now."""
         self._all[one] = size
 
     def ends(self, one: "Big") -> None:
@@ -49,7 +49,7 @@ class Big:
         self._bigs = bigs
 
     def grows(self, size: int) -> bool:
-        """It has so many bytes now. Whether it may go on at once; else ``acquire`` first."""
+        """It has ``size`` bytes now. Whether it may go on at once; else ``acquire`` first."""
         self._bigs.holds(self, size)
         return self._bigs.may_grow(self)
 

@@ -81,7 +81,7 @@ def asked(number: int, function: str, args: Sequence[Any]) -> bytes:
 
 
 def unpack_args(function: Callable[..., Any], raw: msgspec.Raw) -> Sequence[Any]:
-    """Decodes arguments by the annotations of ``function``. Raises msgspec.ValidationError."""
+    """Decodes arguments by the annotations of ``function``. Raises msgspec.ValidationError; TypeError for too many."""
     values = msgspec.msgpack.decode(raw, type=list[msgspec.Raw])
     kinds = _kinds(function)
     if len(values) > len(kinds):

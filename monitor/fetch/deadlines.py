@@ -40,7 +40,7 @@ class Deadlines:
         self._rings_at = inf
 
     def within(self, seconds: float) -> "Deadline":
-        """``with`` it: the block ends with TimeoutError after so long, or after so long a silence."""
+        """``with`` it: the block ends with TimeoutError after ``seconds``, or where it listens after a silence."""
         return Deadline(self, self._loop, seconds, self._silence)
 
     def begin(self, deadline: "Deadline") -> None:

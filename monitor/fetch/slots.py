@@ -70,7 +70,10 @@ class Slots:
         return _Slot(self, host, pause)
 
     def at_once(self, host: str, pause: float) -> Host | None:
-        """Both slots if nobody has to wait for them, else None. Whoever gets them must ``give`` them back."""
+        """Both slots if nobody has to wait for them, else None. Whoever gets them must ``give`` them back.
+
+        The next start there is at least ``pause`` seconds later.
+        """
         entry = self._hosts.get(host)
         if entry is None:
             entry = Host(_Places(self._per_host))
@@ -89,7 +92,8 @@ class Slots:
         return entry
 
     async def take(self, host: str, pause: float) -> Host:
-        """Waits for both slots. Whoever takes must ``give`` them back, unless this raises."""
+        """Waits for both slots, and for ``pause`` seconds since the last start there. Whoever takes must ``give`` them
+        back, unless this raises."""
         entry = self._hosts.get(host)
         if entry is None:
             entry = self._hosts[host] = Host(_Places(self._per_host))

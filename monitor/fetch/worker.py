@@ -47,10 +47,12 @@ class Worker:
     alarm: asyncio.TimerHandle | None = None
 
     def has_room(self) -> bool:
+        """Whether one more may be sent ahead; one that has nothing to do takes a job of any size."""
         flying = len(self.flying)
         return not self.retiring and (not flying or (flying < AHEAD and self.ahead < AHEAD_BYTES))
 
     def send(self, job: Job, frame: bytes) -> None:
+        """Hands the job over, encoded as ``frame``."""
         job.size = len(frame)
         self.ahead += job.size
         self.flying.append(job)
@@ -93,5 +95,6 @@ class Worker:
             self.alarm = None
 
     def kill(self) -> None:
+        """Ends the process by force, if it has not ended."""
         if self.process.returncode is None:
             self.process.kill()

@@ -60,9 +60,11 @@ class Workers:
         self._closing = False
 
     async def run(self, function: str, args: Sequence[Any], into: type[T]) -> T:
-        """The function's answer as ``into``. Raises the MonitorErrors that it raises, and Unreadable with code
+        """The function's answer as ``into``.
 
-        ``parse_timeout`` (it took too long), ``parse_crash`` (it broke or took its process down) or ``too_large``.
+        Raises the MonitorErrors that it raises; Unreadable with code ``parse_timeout`` (it took too long),
+        ``parse_crash`` (it broke or took its process down) or ``too_large``; TryLater with code ``worker`` (no process
+        can be started) or ``stopping``.
         """
         if self._closing:
             raise TryLater("the monitor is stopping", code="stopping")

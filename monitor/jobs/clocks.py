@@ -37,7 +37,7 @@ class Clocks:
                     del self._ahead[next(iter(self._ahead))]
 
     def moved(self, seconds: float) -> None:
-        """Our clock was set ahead by so much (back: below zero)."""
+        """Our clock was set ahead by so many seconds (back: below zero)."""
         self._ahead = {host: (noted, ahead + seconds) for host, (noted, ahead) in self._ahead.items()}
 
     def ahead(self, now: float) -> timedelta | None:

@@ -1,13 +1,13 @@
 """A pump: look, claim, else sleep until the soonest due row or a poke."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from monitor.jobs.app import App
+from monitor.jobs.lent import STALE, Lent
 from monitor.jobs.returns import Returns
 from monitor.jobs.rhythm import Rhythm
 from monitor.model import Clock
@@ -21,9 +21,6 @@ GATHER = 0.01
 
 #: How soon to look again at what is due but cannot be borrowed yet, and at what another daemon has borrowed.
 LOOK_AGAIN = timedelta(seconds=5)
-
-#: What was borrowed ahead and has waited so long (s) is put back: the slots are held up, and others may have some free.
-STALE = 5.0
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -66,14 +63,11 @@ class Pump:
         refill: float = GATHER,
         ahead: int = 0,
     ) -> None:
-        self._app, self._poke, self._slots = app, poke, slots
-        self._refill = refill
-        self._soonest, self._claim, self._work, self._finish = soonest, claim, work, finish
+        self._app, self._poke, self._refill = app, poke, refill
+        self._soonest, self._claim, self._finish = soonest, claim, finish
         self._returns = Returns(app, give_back, put_back or give_back)
-        # who works on what
-        self.running: dict[asyncio.Task[None], Any] = {}
-        # borrowed, and no slot is free yet; with the loop's time
-        self._ahead: deque[tuple[Any, float]] = deque()
+        self._rhythm = Rhythm(together, ahead)
+        self._lent = Lent(app, slots=slots, work=work, ended=self._notice, returns=self._returns, rhythm=self._rhythm)
         self._turning = asyncio.Lock()
         # nothing can be claimed before then, as far as we know; None when something only waits for room
         self._nothing_until: datetime | None = None
@@ -81,7 +75,6 @@ class Pump:
         self._must_look = True
         self._is_full = self._is_pressed = self._is_nudged = False
         self._resting: asyncio.Future[None] | None = None
-        self._rhythm = Rhythm(together, ahead)
 
     async def run(self) -> None:
         """Pumps until the app is stopping. A fault of the database makes it pause, not end."""
@@ -116,8 +109,8 @@ class Pump:
         """Starts what is due. Returns when to look again (None: when poked)."""
         self._is_nudged = False
         await self._free()
-        self._begin()
-        room = self._room()
+        self._lent.begin()
+        room = self._lent.room()
         self._is_full = room <= 0
         if self._is_full:
             self._nothing_until = None
@@ -134,23 +127,12 @@ class Pump:
         self._forget()
         loans, soon, self._is_pressed = await self._claim(now, room)
         self._is_full = len(loans) == room
-        self._take(loans)
+        self._lent.take(loans, is_all=not self._is_full)
         if self._is_full:
             return self._or_stale(None)
         # what was due then but was not lent waits for its host or channel: we are nudged when that is free,
         # unless another process holds it
         return self._rests_until(soon) if soon is None or soon > now else self._or_stale(now + LOOK_AGAIN)
-
-    def _take(self, loans: list[Any]) -> None:
-        """Begins what was borrowed."""
-        at = asyncio.get_running_loop().time()
-        self._rhythm.claimed(len(loans), at, is_all=not self._is_full)
-        self._ahead.extend((loan, at) for loan in loans)
-        self._begin()
-
-    def _room(self) -> int:
-        """How many can be claimed now."""
-        return max(self._slots() - len(self.running), 0) + self._rhythm.ahead - len(self._ahead)
 
     def _forget(self) -> None:
         """What was known is looked up now. Who ends meanwhile nudges: the look may not have seen it."""
@@ -162,58 +144,26 @@ class Pump:
 
     def _or_stale(self, until: datetime | None) -> datetime | None:
         """Then, or when what waits for a slot has waited long enough."""
-        if not self._ahead:
+        if not self._lent.some_wait:
             return until
         stale = self._app.clock.now() + timedelta(seconds=STALE)
         return stale if until is None else min(until, stale)
 
-    # -- jobs -------------------------------------------------------------------------------------------------------
+    # -- what is heard of jobs --------------------------------------------------------------------------------------
 
     @property
     def lent(self) -> int:
         """How many are borrowed by jobs under way, or for those to come."""
-        return len(self.running) + len(self._ahead)
+        return len(self._lent)
 
-    def _begin(self) -> None:
-        """Puts what was borrowed ahead into the slots that are free."""
-        while self._ahead and len(self.running) < self._slots() and not self._app.stopping.is_set():
-            loan, _ = self._ahead.popleft()
-            task = asyncio.create_task(self._run_jobs(loan))
-            self.running[task] = loan
-            task.add_done_callback(self._over)
-
-    async def _run_jobs(self, loan: Any) -> None:
-        """One job after the other while some are borrowed and the slot is ours: a task costs as much as a short job."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - for mypy
-        while True:
-            again = None
-            try:
-                again = await self._work(loan)
-            except StoreFault:
-                self._returns.unfinished.append(loan)
-            except Exception as error:
-                self._returns.unfinished.append(loan)
-                self._app.log.exception("a job broke", kind=type(error).__name__, detail=str(error)[:300])
-            del self.running[task]
-            self._rhythm.ended()
-            self._notice(again)
-            if not self._ahead or len(self.running) >= self._slots() or self._app.stopping.is_set():
-                return
-            self.running[task] = loan = self._ahead.popleft()[0]
-
-    def _over(self, task: asyncio.Task[None]) -> None:
-        """Whoever was cut off has left something."""
-        if task not in self.running:
-            return
-        self._returns.unfinished.append(self.running.pop(task))
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._app.log.error("a job broke", kind=type(error).__name__, detail=str(error)[:300])
-        self._notice(None)
+    @property
+    def busy(self) -> int:
+        """How many jobs are under way."""
+        return len(self._lent.under_way)
 
     def has_room(self) -> None:
         """A job is as good as done, or what it had borrowed is free, and keeps no other waiting any more."""
-        self._begin()
+        self._lent.begin()
         if self._nothing_until is None:
             self._nudge()
 
@@ -234,7 +184,7 @@ class Pump:
                 self._resting.cancel()
 
     def _nudge(self) -> None:
-        if self._is_full and len(self._ahead) > self._slots() and not self._returns.unfinished:
+        if self._is_full and self._lent.many_wait and not self._returns.unfinished:
             return  # there is enough to do
         self._is_nudged = self._must_look = True
         if self._resting is not None:
@@ -242,10 +192,7 @@ class Pump:
 
     async def _free(self) -> None:
         """Gives back what jobs left unfinished, and what has waited too long. Raises StoreFault while it cannot."""
-        stale = asyncio.get_running_loop().time() - STALE
-        while self._ahead and self._ahead[0][1] <= stale:
-            self._returns.unbegun.append(self._ahead.popleft()[0])
-            self._rhythm.waited_too_long(len(self._returns.unbegun))
+        self._lent.drop_stale()
         await self._returns.free()
 
     # -- rest -------------------------------------------------------------------------------------------------------
@@ -283,18 +230,11 @@ class Pump:
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until), self._turning:
                 pass  # a turn that is just borrowing has begun its jobs now
-        self._returns.unbegun += [loan for loan, _ in self._ahead]
-        self._ahead.clear()
-        late: set[asyncio.Task[None]] = set()
-        if self.running:
-            _, late = await asyncio.wait(self.running, timeout=max(until - loop.time(), 0.0))
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        late = await self._lent.end(until)
         await self._finish()
         with suppress(StoreFault):  # the leases run out by themselves
             await self._free()
-        return len(late)
+        return late
 
 
 async def _sleep(clock: Clock, until: datetime) -> None:

@@ -41,7 +41,7 @@ def listen(app: App, pumps: Sequence[Pump]) -> Coroutine[Any, Any, None]:
         os._exit(1)
 
     def stop() -> None:
-        busy = sum(len(pump.running) for pump in pumps)
+        busy = sum(pump.busy for pump in pumps)
         app.log.info("stopping", under_way=busy)
         app.stopping.set()
         # whatever hangs then, a database that does not answer or a thread, must not hold up the machine

@@ -4,7 +4,8 @@ from monitor.text.clean import one_line, shorten
 
 
 def difference(before: str, after: str, around: int = 30, limit: int = 160) -> tuple[str, str]:
-    """The stretch in which two versions differ, in each, with a little of what stands round it. Linear time."""
+    """The stretch in which two versions differ, in each: with ``around`` code points of what stands round it, shortened
+    to ``limit``. Linear time."""
     before, after = one_line(before), one_line(after)
     same = _common(before, after)
     start = same if same >= min(len(before), len(after)) else before.rfind(" ", 0, same + 1) + 1

@@ -16,7 +16,8 @@ from monitor.demo.inside import Inside, StillClock
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.jobs.app import LEASE
 from monitor.jobs.by_calendar import Paces
-from monitor.jobs.pump import STALE, Claimed, Pump
+from monitor.jobs.lent import STALE
+from monitor.jobs.pump import Claimed, Pump
 from monitor.jobs.pumps import poll_pump
 from monitor.model import Source
 from monitor.store import sources
