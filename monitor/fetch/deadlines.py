@@ -18,6 +18,10 @@ _LATE = 1.0
 #: again at once, and again.
 _EARLY = 0.001
 
+#: So many bytes show that an answer comes, though slowly: a line that hundreds share brings each of them as much in
+#: five seconds (1 Mbit/s for 250), a place that drips does not.
+_ENOUGH = 2_000
+
 
 class Ours(Protocol):
     """What we may have to wait for that is our own."""
@@ -53,8 +57,8 @@ class Deadlines:
         self._running.discard(deadline)
 
     def hurry(self, most: int, longer: float, least: int) -> None:
-        """Ends the oldest calls, ``most`` of them, that have lasted for longer than so many seconds; none where there
-        are fewer of these than ``least``."""
+        """Ends those calls, ``most`` of them, to which hardly anything has come for longer than so many seconds, the
+        longest first; none where there are fewer of these than ``least``."""
         since = self._loop.time() - longer
         long = sorted((each for each in self._running if each.since <= since), key=lambda each: each.since)
         for each in long[:most] if len(long) >= least else ():
@@ -98,11 +102,12 @@ class Deadline:
 
     ``due`` is when it must have ended. ``heard_by`` is when the other side must have said something, for ever if
     nobody is listening. ``silent`` says that it was silence that ended it, ``hurried`` that it was to make room.
-    ``since`` is when it began, for ever later while what we wait for is ours.
+    ``since`` is from when hardly anything has come, for ever later while what we wait for is ours.
     """
 
     __slots__ = (
         "_before",
+        "_came",
         "_deadlines",
         "_loop",
         "_passed",
@@ -121,7 +126,7 @@ class Deadline:
             raise RuntimeError("a deadline is for a task")
         self._deadlines, self._silence, self._task = deadlines, silence, task
         self._loop = loop
-        self.since = loop.time()
+        self.since, self._came = loop.time(), 0
         self.due, self.heard_by = self.since + seconds, inf
         self._passed = self.silent = self.hurried = False
 
@@ -155,6 +160,12 @@ class Deadline:
     def heard(self) -> None:
         """It has: what we do ourselves is not its silence."""
         self.heard_by = inf
+
+    def came(self, size: int) -> None:
+        """So many bytes of the answer."""
+        self._came += size
+        if self._came >= _ENOUGH:
+            self._came, self.since = 0, self._loop.time()
 
     async def without(self, ours: Ours) -> None:
         """Acquires what is ours to wait for: that wait does not count as the other side's slowness."""

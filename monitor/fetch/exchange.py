@@ -163,6 +163,7 @@ class Exchange:
         with ExitStack() as held:
             big: Big | None = None
             while piece := await self._next(incoming, body):
+                deadline.came(len(piece))
                 for step, _ in enumerate(body.take(piece)):
                     if step % 4 == 3:
                         await asyncio.sleep(0)

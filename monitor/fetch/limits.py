@@ -12,8 +12,8 @@ class Limits:
 
     #: The whole exchange, redirects included: time-outs of single reads let a drip of bytes run for ever.
     deadline: float = 30.0
-    #: So long only where half of all calls last for longer, and others wait for one: a few hundred places that drip
-    #: must not hold up all others for half a minute each.
+    #: So long only where to half of all calls hardly anything comes for longer, and others wait for one: a few hundred
+    #: places that drip must not hold up all others for half a minute each.
     crowded: float = 5.0
     #: To a connection, TLS included.
     connect: float = 10.0

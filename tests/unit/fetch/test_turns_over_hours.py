@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -214,7 +214,9 @@ class Lasts(httpx.AsyncBaseTransport):
         return httpx.Response(200, content=b"x")
 
 
-async def asks_each(hosts: Sequence[str], *, calls: int) -> tuple[dict[str, float], dict[str, str]]:
+async def asks_each(
+    hosts: Sequence[str], *, calls: int, through: httpx.AsyncBaseTransport | None = None
+) -> tuple[dict[str, float], dict[str, str]]:
     """All at once, in this order: when each answered, and what was said of those that did not."""
     answered, failed = dict[str, float](), dict[str, str]()
 
@@ -228,7 +230,7 @@ async def asks_each(hosts: Sequence[str], *, calls: int) -> tuple[dict[str, floa
     async def names(host: str) -> Sequence[str]:
         return ["93.184.216.34"]
 
-    async with Web(resolver=names, transport=Lasts(), inline=True, limits=Limits(calls=calls)) as web:
+    async with Web(resolver=names, transport=through or Lasts(), inline=True, limits=Limits(calls=calls)) as web:
         await asyncio.gather(*(ask(web, host) for host in hosts))
     return answered, failed
 
@@ -251,6 +253,27 @@ def test_a_few_slow_places_have_their_time_though_others_wait() -> None:
         answered, failed = await asks_each([*slow, *quick], calls=16)
         assert not failed
         assert len(answered) == 207
+
+    virtually(main())
+
+
+class Streams(httpx.AsyncBaseTransport):
+    """A line that all share: each answer is a kilobyte every half second, for ten seconds."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            for _ in range(20):
+                await asyncio.sleep(0.5)
+                yield bytes(1000)
+
+        return httpx.Response(200, content=pieces())
+
+
+def test_nobody_is_cut_off_for_others_while_his_answer_comes_over_a_slow_line() -> None:
+    async def main() -> None:
+        hosts = [f"feed-{number}" for number in range(80)]
+        answered, failed = await asks_each(hosts, calls=16, through=Streams())
+        assert (sorted(answered), failed) == (sorted(hosts), {})
 
     virtually(main())
 
