@@ -106,6 +106,10 @@ class Configuration:
         """Whether something of the kind was being done to it in a stretch, or just before or after."""
         return any(one <= end + AROUND and start - AROUND <= two for one, two in self.spans(of, subject))
 
+    def is_away(self, of: str, subject: str, at: datetime) -> bool:
+        """Whether it was not in force at a moment."""
+        return any(one <= at <= two for one, two in self.spans(of, subject))
+
     def away(self, of: str, subject: str, start: datetime, end: datetime) -> timedelta:
         """How much of a stretch it was not in force, at most."""
         spans = self.spans(of, subject)

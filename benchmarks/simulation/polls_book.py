@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from benchmarks.simulation.place import AT_ONCE, IN_TIME, PERHAPS, UNREACHED, Ask, Place
-from benchmarks.simulation.plan import DAY, HOUR, MINUTE
-from benchmarks.simulation.times import SETTLED, WATCH, Book, Times, delivery_of
+from benchmarks.simulation.plan import HOUR, MINUTE
+from benchmarks.simulation.times import SETTLED, WATCH, Book, Times, delivery_of, moment
 from benchmarks.simulation.world import World
 from monitor.model import Message
 
@@ -43,11 +43,10 @@ class PollsBook(Book):
         self._most: Counter[str] = Counter()
         self._tellings: Counter[str] = Counter()
         self._read_to = 0
-        self._now = world.plan.start
 
     def check(self, store: sqlite3.Connection, now: datetime, *, final: bool) -> None:
         """Looks at the polls and notices since the last look. ``final``: every place must be well, and told so."""
-        self.wrong, self._now = [], now
+        self.wrong = []
         for place in self._world.places:
             for ask in place.asks:
                 self.counts["polls"] += 1
@@ -140,7 +139,8 @@ class PollsBook(Book):
             self.counts["notices"] += 1
             # who is named afterwards was not meant by "and 28 more" before
             later = "\n".join(f"{each.subject}\n{each.text}" for _, each in said[number:])
-            self._read(row["key"], message, {key: word for key, word in noted.items() if key not in later})
+            at = self._times.true_of(moment(row["made_at"]))
+            self._read(row["key"], message, at, {key: word for key, word in noted.items() if key not in later})
         for key, word in noted.items():
             told = self._told[key]
             if bool(word) != bool(told):
@@ -153,7 +153,7 @@ class PollsBook(Book):
                     f"{place.key} was told as ill {told_times} times, and should have been {least} to {most}"
                 )
 
-    def _read(self, key: str, message: Message, noted: Mapping[str, str]) -> None:
+    def _read(self, key: str, message: Message, at: datetime, noted: Mapping[str, str]) -> None:
         subject, said = message.subject, f"{message.subject}\n{message.text}"
         named = [place.key for place in self._world.places if place.key in said]
         self.counts[f"notices of {key.split('/')[1]}" if key.startswith("notice/") else "notices of one"] += 1
@@ -171,15 +171,12 @@ class PollsBook(Book):
         if "No source can be reached" in subject:
             untold = [place.key for place in self._world.places if not self._told[place.key]]
             # who was not watched just then is not meant
-            named = [name for name in untold if noted.get(name) or not self._was_away(name)]
+            named = [name for name in untold if not self._world.configuration.is_away("source", name, at)]
         for name in named:
             if self._told[name] and "gone" not in said:
                 self.wrong.append(f"{name} is told to be ill a second time: {subject} ({key}); {self._told[name]}")
             self._tellings[name] += not self._told[name]
             self._told[name] = subject
-
-    def _was_away(self, name: str) -> bool:
-        return self._world.configuration.touched("source", name, self._now - DAY, self._now)
 
     def _unnamed(self, said: str, named: Collection[str], noted: Mapping[str, str], *, ill: bool) -> list[str]:
         """A notice names twenty sources, and says how many more: those of which the store says so, and that were not

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.simulation.plan import HOUR, MINUTE, Plan
+from benchmarks.simulation.plan import HOUR, MINUTE, Plan, Trouble
 from monitor.model import Delivery, Message
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,6 +86,15 @@ class Times:
         if not ends:
             return self.plan.start
         return ends[-1] + 37 * HOUR + self.length(ends[-1], now)
+
+    def true_of(self, at: datetime) -> datetime:
+        """The moment that it was when the daemon's clock said ``at``, as far as that can be told."""
+        wrong = (timedelta(seconds=trouble.size) for trouble in self.plan.clock if self._said(trouble, at))
+        return at - next(wrong, timedelta(0))
+
+    @staticmethod
+    def _said(trouble: Trouble, at: datetime) -> bool:
+        return trouble.start <= at - timedelta(seconds=trouble.size) <= trouble.end
 
     def is_wrong(self, at: datetime) -> bool:
         """Whether the clock is wrong at a moment."""
