@@ -1,31 +1,37 @@
-"""What the shell offers for a key after Tab: the stories, sources and channels of the configuration."""
+"""What the shell offers for a key after Tab: the stories, sources and channels of the configuration (``--config``)."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+import typer
 
 from monitor.model import MonitorError
 
 
-def stories(typed: str) -> list[str]:
+def stories(ctx: typer.Context, typed: str) -> list[str]:
     """Keys of stories that begin with what was typed."""
-    return _keys("stories", typed)
+    return _keys("stories", ctx, typed)
 
 
-def sources(typed: str) -> list[str]:
+def sources(ctx: typer.Context, typed: str) -> list[str]:
     """Keys of sources that begin with what was typed."""
-    return _keys("sources", typed)
+    return _keys("sources", ctx, typed)
 
 
-def channels(typed: str) -> list[str]:
+def channels(ctx: typer.Context, typed: str) -> list[str]:
     """Keys of channels that begin with what was typed."""
-    return _keys("channels", typed)
+    return _keys("channels", ctx, typed)
 
 
-def _keys(what: str, typed: str) -> list[str]:
+def _keys(what: str, ctx: typer.Context, typed: str) -> list[str]:
     from monitor.config import find_folder, survey
 
+    folder = ctx.params.get("config")
     try:
-        settings, _ = survey(find_folder())  # what of it can be read: faults are for `check` to tell
+        settings, _ = survey(
+            find_folder(Path(folder) if folder else None)
+        )  # what of it can be read: faults are for `check` to tell
     except (MonitorError, OSError):
         return []
     entries: Iterable[Any] = getattr(settings, what)

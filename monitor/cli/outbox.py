@@ -132,7 +132,12 @@ def drop(
         list[int] | None, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="Ids of dead letters.")
     ] = None,
     channel: Annotated[
-        str, typer.Option("--channel", help="All that is undelivered on this channel, also on one that is gone.")
+        str,
+        typer.Option(
+            "--channel",
+            help="All that is undelivered on this channel, also on one that is gone.",
+            autocompletion=channel_keys,
+        ),
     ] = "",
     config: ConfigOption = None,
 ) -> None:

@@ -15,6 +15,7 @@ from monitor.cli.common import (
     out,
     print_json,
 )
+from monitor.cli.completing import stories
 from monitor.cli.tables import head_of, plain, wrapped
 from monitor.config import Settings
 from monitor.desk.course import Step, course, development_named
@@ -29,7 +30,7 @@ from monitor.text.clean import shorten
 
 def why(
     post: Annotated[str, typer.Argument(metavar="POST", help="A post's id or address, or a development: dev/4.")],
-    story: Annotated[str, typer.Option("--story", help="Only this story.")] = "",
+    story: Annotated[str, typer.Option("--story", help="Only this story.", autocompletion=stories)] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

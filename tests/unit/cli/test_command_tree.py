@@ -189,5 +189,8 @@ def test_the_shell_completes_commands_options_and_keys(tmp_path: Path, monkeypat
     assert offered("monitor dev") == ["developments"]
     assert "--since" in offered("monitor digest --si")
     assert offered("monitor digest pe") == ["peace-board"]
+    assert offered("monitor why --story pe") == ["peace-board"]
+    assert offered("monitor outbox drop --channel ") == ["console"]
     monkeypatch.setenv("MONITOR_CONFIG", "/nonexistent")
     assert offered("monitor digest pe") == []
+    assert offered(f"monitor digest --config {tmp_path} pe") == ["peace-board"]
