@@ -164,7 +164,7 @@ def _body(entry: Entry, link: str, home: str, title: str) -> tuple[str, str, str
 
 def _words(markup: str) -> str:
     words = plain(markup[: LONGEST_TEXT * 5])
-    if "&lt;" in markup and "<" not in markup and _ESCAPED_TWICE.search(words):
+    if "<" not in markup and "&lt;" in markup and _ESCAPED_TWICE.search(words):
         words = plain(words)
     return words[:LONGEST_TEXT]
 
