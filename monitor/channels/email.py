@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from monitor.channels.mail import Envelope, message_id, write_mail
-from monitor.channels.smtp import DEADLINE, Refusals, Security, Server, Submit, is_loopback, submit
+from monitor.channels.smtp import DEADLINE, Refusals, Security, Server, Submit, is_loopback, passes, submit
 from monitor.config.secrets import complaint, reveal
 from monitor.model import Channel, Form, Message, Receipt, Refused, TryLater, Web
 from monitor.text.clean import one_line
@@ -111,10 +111,12 @@ class Email:
         open_ = [address for address in to if address not in have]
         refused = await self._submit(self._server(), ascii_address(self.options.sender), open_, mail) if open_ else {}
         have |= frozenset(open_) - frozenset(refused)
-        waiting = {address: answer for address, answer in refused.items() if answer[0] < 500}
+        waiting = {address: answer for address, answer in refused.items() if passes(*answer)}
         if waiting:
             self._remember(name, have)
-            raise TryLater(f"not yet accepted for {_told(waiting)}", code=str(next(iter(waiting.values()))[0]))
+            # one full mailbox of several must not hold up the mails of all others
+            code = str(next(iter(waiting.values()))[0])
+            raise TryLater(f"not yet accepted for {_told(waiting)}", code=code, alone=bool(have))
         self._have.pop(name, None)
         if not have:
             raise Refused(f"refused for {_told(refused)}", code=str(next(iter(refused.values()))[0]))

@@ -1,12 +1,13 @@
 """Handing a mail to a server: the one way out beside ``fetch``."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import aiosmtplib
 from pydantic import SecretStr
@@ -16,6 +17,14 @@ from monitor.text.clean import one_line
 
 #: A server may take long over a large mail, but the whole conversation ends after this many seconds.
 DEADLINE = 60.0
+
+#: Where a mail has been handed over whole, its server has longer to say that it took it, up to so many seconds: it may
+#: look for viruses first (RFC 5321 allows ten minutes), and who hangs up then sends it again, and again.
+TAKING = 180.0
+
+#: Enhanced codes (RFC 3463) of what passes, whatever digit a server puts before them: a mailbox or a system that is
+#: full, a machine behind it that does not answer, too much traffic (a day's quota).
+_PASSING = frozenset({"2.2", "3.1", "4.1", "4.2", "4.3", "4.5"})
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -49,15 +58,16 @@ class Submit(Protocol):
 async def submit(server: Server, sender: str, recipients: Sequence[str], mail: bytes) -> Refusals:
     """``Submit`` over a real socket.
 
-    4xx is TryLater, 5xx Refused (its code is the SMTP code); no STARTTLS where it was asked for, or a password over an
-    open line: Refused. No answer in time: TryLater, code ``deadline``; a certificate that does not hold: ``tls_error``.
+    What ``passes`` is TryLater, other 5xx Refused (its code is the SMTP code); no STARTTLS where it was asked for, or a
+    password over an open line: Refused. No answer in time: TryLater, code ``deadline``; a certificate that does not
+    hold: ``tls_error``.
     """
     if server.user and server.security == "none" and not is_loopback(server.host):
         raise Refused("a password never travels over an open line: set security to starttls or tls", code="config")
     client = await _client(server)
     where = f"the mail server {server.host}:{server.port}"
     try:
-        async with asyncio.timeout(server.deadline):
+        async with asyncio.timeout(server.deadline) as client.limit:
             await client.connect()
             await _greet(client, server)
             return await _transfer(client, sender, recipients, mail)
@@ -71,14 +81,33 @@ async def submit(server: Server, sender: str, recipients: Sequence[str], mail: b
         )  # beyond the deadline: a mail that was taken must not count as unsent, and go again
 
 
-async def _client(server: Server) -> aiosmtplib.SMTP:
+def passes(code: int, said: str) -> bool:
+    """Whether a refusal is one for now: 4xx, or a 5xx whose enhanced code is for what passes."""
+    enhanced = re.match(r"\s*5\.(\d{1,3}\.\d{1,3})\b", said)
+    return code < 500 or (enhanced is not None and enhanced[1] in _PASSING)
+
+
+class _Client(aiosmtplib.SMTP):
+    """A client that may go on for longer than until ``limit`` once the mail itself goes out."""
+
+    limit: asyncio.Timeout
+
+    async def data(self, message: str | bytes, /, **_: Any) -> aiosmtplib.SMTPResponse:
+        """Hands the mail over, and waits for its answer for as long as a server may take that reads it first."""
+        usual = self.timeout or DEADLINE
+        patience = max(usual, min(3 * usual, TAKING))
+        self.limit.reschedule(asyncio.get_running_loop().time() + patience)
+        return await super().data(message, timeout=patience)
+
+
+async def _client(server: Server) -> _Client:
     context = None
     if server.security != "none":
         try:
             context = await asyncio.to_thread(_context, server.ca_file)
         except (OSError, ValueError) as error:  # SSLError is an OSError
             raise Refused(f"the CA file {server.ca_file} cannot be used: {error}", code="config") from error
-    return aiosmtplib.SMTP(
+    return _Client(
         hostname=server.host,
         port=server.port,
         use_tls=server.security == "tls",
@@ -140,7 +169,7 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
     if isinstance(error, aiosmtplib.SMTPResponseException):
         said = one_line(str(error.message)[:1_000])[:200]
         text = f"{where} answered {error.code} {said}"
-        return Refused(text, code=str(error.code)) if error.code >= 500 else TryLater(text, code=str(error.code))
+        return (TryLater if passes(error.code, said) else Refused)(text, code=str(error.code))
     if isinstance(error, aiosmtplib.SMTPNotSupported):
         return Refused(f"{where} cannot take these addresses (SMTPUTF8)", code="smtputf8")
     if _is_caused_by(error, ssl.SSLCertVerificationError):

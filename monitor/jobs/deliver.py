@@ -84,14 +84,16 @@ async def _failed(app: App, parcel: Parcel, error: MonitorError) -> None:
 
 
 def keep_waiting(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:
-    """The message waits. A pause that the channel asked for holds for all its messages; so does its failing."""
-    now = app.clock.now()
-    failures = sending.failures_of(door, parcel.delivery.channel)
+    """The message waits. A pause that the channel asked for holds for all its messages; so does its failing, unless
+    this message alone has to wait."""
+    now, channel = app.clock.now(), parcel.delivery.channel
+    alone = isinstance(error, TryLater) and error.alone
+    failures = 0 if alone else sending.failures_of(door, channel)
     wait = pace.before_retry(max(parcel.delivery.attempts, failures), app.rng)
     if isinstance(error, TryLater) and error.retry_at is not None:
         wait = max(wait, error.retry_at - now)
     if sending.put_back(door, parcel, now=now, wait=wait, error=error.message):
-        sending.pause(door, parcel.delivery.channel, now=now, wait=wait, failed=True)
+        sending.pause(door, channel, now=now, wait=timedelta(0) if alone else wait, failed=not alone)
 
 
 def bury_and_tell(door: Writing, app: App, parcel: Parcel, error: MonitorError) -> None:

@@ -49,7 +49,8 @@ class MonitorError(Exception):
 class TryLater(MonitorError):
     """The clock must act: the same call may go through later.
 
-    ``retry_at`` (aware UTC) is the moment the other side named, None if it named none.
+    ``retry_at`` (aware UTC) is the moment the other side named, None if it named none. ``alone``: only this message has
+    to wait, for its channel works.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class TryLater(MonitorError):
         code: str = "",
         health: Health | None = None,
         retry_at: datetime | None = None,
+        alone: bool = False,
     ) -> None:
         super().__init__(message, code=code, health=health)
-        self.retry_at = retry_at
+        self.retry_at, self.alone = retry_at, alone
 
 
 class Refused(MonitorError):

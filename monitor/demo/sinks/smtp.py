@@ -59,6 +59,10 @@ class SmtpSink:
         """The next times ``address`` is named, these answers are given, one each."""
         self._refusals.setdefault(address, deque()).extend(answers)
 
+    def forgive(self, address: str) -> None:
+        """From now on ``address`` is taken."""
+        self._refusals.pop(address, None)
+
     def plan(self, *faults: str) -> None:
         """The next mails get these answers, one each."""
         self._faults.extend(faults)

@@ -233,6 +233,10 @@ async def test_refused_by_all_is_the_operators_business(sink: SmtpSink) -> None:
         ("500 no such command", Refused, "500"),
         ("554 spam", Refused, "554"),
         ("552 too large", Refused, "552"),
+        ("552 5.3.4 too large", Refused, "552"),
+        ("552 5.2.2 the mailbox is full", TryLater, "552"),
+        ("550 5.4.5 Daily user sending limit exceeded", TryLater, "550"),
+        ("550 5.7.1 spam", Refused, "550"),
         ("drop", TryLater, "network"),
     ],
 )
@@ -520,3 +524,25 @@ async def test_a_mail_that_was_taken_is_not_sent_again_because_the_server_never_
         receipt = await send(channel(server.sockets[0].getsockname()[1], timeout=0.3))
         assert receipt.ids["message_id"]
         await gone.wait()
+
+
+async def test_a_server_that_looks_long_at_a_mail_before_it_takes_it_gets_it_once() -> None:
+    taken = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal taken
+        writer.write(b"220 hello\r\n")
+        while (line := await reader.readline()) and not line.startswith(b"QUIT"):
+            if line.startswith(b"DATA"):
+                writer.write(b"354 go on\r\n")
+                await reader.readuntil(b"\r\n.\r\n")
+                taken += 1
+                await asyncio.sleep(2.2)  # longer than the conversation may take till then
+            writer.write(b"250 well\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        receipt = await send(channel(server.sockets[0].getsockname()[1], timeout=2))
+    assert receipt.ids["message_id"]
+    assert taken == 1

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from rooms import START, THINGS, Room, a_post, settle
+from rooms import START, THINGS, Room, a_post, replace, settle
 
+from monitor.channels.email import Email, EmailOptions
 from monitor.demo.outlet import Asked
 from monitor.demo.outlets.dealt import DealtFeed
 from monitor.demo.sinks.refusing import answer
@@ -30,6 +31,32 @@ async def test_slack_down_for_an_hour_loses_nothing_and_mail_is_on_time(tmp_path
         for _ in range(12):
             await settle(inside, room)
         assert (len(room.at_slack()), len(room.subjects())) == (1, 1)
+
+
+async def test_a_mailbox_that_is_full_keeps_the_mail_from_nobody_else_however_many_there_are(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    channel = room.make["channels"][1]
+    both = replace(channel, address="well@newsroom.example, full@newsroom.example")
+    port = Email(both, EmailOptions.model_validate(both.options), now=room.clock.now, submit=room.smtp.submit)
+    room.make |= {"channels": [room.make["channels"][0], both], "ports": {"mail": port}}
+    room.smtp.refuse("full@newsroom.example", *["452 4.2.2 mailbox full"] * 1000)
+    async with room.open() as inside:
+        await settle(inside, room)
+        for thing in THINGS[::3]:
+            room.publish(f"Kazakhstan {thing} under the Board of Peace")
+            told = len(room.smtp.mails)
+            await settle(inside, room)
+            for _ in range(4):  # those before it are tried again first
+                await inside.send_round()
+            assert len(room.smtp.mails) > told, "told at once though earlier mails still wait for the other"
+        alerts = [mail for mail in room.smtp.mails if "Board" in str(mail.message["Subject"])]
+        assert len(alerts) == len({str(mail.message["Message-ID"]) for mail in alerts}) == 4, "and to each once"
+        assert {to for mail in alerts for to in mail.to} == {"well@newsroom.example"}
+        room.smtp.forgive("full@newsroom.example")
+        for _ in range(10):
+            await settle(inside, room)
+        late = [mail.message["Subject"] for mail in room.smtp.mails if mail.to == ("full@newsroom.example",)]
+        assert sum("Board" in str(subject) for subject in late) == 4
 
 
 async def test_retry_after_is_kept_to_the_second(tmp_path: Path) -> None:
