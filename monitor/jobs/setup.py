@@ -1,7 +1,7 @@
 """From settings to an App: every kind, channel and rule is asked whether it can live with its options."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from monitor.matching import Matcher, check_story
 from monitor.model import Channel, ChannelPort, Clock, ConfigError, Fault, Kind, Refused, Source, Story, Web
 from monitor.sources import kinds as source_kinds
 from monitor.sources import load_kind
+
+Entry = Source | Channel
 
 
 def faults_of_settings(settings: Settings) -> list[Fault]:
@@ -86,104 +88,12 @@ def without_files(settings: Settings) -> Settings:
 
 def build_kinds(sources: Sequence[Source], loaded: Loaded | None, faults: list[Fault]) -> dict[str, Kind]:
     """A kind for each enabled source, by key; what is wrong goes into ``faults``."""
-    built: dict[str, Kind] = {}
-    alike: dict[tuple[type[BaseModel], str], BaseModel] = {}
-    for source in sources:
-        try:
-            kind = load_kind(source.kind)
-        except Refused:
-            faults.append(_fault(loaded, "sources", source, "kind", source.kind, source_kinds()))
-            continue
-        options = _options(kind.Options, source.options, loaded, "sources", source, faults)
-        if options is not None and options.model_config.get("frozen"):
-            # what nobody can change, a thousand sources share
-            options = alike.setdefault((kind.Options, repr(source.options)), options)
-        if options is None or not source.enabled:
-            continue
-        try:
-            built[source.key] = kind(source, options)
-        except ConfigError as error:
-            faults += [_placed(fault, source, loaded, "sources") for fault in error.faults]
-            continue
-        faults += _own_faults(built[source.key], source, options, loaded, "sources")
-    return built
+    return _Table("sources", loaded, faults).build(sources, load_kind, source_kinds)
 
 
 def build_channels(channels: Sequence[Channel], loaded: Loaded | None, faults: list[Fault]) -> dict[str, ChannelPort]:
     """A channel port for each enabled channel, by key; what is wrong goes into ``faults``."""
-    built: dict[str, ChannelPort] = {}
-    for channel in channels:
-        try:
-            kind = load_channel(channel.kind)
-        except Refused:
-            faults.append(_fault(loaded, "channels", channel, "kind", channel.kind, channel_kinds()))
-            continue
-        options = _options(kind.Options, channel.options, loaded, "channels", channel, faults)
-        if options is None or not channel.enabled:
-            continue
-        try:
-            built[channel.key] = kind(channel, options)
-        except ConfigError as error:
-            faults += [_placed(fault, channel, loaded, "channels") for fault in error.faults]
-            continue
-        faults += _own_faults(built[channel.key], channel, options, loaded, "channels")
-    return built
-
-
-def _options(
-    shape: type[BaseModel],
-    options: Mapping[str, Any],
-    loaded: Loaded | None,
-    table: str,
-    entry: Source | Channel,
-    faults: list[Fault],
-) -> BaseModel | None:
-    try:
-        return shape.model_validate(dict(options))
-    except ValidationError as error:
-        if loaded is None:
-            faults += [
-                Fault(
-                    file=table, key=".".join([entry.key, "options", *map(str, each["loc"])]), wrong=wrong, right=right
-                )
-                for each in error.errors()
-                for wrong, right in [in_words(each)]
-            ]
-        else:
-            faults += faults_of(error, shape, loaded, (table, _number(loaded, table, entry), "options"))
-        return None
-
-
-def _placed(fault: Fault, entry: Source | Channel, loaded: Loaded | None, table: str) -> Fault:
-    """A fault that a kind has found in its own entry, with file and line: the kind knows only the key (``address``)."""
-    if loaded is None or fault.line:
-        return fault
-    way = tuple(fault.key.removeprefix(f"{entry.key}.").split("."))
-    return loaded.fault((table, _number(loaded, table, entry), *way), fault.wrong, fault.right)
-
-
-def _own_faults(
-    port: object, entry: Source | Channel, options: BaseModel, loaded: Loaded | None, table: str
-) -> list[Fault]:
-    """What a kind or channel says of its own configuration (``faults()``, if it has it).
-
-    A secret that cannot be read is none, be it named or the default of ``options``: it may be there when the daemon
-    starts, and only this one place waits for it.
-    """
-    said: Sequence[tuple[str, str]] = getattr(port, "faults", tuple)()
-    found = []
-    for key, wrong in said:
-        way = tuple(key.split("."))
-        value = entry.address if way == ("address",) else entry.options.get(way[-1], getattr(options, way[-1], None))
-        names_a_secret = isinstance(value, str) and is_reference(value)
-        if names_a_secret and not (table == "sources" and way == ("address",)):  # a place is no secret
-            continue
-        if loaded is None:
-            found.append(Fault(file=table, key=f"{entry.key}.{key}", wrong=wrong))
-        else:
-            what, _, right = wrong.partition("; ")
-            found.append(loaded.fault((table, _number(loaded, table, entry), *way), what, right))
-    return found
+    return _Table("channels", loaded, faults).build(channels, load_channel, channel_kinds)
 
 
 #: What people call a kind -> what it is called here.
@@ -198,18 +108,90 @@ _OTHER_WORDS = {
 }
 
 
-def _fault(
-    loaded: Loaded | None, table: str, entry: Source | Channel, name: str, value: str, known: Sequence[str]
-) -> Fault:
-    meant = _OTHER_WORDS.get(value.casefold(), "")
-    wrong, right = f"there is no kind {value!r}", f"write {meant}" if meant in known else near(value, known)
-    if loaded is None:
-        return Fault(file=table, key=f"{entry.key}.{name}", wrong=wrong, right=right)
-    return loaded.fault((table, _number(loaded, table, entry), name), wrong, right)
+class _Table:
+    """The entries of one table (``sources``, ``channels``): each is made, and what is wrong told with file and line."""
 
+    def __init__(self, name: str, loaded: Loaded | None, faults: list[Fault]) -> None:
+        self._name, self._loaded, self._faults = name, loaded, faults
+        self._alike: dict[tuple[type[BaseModel], str], BaseModel] = {}
 
-def _number(loaded: Loaded, table: str, entry: Source | Channel) -> int:
-    if entry.number is not None:
-        return entry.number
-    entries = loaded.data.get(table, [])
-    return next((n for n, each in enumerate(entries) if isinstance(each, dict) and each.get("key") == entry.key), 0)
+    def build(
+        self, entries: Sequence[Entry], load: Callable[[str], type[Any]], known: Callable[[], Sequence[str]]
+    ) -> dict[str, Any]:
+        """What ``load`` gives for each enabled entry's kind, made with its options, by key."""
+        built: dict[str, Any] = {}
+        for entry in entries:
+            try:
+                kind = load(entry.kind)
+            except Refused:
+                self._tell_no_kind(entry, known())
+                continue
+            options = self._options(kind.Options, entry)
+            if options is None or not entry.enabled:
+                continue
+            try:
+                built[entry.key] = kind(entry, options)
+            except ConfigError as error:
+                self._faults += [self._placed(fault, entry) for fault in error.faults]
+                continue
+            self._hear(built[entry.key], entry, options)
+        return built
+
+    def _options(self, shape: type[BaseModel], entry: Entry) -> BaseModel | None:
+        try:
+            options = shape.model_validate(dict(entry.options))
+        except ValidationError as error:
+            if self._loaded is None:
+                for each in error.errors():
+                    self._tell(entry, ("options", *map(str, each["loc"])), *in_words(each))
+            else:
+                self._faults += faults_of(error, shape, self._loaded, (self._name, self._number(entry), "options"))
+            return None
+        if not options.model_config.get("frozen"):
+            return options
+        # what nobody can change, a thousand sources share
+        return self._alike.setdefault((shape, repr(entry.options)), options)
+
+    def _hear(self, port: object, entry: Entry, options: BaseModel) -> None:
+        """Takes down what a kind or channel says of its own configuration (``faults()``, if it has it).
+
+        A secret that cannot be read is none, be it named or the default of ``options``: it may be there when the daemon
+        starts, and only this one place waits for it.
+        """
+        said: Sequence[tuple[str, str]] = getattr(port, "faults", tuple)()
+        for key, wrong in said:
+            way = tuple(key.split("."))
+            value = (
+                entry.address if way == ("address",) else entry.options.get(way[-1], getattr(options, way[-1], None))
+            )
+            names_a_secret = isinstance(value, str) and is_reference(value)
+            if names_a_secret and not (self._name == "sources" and way == ("address",)):  # a place is no secret
+                continue
+            what, _, right = wrong.partition("; ")
+            self._tell(entry, way, what, right)
+
+    def _tell_no_kind(self, entry: Entry, known: Sequence[str]) -> None:
+        meant = _OTHER_WORDS.get(entry.kind.casefold(), "")
+        right = f"write {meant}" if meant in known else near(entry.kind, known)
+        self._tell(entry, ("kind",), f"there is no kind {entry.kind!r}", right)
+
+    def _placed(self, fault: Fault, entry: Entry) -> Fault:
+        """A fault that a kind has found in its own entry: the kind knows only the key (``address``)."""
+        if self._loaded is None or fault.line:
+            return fault
+        way = tuple(fault.key.removeprefix(f"{entry.key}.").split("."))
+        return self._loaded.fault((self._name, self._number(entry), *way), fault.wrong, fault.right)
+
+    def _tell(self, entry: Entry, way: Sequence[str], wrong: str, right: str) -> None:
+        if self._loaded is None:
+            fault = Fault(file=self._name, key=".".join([entry.key, *way]), wrong=wrong, right=right)
+        else:
+            fault = self._loaded.fault((self._name, self._number(entry), *way), wrong, right)
+        self._faults.append(fault)
+
+    def _number(self, entry: Entry) -> int:
+        """Where the entry stands in its list."""
+        if entry.number is not None or self._loaded is None:
+            return entry.number or 0
+        listed = self._loaded.data.get(self._name, [])
+        return next((n for n, each in enumerate(listed) if isinstance(each, dict) and each.get("key") == entry.key), 0)
