@@ -45,6 +45,9 @@ _CHANGED = (
 _ITEMPROPS = ("datepublished", "datecreated", "dateposted", "uploaddate")
 #: How many elements before and behind the headline are asked for a dateline.
 _AROUND = 40
+#: A dateline of a day without its year has no more words than these.
+_LONGEST_LABEL = 6
+_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d|\d:\d\d")
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|date_published|publishedAt|published_at|publishDate|publish_date|publishedDate|publicationDate|"
     r"publication_date|pubDate|firstPublished|articlePublishDate|publishTime)[\"']\s*:\s*[\"']?([^\"',}]{8,40})"
@@ -174,9 +177,15 @@ def from_lines(place: Place, reading: Reading) -> Iterator[Claim]:
         for line in dict.fromkeys((one_line(f"{own} {(element.tail or '')[:300]}"), own)):
             if len(line) <= 90 and any(letter.isdigit() for letter in line) and not _is_sentence(line):
                 claim = reading.claim("text", line, near=place.is_near(element))
-                if claim:
+                if claim and not (claim.dated.precision == "day" and _is_headline(line)):
                     yield claim
                     break
+
+
+def _is_headline(line: str) -> bool:
+    """A line that names a day without its year among many words ("Lights over Alaska and other states on December 2")
+    is of another article."""
+    return len(line.split()) > _LONGEST_LABEL and not _YEAR_OR_CLOCK.search(line)
 
 
 def _is_sentence(line: str) -> bool:

@@ -125,3 +125,9 @@ def test_an_author_that_is_written_as_data_inside_data_is_none() -> None:
     meta = '<meta name="author" content="Alice Wu">'
     page = f"<script type='application/ld+json'>{data}</script>{meta}<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>"
     assert read(page).author == "Alice Wu"
+
+
+def test_a_day_that_another_headline_speaks_of_does_not_date_the_article() -> None:
+    other = "<p>Митинг у здания суда в Гааге пройдёт в субботу 17 января</p>"
+    assert read(f"<h1>{TITLE}</h1><div><p>{FIRST}</p><p>{SECOND}</p></div>{other}").date_basis == "seen"
+    assert read(f"<h1>{TITLE}</h1><p>Астана, 17 января</p><div><p>{FIRST}</p></div>").published_at is not None

@@ -13,7 +13,7 @@ from monitor.text.dates.absolute import named_day, yearless_day
 from monitor.text.dates.ages import age
 from monitor.text.dates.clock import TimeOfDay, moment, offset_zone, take_time
 from monitor.text.dates.other import other_language
-from monitor.text.dates.relative import ago, day_word, is_now, nearest_past
+from monitor.text.dates.relative import ago, day_word, is_label, is_now, nearest_past
 from monitor.text.dates.spell import LONGEST, language, simple
 
 __all__ = ["Dated", "read_date", "says_changed"]
@@ -26,9 +26,9 @@ _BASIC = re.compile(
 )
 #: "Updated ... published ...": the second is the date of the post.
 _UPDATED = re.compile(
-    r"(?:updated|modified|обновлен|изменен|жанартыл|оновлен|تحديث|actualis|actualiz|aktualisiert|güncel)"
+    r"(?:updated|modified|обновлен|изменен|жаңартыл|оновлен|تحديث|actualis|actualiz|aktualisiert|guncel)"
 )
-_PUBLISHED = re.compile(r"(?:published|posted|created|опубликован|жариялан|опублікован|نشر|publi[eéc]|veröffent|yayin)")
+_PUBLISHED = re.compile(r"(?:published|posted|created|опубликован|жариялан|опублікован|نشر|publi[ec]|veroffent|yayin)")
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,11 @@ def _human(raw: str, text: str, zone: tzinfo, now: datetime, lang: str) -> Dated
     day = named_day(rest, here.date(), lang)
     if day is None:
         told = ago(text)
-        if told:
+        if told and is_label(text, told[0]):
             return _before(now, told, zone)
         if is_now(text):
             return _instant(now, None)
-        day = day_word(rest, here.date(), language(lang)) or yearless_day(
+        day = day_word(rest, here.date(), language(lang), timed=time is not None) or yearless_day(
             rest, here.date(), lang, timed=time is not None
         )
     if day is None and time is not None and not any(letter.isalnum() for letter in rest):

@@ -46,6 +46,8 @@ _WRITTEN = (
 _ERA = re.compile(r"(?P<era>令和|平成) ?(?P<n>\d{1,2}|元) ?年")
 _ERAS = {"令和": 2018, "平成": 1988}
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]")
+#: How many posts an archive has of a month: "August (10)".
+_COUNT = re.compile(r"\(\d{1,4}\)")
 _DAY_MONTH = re.compile(r"\W*(?P<d>\d{2})[./](?P<m>\d{2})\.?\W*")
 _COMPACT = re.compile(r"(?<![\d.:/+-])(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?!\d)")
 #: A figure behind one of these is a version or the like, no date.
@@ -66,6 +68,8 @@ def yearless_day(text: str, now: date, lang: str, *, timed: bool) -> date | None
     found = _MONTH_DAY.search(text)
     if found:
         return _nearest(int(found["m"]), int(found["d"]), now)
+    if "(" in text:
+        text = _COUNT.sub(" ", text)
     parts, shape = shape_of(text, now, lang)
     for pattern in _YEARLESS:
         for match in pattern.finditer(shape):

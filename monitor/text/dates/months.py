@@ -21,6 +21,8 @@ _ENDINGS = (
     *("aren", "ren", "ko", "an", "n", "a"),
 )
 _LONG_ENOUGH = 4
+#: Languages in Latin letters that glue endings to the name of a month.
+_DECLINING = frozenset({"az", "et", "eu", "fi", "hu", "kk", "lt", "lv", "tk", "tr", "uz"})
 #: Short names of months that are common words of their own language: Czech "for", Polish "oneself", Turkish "between".
 _EVERYDAY = frozenset({"pro", "led", "sie", "ara"})
 
@@ -89,8 +91,10 @@ def is_said(word: str, lang: str) -> bool:
     """Whether a short name of a month is one in ``lang`` (or in any, if that is "" or has no names here) or in English,
     and no everyday word: "4 out", "17 Pro" and "4 des" are days in October and December elsewhere."""
     found = _table().get(word, {})
-    if len(word) > _LONG_ENOUGH or not word.isascii() or not found:
+    if not word.isascii() or (found and len(word) > _LONG_ENOUGH):
         return True
+    if not found:  # known by its beginning alone, as "Julia, 27" would be
+        return lang in _DECLINING and any(lang in _table().get(stem, {}) for stem in _stems(word))
     return word not in _EVERYDAY and (lang in found or "en" in found or lang not in _languages())
 
 

@@ -40,6 +40,10 @@ _ELSEWHERE = {
 }
 #: The same for names of people and of dogs, and for German hurry: no place that says no language means a day by them.
 _NAMES = {"leo": ("sw",), "jana": ("sw",), "ma": ("hu",), "danes": ("sl",), "eile": ("et",), "eilen": ("fi",)}
+#: "Now" in one word.
+_BARE_NOW = frozenset({"now", "сеичас", "қазір", "الان", "اكنون", "هم_اكنون", "simdi", "teraz", "adesso", "עכשיו"})
+#: So many words may stand beside an age; and beside one of years.
+_BESIDE, _BESIDE_YEARS = 4, 1
 #: So many words may stand beside "today" (a label, a name of a weekday); more make it a sentence.
 _OTHERS = 4
 
@@ -122,29 +126,48 @@ def _length(tokens: list[str], words: dict[str, dict[str, list[str]]]) -> tuple[
     return (timedelta(seconds=seconds), coarse) if seconds <= 200 * _SECONDS["y"] else None
 
 
-def day_word(text: str, today: date, lang: str) -> date | None:
+@cache
+def _known() -> frozenset[str]:
+    signs = {",", ".", "-", "(", ")", ":", "около"}
+    return frozenset(signs).union(*vocabulary().values())
+
+
+def others(text: str) -> int:
+    """How many words of a ``simple`` text are none of those that ages and days are told with."""
+    known = _known()
+    return sum(1 for token in pieces(text) if token not in known and not token.isdigit())
+
+
+def is_label(text: str, told: timedelta) -> bool:
+    """Whether a ``simple`` text that says how long ago (``told``) is a label and no sentence: years are told of in
+    headlines ("Thirty years ago the wall fell"), hours in lines with a name or two beside them."""
+    return others(text) <= (_BESIDE_YEARS if told >= timedelta(days=360) else _BESIDE)
+
+
+def day_word(text: str, today: date, lang: str, *, timed: bool) -> date | None:
     """The day that "today", "кеше" or "امس" means in a short ``simple`` text without its time of day. ``lang`` is a
-    primary language, or ""."""
+    primary language, or ""; ``timed``: a time stood beside it."""
     days = vocabulary()["day"]
     tokens = [token for token in pieces(text) if token.isalnum() or len(token) > 1]
     for place, token in enumerate(tokens):
         role = next((role for role in days.get(token, ()) if role in _DAYS), None)
         named = role == "today" and tokens[place + 1 : place + 2] in (["السابع"], ["24"])  # newspapers' names
-        if role and not named and len(tokens) <= 1 + _OTHERS and _means_a_day(token, lang):
+        if role and not named and len(tokens) <= 1 + _OTHERS and _means_a_day(token, lang, timed):
             return today - timedelta(days=_DAYS[role])
     return None
 
 
-def _means_a_day(word: str, lang: str) -> bool:
+def _means_a_day(word: str, lang: str, timed: bool) -> bool:
     if word in _NAMES:
         return lang in _NAMES[word]
-    return not lang or word not in _ELSEWHERE or lang in _ELSEWHERE[word]
+    return word not in _ELSEWHERE or lang in _ELSEWHERE[word] or (timed and not lang)
 
 
 def is_now(text: str) -> bool:
-    """ "just now", "только что", "الآن", alone or with one more word."""
+    """ "just now", "только что", alone or with one more word; "now", "الآن" alone, for a button says "Watch now"."""
     days, tokens = vocabulary()["day"], [token for token in pieces(text) if token.isalnum() or len(token) > 1]
-    return len(tokens) <= 2 and any("now" in days.get(token, ()) for token in tokens)
+    said = [token for token in tokens if "now" in days.get(token, ())]
+    return bool(said) and len(tokens) <= (1 if said[0] in _BARE_NOW else 2)
 
 
 def nearest_past(now: datetime, at: datetime) -> datetime:

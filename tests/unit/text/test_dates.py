@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.text.dates import Dated, read_date
+from monitor.text.dates.alone import says_only_when
 
 #: A Thursday.
 NOW = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
@@ -267,6 +268,12 @@ def test_a_date_is_read_as_a_reader_would(text: str, lang: str, expected: str) -
         ("21 بینوری 2026", "fa"),
         ("16+", ""),
         ("Sie sind hier:", "de"),
+        ("mehr dazu hier", ""),
+        ("Vor 30 Jahren fiel die Mauer", "de"),
+        ("Julia, 27", "de"),
+        ("Juli (27)", "de"),
+        ("Watch now", "en"),
+        ("اشترك الآن", "ar"),
         ("By Leo Sands", "en"),
         ("Von Jana Schmidt", "de"),
         ("By Ma Jian", ""),
@@ -299,6 +306,27 @@ def test_a_date_is_read_as_a_reader_would(text: str, lang: str, expected: str) -
 )
 def test_what_only_looks_like_a_date_is_none(text: str, lang: str) -> None:
     assert told(text, lang) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "says"),
+    [
+        ("Казахстан сегодня", "ru", False),
+        ("Psychologie Heute", "de", False),
+        ("المصري اليوم", "ar", False),
+        ("Сегодня", "ru", True),
+        ("сегодня, 14:05", "ru", True),
+        ("Пятница, сегодня", "ru", True),
+        ("نشر اليوم", "ar", True),
+        ("Posted today", "en", True),
+        ("Watch now", "en", False),
+        ("just now", "en", True),
+        ("August (10)", "de", False),
+        ("10. August", "de", True),
+    ],
+)
+def test_the_name_of_a_newspaper_and_a_button_do_not_say_when(text: str, lang: str, says: bool) -> None:
+    assert says_only_when(text, now=NOW, lang=lang) is says
 
 
 def test_a_time_without_a_zone_is_read_in_the_callers_and_says_so() -> None:
