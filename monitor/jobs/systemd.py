@@ -12,12 +12,17 @@ from monitor.store.faults import StoreFault
 
 
 def tell(environ: Mapping[str, str], *lines: str) -> bool:
-    """Sends ``lines`` (``READY=1`` ...) to the socket that systemd named; False if it named none or nobody listens."""
+    """Sends ``lines`` (``READY=1`` ...) to the socket that systemd named; False if it named none or nobody listens.
+
+    Not for one that is full either: a systemd that has frozen keeps its socket, and whoever waited for room in it would
+    wait for ever.
+    """
     address = environ.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return False
     name = "\0" + address[1:] if address.startswith("@") else address
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as way:
+        way.setblocking(False)
         way.sendto("\n".join(lines).encode(), name)
         return True
     return False

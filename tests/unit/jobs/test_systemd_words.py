@@ -44,6 +44,23 @@ def office(tmp_path: Path) -> Inside:
     return Inside(f"sqlite:///{tmp_path}/monitor.db", clock=clock, outlets={}, sources=[], stories=[])
 
 
+async def test_a_systemd_that_has_frozen_holds_up_nothing(
+    tmp_path: Path, systemd: tuple[Systemd, dict[str, str]]
+) -> None:
+    there, environ = systemd
+    told = 0
+    while tell(environ, "STATUS=nobody reads this") and told < 10_000:
+        told += 1
+    assert told < 10_000, "its socket is full"
+    async with office(tmp_path) as inside:
+        inside.app.ready.set()
+        attending = asyncio.create_task(attend(inside.app, environ))
+        await asyncio.sleep(0.1)
+        inside.app.stopping.set()
+        await attending
+    assert len(there.heard()) == told
+
+
 async def test_it_hears_ready_alive_and_stopping(tmp_path: Path, systemd: tuple[Systemd, dict[str, str]]) -> None:
     there, environ = systemd
     async with office(tmp_path) as inside:
