@@ -63,6 +63,10 @@ class Configuration:
         self._past: dict[tuple[str, str], list[tuple[datetime, datetime]]] = defaultdict(list)
         #: by any key that a source or a story ever had: the one it began with
         self.first_key: dict[str, str] = {key: key for key in (*self._places, *(story.key for story in STORIES))}
+        #: when the daemon refused files that could not be read: the beginning of that state, and when it said so first
+        self.refused: dict[datetime, datetime] = {}
+        #: when the hour of the digest was changed, and what it has been since
+        self._hours = [(plan.start - DAY, self._evening)]
         (folder / "stories").mkdir(parents=True, exist_ok=True)
         self.write()
 
@@ -79,6 +83,7 @@ class Configuration:
             self._places[subject].move()
         elif change.what == "digest":
             self._evening = change.value
+            self._hours.append((change.start, change.value))
         if change.stays:
             self._past[change.of, subject].append((change.start, change.start))
         else:
@@ -95,6 +100,18 @@ class Configuration:
         """Whoever starts the daemon sees to it that its files can be read."""
         for change in [change for (of, _), change in self.off.items() if of == "file"]:
             self.end(replace(change, end=now))
+
+    def note_refusal(self, now: datetime) -> None:
+        """The daemon did not take the files as they are."""
+        if self._broken_since is not None:
+            self.refused.setdefault(self._broken_since, now)
+
+    def hour_of(self, digest: str, at: datetime) -> tuple[str, str]:
+        """The cron line and the zone of a digest, as they were at a moment."""
+        if digest != "evening":
+            return "0 7 * * *", self._plan.zone
+        cron, _, zone = max((since, value) for since, value in self._hours if since <= at)[1].partition("|")
+        return cron, zone
 
     def key_of(self, subject: str) -> str:
         """The key that a source or story has now."""

@@ -91,7 +91,8 @@ class Life:
             await self._asked.wait()
             self._asked.clear()
             try:
-                self._log.lines["reloads taken" if await reload(app) else "reloads refused"] += 1
+                if not await reload(app):
+                    self._world.configuration.note_refusal(self._world.clock.true_now())
             except Exception as error:
                 self._log.error("reading the configuration again broke", error=repr(error))
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from benchmarks.simulation.configuration import Configuration
-from benchmarks.simulation.plan import DAY, HOUR
+from benchmarks.simulation.plan import DAY, HOUR, MINUTE
 from benchmarks.simulation.sinks import Name, Sink
-from benchmarks.simulation.times import Book, Times, delivery_of, moment, ticks
+from benchmarks.simulation.times import WATCH, Book, Times, delivery_of, moment, ticks
+from monitor.config.cron import read_cron
 
 
 class MessagesBook(Book):
@@ -46,6 +47,7 @@ class MessagesBook(Book):
         for sink in self._sinks.values():
             if (told := sink.shouted.total()) > outages:
                 self.wrong.append(f"{sink.channel} heard {told} times that the store takes nothing, of {outages} times")
+        self._refusals(store, now)
         if final:
             self._digests(store, now)
         self.counts["messages"] = len(keys)
@@ -109,6 +111,15 @@ class MessagesBook(Book):
                 else:
                     self.wrong.append(f"development {row['id']} was never written to {channel}")
 
+    def _refusals(self, store: sqlite3.Connection, now: datetime) -> None:
+        """A configuration that could not be taken is told once, each time anew."""
+        refused = self._configuration.refused.values()
+        sure = sum(not self._times.within(at - MINUTE, at + MINUTE) and at < now - HOUR for at in refused)
+        told = store.execute("SELECT count(*) FROM deliveries WHERE key LIKE 'notice/config/%' AND channel = 'mail'")
+        if not sure <= (times := told.fetchone()[0]) <= len(refused):
+            self.wrong.append(f"{len(refused)} times the configuration was not taken, and {times} times that was told")
+        self.counts["refused"] = len(refused)
+
     def _digests(self, store: sqlite3.Connection, now: datetime) -> None:
         """Every match is in a digest, by when it was seen, and the last digests are daily ones again."""
         for digest in ("morning", "evening"):
@@ -127,6 +138,8 @@ class MessagesBook(Book):
             if not any(since <= row["at"] < until for since, until in windows):
                 self.wrong.append(f"the match of post {row['post']} with {row['story']} is in no {digest} digest")
         self._told_of(store, digest, windows[-1][1])
+        for _, until in windows:
+            self._on_time(digest, moment(until))
         self._last(digest, moment(windows[-1][0]), moment(windows[-1][1]), now)
 
     def _told_of(self, store: sqlite3.Connection, digest: str, until: int) -> None:
@@ -149,6 +162,16 @@ class MessagesBook(Book):
             is_told = any(title in told[row["story"]] for title in json.loads(row["titles"]))
             if not is_told and not self._was_away(row["story"], moment(row["at"])):
                 self.wrong.append(f"no {digest} digest told of post {row['post']}, {row['titles']} ({row['story']})")
+
+    def _on_time(self, digest: str, until: datetime) -> None:
+        """A window ends at the hour that people have chosen, in their zone, unless that was missed or has changed."""
+        cron, zone = self._configuration.hour_of(digest, until)
+        due = read_cron(cron, zone).get_next_fire_time(None, until - WATCH - MINUTE)
+        if due is not None and due <= until:
+            return
+        disturbed = self._times.within(until - HOUR, until + HOUR) or self._times.true_of(until) != until
+        if not disturbed and not self._configuration.touched("digest", digest, until - HOUR, until):
+            self.wrong.append(f"the {digest} digest of {cron} {zone} was written at {until}")
 
     def _was_away(self, story: str, at: datetime) -> bool:
         """Whether a story was not followed at some hour of the day after ``at``, perhaps that of the digest."""

@@ -45,7 +45,7 @@ async def reload(app: App) -> bool:
         matcher = Matcher([story for story in settings.stories if story.status == "active"])
         app.take(settings, kinds, channels, matcher)
         app.config_marks = marks
-        await _patiently(app, _accept)
+        await _patiently(app, enter)
         await rematch_if_it_can(app, app.clock.now())
         app.plan_anew()
         app.log.info("the configuration was read again", sources=len(kinds), stories=len(app.stories))
@@ -71,7 +71,9 @@ def _tell(door: Writing, app: App, now: datetime, faults: Sequence[str], marks: 
         notify(door, app, now, f"notice/config/{stamp(now)}", "The changed configuration was not taken", lines)
 
 
-def _accept(door: Writing, app: App, now: datetime) -> None:
+def enter(door: Writing, app: App, now: datetime) -> None:
+    """Makes the store hold the configuration that is in force now, at a start as well. What could not be taken before
+    is mended, and told again if it is made again."""
     register_all(door, app, now)
     note_read(door, app.settings.folder, app.config_marks, taken=True)
     records.set_fact(door, FACT, {"at": now.isoformat(), "faults": []})

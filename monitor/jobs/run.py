@@ -12,12 +12,11 @@ from monitor.jobs.afresh import seek_room
 from monitor.jobs.app import App
 from monitor.jobs.by_calendar import PACES, Paces, Pulse, guarded, timetable
 from monitor.jobs.common_clock import compare_clocks
-from monitor.jobs.config_read import note_read
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.memory import give_back
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
+from monitor.jobs.reload import enter
 from monitor.jobs.rematch import rematch_if_it_can
-from monitor.jobs.roster import register_all
 from monitor.jobs.scheduled import Scheduled
 from monitor.jobs.signals import listen, listen_no_more
 from monitor.jobs.systemd import attend
@@ -135,8 +134,7 @@ async def _begun(app: App, vigil: Vigil) -> bool:
 
 
 def _begin(door: Writing, app: App, now: datetime) -> None:
-    register_all(door, app, now)
-    note_read(door, app.settings.folder, app.config_marks, taken=True)
+    enter(door, app, now)
     begin_anew(door, app)
 
 

@@ -1,15 +1,18 @@
 """A configuration that has lost its sources or its stories is without a fault, and would blind the monitor."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from living import DAY, START, a_source, living, virtually
 from rooms import Room, settle
 
 from monitor.demo.inside import Inside
 from monitor.desk.health import health
 from monitor.jobs.reload import reload
 from monitor.jobs.roster import register_all
+from monitor.model import Channel
 
 SOURCES = '[[sources]]\nkey = "a"\nkind = "feed"\naddress = "https://a.example/feed"\n'
 STORY = 'key = "s"\ntitle = "S"\nlanguages = ["en"]\n[[keywords]]\nname = "w"\nfacet = "f"\nforms.en = ["wheat"]\n'
@@ -83,6 +86,21 @@ async def test_a_story_file_with_a_name_of_any_bytes_stops_no_reload(tmp_path: P
         assert room.subjects() == ["The changed configuration was not taken"]
         strange.write_text(STORY.replace('"s"', '"strange"'))
         assert await reloads(inside, config)
+
+
+def test_a_fault_that_was_mended_by_a_new_start_is_told_when_it_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("[[sources]]\nkey = ")
+    mail = Channel(key="file", kind="file", address=str(tmp_path / "told.jsonl"))
+
+    async def begun_at(start: datetime) -> list[str]:
+        async with living(tmp_path, outlets={}, sources=[a_source()], channels=[mail], start=start) as life:
+            await life.app.ready.wait()
+            for _ in range(2):
+                assert not await reload(life.app)
+            return [told for told in await life.told() if "not taken" in told]
+
+    assert len(virtually(begun_at(START))) == 1
+    assert len(virtually(begun_at(START + DAY))) == 2
 
 
 async def test_a_start_without_the_sources_of_yesterday_is_told(tmp_path: Path) -> None:
