@@ -4,13 +4,13 @@ import asyncio
 import os
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor.fetch.addresses import Blocked, Filtered, Gate
+from monitor.fetch.threads import Threads
 
 #: Host name -> the text of its addresses. Raises OSError if there are none. The demo and the tests bring their own.
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
@@ -58,7 +58,7 @@ class Resolver(AbstractResolver):
         self._lookup = lookup or self._ask_system
         self._answers: dict[str, _Answer] = {}
         self._flying: dict[str, asyncio.Task[_Answer]] = {}
-        self._threads: ThreadPoolExecutor | None = None
+        self._threads: Threads | None = None
         # names in a row that were asked for in vain, and for long
         self._vain = 0
         # The C library waits 5 s and asks twice again by default; read when a thread first resolves.
@@ -146,9 +146,12 @@ class Resolver(AbstractResolver):
 
     async def _ask_system(self, host: str) -> Sequence[str]:
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="names")
-        loop = asyncio.get_running_loop()
-        rows = await loop.run_in_executor(self._threads, _getaddrinfo, host)
+            self._threads = Threads(THREADS, thread_name_prefix="names")
+        try:
+            asked = asyncio.get_running_loop().run_in_executor(self._threads, _getaddrinfo, host)
+        except RuntimeError as problem:
+            raise OSError("no thread can be started that asks for it") from problem
+        rows = await asked
         # IPv4 first: a broken IPv6 route costs a connect time-out on every poll.
         return sorted(rows, key=lambda address: ":" in address)
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Callable, Container, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -14,11 +13,12 @@ from sqlalchemy import Engine
 from monitor.config import Settings
 from monitor.fetch.deadlines import Deadlines
 from monitor.fetch.limits import DEFAULT as LIMITS
+from monitor.fetch.threads import Threads
 from monitor.jobs.clocks import Clocks
 from monitor.jobs.writer import Writer
 from monitor.judging.background import Background
 from monitor.matching import Matcher
-from monitor.model import Channel, ChannelPort, Clock, Haul, Kind, Receipt, Source, Story, TryLater, Web
+from monitor.model import Channel, ChannelPort, Clock, Haul, Kind, MonitorError, Receipt, Source, Story, TryLater, Web
 from monitor.store.doors import Reading, Writing
 from monitor.store.faults import StoreFault
 from monitor.store.reading import reading
@@ -36,8 +36,13 @@ LEASE = timedelta(minutes=5)
 LONGEST = LEASE.total_seconds() - 30
 
 
-def too_long() -> TryLater:
-    """What is said of a poll or a delivery that was ended then: it waited, for the place or for its turn."""
+def as_told(problem: MonitorError | TimeoutError | MemoryError) -> MonitorError:
+    """What is said of a poll or a delivery that ended so; one that was ended then had to wait, for the place or for its
+    turn, and where memory is short nobody knows who took it."""
+    if isinstance(problem, MonitorError):
+        return problem
+    if isinstance(problem, MemoryError):
+        return TryLater("this machine has no memory left for it", code="memory")
     return TryLater(f"it was not done within {LONGEST:g} s", code="deadline")
 
 
@@ -151,7 +156,7 @@ class App:
     def __post_init__(self) -> None:
         self._writer = Writer(self.engine, self.memory.clear, inline=self.inline)
         self.deadlines = Deadlines(inf)
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+        self._readers = Threads(2, thread_name_prefix="read")
         self.take(self.settings, self.kinds, self.channels, self.matcher)
 
     def take(

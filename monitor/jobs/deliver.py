@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from monitor.jobs import pace
-from monitor.jobs.app import LONGEST, App, too_long
+from monitor.jobs.app import LONGEST, App, as_told
 from monitor.jobs.notices import notify, others
 from monitor.model import Delivery, MonitorError, Receipt, Refused, TryLater
 from monitor.store import letters, sending
@@ -33,8 +33,8 @@ async def deliver(app: App, parcel: Parcel) -> None:
             # kept until it is written down: a store that fails now must not make it go twice
             app.unmarked[delivery.id] = receipt
         app.fail_at("sent_not_marked")
-    except (MonitorError, TimeoutError) as problem:
-        error = problem if isinstance(problem, MonitorError) else too_long()
+    except (MonitorError, TimeoutError, MemoryError) as problem:
+        error = as_told(problem)
         await _failed(app, parcel, error)
         log.warning("not delivered", error=error.code, detail=error.message)
     except Exception as error:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from monitor.jobs import credit, pace, taking
-from monitor.jobs.app import LONGEST, App, too_long
+from monitor.jobs.app import LONGEST, App, as_told
 from monitor.jobs.learning import learn
 from monitor.jobs.taking import NOTHING, Catch
 from monitor.jobs.tell import tell
@@ -48,8 +48,8 @@ async def poll(app: App, loan: Loan) -> datetime | None:
         app.unwritten.pop(source.key, None)
     except StoreFault:
         raise  # nothing can be written down now: the pump gives the source back, and it is polled again
-    except (MonitorError, TimeoutError) as problem:
-        error = problem if isinstance(problem, MonitorError) else too_long()
+    except (MonitorError, TimeoutError, MemoryError) as problem:
+        error = as_told(problem)
         say_failed(app, _log(app, loan), error, now)
         return await app.write_along(set_back, app, loan, source, error)
     except Exception as error:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.fetch.threads import Threads
 from monitor.jobs import watch
 from monitor.jobs.afresh import seek_room
 from monitor.jobs.app import App
@@ -42,6 +43,9 @@ AGAIN_AT_START = 2.0
 #: How many new objects there must be before circles among them are looked for, and how often among older ones.
 RARELY = (10_000, 20, 20)
 
+#: So many threads at most do what is neither of the store nor names: read a robots.txt, write the heartbeat's file.
+ASIDE = 6
+
 #: A wall clock that moved against the loop's by more than this was set (s).
 CLOCK_SLIP = 2.0
 
@@ -53,6 +57,7 @@ async def run(app: App) -> int:
     gc.freeze()
     gc.set_threshold(*RARELY)
     gc.enable()
+    asyncio.get_running_loop().set_default_executor(Threads(ASIDE, thread_name_prefix="aside"))
     give_back()  # what the start needed and let go
     pumps = [poll_pump(app), send_pump(app)]
     changes = listen(app, pumps)

@@ -47,7 +47,10 @@ def listen(app: App, pumps: Sequence[Pump]) -> Coroutine[Any, Any, None]:
         # whatever hangs then, a database that does not answer or a thread, must not hold up the machine
         last = threading.Timer(LONGEST_END, cut_off)
         last.daemon = True
-        last.start()
+        try:
+            last.start()
+        except RuntimeError:  # no thread is to be had
+            loop.call_later(LONGEST_END, cut_off)
 
     for name, act in (("SIGTERM", ask_to_end), ("SIGINT", ask_to_end), ("SIGHUP", asked.set)):
         with suppress(NotImplementedError, ValueError, AttributeError):

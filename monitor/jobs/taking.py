@@ -119,6 +119,8 @@ def match_each(app: App, source: str, wanted: Sequence[Post]) -> tuple[tuple[Fou
     for post in sorted(sifted(app, source, wanted), key=_moment) if listening else ():
         try:
             matches += [found(app, match) for match in app.matcher.match_named(post) if match.story in listening]
+        except MemoryError:
+            raise  # no fault of the post: it is looked at again, with all others, at the next poll
         except Exception as error:
             # one poison post must not hold up its source: it is kept aside, with its error
             app.log.exception("a post broke the matcher", source=source, post=post.id)
@@ -130,6 +132,8 @@ def sifted(app: App, source: str, wanted: Sequence[Post]) -> Sequence[Post]:
     """Those that are worth a closer look, as few are; all of them if one breaks this, to find out which."""
     try:
         return app.matcher.sift(wanted)
+    except MemoryError:
+        raise
     except Exception:
         app.log.exception("posts broke the matcher", source=source)
         return wanted

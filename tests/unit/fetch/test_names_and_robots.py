@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,39 @@ class Names:
         if self.says is None:
             raise OSError("no answer")
         return self.says
+
+
+def no_further_thread(machine: pytest.MonkeyPatch) -> None:
+    def none(*_: object, **__: object) -> int:
+        raise RuntimeError("can't start new thread")
+
+    for name in ("_start_new_thread", "_start_joinable_thread"):  # as Python has called it so far
+        machine.setattr(threading, name, none, raising=False)
+
+
+async def test_where_no_further_thread_is_to_be_had_names_are_asked_for_by_those_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resolver = Resolver(Guard())
+    hosts = ["127.0.0.1", *(f"127.0.1.{number}" for number in range(40))]  # read as they are: nobody is asked
+    assert await resolver.addresses(hosts[0]) == ("127.0.0.1",)
+    with monkeypatch.context() as machine:
+        no_further_thread(machine)
+        answers = await asyncio.gather(*(resolver.addresses(host) for host in hosts[1:]))
+        assert answers == [(host,) for host in hosts[1:]]
+    await resolver.close()
+
+
+async def test_where_no_thread_at_all_is_to_be_had_a_name_has_no_answer_until_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resolver = Resolver(Guard())
+    with monkeypatch.context() as machine:
+        no_further_thread(machine)
+        with pytest.raises(NoAnswer):
+            await resolver.addresses("127.0.0.1")
+    assert await resolver.addresses("127.0.0.2") == ("127.0.0.2",)
+    await resolver.close()
 
 
 async def test_a_name_is_asked_for_once_however_many_wait() -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from rooms import START, THINGS, Room, a_post, replace, settle
 
 from monitor.channels.email import Email, EmailOptions
@@ -13,6 +15,7 @@ from monitor.demo.sinks.refusing import answer
 from monitor.desk.health import health
 from monitor.desk.outbox import drop, retry
 from monitor.jobs.poll import poll
+from monitor.matching import Matcher
 from monitor.model import Channel, Match, Post, Reply, Source
 from monitor.store import sources, wellbeing
 from monitor.store.counting import tally
@@ -57,6 +60,34 @@ async def test_a_mailbox_that_is_full_keeps_the_mail_from_nobody_else_however_ma
             await settle(inside, room)
         late = [mail.message["Subject"] for mail in room.smtp.mails if mail.to == ("full@newsroom.example",)]
         assert sum("Board" in str(subject) for subject in late) == 4
+
+
+class Starved:
+    """A matcher on a machine whose memory ends with the first post that is matched, and is there again after it."""
+
+    def __init__(self, matcher: Matcher, short: str) -> None:
+        self._matcher, self._short = matcher, short
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._short:
+            self._short = ""
+            raise MemoryError
+        return getattr(self._matcher, name)
+
+
+@pytest.mark.parametrize("short", ["sift", "match_named"])
+async def test_a_post_for_which_there_was_no_memory_is_told_at_the_next_poll(tmp_path: Path, short: str) -> None:
+    room = Room(tmp_path)
+    async with room.open() as inside:
+        await settle(inside, room)
+        inside.app.matcher = Starved(inside.app.matcher, short)  # type: ignore[assignment]
+        room.publish("Board of Peace: Kazakhstan joins")
+        await settle(inside, room)
+        assert room.at_slack() == []
+        (state,) = await inside.app.read(wellbeing.states)
+        assert (state.health, state.error) == ("try_later", "memory")
+        await settle(inside, room, minutes=40)
+        assert len(room.at_slack()) == 1
 
 
 async def test_retry_after_is_kept_to_the_second(tmp_path: Path) -> None:
