@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from monitor.drafting import EXACT, Candidate
 from monitor.drafting.heads import heads
+from monitor.drafting.kind_of_name import last_name
 from monitor.drafting.runs import ARTICLE
 from monitor.matching import Finder
 from monitor.model import Keyword, Post, Story
@@ -26,7 +27,7 @@ def story_of(names: Mapping[str, Sequence[str]], lang: str) -> Story:
 
 def each_once(chosen: Sequence[Candidate], lang: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
     """Each name once, with its forms: what is another's inflected form, or his surname alone, is the same name."""
-    people = {each.form.split()[-1].casefold() for each in chosen if each.kind == "person"}
+    people = {last_name(each.form).casefold() for each in chosen if each.kind == "person"} - {""}
     bare = {each.form.casefold() for each in chosen if " " not in each.form}
     finder = Finder([story_of({str(number): (form,) for number, form in enumerate(sorted(bare | people))}, lang)])
     cut = [_without_other(each, people, finder) for each in chosen[:_MOST_NAMES]]
@@ -89,7 +90,7 @@ def _without_other(candidate: Candidate, surnames: Collection[str], finder: Find
 def _spellings(candidate: Candidate, lang: str) -> tuple[str, ...]:
     """A person goes by his last name too; what a place is may be left away: Сарыбұлақ су қоймасы, Сарыбұлақ."""
     words = candidate.form.split()
-    last = ARTICLE.sub("", words[-1])  # al-Ghamdi comes back as Ghamdi
+    last = ARTICLE.sub("", last_name(candidate.form))  # al-Ghamdi comes back as Ghamdi
     if candidate.kind == "person" and len(words) > 1 and len(last) > 3:
         return (last, candidate.form)
     if (

@@ -25,6 +25,8 @@ def places_of(word: str, lang: str) -> tuple[str, ...]:
         made = [f"{stem[:-2]}а", stem[:-2], stem + end]
     elif stem.endswith(("ов", "ев", "ів")):
         made = [stem, f"{stem}ка", stem + end]
+    elif stem.endswith("ь"):
+        made = [stem]
     elif stem.endswith("й"):
         made = [f"{stem[:-1]}я", stem + end] if stem.endswith("ий") else [stem, stem + end]
     else:

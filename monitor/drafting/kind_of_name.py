@@ -13,6 +13,16 @@ from monitor.text.fold import fold
 #: A bank that is called by words of no such language (Altyn Kredit Bank) is called so in other languages too.
 _WESTERN = frozenset({"en", "fr", "es", "tr"})
 
+#: With these a name of two words begins: نبيل عبد الله, إيهاب أبو جزر.
+HALVES = frozenset(["عبد", "أبو", "ابو", "بن", "ابن", "آل", "ولد"])
+
+
+def last_name(name: str) -> str:
+    """The word that somebody goes by when he is named again, "" where that is not one word: the الله of عبد الله is
+    nobody."""
+    words = name.split()
+    return "" if len(words) > 1 and words[-2] in HALVES else words[-1]
+
 
 def after_role(words: Sequence[Word], word: Word, lists: Heads, lang: str) -> bool:
     """Whether a role stands before the name, with at most two describing words between: the Israeli prime minister."""

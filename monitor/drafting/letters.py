@@ -64,12 +64,13 @@ def rewrite(name: str, source: str, target: str) -> str:
 def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tuple[str, ...]:
     """The ways in which a newspaper in ``target`` may write a name: y is и or ы (Сарыбулак); English writes Kazakh
     names by their Russian letters or by their own (Sarybulak, Sarybulaq); Kazakh has letters that others lack
-    (Сарыбұлақ); Ukrainian names go by their own letters or by the Russian ones (Hrytsenko, Gritsenko). Latin
-    abbreviations are not written anew: () for those, and where ``rewrite`` gives nothing. ``arab``: it is known to be
-    an Arab's name, by its other words.
+    (Сарыбұлақ); Ukrainian names go by their own letters or by the Russian ones (Hrytsenko, Gritsenko). Abbreviations
+    are not written anew, but Cyrillic ones in Latin letters: () for those, and where ``rewrite`` gives nothing.
+    ``arab``: it is known to be an Arab's name, by its other words.
     """
     here, there = SCRIPT.get(source, ""), SCRIPT.get(target, "")
-    if here == "latin" != there and (name.isupper() or any(len(word) > 1 and word.isupper() for word in name.split())):
+    letters = name.isupper() or any(len(word) > 1 and word.isupper() for word in name.split())
+    if letters and (here == "latin" != there or there == "arabic" != here):
         return ()
     source = _origin(name, source)
     written = rewrite(name, source, target)
@@ -96,7 +97,7 @@ def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tup
     if source == "uk" and target == "ru":
         # the и of most surnames stays: Гриценко, Кличко; but Рыбак
         found.insert(0, rewrite(name.translate(_KEPT), source, target))
-    if target == "kk" and source != "kk":
+    if target == "kk" and source != "kk" and not (western and _WESTERN_LOOK.search(name)):
         found = [_as_kazakh(found[0]), *found, _as_kazakh(found[0], soft=True)]
     found = [*found, *western] if target == "kk" else [*western, *found]
     return tuple(dict.fromkeys(found))
@@ -172,6 +173,9 @@ _SOFT = str.maketrans("аоуы", "әөүі")
 
 #: Ukrainian и that Russian leaves as it is: written і, which becomes it.
 _KEPT = str.maketrans("иИ", "іІ")
+
+#: How no name of Central Asia is written in English: Hollingsworth, Blackstone, Wright.
+_WESTERN_LOOK = re.compile(r"w|th|ck|ph|gh|ea|ee|oo|ou|tt|ll\b|[^aeiouy]e\b|son\b|ton\b", re.IGNORECASE)
 
 #: y at the end of a Slavic surname, or of a given name before another: Zelensky, Georgy Latyshev.
 _SKY = re.compile(r"(?<=[st]k)y\b|(?<=[a-z][dgkrtn])y(?= )")

@@ -8,7 +8,7 @@ from monitor.drafting.citation import bare, cite, is_common, is_nisba, lemma, un
 from monitor.drafting.german import ends_with_role, is_titled, is_town
 from monitor.drafting.headed import headed
 from monitor.drafting.heads import Heads, heads
-from monitor.drafting.kind_of_name import after_body, after_role, in_apposition, kind_of
+from monitor.drafting.kind_of_name import HALVES, after_body, after_role, in_apposition, kind_of
 from monitor.drafting.runs import runs_of
 from monitor.drafting.russian import parses_of
 from monitor.drafting.sentence import Article, Sentence, Word, begins
@@ -216,6 +216,8 @@ def _people_given(words: Sequence[Word], lists: Heads, lang: str) -> list[Sequen
     while place < len(words) - 1:
         last = place
         while last + 1 < len(words) and last < place + 2 and _is_given(words[last], lists) and words[last + 1].close:
+            last += 1
+        while last + 1 < len(words) and words[last].text in HALVES and words[last + 1].close:
             last += 1
         run = words[place : last + 1]
         surname = len(run) > 1 and run[-1].text.isalpha() and len(run[-1].text) > 2

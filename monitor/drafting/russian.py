@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from monitor.drafting.heads import heads
-from monitor.drafting.sentence import Article
+from monitor.drafting.sentence import OF_PLACE, Article
 from monitor.drafting.things import Kind
 from monitor.text.fold import fold
 
@@ -22,8 +22,11 @@ def _russian() -> Any:
 
 @lru_cache(maxsize=20_000)
 def parses_of(word: str) -> Any:
-    """pymorphy's readings of a word, the likeliest first."""
-    return _russian().parse(word)
+    """pymorphy's readings of a word, the likeliest first. Of Джети-Огузском it takes each half for a noun first."""
+    readings = _russian().parse(word)
+    if OF_PLACE.fullmatch(word):
+        return [parse for parse in readings if parse.tag.POS == "ADJF"] or readings
+    return readings
 
 
 def is_part(word: str, part: str, case: str = "") -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from monitor.model import Field, Hit, Post
 from monitor.text.fold import fold
 from monitor.text.sentences import sentences
+from monitor.text.words import Word as Token
 from monitor.text.words import words
 
 #: So much of an article is read; what matters stands before.
@@ -20,6 +21,9 @@ _LONGEST = 120
 
 #: The key of spots that tell no news: bylines, credits, outlets.
 FURNITURE = "-"
+
+#: The adjective of a place of two words: Иссык-Кульской, Джети-Огузском.
+OF_PLACE = re.compile("[А-ЯІЇЄҐ][^-]*-[А-ЯІЇЄҐ].+[сц]ь?к(?:ий|ая|ое|ого|ой|ому|ую|им|ом|а|е|ої|ій|у|ою|ім)")
 
 _CLOSE = re.compile("[ \u00a0\u202f]+|-")
 
@@ -142,12 +146,24 @@ class Article:
         spots = [spot for spot in self._spots if spot.field == field and spot.start < end and start < spot.end]
         found: list[Word] = []
         last = 0
-        for word in words(text)[:_LONGEST]:
+        for word in _read(text, self.lang)[:_LONGEST]:
             begin, finish = start + word.start, start + word.end
             name = next((spot.key for spot in spots if spot.start < finish and begin < spot.end), "")
             found.append(Word(len(found), word.text, fold(word.text), text[last : word.start], begin, finish, name))
             last = word.end
         return Sentence(text, field, start, tuple(found), early)
+
+
+def _read(text: str, lang: str) -> list[Token]:
+    """The words of a text; in Russian and Ukrainian the adjective of a place of two words is one."""
+    found: list[Token] = []
+    for word in words(text):
+        last = found[-1] if found and lang in ("ru", "uk") else None
+        if last and text[last.end : word.start] == "-" and OF_PLACE.fullmatch(text, last.start, word.end):
+            found[-1] = Token(last.start, word.end, text[last.start : word.end])
+        else:
+            found.append(word)
+    return found
 
 
 def in_headline(article: Article, hits: Sequence[Hit]) -> bool:

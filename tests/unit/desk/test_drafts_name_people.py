@@ -72,3 +72,33 @@ def test_the_adjective_of_a_town_is_the_towns() -> None:
 def test_an_article_that_names_nothing_is_refused() -> None:
     with pytest.raises(Refused):
         draft_story(Post(source="", id="x", text="It was raining, and we all went home."), key="x", source="x")
+
+
+GOLD = """На руднике в Кыргызстане обрушился склон
+
+На руднике Дастанкол в Жети-Жолском районе Иссык-Кульской области сошла порода, сообщило МЧС. Министр чрезвычайных
+ситуаций Бообек Ажикеев вылетел на место.
+"""
+
+BATTLE = """معارك عنيفة في مدينة سنجار
+
+قال الناطق باسم القوة العميد نبيل عبد الله إن معارك عنيفة دارت مع قوات الدعم السريع في مدينة سنجار.
+"""
+
+
+def test_the_adjective_of_a_place_of_two_words_is_one_word() -> None:
+    found = names(GOLD)
+    assert {"Иссык-Куль", "Issyk-Kul"} <= found
+    assert any(form.startswith("Жети-Жолский район") for form in found)
+    assert not any("Кульская" in form and "Иссык" not in form for form in found)
+
+
+def test_somebody_whose_last_name_has_two_words_goes_by_his_whole_name() -> None:
+    found = names(BATTLE)
+    assert "نبيل عبد الله" in found
+    assert found.isdisjoint({"الله", "نبيل عبد"})
+
+
+def test_a_body_that_is_in_the_news_every_day_is_known_in_other_languages() -> None:
+    assert {"قوات الدعم السريع", "Rapid Support Forces", "Силы быстрой поддержки"} <= names(BATTLE)
+    assert {"МЧС", "Emergencies Ministry"} <= names(GOLD)
