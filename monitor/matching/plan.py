@@ -11,7 +11,7 @@ from monitor.model import Story
 ANY = "any keyword"
 
 #: Judgements that a story can switch off under ``[features]``; all are on unless it does.
-FEATURES = ("enumeration", "genre", "background", "beginning")
+FEATURES = ("enumeration", "genre", "background", "beginning", "remembrance", "namesake")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

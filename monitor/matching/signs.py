@@ -113,6 +113,10 @@ class Signs:
     since: Phrases
     unit: Phrases
     recall: Phrases
+    memory: Phrases
+    memory_behind: Phrases
+    on: Phrases
+    on_between: Phrases
     clause: Phrases
 
 

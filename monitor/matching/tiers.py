@@ -1,7 +1,7 @@
 """update, related, or neither: the rule decides, enumeration and genre may demote, a score ranks."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +10,10 @@ from monitor.matching.enumeration import listed
 from monitor.matching.evaluate import holds
 from monitor.matching.genre import Genre, read_genre
 from monitor.matching.grounds import Grounds, Page
+from monitor.matching.namesakes import namesakes
 from monitor.matching.plan import Clause, Plan
 from monitor.matching.reading import LONG, Reading, Sentence
+from monitor.matching.remembrance import remembered
 from monitor.model import Hit, Tier
 
 #: So many sentences are asked whether the rule holds in one of them.
@@ -76,11 +78,14 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Apart:
-    """The grounds of a post, all of them, without those in lists, without those it only looks back on."""
+    """The grounds of a post: all of them, without those in lists, without those it only looks back on, without what its
+    headline remembers, without streets and institutions that bear a name, and those of its beginning."""
 
     all: Grounds
     unlisted: Grounds
     told: Grounds
+    present: Grounds
+    meant: Grounds
     opening: Grounds
 
 
@@ -93,13 +98,16 @@ def outcome(plan: Plan, grounds: Grounds, sight: Sight) -> Outcome:
         return Outcome(tier=None)
     inside = _listed(grounds, sight.listed)
     back = only_looked_back_on(grounds, sight.looking_back, plan.story) if sight.looking_back else frozenset()
+    past = remembered(grounds, sight.reading) if update else {}
     apart = _Apart(
         all=grounds,
         unlisted=_less(grounds, inside),
         told=_less(grounds, back),
+        meant=_less(grounds, namesakes(grounds.post, grounds.hits) if update else frozenset()),
+        present=grounds.only(hit for hit in grounds.hits if hit.keyword not in past) if past else grounds,
         opening=_within(grounds, sight.reading.opening) if len(grounds.post.text) > LONG else grounds,
     )
-    demoted = tuple(_demotions(plan, apart, sight.genre)) if update else ()
+    demoted = tuple(_demotions(plan, apart, sight.genre, past.values())) if update else ()
     clause = plan.update if update else plan.related
     return Outcome(
         tier="update" if update and not demoted else "related",
@@ -130,7 +138,7 @@ def _listed(grounds: Grounds, spans: Sequence[tuple[int, int]]) -> frozenset[Hit
     return frozenset(inside)
 
 
-def _demotions(plan: Plan, apart: _Apart, genre: Genre) -> Iterator[str]:
+def _demotions(plan: Plan, apart: _Apart, genre: Genre, said: Collection[str]) -> Iterator[str]:
     def fails(feature: str, grounds: Grounds) -> bool:
         return (
             feature in plan.features
@@ -144,6 +152,11 @@ def _demotions(plan: Plan, apart: _Apart, genre: Genre) -> Iterator[str]:
         yield "background: without what it only looks back on the rule does not hold"
     if fails("beginning", apart.opening):
         yield "beginning: in the title and the first sentences of this long text the rule does not hold"
+    if said and fails("remembrance", apart.present):
+        signs = ", ".join(sorted(set(said)))
+        yield f"remembrance: without what the headline remembers ({signs}) the rule does not hold"
+    if fails("namesake", apart.meant):
+        yield "namesake: without the streets and institutions that bear a name the rule does not hold"
     if "genre" in plan.features and genre.demotes:
         yield f"genre: {', '.join(genre.signs)}; {'an expert explains' if genre.report else 'nobody reports anything'}"
 

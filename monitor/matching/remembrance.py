@@ -1,0 +1,56 @@
+"""What a headline only remembers: "Ten years since the downing of MH17", "Годовщина крушения"."""
+
+from collections.abc import Iterator
+
+from monitor.matching.grounds import Grounds
+from monitor.matching.reading import ENOUGH_TITLE, Reading
+from monitor.matching.signs import Token, tokens
+
+#: What is remembered stands so many words behind the word that says so, or before it in languages that put it there.
+_REACH, _REACH_BACK = 7, 6
+
+
+def remembered(grounds: Grounds, reading: Reading) -> dict[str, str]:
+    """The keywords that the headline (without one: the first line) names only as what is remembered, each with the
+    words that say so, folded."""
+    head = [hit for hit in grounds.title.hits if hit.start < hit.end]
+    if not head:
+        return {}
+    text = grounds.post.title if grounds.post.title.strip() else grounds.post.text[: grounds.page.first_line_end]
+    words = tokens(text[:ENOUGH_TITLE])
+    stretches = list(_stretches(reading, words))
+    if not stretches:
+        return {}
+    found: dict[str, str] = {}
+    told: set[str] = set()
+    for hit in head:
+        said = next((said for start, end, said in stretches if start <= hit.start and hit.end <= end), "")
+        if said:
+            found.setdefault(hit.keyword, said)
+        else:
+            told.add(hit.keyword)
+    return {keyword: said for keyword, said in found.items() if keyword not in told}
+
+
+def _stretches(reading: Reading, tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
+    """What of the headline is remembered: (start, end, the words that say so)."""
+    lists = reading.lists
+    words = ["0" if token.word.isdigit() else token.word for token in tokens]
+    for place in lists.memory.places(words, 0, len(words)):
+        first = place + lists.memory.at(words, place)
+        if first > place and first < len(words) and not _tells_when(reading, words, place):
+            last = min(first + _REACH, len(words)) - 1
+            yield tokens[first].start, tokens[last].end, " ".join(words[place:first])
+    for place in lists.memory_behind.places(words, 1, len(words)):
+        length, first = lists.memory_behind.at(words, place), max(place - _REACH_BACK, 0)
+        # "clashes at the anniversary of" tell when, too
+        if length and not any(lists.on.is_word(word) for word in words[first:place]):
+            yield tokens[first].start, tokens[place - 1].end, " ".join(words[place : place + length])
+
+
+def _tells_when(reading: Reading, words: list[str], place: int) -> bool:
+    """Whether what begins at ``place`` tells when something happened: "on the 10th anniversary of"."""
+    place -= 1
+    while place >= 0 and (words[place][:1].isdigit() or reading.lists.on_between.is_word(words[place])):
+        place -= 1
+    return place >= 0 and reading.lists.on.is_word(words[place])

@@ -1,0 +1,99 @@
+"""A day of mourning is no news of what is remembered, and a street none of whom it is named after."""
+
+import pytest
+
+from monitor.matching import Matcher
+from monitor.model import Keyword, Match, Post, Story
+
+BLAST = Keyword(
+    name="blast",
+    forms={
+        "en": ("port blast",), "ru": ("взрыв в порту",), "kk": ("порттағы жарылыс",), "ar": ("انفجار المرفأ",),
+        "tr": ("liman patlaması",), "uk": ("вибух у порту",), "fr": ("explosion du port",),
+    },
+)  # fmt: skip
+MAN = Keyword(name="man", forms={"en": ("Sarbayev",), "ru": ("Сарбаев",), "kk": ("Сарбаев",), "tr": ("Sarbayev",)})
+
+
+def tier(keyword: Keyword, title: str, text: str = "", **features: bool) -> Match:
+    story = Story(key="s", title="s", keywords=(keyword,), features=features)
+    (match,) = Matcher([story]).match(Post(source="a", id="1", title=title, text=text))
+    return match
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Families remember victims of the port blast",
+        "Country marks five years since the port blast",
+        "Port blast anniversary brings thousands to the sea",
+        "Третья годовщина взрыва в порту: почтили память погибших",
+        "В столице вспоминают взрыв в порту",
+        "Порттағы жарылыс құрбандары еске алынды",
+        "إحياء الذكرى الثالثة لانفجار المرفأ",
+        "Liman patlamasının kurbanları anıldı",
+        "Річниця вибуху у порту",
+        "Le pays commémore l'explosion du port",
+    ],
+)
+def test_what_a_headline_only_remembers_is_for_the_digest(headline: str) -> None:
+    assert tier(BLAST, headline).tier == "related"
+    assert "remembrance" in tier(BLAST, headline).why
+    assert tier(BLAST, "", headline).tier == "related"
+    assert tier(BLAST, headline, remembrance=False).tier == "update"
+
+
+def test_a_text_that_goes_on_about_it_changes_nothing() -> None:
+    text = "Hundreds came to the sea. The port blast killed two hundred people, and nobody was tried."
+    assert tier(BLAST, "Families remember victims of the port blast", text).tier == "related"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Judge charges former minister on the 5th anniversary of the port blast",
+        "Judge charges former minister ahead of the port blast anniversary",
+        "Суд вынес приговор в годовщину взрыва в порту",
+        "Port blast: court jails three, families remember victims",
+        "Port blast inquiry resumes after two years",
+    ],
+)
+def test_what_happens_on_the_day_or_is_told_besides_is_news(headline: str) -> None:
+    assert tier(BLAST, headline).tier == "update"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Sarbayev University opens a laboratory",
+        "Flights delayed at Arman Sarbayev International Airport",
+        "На проспекте Сарбаева ограничат движение",
+        "Аэропорт имени Армана Сарбаева принял первый рейс",
+        "ДТП на ул. А. Сарбаева",
+        "Сарбаев көшесінде жол жабылды",
+        "Сарбаев атындағы мектеп ашылды",
+        "Sarbayev Caddesi trafiğe kapatıldı",
+    ],
+)
+def test_a_street_or_a_school_is_no_news_of_whom_it_is_named_after(headline: str) -> None:
+    assert tier(MAN, headline).tier == "related"
+    assert "namesake" in tier(MAN, headline).why
+    assert tier(MAN, headline, namesake=False).tier == "update"
+    assert tier(MAN, f"{headline}. Sarbayev, Сарбаев").tier == "update"
+
+
+@pytest.mark.parametrize(
+    ("forms", "headline"),
+    [
+        ({"ru": ("Сарбаев",)}, "От имени Сарбаева выступил адвокат"),
+        ({"ru": ("Сарбаев",)}, "Сарбаев школьникам: учитесь"),
+        ({"en": ("Harvard",)}, "Harvard University sues the government"),
+        ({"en": ("Almaty",)}, "Fire at Almaty Airport"),
+        ({"en": ("Kharkov",)}, "Strike on Kharkov University"),
+        ({"en": ("Aktau",)}, "Oil goes via Aktau"),
+        ({"en": ("Sarbayev University",)}, "Sarbayev University closes"),
+        ({"ru": ("Тахрир",)}, "Столкновения на площади Тахрир"),
+    ],
+)
+def test_names_beside_such_words_that_are_meant_stay_news(forms: dict[str, tuple[str, ...]], headline: str) -> None:
+    assert tier(Keyword(name="k", forms=forms), headline).tier == "update"
