@@ -43,9 +43,19 @@ _LATIN = (
     ("zh as j", r"zh", "j"),
     ("j as zh", r"j(?=[aeiou])", "zh"),
     ("German: y as j, v as w", r"y(?=[aeou])|v\b", ""),
+    ("v as w, as in German", r"v", "w"),
+    ("-ny as -nyy", r"(?<=[lmrtv]n)y\b", "yy"),
+    ("-ny as -niy", r"(?<=[lmrtv]n)y\b", "iy"),
+    ("French: -in as -ine", r"(?<=[uo]t|sk|ts|hk|zh)in\b", "ine"),
+    ("ny as ni", r"ny(?=[aeou])", "ni"),
+    ("-nian as -nyan", r"ni(?=an\b)", "ny"),
+    ("Kazakh: ak- as aq-", r"\bak(?=[bdgjlmnrstz])", "aq"),
     ("French: ay as aï", r"aye", "aïe"),
     ("French: -ov, -ev as -off, -eff", r"(?<=[oe])v\b", "ff"),
     ("kh as h", r"kh", "h"),
+    ("kh as ch, as in German", r"kh", "ch"),
+    ("kh as j, as in Spanish", r"kh", "j"),
+    ("h as kh before a consonant", r"(?<=[aeiou])h(?=[bdfgjlmnrstvz])", "kh"),
     ("h as kh", r"(?<![ckpstzg])h(?=[aeiou])", "kh"),
     ("sh as ch", r"sh", "ch"),
     ("sh as sch", r"sh", "sch"),
@@ -58,9 +68,12 @@ _LATIN = (
     ("-ay as -ai", r"ay\b", "ai"),
     ("-ai as -ay", r"ai\b", "ay"),
     ("gh as g", r"gh", "g"),
+    ("gh as q", r"gh", "q"),
+    ("j as dj", r"(?<!d)j(?=[aeou])", "dj"),
     ("ou as u", r"ou", "u"),
     ("u as ou", r"(?<![aeo])u", "ou"),
     ("double letters once", r"([bdfglmnprstz])\1", r"\1"),
+    ("German: y as j, v as w, z as s", r"y(?=[aeou])|v\b|z", ""),
 )
 _CYRILLIC = (
     ("қ as к", r"қ", "к"),
@@ -82,6 +95,8 @@ _CYRILLIC = (
     ("ья as ия", r"ья", "ия"),
     ("уи as ви", r"\bуи", "ви"),
     ("е as э after the first letter", r"(?<=\b[бвгдзкмнпрстфх])е", "э"),
+    ("double letters once", r"([клмнпрстф])\1", r"\1"),
+    ("э as а", r"э", "а"),
     ("аш-, ас- ... as аль-", r"\bа[шсртднз]-(?=\w)", "аль-"),
 )
 _ARABIC = (
@@ -107,6 +122,10 @@ _ARABIC = (
     ("چ as تش", r"چ", "تش"),
     ("ب as پ", r"ب", "پ"),
     ("ا left out", r"(?<=[^\Wاوي])ا(?=[^\Wاوي]\w)", ""),
+    ("ض as ز", r"ض", "ز"),
+    ("-جي as -تشي", r"جي\b", "تشي"),
+    ("ا after the second letter", r"(?<=\b[^\Wاويأإآ][^\Wاوي])(?=[^\Wاوي]\w{3})", "ا"),
+    ("ا after the first letter", r"(?<=\b[^\Wاويأإآ])(?=[^\Wاوي]\w{4})", "ا"),
     ("ي left out", r"(?<=[^\Wاوي])ي(?=[^\Wاويهة]\w)", ""),
 )
 
@@ -213,7 +232,8 @@ def _rules(word: str) -> tuple[tuple[str, str, str], ...]:
 def _apply(word: str, rules: tuple[tuple[str, str, str], ...]) -> Iterator[Variant]:
     for name, pattern, other in rules:
         if name.startswith("German"):
-            changes = [re.sub(r"v\b", "w", re.sub(r"y(?=[aeou])", "j", word))]
+            german = re.sub(r"v\b", "w", re.sub(r"y(?=[aeou])", "j", word))
+            changes = [german] if "z as s" not in name else [german.replace("z", "s")] if "z" in german else []
         else:
             # Everywhere, and at each place alone: "أوروبا" loses one of its two و.
             places = list(re.finditer(pattern, word))
