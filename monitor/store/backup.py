@@ -19,6 +19,7 @@ from monitor.store.engine import PREPARES
 from monitor.store.faults import meaning_of
 from monitor.store.looking import connect_to_look
 from monitor.store.revisions import revisions
+from monitor.store.schema import metadata
 
 #: What SQLite's codes mean of a copy.
 _NO_COPY = {
@@ -119,12 +120,26 @@ def check_copy(file: Path, *, called: Path) -> str:
         noted = (
             copy.execute("SELECT version_num FROM alembic_version").fetchall() if "alembic_version" in tables else []
         )
-    if len(noted) != 1 or not {"posts", "sources", "deliveries"} <= tables:
-        raise Refused(f"{called} is no database of this program, or not whole", code="backup")
-    ((schema,),) = noted
-    if schema not in revisions():
-        raise Refused(f"{called} was written by a newer monitor (schema {schema}): install that first", code="backup")
+        if len(noted) != 1 or not {"posts", "sources", "deliveries"} <= tables:
+            raise Refused(f"{called} is no database of this program, or not whole", code="backup")
+        ((schema,),) = noted
+        known = revisions()
+        if schema not in known:
+            said = f"{called} was written by a newer monitor (schema {schema}): install that first"
+            raise Refused(said, code="backup")
+        if schema == known[-1] and (lost := _lost(copy)):
+            raise Refused(f"{called} is not whole: it lacks {', '.join(lost)}", code="backup")
     return str(schema)
+
+
+def _lost(copy: sqlite3.Connection) -> list[str]:
+    """Tables and columns of today's schema that a copy lacks: somebody has worked on it, or saved a part of it."""
+    lost = []
+    for name, table in sorted(metadata.tables.items()):
+        # of a table that is not there nothing is told
+        there = {row[0] for row in copy.execute("SELECT name FROM pragma_table_info(?)", (name,))}
+        lost += [f"{name}.{column.name}" for column in table.columns if column.name not in there] if there else [name]
+    return lost
 
 
 def _copy(source: Path, target: Path) -> None:
