@@ -56,7 +56,7 @@ def without_footer(markup: str, link: str, home: str) -> str:
     end = markup[-_LAST_WORDS:]
     if "</a>" not in end:  # as nearly always, and told in no time
         return markup
-    if "[comments]</a>" in end:
+    if "comments]</a>" in end:
         start = markup.rfind("submitted by", max(0, len(markup) - _FOOTER))
         return markup[:start].rstrip().removesuffix("&#32;") if "/user/" in markup[start : start + 200] else markup
     start = markup.rfind("<p", max(0, len(markup) - _FOOTER))

@@ -10,6 +10,7 @@ from monitor.sources.jsonld import Node, first, strings, types
 from monitor.sources.tree import Tree, absolute, attribute, one_line
 from monitor.text.dates.spell import language
 from monitor.text.detect import detect
+from monitor.text.detect import language_of as language_told
 from monitor.text.urls import canonical
 
 #: Longer than this is no title.
@@ -20,9 +21,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»:]|::)\s+")
 _GENRES = re.compile(
     r"(?:opinion|analysis|review|background|satirical|advertiser|askpublic|liveblog|reportage)", re.IGNORECASE
 )
-_LATIN = frozenset(
-    {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "az", "uz", "ro", "cs", "sv", "da", "nb", "fi", "id"}
-)
+_NEIGHBOURS = frozenset({"ru", "kk"})
 _BY = re.compile(r"^(?:by|von|par|por|di|автор:?|авторы:?|мәтін:?|بقلم:?|كتب:?)\s+(?=\S)", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"(?:^data:|sprite|spacer|pixel|blank\.|1x1|icon|logo|avatar|emoji|counter|captcha)", re.IGNORECASE
@@ -168,7 +167,7 @@ def section_of(meta: Mapping[str, str], node: Node) -> str:
 
 
 def language_of(tree: Tree, meta: Mapping[str, str], node: Node, text: str) -> str:
-    """ISO 639-1: as declared (``kz`` is Kazakh), unless the text is plainly in another script; else detected."""
+    """ISO 639-1: as declared (``kz`` is Kazakh), unless the text is plainly in another language; else detected."""
     root = tree.getroottree().getroot()
     declared = (
         attribute(root, "lang")
@@ -178,12 +177,9 @@ def language_of(tree: Tree, meta: Mapping[str, str], node: Node, text: str) -> s
         or meta.get("content-language", "")
     )
     said = language(declared) if re.match(r"[A-Za-z]{2,3}(?:[-_]|$)", declared.strip()) else ""
-    found = detect(text[:4_000])
-    if not said or (said in _LATIN and found and found not in _LATIN):
-        return found
-    if {said, found} == {"ru", "kk"}:
+    if said in _NEIGHBOURS and (found := detect(text[:4_000])) in _NEIGHBOURS:
         return found  # one template serves both, and their letters tell them apart
-    return said
+    return language_told(text[:4_000], said)
 
 
 def address_of(tree: Tree, meta: Mapping[str, str], url: str) -> str:

@@ -131,3 +131,10 @@ def test_a_day_that_another_headline_speaks_of_does_not_date_the_article() -> No
     other = "<p>Митинг у здания суда в Гааге пройдёт в субботу 17 января</p>"
     assert read(f"<h1>{TITLE}</h1><div><p>{FIRST}</p><p>{SECOND}</p></div>{other}").date_basis == "seen"
     assert read(f"<h1>{TITLE}</h1><p>Астана, 17 января</p><div><p>{FIRST}</p></div>").published_at is not None
+
+
+def test_a_page_that_calls_itself_english_as_its_software_does_is_of_the_language_of_its_text() -> None:
+    text = "<p>El ministro dijo que la carretera entre las dos ciudades estará cerrada hasta la primavera.</p>"
+    page = f"<html lang=en-US><head><title>La carretera estará cerrada</title></head><body>{text * 3}</body></html>"
+    (post,) = read_article(Reply(asked=URL, url=URL, body=page.encode(), at=NOW), ArticleOptions(), NOW).posts
+    assert post.lang == "es"
