@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from msgspec import Raw
 
 import monitor.sources
 from monitor.fetch import Web
-from monitor.fetch.calling import find
-from monitor.fetch.crossing import _decoder, _kinds, pack, unpack
-from monitor.model import Cost, Haul, Media, Post, Reply
+from monitor.fetch.calling import find, run_here
+from monitor.fetch.crossing import _decoder, _kinds, pack, unpack, unpack_args
+from monitor.model import Cost, Haul, Media, Post, Reply, Unreadable
 
 FILES = Path(next(iter(monitor.sources.__path__))).rglob("*.py")
 READERS = sorted(
@@ -78,3 +79,36 @@ async def test_a_feed_is_read_in_a_worker() -> None:
     async with Web() as web:
         haul = await web.apart("monitor.sources.feed:read_feed", reply, FeedOptions(), at, "s", into=Haul)
     assert [(post.id, post.title) for post in haul.posts] == [("1", "Davos")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "monitor.sources.feed:_anything",
+        "monitor.sources.feed:timedelta",  # it is called there, and is not of there
+        "monitor.sources:load_kind",
+        "monitor.sourcesmith.feed:read_feed",
+        "monitor.store.writing:write_together",
+        "monitor.sources.feed.read_feed",
+    ],
+)
+def test_nothing_but_a_public_function_of_the_sources_runs_by_name(name: str) -> None:
+    with pytest.raises(ValueError, match="is not a function of"):
+        find(name)
+
+
+def test_a_reader_of_ours_that_broke_is_told_with_its_line_and_without_the_words_of_the_place() -> None:
+    with pytest.raises(Unreadable) as told:
+        run_here("monitor.sources.feed:read_feed", ("<script>", None, None, "s"))
+    assert told.value.code == "parse_crash"
+    assert re.fullmatch(r"read_feed broke: \w+ in \w+\.py, line \d+", told.value.message)
+
+
+def test_a_reader_that_is_given_too_much_says_so() -> None:
+    def read_two(one: int, other: str) -> int:
+        return one
+
+    assert unpack_args(read_two, Raw(pack([1, "a"]))) == [1, "a"]
+    assert unpack_args(read_two, Raw(pack([1]))) == [1]
+    with pytest.raises(TypeError, match="takes 2 arguments, 3 came"):
+        unpack_args(read_two, Raw(pack([1, "a", None])))
