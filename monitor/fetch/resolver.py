@@ -10,7 +10,7 @@ from typing import Protocol
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor.fetch.addresses import Blocked, Filtered, Gate
-from monitor.fetch.threads import Threads
+from monitor.fetch.threads import Threads, at_most
 
 #: Host name -> the text of its addresses. Raises OSError if there are none. The demo and the tests bring their own.
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
@@ -146,7 +146,7 @@ class Resolver(AbstractResolver):
 
     async def _ask_system(self, host: str) -> Sequence[str]:
         if self._threads is None:
-            self._threads = Threads(THREADS, thread_name_prefix="names")
+            self._threads = Threads(at_most(THREADS), thread_name_prefix="names")
         try:
             asked = asyncio.get_running_loop().run_in_executor(self._threads, _getaddrinfo, host)
         except RuntimeError as problem:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from monitor.fetch.addresses import Blocked, Guard
 from monitor.fetch.limits import Limits
 from monitor.fetch.resolver import TRIES, NoAnswer, Resolver
 from monitor.fetch.robots import Robots, lines_for
+from monitor.fetch.threads import at_most
 from monitor.fetch.urls import read_target
 from monitor.model import MonitorError, Refused, Reply, TryLater, Unreadable
 from tests.hostile.servers import reply, routed, saying, served
@@ -60,6 +62,18 @@ async def test_where_no_further_thread_is_to_be_had_names_are_asked_for_by_those
         answers = await asyncio.gather(*(resolver.addresses(host) for host in hosts[1:]))
         assert answers == [(host,) for host in hosts[1:]]
     await resolver.close()
+
+
+@pytest.mark.parametrize(("limit", "most"), [("max", 128), ("1000", 128), ("200", 100), ("40", 20), ("5", 4)])
+def test_names_leave_half_of_the_threads_that_a_container_or_a_service_may_have_to_others(
+    tmp_path: Path, limit: str, most: int
+) -> None:
+    (tmp_path / "system.slice" / "monitor.service").mkdir(parents=True)
+    (tmp_path / "system.slice" / "monitor.service" / "pids.max").write_text(f"{limit}\n")
+    (tmp_path / "groups").write_text("0::/system.slice/monitor.service\n")
+    most = min(most, at_most(128, tmp_path / "none", tmp_path))  # a machine that tests may have a limit of its own
+    assert at_most(128, tmp_path / "groups", tmp_path) == most
+    assert at_most(128, tmp_path / "none", tmp_path / "system.slice" / "monitor.service") == most
 
 
 async def test_where_no_thread_at_all_is_to_be_had_a_name_has_no_answer_until_one_is(
