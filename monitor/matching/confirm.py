@@ -106,10 +106,11 @@ class Words:
 
     def first_words(self, folded: str, starts: Sequence[int]) -> list[int]:
         """Where the words stand that an entry may begin with, of those that hold a stem at one of ``starts``, which
-        are in order. Of a phrase the second word must follow."""
+        are in order. Of a phrase the second word must follow. ``folded`` is plain (see ``fold.is_plain``), so nothing
+        in it is of scripts that stand side by side without a space."""
         known = self._fitting.get
         found = []
-        for token in parted(tokens_at(folded, starts)):
+        for token in tokens_at(folded, starts):
             word = token.group()
             fits = known(word)
             if fits is None:
