@@ -24,6 +24,10 @@ _ASKS_FOR_NAMES = "names_"
 #: Commands that would leave half a copy of the database behind if SIGTERM simply ended them (`timeout`, a unit).
 _LEAVES_FILES = frozenset({"backup", "restore", "migrate"})
 
+#: How many new objects there must be before circles among them are looked for, and how often among older ones: a
+#: command ends soon, and what it still loads stays.
+_RARELY = (10_000, 20, 20)
+
 #: What a program that Ctrl-C ended says: 128 + SIGINT.
 _STOPPED = 130
 
@@ -74,9 +78,9 @@ def _start() -> None:
     open_streams()
     completes = any(name.startswith("_") and name.endswith("MONITOR_COMPLETE") for name in os.environ)
     folder = None if completes else _plain_run(sys.argv[1:])
+    # of all that is loaded now nothing goes away again: there is nothing to look for
+    gc.disable()
     if folder is not None:
-        # of all that is loaded now nothing goes away again: there is nothing to look for
-        gc.disable()
         from monitor.cli.daemon import daemon_alone
 
         daemon_alone(folder)
@@ -84,6 +88,9 @@ def _start() -> None:
 
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     commands = overview() if first in _OF_ALL and not completes else tree(first)
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
+    gc.enable()
     commands()
 
 

@@ -80,6 +80,18 @@ def test_whoever_asks_each_minute_whether_the_daemon_lives_pays_for_no_database(
     assert ran.stdout.split() == ["running", "0"]
 
 
+def test_what_a_command_loads_is_never_looked_through_for_rubbish(tmp_path: Path) -> None:
+    program = (
+        "import gc, sys; from monitor.cli import main; sys.argv = ['monitor', 'health', '--config', '.']\n"
+        "try: main()\nexcept SystemExit: print('looked:', gc.get_stats()[2]['collections'], gc.isenabled())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[3])},
+    )  # fmt: skip
+    assert ran.stdout.rpartition("looked:")[2].split() == ["0", "True"]
+
+
 def test_the_daemon_does_without_what_only_other_commands_need() -> None:
     program = (
         "import sys, monitor.cli.daemon, monitor.jobs.run, monitor.fetch.web, monitor.channels.console; "
