@@ -18,7 +18,10 @@ _RESOURCE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _ATOM = "http://www.w3.org/2005/atom"
 _PAGE_TYPES = ("text/html", "application/xhtml")
 #: Links that lead elsewhere than to the post.
-_OTHER_LINKS = frozenset({"self", "edit", "enclosure", "replies", "hub", "next", "prev", "previous", "via", "related"})
+_OTHER_LINKS = frozenset(
+    {"self", "edit", "enclosure", "replies", "hub", "next", "prev", "previous", "via", "related", "license", "author"}
+    | {"icon", "payment", "search", "up"}
+)
 _MEDIA = frozenset({"enclosure", "media", "image"})
 #: The author's picture, which WordPress.com adds to each entry, with the author's name for its title.
 _PORTRAIT = re.compile(r"(?:https?:)?//[\w.-]{0,40}\bgravatar\.com/", re.IGNORECASE)

@@ -130,7 +130,6 @@ def _script(letters: Counter[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=2_048)
 def _script_of(letter: str) -> str:
     return next((name for name, begin, end in _RANGES if begin <= letter <= end), "")
 

@@ -23,7 +23,7 @@ _NAMES = (
     "sunday sun воскресенье вс жексенбі жс неділя неділю нд الأحد أحد یکشنبه ראשון pazar paz dimanche dim domingo"
     " domenica dom sonntag so",
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)([.,]?)")
 
 
 @cache
@@ -32,6 +32,8 @@ def _numbers() -> dict[str, int]:
 
 
 def weekdays(text: str) -> frozenset[int]:
-    """The numbers (Monday is 0) of the days that a ``simple`` text names."""
+    """The numbers (Monday is 0) of the days that a ``simple`` text names. German short forms are words elsewhere
+    ("edição do dia"): they count with their sign behind them ("Do, 05.11.2026")."""
     numbers = _numbers()
-    return frozenset(numbers[word] for word in _WORD.findall(text) if word in numbers)
+    said = ((word, sign) for word, sign in _WORD.findall(text) if word in numbers)
+    return frozenset(numbers[word] for word, sign in said if sign or len(word) > 2 or not word.isascii())

@@ -48,3 +48,10 @@ def test_neither_the_author_s_portrait_nor_a_file_s_name_is_a_word_of_the_post()
     )
     assert found.text == "Text.\nThe dam at dawn"
     assert [media.url for media in found.media] == ["https://o.example/1.jpg", "https://o.example/2.jpg"]
+
+
+def test_the_licence_of_a_post_is_not_its_page() -> None:
+    links = "<link rel='license' href='https://licence.example/by'/><link rel='self' href='https://outlet.example/f'/>"
+    body = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:1</id><title>One</title>{links}</entry></feed>"
+    (found,) = read_feed(Reply(asked=HERE, url=HERE, body=body.encode(), at=NOW), FeedOptions(), NOW, "s").posts
+    assert found.url == ""
