@@ -7,6 +7,7 @@ from monitor.drafting.citation import is_common
 from monitor.drafting.russian import is_part
 from monitor.drafting.sentence import Word, begins
 from monitor.drafting.things import known
+from monitor.text.fold import fold
 
 #: A phrase may hold a quote, but does not go on after one.
 _GAP = re.compile("[ \u00a0]+|[ ][\"“„«'][ ]?")
@@ -20,7 +21,7 @@ def headed(words: Sequence[Word], place: int, lang: str) -> list[Word]:
         case "ru":
             return _russian(words, place)
         case "kk" | "tr" | "az" | "uz" | "ky":
-            return _turkic(words, place)
+            return _turkic(words, place, lang)
         case "en" | "uk" | "fr" | "es":
             return _western(words, place)
         case "fa":
@@ -91,15 +92,28 @@ def _russian(words: Sequence[Word], place: int) -> list[Word]:
     return phrase if phrase[0].capital else [words[place]]
 
 
-def _turkic(words: Sequence[Word], place: int) -> list[Word]:
+def _turkic(words: Sequence[Word], place: int, lang: str) -> list[Word]:
     """The head at the end and up to three words before it, from the first with a capital letter. The capital that
     begins a sentence counts only if no other does."""
     for first in [*range(max(place - 3, 1), place), 0]:
         stretch = words[first : place + 1]
         long_enough = 1 < len(stretch) <= 4
         if long_enough and words[first].capital and not words[first].name and all(_free(word) for word in stretch[1:]):
-            return list(stretch)
+            return list(words[first - 1 : place + 1] if is_towns(words, first, lang) else stretch)
     return [words[place]]
+
+
+def is_towns(words: Sequence[Word], first: int, lang: str) -> bool:
+    """Whether a body is that of the town right before it, which belongs to its name: İzmir Büyükşehir Belediyesi."""
+    town = words[first - 1] if first else None
+    if (
+        town is None
+        or town.name not in known()
+        or known()[town.name].kind != "city"
+        or not _GAP.fullmatch(words[first].before)
+    ):
+        return False
+    return town.folded in {fold(name) for name in known()[town.name].names.get(lang, ())}
 
 
 def _western(words: Sequence[Word], place: int) -> list[Word]:

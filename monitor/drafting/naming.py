@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from monitor.drafting.citation import bare, cite, is_common, is_nisba, lemma, unowned
 from monitor.drafting.german import ends_with_role, is_titled, is_town
-from monitor.drafting.headed import headed
+from monitor.drafting.headed import headed, is_towns
 from monitor.drafting.heads import Heads, heads
 from monitor.drafting.kind_of_name import HALVES, after_body, after_role, in_apposition, kind_of
 from monitor.drafting.runs import runs_of
@@ -98,6 +98,13 @@ def _capitalised(article: Article, sentence: Sentence, lists: Heads) -> _Found:
         kind = kind_of(name, lists, article.lang, role=role and not article_before)
         if kind == "term" and after_body(words, name[0], lists, article.lang):
             kind = "body"
+        if (
+            kind in ("body", "term")
+            and len(name) > 1
+            and article.lang in _TURKIC
+            and is_towns(words, name[0].place, article.lang)
+        ):
+            name = [words[name[0].place - 1], *name]
         yield name, kind, role or len(name) > 1
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from monitor.drafting.adjectives import adjective_of, named_after, places_of
 from monitor.drafting.arabic import is_arab
 from monitor.drafting.citation import is_common, is_listed
 from monitor.drafting.letters import SCRIPT, SURE, spellings
 from monitor.drafting.skeleton import skeletons
-from monitor.drafting.things import EXACT, Thing
+from monitor.drafting.things import EXACT, Thing, known
+from monitor.text.fold import fold
 
 
 def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool = False) -> Thing:
@@ -65,8 +67,20 @@ def _is_own_word(name: str, lang: str) -> bool:
 
 
 def in_words(name: str, lang: str) -> bool:
-    """Whether a name is made of ordinary words alone: other languages translate it, they do not spell it."""
-    return all(is_common(word.casefold(), lang) for word in name.split())
+    """Whether a name is made of ordinary words alone, behind a town's at most (İzmir Büyükşehir Belediyesi): other
+    languages translate it, they do not spell it."""
+    words = name.split()
+    if len(words) > 1 and fold(words[0]) in _towns(lang):
+        words = words[1:]
+    return all(is_common(word.casefold(), lang) for word in words)
+
+
+@cache
+def _towns(lang: str) -> frozenset[str]:
+    """The towns that we know in a language, folded."""
+    return frozenset(
+        fold(name) for thing in known().values() if thing.kind == "city" for name in thing.names.get(lang, ())
+    )
 
 
 def sure(lang: str) -> bool:

@@ -102,3 +102,14 @@ def test_somebody_whose_last_name_has_two_words_goes_by_his_whole_name() -> None
 def test_a_body_that_is_in_the_news_every_day_is_known_in_other_languages() -> None:
     assert {"قوات الدعم السريع", "Rapid Support Forces", "Силы быстрой поддержки"} <= names(BATTLE)
     assert {"МЧС", "Emergencies Ministry"} <= names(GOLD)
+
+
+CITY = """İzmir Büyükşehir Belediyesi'nde işçiler greve çıktı
+
+Sendika üyesi 23 bin işçi İzmir Büyükşehir Belediyesi'nde greve gitti.
+"""
+
+
+def test_the_body_of_a_town_is_called_with_its_town() -> None:
+    assert "İzmir Büyükşehir Belediyesi" in names(CITY)
+    assert "Büyükşehir Belediyesi" not in names(CITY)
