@@ -4,6 +4,7 @@ By the operator's selectors where given; else by what the page says of itself (J
 shape of its text. A page that holds no article (captcha, login, empty shell, a file) is told apart, never a post.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -24,6 +25,8 @@ from monitor.text.urls import canonical
 
 #: Less text than this, and no description either: there is no article here.
 _LEAST = 40
+#: What a script would have filled in.
+_TEMPLATE = re.compile(r"\{\{[^{}]{0,1000}\}\}")
 
 
 def read_article(reply: Reply, options: ArticleOptions, now: datetime, source: str = "") -> Haul:
@@ -56,7 +59,8 @@ def _post(tree: Tree, reply: Reply, options: ArticleOptions, now: datetime, sour
     text, body = _text(tree, options, meta, node, title)
     if len(text) < _LEAST and not title:
         raise Unreadable("the page holds no article: no title and no text", code="unexpected_content")
-    if len(text) < _LEAST and is_shell(tree):
+    filled = _without_templates(text)
+    if (len(text) < _LEAST and is_shell(tree)) or (not title and filled != text):
         raise Unreadable(
             "the page is an empty shell that a script would fill; look for its feed or API", code="unexpected_content"
         )
@@ -64,7 +68,7 @@ def _post(tree: Tree, reply: Reply, options: ArticleOptions, now: datetime, sour
     base = base_of(tree, reply.url)
     media = head.media_of(body, meta, base)
     reading = Reading(zone=zone_named(options.zone), now=now, lang=_tag(tree, lang))
-    text = _without_dateline(text, reading)
+    text = _without_dateline(filled, reading)
     # what the operator's selector names needs no comparing
     believed = next(page_dates.from_selected(tree, options.date, reading), None)
     if believed is None:
@@ -116,6 +120,13 @@ def _text(tree: Tree, options: ArticleOptions, meta: dict[str, str], node: Node,
         described = plain(meta.get("og:description", "") or meta.get("description", "") or first(node, "description"))
         text = described if len(described) > len(text) else text
     return text, _main(tree)
+
+
+def _without_templates(text: str) -> str:
+    """The text without what a script would have filled in (``{{ title }}``)."""
+    if "{{" not in text:
+        return text
+    return "\n".join(filter(None, map(one_line, _TEMPLATE.sub("", text).split("\n"))))
 
 
 def _without_dateline(text: str, reading: Reading) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.model import Post, Reply
+from monitor.model import Post, Reply, Unreadable
 from monitor.sources.article import read_article
 from monitor.sources.article_options import ArticleOptions
 
@@ -138,3 +138,14 @@ def test_a_page_that_calls_itself_english_as_its_software_does_is_of_the_languag
     page = f"<html lang=en-US><head><title>La carretera estará cerrada</title></head><body>{text * 3}</body></html>"
     (post,) = read_article(Reply(asked=URL, url=URL, body=page.encode(), at=NOW), ArticleOptions(), NOW).posts
     assert post.lang == "es"
+
+
+def test_a_template_that_no_script_has_filled_is_no_text() -> None:
+    text = "<p>{{ article.status == 'draft' ? 'Черновик' : 'Готово' }}</p>"
+    assert (
+        read(f"<h1>{TITLE}</h1><div><p>{FIRST} {{{{user}}}}</p>{text}<p>{SECOND}</p></div>").text
+        == f"{FIRST}\n{SECOND}"
+    )
+    shell = f"<html ng-app><head><meta charset=utf-8></head><body><div>{text * 3}<p>{SECOND}</p></div></body></html>"
+    with pytest.raises(Unreadable, match="empty shell"):
+        read_article(Reply(asked=URL, url=URL, body=shell.encode(), at=NOW), ArticleOptions(), NOW)
