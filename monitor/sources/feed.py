@@ -112,7 +112,8 @@ class Feed:
         if half and found.get("named"):  # the next answer is read, even if it is the same
             kept = {name: value for name, value in kept.items() if name not in {"body", "etag", "modified"}}
         posts, ids = settle(haul.posts, found.get("marks", ()), cursor)
-        versions = versions_of(posts, marks_of(posts)) if "ids" in ids else found.get("versions", ())
+        renamed = "ids" in ids or posts is not haul.posts
+        versions = versions_of(posts, marks_of(posts)) if renamed else found.get("versions", ())
         held, edits = unsettled(versions, cursor)
         cut = tuple(post.id for post, version in zip(posts, versions, strict=True) if version[:8] in held)
         if not half and found.get("cut"):

@@ -29,8 +29,8 @@ MARKED = 300
 _REMEMBERED = 100
 #: So many entries must have come again under another id before ids are not believed, and so large a part of them.
 _FEWEST, _SHARE = 2, 0.8
-#: Where a mark has its words and its link; and what it has for a link where there is none.
-_WORDS, _LINK, _NO_LINK = slice(0, 8), slice(16, 24), "00000000"
+#: Where a mark has its words, its id and its link; and what it has for a link where there is none.
+_WORDS, _ID, _LINK, _NO_LINK = slice(0, 8), slice(8, 16), slice(16, 24), "00000000"
 
 
 def identity(given: str, link: str, title: str, text: str, published: str, *, feed_link: str) -> str:
@@ -114,6 +114,7 @@ def settle(
     hushed = set(cursor.get("hushed") or ()) if trust else set()
     if not trust:
         before = _read(cursor.get("marks"))
+        posts, marks = _under_known_ids(posts, marks, before)
         trust = _changed(before, marks) if before else ""
         if trust:
             hushed = {_lasting(old, trust) for old in before}
@@ -129,6 +130,26 @@ def settle(
         if hushed.isdisjoint((_lasting(mark, trust), _words(mark), _only_link(mark)))
     )
     return told_apart(renamed)[0], {"ids": trust, "hushed": sorted(hushed & standing)}
+
+
+def _under_known_ids(
+    posts: Sequence[Post], marks: Sequence[str], before: Sequence[str]
+) -> tuple[Sequence[Post], Sequence[str]]:
+    """The posts and their marks; one whose id is an address of the last fetch but for the scheme keeps that id: a site
+    that moves to https, or of whose servers one does, has no other entries for it."""
+    known = {mark[_ID] for mark in before}
+    moved: dict[int, Post] = {}
+    for place, mark in enumerate(marks):
+        id_ = posts[place].id
+        if mark[_ID] in known or not id_.startswith(("http://", "https://")):
+            continue
+        other = f"http{id_[5:]}" if id_.startswith("https") else f"https{id_[4:]}"
+        if f"{crc32(other.encode()):08x}" in known:
+            moved[place] = replace(posts[place], id=other)
+    if not moved or not {post.id for post in posts}.isdisjoint(post.id for post in moved.values()):
+        return posts, marks
+    kept = tuple(moved.get(place, post) for place, post in enumerate(posts))
+    return kept, marks_of(kept)
 
 
 def _lasting(mark: str, trust: str) -> str:

@@ -151,6 +151,19 @@ async def test_ids_that_change_at_each_fetch_bring_nothing_twice() -> None:
     assert {post.id for post in fourth.posts} == {post.id for post in third.posts}
 
 
+async def test_a_site_that_moves_to_https_brings_nothing_twice_and_its_ids_are_still_believed() -> None:
+    old = [replace(post, id=f"http://outlet.example/?p={number}") for number, post in enumerate(posts(6))]
+    new = [replace(post, id=post.id.replace("http:", "https:")) for post in old]
+    poller = Poller(outlet := FeedOutlet(posts=old[:5]))
+    ids = {post.id for post in (await poller.poll()).posts}
+    for shown in ([*new[:2], *old[2:5]], new[:5], old[:5], new[:5]):
+        outlet.posts = shown
+        haul = await poller.poll()
+        assert {post.id for post in haul.posts} == ids and not haul.flags
+    outlet.posts = new
+    assert {post.id for post in (await poller.poll()).posts} - ids == {new[5].id}
+
+
 @pytest.mark.parametrize("kept_by", ["this version", "an older one"])
 async def test_where_ids_change_the_same_words_under_a_new_link_are_another_entry(kept_by: str) -> None:
     outlet = FeedOutlet(posts=posts(5), fault="new_ids")
