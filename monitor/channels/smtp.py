@@ -26,6 +26,12 @@ TAKING = 180.0
 #: full, a machine behind it that does not answer, too much traffic (a day's quota).
 _PASSING = frozenset({"2.2", "3.1", "4.1", "4.2", "4.3", "4.5"})
 
+#: What large providers mean by a login that is refused.
+_OF_LOGINS = {
+    "7.9": ": it wants a password for applications, made in the settings of the account",
+    "7.139": ": its administrator has switched off logins with a password; choose another server, such as a relay",
+}
+
 Security = Literal["starttls", "tls", "none"]
 
 
@@ -83,8 +89,13 @@ async def submit(server: Server, sender: str, recipients: Sequence[str], mail: b
 
 def passes(code: int, said: str) -> bool:
     """Whether a refusal is one for now: 4xx, or a 5xx whose enhanced code is for what passes."""
-    enhanced = re.match(r"\s*5\.(\d{1,3}\.\d{1,3})\b", said)
-    return code < 500 or (enhanced is not None and enhanced[1] in _PASSING)
+    return code < 500 or _enhanced(said) in _PASSING
+
+
+def _enhanced(said: str) -> str:
+    """The enhanced code (RFC 3463) of a refusal for good, without its first digit; "" if it has none."""
+    found = re.match(r"\s*5\.(\d{1,3}\.\d{1,3})\b", said)
+    return found[1] if found else ""
 
 
 class _Client(aiosmtplib.SMTP):
@@ -138,6 +149,10 @@ async def _greet(client: aiosmtplib.SMTP, server: Server) -> None:
     if server.user:
         if not client.server_auth_methods:
             raise Refused(f"{server.host}:{server.port} offers no login: leave user and password out", code="auth")
+        if not client.supported_auth_methods:
+            ways = one_line(", ".join(client.server_auth_methods)[:200]).upper()
+            why = f"{server.host}:{server.port} takes no password ({ways}): choose a server that does, such as a relay"
+            raise Refused(why, code="auth")
         await client.login(server.user, server.password.get_secret_value() if server.password else "")
 
 
@@ -163,7 +178,8 @@ async def _leave(client: aiosmtplib.SMTP, patience: float) -> None:
 def _meaning(error: Exception, where: str) -> TryLater | Refused:
     """The error without the words of the library, which may repeat what was sent."""
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
-        return Refused(f"{where} does not accept the user or password ({error.code})", code=str(error.code))
+        advice = _OF_LOGINS.get(_enhanced(str(error.message)), "")
+        return Refused(f"{where} does not accept the user or password ({error.code}){advice}", code=str(error.code))
     if isinstance(error, aiosmtplib.SMTPResponseException) and error.code < 100:  # the library's own, for no answer
         return TryLater(f"{where} does not speak SMTP as it should", code="smtp")
     if isinstance(error, aiosmtplib.SMTPResponseException):
@@ -175,6 +191,8 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
     if _is_caused_by(error, ssl.SSLCertVerificationError):
         # it is renewed over there, or our clock is set: the mail waits for that
         return TryLater(f"{where} has a certificate that does not hold", code="tls_error")
+    if _is_caused_by(error, ssl.SSLError) and _broke_off(error):
+        return TryLater(f"{where} broke off while encryption was agreed upon", code="tls_error")
     if _is_caused_by(error, ssl.SSLError):
         return Refused(f"{where} does not speak TLS as asked: starttls is for port 587, tls for 465", code="tls_error")
     if isinstance(error, (aiosmtplib.SMTPServerDisconnected, OSError)):
@@ -189,6 +207,17 @@ def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> boo
             break
         error = error.__cause__ or error.__context__
     return isinstance(error, kind)
+
+
+def _broke_off(error: BaseException | None) -> bool:
+    """Whether it was the other side that ended it, with an alert: it is being mended there, or has too much to do. Not
+    where it speaks an old TLS alone."""
+    for _ in range(8):
+        reason = getattr(error, "reason", None)
+        if isinstance(reason, str) and "ALERT" in reason and "PROTOCOL_VERSION" not in reason:
+            return True
+        error = (error.__cause__ or error.__context__) if error is not None else None
+    return False
 
 
 def is_loopback(host: str) -> bool:

@@ -5,8 +5,8 @@ import re
 import shutil
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -527,7 +527,7 @@ async def test_a_mail_that_was_taken_is_not_sent_again_because_the_server_never_
 
 
 async def test_a_server_that_looks_long_at_a_mail_before_it_takes_it_gets_it_once() -> None:
-    taken = 0
+    taken, gone = 0, asyncio.Event()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal taken
@@ -540,9 +540,69 @@ async def test_a_server_that_looks_long_at_a_mail_before_it_takes_it_gets_it_onc
                 await asyncio.sleep(2.2)  # longer than the conversation may take till then
             writer.write(b"250 well\r\n")
         writer.close()
+        await writer.wait_closed()
+        gone.set()
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     async with server:
         receipt = await send(channel(server.sockets[0].getsockname()[1], timeout=2))
+        await gone.wait()
     assert receipt.ids["message_id"]
     assert taken == 1
+
+
+def says(offers: bytes, then: dict[bytes, bytes], gone: asyncio.Event) -> Callable[..., Awaitable[None]]:
+    """A server that offers something, answers some words with bytes of its own, and all others well."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        then[b"EHLO"] = b"250-hello\r\n250 " + offers + b"\r\n"
+        with suppress(OSError):
+            writer.write(b"220 hello\r\n")
+            while line := await reader.readline():
+                writer.write(then.get(line[:4].upper(), b"250 well\r\n"))
+                if line.upper().startswith(b"STARTTLS"):
+                    await reader.read(100)  # how a handshake begins
+                    writer.write(then[b"then"])
+                    break
+        with suppress(OSError):
+            writer.close()
+            await writer.wait_closed()
+        gone.set()
+
+    return talk
+
+
+#: TLS: an alert that ends the handshake.
+ALERT = b"\x15\x03\x03\x00\x02\x02"
+
+
+@pytest.mark.parametrize(
+    ("offers", "then", "error", "told"),
+    [
+        (b"AUTH XOAUTH2 NTLM", {}, Refused, r"takes no password \(XOAUTH2, NTLM\)"),
+        (
+            b"AUTH LOGIN",
+            {b"AUTH": b"534 5.7.9 Application-specific password required\r\n"},
+            Refused,
+            "for applications",
+        ),
+        (b"AUTH LOGIN", {b"AUTH": b"535 5.7.139 basic authentication is disabled\r\n"}, Refused, "switched off"),
+        (b"STARTTLS", {b"STAR": b"220 go\r\n", b"then": ALERT + b"\x50"}, TryLater, "broke off"),
+        (b"STARTTLS", {b"STAR": b"220 go\r\n", b"then": ALERT + b"\x46"}, Refused, "does not speak TLS"),
+        (b"STARTTLS", {b"STAR": b"220 go\r\n", b"then": b"no TLS at all\r\n" * 20}, Refused, "does not speak TLS"),
+        (b"STARTTLS", {b"STAR": b"220 go\r\n", b"then": b""}, TryLater, "hung up"),
+    ],
+)
+async def test_who_must_act_where_a_login_or_encryption_fails(
+    monkeypatch: pytest.MonkeyPatch, offers: bytes, then: dict[bytes, bytes], error: type[Exception], told: str
+) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "no-such-password")
+    login = (
+        {"user": "desk", "password": "env:MAIL_PASSWORD"} if offers.startswith(b"AUTH") else {"security": "starttls"}
+    )
+    gone = asyncio.Event()
+    server = await asyncio.start_server(says(offers, then, gone), "127.0.0.1", 0)
+    async with server:
+        with pytest.raises(error, match=told):
+            await send(channel(server.sockets[0].getsockname()[1], timeout=20, **login))
+        await gone.wait()
