@@ -73,6 +73,10 @@ def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tup
     if letters and (here == "latin" != there or there == "arabic" != here):
         return ()
     source = _origin(name, source)
+    if (source, target) == ("uk", "kk"):  # Kazakh has such a name from Russian
+        return tuple(
+            dict.fromkeys(each for russian in spellings(name, "uk", "ru") for each in spellings(russian, "ru", "kk"))
+        )
     written = rewrite(name, source, target)
     if not written:
         return ()

@@ -58,3 +58,9 @@ def test_a_ukrainian_name_is_offered_by_its_own_letters_and_by_the_russian_ones(
     name: str, target: str, written: str
 ) -> None:
     assert written in spellings(name, "uk", target)
+
+
+def test_kazakh_writes_a_ukrainian_name_without_the_letters_of_ukrainian() -> None:
+    written = spellings("Олег Синєгубов", "uk", "kk")
+    assert "Олег Синегубов" in written
+    assert not any(letter in "єїґ" for each in written for letter in each)
