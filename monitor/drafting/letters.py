@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from monitor.drafting.alphabets import (
     ARABIC_TO_LATIN,
@@ -17,6 +18,7 @@ from monitor.drafting.alphabets import (
     UKRAINIAN_TO_LATIN,
 )
 from monitor.drafting.arabic import as_heard, in_arabic, is_arab
+from monitor.drafting.kazakh import as_kazakh
 from monitor.drafting.transcription import heard, in_russian, in_ukrainian
 
 #: Scripts of our languages. A language that is not here is left alone.
@@ -83,28 +85,45 @@ def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tup
     arab = arab or is_arab(name)
     if there == "arabic" != here and (arab or here == "latin"):
         return _in_arabic(name, source, target, arab=arab)
-    western = in_russian(name, source) if there == "cyrillic" and not arab else ()
-    if western and source != "en":
-        return tuple(map(in_ukrainian, western)) if target == "uk" else western
-    found = [written]
     if (here, there) == ("latin", "cyrillic"):
-        if arab and (heard := as_heard(name)) != name:
-            found.append(rewrite(heard, source, target))
-        found.insert(0, rewrite(_Y.sub("ы", _SKY.sub("iy", name)), source, target))
-        found = [*(_as_russian(each, name) for each in found), written]
-    if (here, there) == ("cyrillic", "latin") and source in ("ru", "uk", "kk"):
-        found.append(rewrite(_western(name), source, target).replace("Kh", "H").replace("kh", "h"))
-    if source == "kk" and there == "latin":
-        found.insert(0, rewrite(rewrite(name, "kk", "ru"), "ru", target))
+        found = _from_latin(name, source, target, arab=arab)
+    else:
+        found = [*_from_cyrillic(name, source, target), written]
+    if target == "kk" and source != "kk" and not _is_of_the_west(name, source, arab=arab):
+        found = [as_kazakh(found[0]), *found, as_kazakh(found[0], soft=True)]
+    return tuple(dict.fromkeys(found))
+
+
+def _from_latin(name: str, source: str, target: str, *, arab: bool) -> list[str]:
+    """A name in Latin letters in those of Russian, of Ukrainian or of Kazakh: by its sound if it is one of the West."""
+    western = () if arab else in_russian(name, source)
+    if western and source != "en":
+        return list(map(in_ukrainian, western)) if target == "uk" else list(western)
+    found = [rewrite(_Y.sub("ы", _SKY.sub("iy", name)), source, target), rewrite(name, source, target)]
+    if arab and (own := as_heard(name)) != name:
+        found.append(rewrite(own, source, target))
+    found = [*(_as_russian(each, name) for each in found), rewrite(name, source, target)]
+    return [*found, *western] if target == "kk" and not _WESTERN_LOOK.search(name) else [*western, *found]
+
+
+def _from_cyrillic(name: str, source: str, target: str) -> Iterator[str]:
+    """How a name in Cyrillic letters is written otherwise than letter by letter, the likelier first."""
     if source == "uk" and target == "en":
-        found.insert(0, _titled(_romanised(unicodedata.normalize("NFC", name).lower())))
+        yield _titled(_romanised(unicodedata.normalize("NFC", name).lower()))
     if source == "uk" and target == "ru":
         # the и of most surnames stays: Гриценко, Кличко; but Рыбак
-        found.insert(0, rewrite(name.translate(_KEPT), source, target))
-    if target == "kk" and source != "kk" and not (western and _WESTERN_LOOK.search(name)):
-        found = [_as_kazakh(found[0]), *found, _as_kazakh(found[0], soft=True)]
-    found = [*found, *western] if target == "kk" else [*western, *found]
-    return tuple(dict.fromkeys(found))
+        yield rewrite(name.translate(_KEPT), source, target)
+    if SCRIPT[target] == "latin" and source in ("ru", "uk", "kk"):
+        if source == "kk":
+            yield rewrite(rewrite(name, "kk", "ru"), "ru", target)
+        yield rewrite(name, source, target)
+        yield rewrite(_western(name), source, target).replace("Kh", "H").replace("kh", "h")
+
+
+def _is_of_the_west(name: str, source: str, *, arab: bool) -> bool:
+    """Whether Kazakh has a name as Russian has it, with no letters of its own."""
+    told = SCRIPT[source] == "latin" and not arab and bool(in_russian(name, source))
+    return told and (source != "en" or bool(_WESTERN_LOOK.search(name)))
 
 
 def _origin(name: str, source: str) -> str:
@@ -148,32 +167,6 @@ def _romanised_rest(word: str) -> str:
     rest = (word[1:] if word[:1] in UKRAINIAN_BEGINS else word).replace("зг", "zgh")
     return _by_letter(rest, UKRAINIAN_TO_LATIN)
 
-
-def _as_kazakh(name: str, *, soft: bool = False) -> str:
-    """A name in Russian letters with those of Kazakh, as its vowels suggest: Сарыбулак is Сарыбұлақ, Жетысу Жетісу.
-    ``soft``: as if all vowels were soft where one is: Сарсекеев is Сәрсекеев, Гульмира Гүлмира."""
-    return " ".join((_soft_word if soft else _kazakh_word)(word) for word in name.split(" "))
-
-
-def _kazakh_word(word: str) -> str:
-    low = word.lower()
-    first = next((letter for letter in low if letter in "аоуыяёеэию"), "")
-    if first in "еэию":
-        return re.sub("(?<=[^аоуыеэию])ы(?=[^аоуыеэию])", "і", word)
-    core, surname = _SURNAME.fullmatch(word).groups("")  # type: ignore[union-attr]
-    hard = re.sub("(?<![еэ])к(?![еэиью])", "қ", re.sub("К(?=[^А-Яеэию])", "Қ", core))
-    return re.sub("(?<=[^аоуыеэию])у(?=[^аоуыеэию])", "ұ", hard) + surname
-
-
-def _soft_word(word: str) -> str:
-    core, surname = _SURNAME.fullmatch(word).groups("")  # type: ignore[union-attr]
-    if not re.search("[еиіь]", core):
-        return word
-    return core.replace("ль", "л").translate(_SOFT) + surname
-
-
-_SURNAME = re.compile("(.*?)((?:[оеё]в|ин)а?)?")
-_SOFT = str.maketrans("аоуы", "әөүі")
 
 #: Ukrainian и that Russian leaves as it is: written і, which becomes it.
 _KEPT = str.maketrans("иИ", "іІ")
