@@ -44,6 +44,18 @@ _PLACES = frozenset(
     ).split()
 )
 _AROUND = 60
+#: Without one of these there is none of the words above.
+_SIGNS = (
+    "улиц", "ул.", "проспект", "пр.", "бульвар", "переул", "имени", "им.", "вулиц", "вул.", "імені", "rue ", "venue", "oulevard",
+    "calle ", "avenida", "ulic", "viale ", "خیابان", "شارع", "Street", "көшесі", "даңғылы", "атындағы", "көчөсү", "атындагы",
+    "Cadde", "Bulvar", "Soka", "küçəsi", "prospekti", "nomidagi", "номидаги", "chasi", "кўчаси", "Universit", "Üniversit", "Airport",
+    "Stadium", "School", "ниверситет", "кол", "Havalim", "Stadyum",
+)  # fmt: skip
+
+
+def bears_names(post: Post) -> bool:
+    """Whether a post may hold such a name at all."""
+    return any(sign in post.title or sign in post.text for sign in _SIGNS)
 
 
 def namesakes(post: Post, hits: Iterable[Hit]) -> frozenset[Hit]:

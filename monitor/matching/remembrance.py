@@ -1,8 +1,8 @@
 """What a headline only remembers: "Ten years since the downing of MH17", "Годовщина крушения"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from monitor.matching.grounds import Grounds
+from monitor.matching.grounds import Grounds, Page
 from monitor.matching.reading import ENOUGH_TITLE, Reading
 from monitor.matching.signs import Token, tokens
 
@@ -10,30 +10,31 @@ from monitor.matching.signs import Token, tokens
 _REACH, _REACH_BACK = 7, 6
 
 
-def remembered(grounds: Grounds, reading: Reading) -> dict[str, str]:
-    """The keywords that the headline (without one: the first line) names only as what is remembered, each with the
-    words that say so, folded."""
-    head = [hit for hit in grounds.title.hits if hit.start < hit.end]
-    if not head:
-        return {}
-    text = grounds.post.title if grounds.post.title.strip() else grounds.post.text[: grounds.page.first_line_end]
-    words = tokens(text[:ENOUGH_TITLE])
-    stretches = list(_stretches(reading, words))
-    if not stretches:
-        return {}
+#: What is remembered: (start, end) in the headline, and the words that say so, folded.
+Stretch = tuple[int, int, str]
+
+
+def remembrances(page: Page, reading: Reading) -> list[Stretch]:
+    """What the headline (without one: the first line) of a post remembers."""
+    post = page.post
+    text = post.title if post.title.strip() else post.text[: page.first_line_end]
+    return list(_stretches(reading, tokens(text[:ENOUGH_TITLE])))
+
+
+def remembered(grounds: Grounds, stretches: Sequence[Stretch]) -> dict[str, str]:
+    """The keywords that the headline names only in such ``stretches``, each with the words that say so."""
     found: dict[str, str] = {}
     told: set[str] = set()
-    for hit in head:
-        said = next((said for start, end, said in stretches if start <= hit.start and hit.end <= end), "")
+    for hit in grounds.title.hits if stretches else ():
+        said = next((said for start, end, said in stretches if start <= hit.start < hit.end <= end), "")
         if said:
             found.setdefault(hit.keyword, said)
-        else:
+        elif hit.start < hit.end:
             told.add(hit.keyword)
     return {keyword: said for keyword, said in found.items() if keyword not in told}
 
 
-def _stretches(reading: Reading, tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
-    """What of the headline is remembered: (start, end, the words that say so)."""
+def _stretches(reading: Reading, tokens: list[Token]) -> Iterator[Stretch]:
     lists = reading.lists
     words = ["0" if token.word.isdigit() else token.word for token in tokens]
     for place in lists.memory.places(words, 0, len(words)):

@@ -10,10 +10,10 @@ from monitor.matching.enumeration import listed
 from monitor.matching.evaluate import holds
 from monitor.matching.genre import Genre, read_genre
 from monitor.matching.grounds import Grounds, Page
-from monitor.matching.namesakes import namesakes
+from monitor.matching.namesakes import bears_names, namesakes
 from monitor.matching.plan import Clause, Plan
 from monitor.matching.reading import LONG, Reading, Sentence
-from monitor.matching.remembrance import remembered
+from monitor.matching.remembrance import Stretch, remembered, remembrances
 from monitor.model import Hit, Tier
 
 #: So many sentences are asked whether the rule holds in one of them.
@@ -71,6 +71,16 @@ class Sight:
         return listed(self.reading)
 
     @cached_property
+    def remembrances(self) -> list[Stretch]:
+        """What its headline remembers."""
+        return remembrances(self._page, self.reading)
+
+    @cached_property
+    def bears_names(self) -> bool:
+        """Whether it has a word that streets and schools have in their names."""
+        return bears_names(self._page.post)
+
+    @cached_property
     def looking_back(self) -> list[Looks]:
         """The stretches of its text that only recall."""
         return looking_back(self.reading)
@@ -98,12 +108,12 @@ def outcome(plan: Plan, grounds: Grounds, sight: Sight) -> Outcome:
         return Outcome(tier=None)
     inside = _listed(grounds, sight.listed)
     back = only_looked_back_on(grounds, sight.looking_back, plan.story) if sight.looking_back else frozenset()
-    past = remembered(grounds, sight.reading) if update else {}
+    past = remembered(grounds, sight.remembrances) if update else {}
     apart = _Apart(
         all=grounds,
         unlisted=_less(grounds, inside),
         told=_less(grounds, back),
-        meant=_less(grounds, namesakes(grounds.post, grounds.hits) if update else frozenset()),
+        meant=_less(grounds, namesakes(grounds.post, grounds.hits)) if update and sight.bears_names else grounds,
         present=grounds.only(hit for hit in grounds.hits if hit.keyword not in past) if past else grounds,
         opening=_within(grounds, sight.reading.opening) if len(grounds.post.text) > LONG else grounds,
     )

@@ -182,6 +182,8 @@ def doubt(cited: str, seen: Seen) -> str:
         return other
     if other := _in_ya(cited[-1], written[-1], folded, key, seen):
         return other
+    if _is_act(cited, written, folded):
+        return "a verbal noun"
     if "ى" not in written and any(fold(plural) in folded for plural in _plurals_in_ya(cited)):
         return "an adjective in ي"
     if "إ" in written and "إ" not in cited and key[0] != "ا":
@@ -193,6 +195,18 @@ def doubt(cited: str, seen: Seen) -> str:
     if len(folded) == len(key) and "أ" in written[1:] and "ا" in cited[1:] and not set("أؤئ") & set(cited):
         return "another word, with hamza"
     return ""
+
+
+#: Who does: "محافظ", "مفاوض", "مساعد". With ة and in the plural in ات it is what is done, and mostly no woman: a
+#: governorate, talks, aid.
+_WHO_DOES = re.compile("م[^اوي]ا[^ا][^ايه]")
+
+
+def _is_act(cited: str, written: str, folded: str) -> bool:
+    base = fold(without_article(cited))
+    if len(written) != len(folded) or not _WHO_DOES.fullmatch(base):
+        return False
+    return written[folded.find(base) + len(base) :].startswith(("ة", "ات", "ت"))
 
 
 def _in_ya(cited_last: str, last: str, folded: str, key: str, seen: Seen) -> str:
