@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 #: Words before which no command stands: they are answered from the overview.
 _OF_ALL = frozenset({"", "-h", "--help", "--version"})
 
-#: How the threads are called that wait for a name server (``fetch.resolver``).
-_ASKS_FOR_NAMES = "names_"
+#: How the threads are called that wait for a name server (``fetch.resolver``) and for a line (``desk.preview_batch``).
+_MAY_HANG = ("names_", "lines_")
 
 #: Commands that would leave half a copy of the database behind if SIGTERM simply ended them (`timeout`, a unit).
 _LEAVES_FILES = frozenset({"backup", "restore", "migrate"})
@@ -64,8 +64,8 @@ def _end_undisturbed(code: int) -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(code))
     atexit.register(signal.signal, signal.SIGTERM, signal.SIG_IGN)  # then the threads have ended
-    if any(thread.name.startswith(_ASKS_FOR_NAMES) for thread in threading.enumerate()):
-        # a name server that hangs would be waited for, in a thread that nothing can interrupt
+    if any(thread.name.startswith(_MAY_HANG) for thread in threading.enumerate()):
+        # a name server that hangs would be waited for, or a line, in a thread that nothing can interrupt
         with suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()

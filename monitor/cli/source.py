@@ -230,10 +230,9 @@ async def _batch(path: Path, opening: AbstractAsyncContextManager[Any]) -> None:
 
     stream = open_input(str(path))
     folder = Path() if str(path) == "-" else path.parent
-    with stream:
-        async with opening as web:
-            async for answer in previews(web, bounded_lines(stream), folder=folder, now=datetime.now(UTC)):
-                print_json(answer)
+    async with opening as web:
+        async for answer in previews(web, bounded_lines(stream), folder=folder, now=datetime.now(UTC)):
+            print_json(answer)
 
 
 def _show(seen: Any, *, as_json: bool) -> None:

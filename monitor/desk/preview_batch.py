@@ -5,6 +5,7 @@ import json
 import math
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,6 +17,8 @@ from monitor.model import MonitorError, Refused, Web
 AT_ONCE = 16
 #: A longer line is no request (bytes).
 LONGEST_LINE = 1_000_000
+#: How the thread is called that waits for the next request.
+WAITS_FOR_LINES = "lines_"
 #: A line of so many times that length never ends.
 MOST_PIECES = 1_000
 
@@ -26,15 +29,28 @@ async def previews(
     """The answers to requests, one a line, as they come. Files are named relative to the working directory, else to
     ``folder``. A line that is no request is answered too. ``now`` is meant where a request names no time.
     """
+    # A thread of its own: the loop's end waits for those that it lends out, and this one may wait for a line that
+    # never comes, from a terminal where somebody presses Ctrl-C or a program that has seen enough.
+    reader = ThreadPoolExecutor(1, thread_name_prefix=WAITS_FOR_LINES)
+    try:
+        async for answer in _answers(web, _numbered(lines), reader, folder=folder, now=now, at_once=at_once):
+            yield answer
+    finally:
+        reader.shutdown(wait=False)
+
+
+async def _answers(
+    web: Web, numbered: Iterator[tuple[int, bytes]], reader: Executor, *, folder: Path, now: datetime, at_once: int
+) -> AsyncIterator[dict[str, Any]]:
     answers: set[asyncio.Task[dict[str, Any]]] = set()
-    numbered = _numbered(lines)
     # The next line is waited for beside the answers: who asks may want to see one before asking the next.
-    reading: asyncio.Task[tuple[int, bytes] | None] | None = None
+    reading: asyncio.Future[tuple[int, bytes] | None] | None = None
     ended = False
     while answers or reading or not ended:
         if reading is None and not ended and len(answers) < at_once:
-            reading = asyncio.create_task(asyncio.to_thread(next, numbered, None))
-        await asyncio.wait({*answers, *([reading] if reading else [])}, return_when=asyncio.FIRST_COMPLETED)
+            reading = asyncio.get_running_loop().run_in_executor(reader, next, numbered, None)
+        waited: set[asyncio.Future[Any]] = {*answers, *([reading] if reading else [])}
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         if reading is not None and reading.done():
             line, reading = reading.result(), None
             ended = line is None
@@ -49,15 +65,17 @@ def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream; one that is longer than any request comes cut short, so that memory stays bounded.
 
     A stream without line ends (``/dev/zero``) is given up after as many bytes of one line as no file of requests has.
+    It is closed at its end, by whoever reads it: nobody else can while a line is waited for.
     """
-    while line := stream.readline(LONGEST_LINE):
-        yield line
-        pieces = 0
-        while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST_LINE)
-            pieces += 1
-            if pieces > MOST_PIECES:
-                return
+    with stream:
+        while line := stream.readline(LONGEST_LINE):
+            yield line
+            pieces = 0
+            while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE)
+                pieces += 1
+                if pieces > MOST_PIECES:
+                    return
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

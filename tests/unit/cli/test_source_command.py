@@ -2,9 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[3]
 FEED = (
@@ -52,6 +55,31 @@ def test_a_batch_answers_every_line_and_ends_well(tmp_path: Path) -> None:
     answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
     assert (done.returncode, len(answers)) == (0, 30)
     assert all(len(answers[n]["posts"]) == 1 for n in range(30) if n % 7)
+
+
+@pytest.mark.parametrize("ends", ["Ctrl-C", "a closed pipe"])
+def test_a_batch_ends_at_once_though_a_further_line_may_come(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "feed.xml").write_bytes(FEED)
+    command = [sys.executable, "-m", "monitor", "source", "preview", "--batch", "-"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=env
+    ) as asked:
+        assert asked.stdin and asked.stdout and asked.stderr
+        asked.stdin.write(b'{"id": 1, "address": "feed.xml"}\n')
+        asked.stdin.flush()
+        assert json.loads(asked.stdout.readline())["id"] == 1
+        if ends == "Ctrl-C":
+            asked.send_signal(signal.SIGINT)
+        else:
+            asked.stdout.close()
+            asked.stdin.write(b'{"id": 2, "address": "feed.xml"}\n')
+            asked.stdin.flush()
+        try:
+            assert asked.wait(timeout=60) == (130 if ends == "Ctrl-C" else 0)
+            assert asked.stderr.read() == b""
+        finally:
+            asked.kill()
 
 
 def test_who_asks_one_by_one_is_answered_one_by_one(tmp_path: Path) -> None:
