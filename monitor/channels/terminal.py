@@ -1,5 +1,6 @@
 """Text for a terminal: nothing in it can move the cursor, and each line keeps its own direction."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
@@ -7,13 +8,16 @@ from rich.text import Text
 
 from monitor.text.clean import balanced, composed, isolate
 
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
 
 def lines(text: str, width: int) -> Iterator[str]:
     """The lines of ``text``, cut at words to ``width`` cells, each in an isolate of its own (RENDERING: cut, then
-    isolate), so that a right-to-left line never turns what stands beside it."""
+    isolate), so that a right-to-left line never turns what stands beside it. An address is not cut: the terminal breaks
+    it, and knows that it can be followed; and a mark of direction beside it would be copied along."""
     for line in composed(text).expandtabs(4).split("\n"):
         for piece in _wrap(line, max(width, 20)):
-            yield isolate(balanced(piece))
+            yield piece if piece.isascii() and _ADDRESS.fullmatch(piece) else isolate(balanced(piece))
 
 
 def _wrap(line: str, width: int) -> list[str]:
@@ -26,7 +30,7 @@ def _wrap(line: str, width: int) -> list[str]:
             continue
         if current:
             pieces.append(current)
-        *full, current = chop_cells(word, width) or [""]
+        *full, current = [word] if _ADDRESS.fullmatch(word) else chop_cells(word, width) or [""]
         pieces.extend(full)
     return [*pieces, current]
 

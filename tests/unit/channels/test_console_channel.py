@@ -99,6 +99,13 @@ def test_a_long_line_is_cut_at_words_and_no_isolate_runs_on() -> None:
     assert joined.count("x") == 90
 
 
+def test_a_long_address_can_be_followed_and_copied_from_a_terminal() -> None:
+    address = f"https://outlet.example/a?campaign={'x' * 90}"
+    assert list(lines(f"Read more: {address} now\n{address}", 40))[1::2] == [address, address]
+    arabic = f"{address}\u0642"
+    assert list(lines(arabic, 40)) == [f"\u2068{arabic}\u2069"]
+
+
 def test_the_registry_knows_it() -> None:
     assert load_channel("console") is Console
     with pytest.raises(Refused, match="console, email, file"):
