@@ -23,8 +23,9 @@ DEADLINE = 60.0
 TAKING = 180.0
 
 #: Enhanced codes (RFC 3463) of what passes, whatever digit a server puts before them: a mailbox or a system that is
-#: full, a machine behind it that does not answer, too much traffic (a day's quota).
-_PASSING = frozenset({"2.2", "3.1", "4.1", "4.2", "4.3", "4.5"})
+#: full, a connection behind it that broke, too much traffic (a day's quota). Not 4.1: Exchange says 550 5.4.1 of an
+#: address that nobody has.
+_PASSING = frozenset({"2.2", "3.1", "4.2", "4.3", "4.5"})
 
 #: What large providers mean by a login that is refused.
 _OF_LOGINS = {

@@ -235,6 +235,7 @@ async def test_refused_by_all_is_the_operators_business(sink: SmtpSink) -> None:
         ("552 too large", Refused, "552"),
         ("552 5.3.4 too large", Refused, "552"),
         ("552 5.2.2 the mailbox is full", TryLater, "552"),
+        ("550 5.4.1 Recipient address rejected: Access denied", Refused, "550"),  # what Exchange says of nobody
         ("550 5.4.5 Daily user sending limit exceeded", TryLater, "550"),
         ("550 5.7.1 spam", Refused, "550"),
         ("drop", TryLater, "network"),
