@@ -29,7 +29,7 @@ S = TypeVar("S", bound=Shape)
 FILES = ("monitor.toml", "sources.toml", "channels.toml")
 
 
-def find_folder(asked: Path | None = None) -> Path:
+def find_folder(asked: Path | None) -> Path:
     """The config folder: the one asked for, else MONITOR_CONFIG, else ./config.
 
     Raises ConfigError naming the remedy where none of its files stands.
@@ -145,7 +145,7 @@ def _digest(shape: DigestShape, zone: str) -> Digest:
     )
 
 
-def store_url(folder: Path, configured: str = "") -> str:
+def store_url(folder: Path, configured: str) -> str:
     """Where the database is: MONITOR_DATABASE_URL, else ``[store] url``, else data/monitor.db beside the folder."""
     beside = (folder.resolve().parent / "data" / "monitor.db").as_posix()
     return os.environ.get("MONITOR_DATABASE_URL") or configured or f"sqlite:///{beside}"

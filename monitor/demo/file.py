@@ -28,7 +28,7 @@ async def play_file(
     folder: Path,
     seen: Callable[[int, int], None],
     *,
-    out: Path | None = None,
+    out: Path | None,
 ) -> tuple[dict[str, int], list[str]]:
     """Plays lines of posts; ``seen(served, total)`` tells how far it is. ``out`` keeps what the sinks got as files.
 

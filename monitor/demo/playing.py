@@ -27,7 +27,7 @@ async def play(
     *,
     driver: Driver | None = None,
     before: Callable[[datetime], None] | None = None,
-    seen: Callable[[datetime], Awaitable[None]] | None = None,
+    seen: Callable[[datetime], Awaitable[None]] | None,
 ) -> None:
     """Runs the daemon's pumps while the clock jumps from instant to instant.
 

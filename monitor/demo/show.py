@@ -33,7 +33,7 @@ ZONE = "Asia/Almaty"
 PAUSE = 2.0
 
 
-async def show(folder: Path, *, wait: bool, out: Path | None = None) -> int:
+async def show(folder: Path, *, wait: bool, out: Path | None) -> int:
     """Plays the scenario; the console channel prints the alerts, we print what stays quiet. 0 if all went well.
 
     ``wait`` leaves time to read; ``out`` keeps the mails, Slack messages and the digest as files.

@@ -26,7 +26,7 @@ def development_named(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def course(door: Reading, development: int, *, story: str = "") -> list[Step]:
+def course(door: Reading, development: int, *, story: str) -> list[Step]:
     """The posts of a development (of ``story``, if one is named), the first first. Raises Refused if there is none."""
     kept = course_of(door, development)
     if kept and story not in {"", kept[0].match.story}:

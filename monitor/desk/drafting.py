@@ -78,7 +78,7 @@ async def draft_linked_story(
     return compose_story(article, _renamed(pairs, linked), key=key, source=source, languages=languages)
 
 
-def read_names(post: Post, lang: str = "") -> tuple[Article, list[Pair]]:
+def read_names(post: Post, lang: str) -> tuple[Article, list[Pair]]:
     """The article of a post, and what it names: known things, then those it alone tells of. Raises Refused."""
     lang = (lang or post.lang or detect(f"{post.title}\n{post.text}")).casefold().replace("_", "-").split("-")[0]
     if not lang:

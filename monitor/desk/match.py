@@ -29,9 +29,7 @@ class Answer:
     late: tuple[str, ...] = ()
 
 
-def match_lines(
-    stories: Sequence[Story], lines: Iterable[bytes], *, every: bool = False, workers: int = 1
-) -> Iterator[Answer]:
+def match_lines(stories: Sequence[Story], lines: Iterable[bytes], *, every: bool, workers: int) -> Iterator[Answer]:
     """The answers to a stream of posts, in its order, in constant memory.
 
     ``every`` also writes the (post, story) pairs that do not belong, with ``"tier": null`` and their hits. With

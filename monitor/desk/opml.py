@@ -79,7 +79,7 @@ def read_opml(body: bytes) -> list[Subscription]:
     return found
 
 
-def as_sources(subscriptions: Iterable[Subscription], there: Iterable[Source] = ()) -> Imported:
+def as_sources(subscriptions: Iterable[Subscription], there: Iterable[Source]) -> Imported:
     """Subscriptions as ``[[sources]]`` tables, each under a key of its own. What ``there`` reads already, what stands
     twice and what is no address of the web is left out."""
     known = {canonical(source.address): f"it is the source {source.key}" for source in there}

@@ -13,7 +13,7 @@ from monitor.drafting.things import EXACT, Thing, known
 from monitor.text.fold import fold
 
 
-def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool = False) -> Thing:
+def in_all(thing: Thing, lang: str, languages: Sequence[str], *, spelled: bool) -> Thing:
     """The thing with names in all languages: those known, and for people, whose names travel by letters, those made.
     ``spelled``: a term is a name, whatever the dictionary says."""
     names = {each: thing.names[each] for each in languages if each in thing.names}

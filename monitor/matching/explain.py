@@ -48,7 +48,7 @@ class Explanation:
         return tuple(_lines(self))
 
 
-def explain_match(plan: Plan, grounds: Grounds, *, outside: str = "") -> Explanation:
+def explain_match(plan: Plan, grounds: Grounds, *, outside: str) -> Explanation:
     """The explanation of what ``outcome`` says of the same grounds. ``outside``: why the story does not look here."""
     found = Outcome(tier=None) if outside else outcome(plan, grounds, Sight(grounds.page))
     named = [("never", plan.never), ("update", plan.update), ("related", plan.related)]

@@ -77,7 +77,7 @@ def header_safe(text: str) -> str:
     return shorten(text.replace("\n", " ").replace("=?", "=\u200b?"), SUBJECT)
 
 
-def alert_text(card: Card, story: Story, development: int, lang: str = "en", news: str = "") -> str:
+def alert_text(card: Card, story: Story, development: int, lang: str, news: str) -> str:
     """The alert for a terminal and for a mail's plain part. Matched words stand in stars.
 
     Every foreign string is isolated; an address has a line to itself, so that it can be copied whole.
@@ -150,7 +150,7 @@ def _blocks(card: Card, story: Story, development: int, lang: str, news: str) ->
 
 
 def alert_json(
-    match: Match, story: Story, development: int, thread: str = "", source_name: str = "", news: str = ""
+    match: Match, story: Story, development: int, thread: str, source_name: str, news: str
 ) -> dict[str, Any]:
     """The alert for programs; docs/reference/messages.md describes each field. Hits point into the texts given."""
     post = post_json(match.post, match, source_name)

@@ -63,7 +63,7 @@ class Card:
     stands_for: int = 1
 
 
-def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "", limit: int = 1_200) -> Card:
+def make_card(match: Match, *, zone: str, lang: str, source_name: str, limit: int) -> Card:
     """What is shown of ``match`` in the reader's ``zone`` (IANA name); its text is cut to about ``limit``."""
     post = match.post
     titled = bool(one_line(post.title))
@@ -102,7 +102,7 @@ def make_card(match: Match, *, zone: str, lang: str = "en", source_name: str = "
     )
 
 
-def name_of(post: Post, source_name: str = "") -> str:
+def name_of(post: Post, source_name: str) -> str:
     """The source's name for people, its key if it has none."""
     return shorten(one_line(source_name) or one_line(post.source), NAME)
 

@@ -12,7 +12,7 @@ from monitor.text.clean import isolate, one_line, shorten
 _REASON = 200
 
 
-def window(report: Report, lang: str = "en") -> str:
+def window(report: Report, lang: str) -> str:
     """From when to when, in the reader's zone, left-to-right."""
     first, last = (times.in_zone(at, report.zone) for at in (report.since, report.until))
     until = times.minute(last) if first.date() != last.date() else times.minute(last)[11:]
@@ -60,7 +60,7 @@ def _seen(report: Report, lang: str) -> str:
     return f"{well}. {say(lang, 'blind', what='; '.join(told))}"
 
 
-def nothing_line(report: Report, lang: str = "en") -> str:
+def nothing_line(report: Report, lang: str) -> str:
     """ "Nothing new", and how sure that is; "" when there is something."""
     if report.developments:
         return ""

@@ -21,7 +21,7 @@ SCHEMA = "story-monitor/digest/1"
 _TEXT = 2_000
 
 
-def digest_json(report: Report, lang: str = "en") -> str:
+def digest_json(report: Report, lang: str) -> str:
     """The whole report, nothing left out but the far ends of long texts."""
     told = {
         "schema": SCHEMA,

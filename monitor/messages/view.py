@@ -96,7 +96,7 @@ class View:
     notes: tuple[str, ...]
 
 
-def make_view(report: Report, lang: str = "en", limits: Limits = Limits()) -> View:
+def make_view(report: Report, lang: str, limits: Limits = Limits()) -> View:
     """``report`` as it is shown, within ``limits``. Developments with more outlets come first."""
     ordered = sorted(report.developments, key=lambda one: (-len(outlets(one)), -one.match.score, one.development.id))
     gaps, turned = within(report), overtaken(report)

@@ -41,7 +41,7 @@ _BOXES = (
 )
 
 
-def article_text(tree: Tree, *, described: str = "", title: str = "") -> str:
+def article_text(tree: Tree, *, described: str, title: str) -> str:
     """The article's text, paragraphs on lines; "" if the page has none. ``described`` is JSON-LD's ``articleBody``.
 
     A copy of ``tree`` is read. Comments, menus and side columns are left out.

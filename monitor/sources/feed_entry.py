@@ -109,7 +109,7 @@ def media_kind(said: str) -> MediaKind:
     return _KINDS.get(said.strip().lower(), "file")
 
 
-def pause_minutes(ttl: str, period: str = "", frequency: str = "", generator: str = "") -> int:
+def pause_minutes(ttl: str, period: str, frequency: str, generator: str) -> int:
     """How many minutes a feed asks to be left alone, by ``ttl`` and ``sy:update*``; 0 if it does not.
 
     WordPress writes "hourly" into every feed and means nothing by it.

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from monitor.model import Media
-from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window, as_markup, media_kind
+from monitor.sources.feed_entry import Entry, Sheet, Window, as_markup, media_kind
 from monitor.text.storable import incoming
 
 _ITEMS, _NEXT_ITEM = re.compile(r'"items"\s*+:\s*+\['), re.compile(r"[\s,]*+(?=\{)")
@@ -20,7 +20,7 @@ _MOST_BROKEN = 20
 _DECODER = json.JSONDecoder(strict=False, parse_int=lambda digits: int(digits) if len(digits) < 1_000 else digits)
 
 
-def read_json(text: str, window: Window = WHOLE) -> Sheet | None:
+def read_json(text: str, window: Window) -> Sheet | None:
     """The feed in ``text``, None if it is JSON but no feed. Raises ValueError if it is no JSON at all.
 
     Of broken JSON the entries that are whole (``flags`` has ``mended``).

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.sources.feed_entry import WHOLE, Entry, Sheet, Window
+from monitor.sources.feed_entry import Entry, Sheet, Window
 from monitor.sources.feed_mend import ENTRY, parts_of
 from monitor.sources.feed_slow import read_forgiving
 from monitor.sources.feed_strict import NotWellFormed, read_recovering, read_xml
@@ -42,7 +42,7 @@ class _Frame(NamedTuple):
         return f"{self.opening}{inside}{self.closing}"
 
 
-def read_in_pieces(text: str, window: Window = WHOLE) -> Sheet:
+def read_in_pieces(text: str, window: Window) -> Sheet:
     """The feed in ``text``, already mended. ``flags`` has ``mended``. No entry at all is an answer too."""
     everywhere = list(_starts(text))
     starts = everywhere[window.start : window.end]

@@ -19,7 +19,7 @@ _PERSON = re.compile(r"/(?:authors?|by|users?|profile|people|tags?|categor(?:y|i
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rtf")
 
 
-def links_of(items: Sequence[Tree], base: str, labels: Collection[str] = ()) -> list[Tree | None]:
+def links_of(items: Sequence[Tree], base: str, labels: Collection[str]) -> list[Tree | None]:
     """The link of each entry: of its headline, else its first; where that is a rubric's, the one that says most.
 
     ``labels`` are words of links that stand in many entries (``labels_of``): links of these words lead to none.

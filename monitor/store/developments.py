@@ -91,7 +91,7 @@ def was_told(door: Reading, development: int) -> bool:
     return found is not None and bool(found.told)
 
 
-def mark_told(door: Writing, development: int, *, action: str = "alert") -> None:
+def mark_told(door: Writing, development: int, *, action: str) -> None:
     """Notes that a development is alerted now (an echo of one that was not)."""
     door.connection.execute(
         update(developments).where(developments.c.id == development).values(told=True, action=action)

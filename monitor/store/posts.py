@@ -232,7 +232,7 @@ def find_posts(
     return [to_post(row) for row in rows.mappings()]
 
 
-def seen_since(door: Reading, since: datetime, *, after: int = 0, most: int = BATCH) -> list[tuple[int, Post]]:
+def seen_since(door: Reading, since: datetime, *, after: int, most: int = BATCH) -> list[tuple[int, Post]]:
     """Posts first seen since then, with their row ids (more than ``after``), in the order in which they came."""
     wanted = [posts.c.id > after, posts.c.seen_at >= since, posts.c.purged_at.is_(None)]
     if not after:

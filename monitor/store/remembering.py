@@ -45,9 +45,7 @@ _RECENT = Prepared(
 )
 
 
-def recent(
-    door: Reading, story: str, *, since: datetime, most: int = 2000, memory: FeatureMemory | None = None
-) -> list[Told]:
+def recent(door: Reading, story: str, *, since: datetime, most: int = 2000, memory: FeatureMemory | None) -> list[Told]:
     """Posts of a story's developments that were matched since then, oldest first: what a new match is compared with.
 
     ``memory`` spares reading the features of those that were read before.

@@ -46,6 +46,6 @@ def read_address(address: str) -> tuple[str, str]:
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}", name
 
 
-def page_url(origin: str, name: str, before: int = 0) -> str:
+def page_url(origin: str, name: str, before: int) -> str:
     """The newest page, or the one that ends before a number."""
     return f"{origin}/s/{name}" + (f"?before={before}" if before else "")

@@ -24,7 +24,7 @@ _LABEL = re.compile(
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?")
 
 
-def says_only_when(text: str, *, now: datetime, lang: str = "", others: int = 1) -> bool:
+def says_only_when(text: str, *, now: datetime, lang: str, others: int = 1) -> bool:
     """Whether ``text`` is a day with its year, a named month's day, "yesterday, 14:05", "2 hours ago", alone.
 
     So many ``others`` may stand beside it (a weekday, "Posted"), except beside a bare day and month. A bare time of day

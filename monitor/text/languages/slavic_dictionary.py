@@ -111,7 +111,7 @@ class Dictionary:
             return standing
         return standing or nominal
 
-    def paradigm(self, lexeme: Lexeme, *, alone: bool, name: bool = True) -> Iterator[tuple[str, str]]:
+    def paradigm(self, lexeme: Lexeme, *, alone: bool, name: bool) -> Iterator[tuple[str, str]]:
         """(form, how it derives) of a lexeme; of a verb with its passive participles, of a participle those alone.
         ``name``: it was cited with a capital."""
         kind = lexeme.tag & _PARTICIPLE if "PRTF" in lexeme.tag else lexeme.tag & _ACTION or None
