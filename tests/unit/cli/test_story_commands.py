@@ -96,6 +96,8 @@ def test_a_program_is_told_what_was_drafted_and_what_to_look_at(config: Path) ->
     assert Path(told["file"]).is_file()
     assert {"tokayev", "kazakhstan"} <= {each["name"] for each in told["keywords"]}
     assert told["update"].startswith("who and what")
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "json.md").read_text("utf-8")
+    assert [key for key in (*told, *told["keywords"][0]) if f"`{key}`" not in page] == []
 
 
 def test_what_is_missing_in_the_draft_is_said_on_the_screen_too(config: Path) -> None:
