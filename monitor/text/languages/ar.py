@@ -36,6 +36,7 @@ from monitor.text.languages.ar_words import (
     DOERS,
     DOUBLETS,
     IRREGULAR,
+    OTHER_WORDS,
     OTHERS,
     PEOPLE,
     PLACES_IN_YA,
@@ -89,10 +90,15 @@ def _written_stems(word: str, *, alone: bool) -> Iterator[Stem]:
     elif word.startswith("ال") and len(word) == 4:
         yield Stem(fold(word[2:]), FIXED, _LI)  # "السد", "للسد"
     for plural in dict.fromkeys((*others, *_listed(base), *_regular_broken(base), *_elative_feminine(base))):
-        if plural not in (base + "ة", "جزائر"):  # "الجزائر" is Algeria, and seldom islands
+        if plural != base + "ة" and not _is_other(base, plural):
             yield Stem(fold(plural), PLURAL_DEFINITE, DEFINITE)
             if base == word or not alone:
                 yield from _bare_plural(plural)
+
+
+def _is_other(base: str, form: str) -> bool:
+    """Whether a form that the table has of a noun is another word: "يطالب" (demands) is no "طالب" (student)."""
+    return form in OTHER_WORDS.get(base, "").split() or (base[1:2] == "ا" and form[1:] == base and form[0] in "يتنأا")
 
 
 def _listed(base: str) -> list[str]:
@@ -243,8 +249,10 @@ def _in_ta(cited: str, written: str, text: str) -> str:
         return "a word of its own in ة"  # محاكمة is not محاكم and a pronoun
     if last == "ة" != cited_last and cited_last != "ه" and not _has_feminine(cited):
         return "a word of its own in ة"
-    if cited_last == "ة" and last == "ه" and folded.endswith(key) and "ة" in text:
-        return "ه is a pronoun here"
+    if last == "ه" and "ة" in text:  # "طلبه" is what he asks for, "طلبة" are students
+        plural = not folded.endswith(key + "ه") and any(map(folded.endswith, _plurals_in_ta(cited)))
+        if plural or (cited_last == "ة" and folded.endswith(key)):
+            return "ه is a pronoun here"
     return ""
 
 
