@@ -4,7 +4,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from monitor.fetch.addresses import Allowed
     from monitor.fetch.proxies import proxy_hint
     from monitor.fetch.web import Web
 
@@ -12,9 +11,9 @@ if TYPE_CHECKING:
 # some megabytes for nothing. Without it httpx does without.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
-__all__ = ["Allowed", "Web", "proxy_hint"]
+__all__ = ["Web", "proxy_hint"]
 
-_HOMES = {"Allowed": "addresses", "Web": "web", "proxy_hint": "proxies"}
+_HOMES = {"Web": "web", "proxy_hint": "proxies"}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from ipaddress import IPv6Network, ip_network
+from ipaddress import IPv6Network
 from typing import Any
 
 from monitor.config import Settings
 from monitor.config.secrets import complaint, is_reference, reveal, warning
 from monitor.config.toml import Loaded
+from monitor.fetch.addresses import Allowed
 from monitor.fetch.proxies import read_proxy
 from monitor.model import ConfigError, Fault, Refused
 
@@ -80,22 +81,14 @@ def allowed(written: Sequence[str], loaded: Loaded | None = None) -> list[tuple[
     pairs: list[tuple[str, int]] = []
     faults: list[Fault] = []
     for number, entry in enumerate(written):
-        network, _, port = entry.rpartition(":")
         try:
-            pairs.append((str(ip_network(network.strip("[]"))), _port(port)))
+            pairs.append(Allowed.read(entry))
         except ValueError:
             wrong, right = f"{entry!r} is no network and port", "for example 10.0.0.0/8:443"
             faults.append(_fault(loaded, ("network", "allow", number), wrong, right))
     if faults:
         raise ConfigError(faults)
     return pairs
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65_536:
-        raise ValueError("no port")
-    return port
 
 
 def _check_nat64(written: Sequence[str], loaded: Loaded | None) -> None:

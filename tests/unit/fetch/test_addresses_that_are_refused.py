@@ -12,8 +12,8 @@ from ipaddress import ip_address
 import httpx
 import pytest
 
-from monitor.fetch import Allowed, Web
-from monitor.fetch.addresses import Guard
+from monitor.fetch import Web
+from monitor.fetch.addresses import Allowed, Guard
 from monitor.fetch.limits import Limits
 from monitor.fetch.urls import Target, read_target
 from monitor.fetch.wire import Address, read_address
@@ -316,7 +316,9 @@ async def test_a_network_is_open_only_on_the_port_that_was_listed() -> None:
     assert not guard.permits("10.2.2.3", 8080)
 
 
-@pytest.mark.parametrize("text", ["10.0.0.0/8", "10.0.0.0/8:", "10.0.0.0/8:0", "10.0.0.0/8:x", "nowhere:80", ":80", ""])
+@pytest.mark.parametrize(
+    "text", ["10.0.0.0/8", "10.0.0.0/8:", "10.0.0.0/8:0", "10.0.0.0/8:65536", "10.0.0.0/8:x", "nowhere:80", ":80", ""]
+)
 def test_a_listed_network_without_a_port_is_a_fault(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Allowed.read(text)

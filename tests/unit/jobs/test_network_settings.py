@@ -60,13 +60,13 @@ def test_every_fault_of_the_network_is_told_with_its_line(tmp_path: Path) -> Non
         "[network]\n"
         'proxy = "socks5://proxy.example:1080"\n'
         'direct = ["intranet.example", "a b"]\n'
-        'allow = ["10.0.0.0/8", "10.0.0.0/8:70000"]\n'
+        'allow = ["10.0.0.0/8", "10.0.0.0/8:70000", "10.0.0.0/8:8_0"]\n'
         'nat64 = ["2001:db8:64::/96", "2001:db8::/32", "fd00"]\n',
     )
     said = [str(fault).replace(str(tmp_path), "") for fault in check(tmp_path).faults]
-    assert [line.partition(":")[2].partition(":")[0] for line in said] == ["2", "3", "4", "4", "5", "5"]
+    assert [line.partition(":")[2].partition(":")[0] for line in said] == ["2", "3", "4", "4", "4", "5", "5"]
     assert "'a b' is no host name" in said[1]
-    assert "'2001:db8::/32' is no NAT64 prefix" in said[4]
+    assert "'2001:db8::/32' is no NAT64 prefix" in said[5]
 
 
 def test_a_prefix_of_the_local_network_reaches_the_guard(tmp_path: Path) -> None:
