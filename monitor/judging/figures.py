@@ -62,6 +62,8 @@ _MOST = 3
 
 #: A count is another when it is this many times the earlier one; when one of them is rounded; a percentage.
 _TIMES, _TIMES_ROUND, _TIMES_PERCENT = 1.25, 1.5, 1.03
+#: And where the title says that it has risen.
+_TIMES_SAID = 1.1
 #: A sum of one currency does not grow by itself while it is told on: 21 billion after 18 is another offer.
 _TIMES_MONEY = 1.1
 
@@ -126,6 +128,15 @@ def differs(mine: Figure, other: Figure, counted: str) -> bool:
         return high > low * _TIMES_PERCENT
     times = _TIMES_MONEY if is_money(counted) else _TIMES
     return low <= 0 or high / low >= (_TIMES_ROUND if mine.rounded or other.rounded else times)
+
+
+def has_moved(mine: Figure, other: Figure, way: int) -> bool:
+    """Whether a count that is said to have moved (``way`` 1 up, -1 down, 0: nobody says so) is another than an earlier
+    one: up by a tenth, down by any number, which corrects it."""
+    if way < 0:
+        return mine.value < other.value and not mine.rounded and not other.rounded
+    times = _TIMES if mine.rounded or other.rounded else _TIMES_SAID
+    return way > 0 and other.value > 0 and mine.value >= other.value * times and mine.value - other.value > 1
 
 
 def same_count(features: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

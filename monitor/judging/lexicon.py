@@ -233,6 +233,14 @@ def lexicon_languages() -> frozenset[str]:
     return frozenset(_languages())
 
 
+@cache
+def names_of(lang: str) -> frozenset[str]:
+    """The ideas that the lexicon has words of a language (ISO 639) for."""
+    own_entries = _languages().get(lang, Entries())
+    phrases = (idea for of_first in own_entries.phrases.values() for _, idea in of_first)
+    return frozenset((*own_entries.whole.values(), *own_entries.begins.values(), *phrases))
+
+
 @lru_cache(maxsize=256)
 def entries_for(lang: str, script: str) -> Entries:
     """The ideas of the lexicon for a language in a script, as ``merged`` has them."""

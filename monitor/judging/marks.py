@@ -52,7 +52,7 @@ VERDICTS = frozenset({"condemn", "criticise", "praise", "congratulate"})
 _HEAD = re.compile(r".{3,}?(verbote?s?|stopps?|absagen?|streiks?)$")
 
 #: Particles of German verbs that stand apart.
-_PARTICLES = frozenset({"ab", "an", "auf", "aus", "ein", "frei", "statt", "teil", "zu", "zuruck", "zusammen"})
+_PARTICLES = frozenset({"ab", "an", "auf", "aus", "ein", "fest", "frei", "statt", "teil", "zu", "zuruck", "zusammen"})
 
 #: Ideas that are steps of a trial: acts of a title that no other word undoes.
 _OF_COURTS = frozenset({"plea", "bail", "housearrest", "hearing", "retrial", "criminalcase", "appeal", "annul"})

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.judging.figures import Figure, counts_in, differs, is_money, is_slip
+from monitor.judging.lexicon import names_of
 from monitor.judging.marks import VERDICTS
 from monitor.judging.persons import OF_ONE, somebody_else
 from monitor.judging.sides import TITLE, WORD
-from monitor.judging.sketch import sameness
-
-#: Log-odds against, when both say it in the title: more than all likeness together. Less if one says it in the lead.
-OPPOSED, _IN_THE_LEAD = 8.0, 3.0
+from monitor.judging.tolls import ANOTHER, IN_THE_LEAD, OPPOSED, counts
 
 #: Log-odds for: both say that the same was undone.
 _BOTH_UNDONE = 1.5
@@ -23,9 +20,6 @@ _BOTH_DONE = 0.5
 _UNDOING = frozenset({"course", "accept", "confirm", "belong"})
 #: Log-odds against, when two posts undo two things: the flights are cancelled, then the strike.
 _OTHER_THING = 4.0
-#: Log-odds against, when the titles speak of two of a kind (the fourth round of talks, and the third), or a toll rises
-#: that nobody gave.
-_ANOTHER = 6.0
 #: Log-odds against, when one house of a parliament did what the other did before.
 _HOUSE = 4.0
 #: One thing under several names: whoever calls off a visit calls off the talks and the signing there. A strike has
@@ -42,21 +36,13 @@ _ONE_THINGS = (
     frozenset({"election", "referendum"}),
 )
 
-#: A count of people so many times another, or a sum of money, is as good as opposed; below, or a percentage, less.
-_MANY_TIMES_MONEY, _MANY_TIMES_PERCENT, _MANY_TIMES_PEOPLE = 2.0, 1e9, 1.5
-
 #: Log-odds against, when a post brings an outsider's verdict on what a development told. Where courts are at work the
 #: words for it may mean a sentence ("condamné", "осудил").
 _REACTED = 3.0
 _COURT = ("i:court", "i:trial", "i:sentence", "i:prosecutor")
 
-#: Counts that rise, by the idea of those who are counted; from this number on.
-_PEOPLE, _SOME = frozenset({"dead", "injured", "missing", "sick"}), 2
-#: Whose first count is news as well, where it stands in a title: "a plane crashes", then "38 dead".
-_DEAD = "dead"
-
-#: So much of the words in common, and two digits swapped are a slip of the hand.
-_COPY = 0.6
+#: An arrest, and the custody that a court orders after it.
+_ARREST, _REMAND = "i:arrest", "i:remand"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +64,19 @@ def opposition(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
     What most of its posts say of an act is what a development says; what the first of them counted is its count.
     """
     against = [
-        *(*_sides(features, others), *_counts(features, others)),
+        *(*_sides(features, others), *counts(features, others)),
         *(*_reaction(features, others), *_which(features, others), *_somebody_else(features, others)),
         *_other_house(features, others),
+        *_remanded(features, others),
     ]
     if other := _other_thing(features, others):
         against = [each for each in against if each[0] not in _UNDOING or each[1] < 0] + [other]
     if any(weight == _BOTH_UNDONE and not _is_ours(features, axis) for axis, weight, _ in against):
         # "leaves the Board of Peace" leaves the peace alone, "withdraws from" it does not: they say one thing
         against = [each for each in against if each[1] >= 0 or not _is_ours(features, each[0])]
+    if any(weight == _BOTH_UNDONE and axis not in _UNDOING for axis, weight, _ in against):
+        # "the strike ends, trains resume": what resumes is another thing than the strike that both say has ended
+        against = [each for each in against if each[1] >= 0 or each[0] != "course"]
     agreed = frozenset(axis for axis, weight, _ in against if weight >= 0)
     opposed = [each for each in against if each[1] < 0]
     weight, why = min(((weight, why) for _, weight, why in opposed), default=(0.0, ""))
@@ -113,9 +103,34 @@ def _sides(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
             title = abs(side) == TITLE and max(abs(each[0]) for each in theirs) == TITLE
             yield axis, _BOTH_UNDONE if both else _BOTH_DONE if title and not _is_ours(features, axis) else 0.0, ""
             continue
+        if axis in _UNDOING and _two_things(features, others, axis, side):
+            continue
         strongest = max((each for each in theirs if each[0] * side < 0), key=lambda each: (abs(each[0]), each[1]))
-        weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -_IN_THE_LEAD
+        weight = -OPPOSED if abs(side) == abs(strongest[0]) == TITLE else -IN_THE_LEAD
         yield axis, weight, _in_words(strongest[1], said)
+
+
+def _two_things(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]], axis: str, side: int) -> bool:
+    """Whether what one post refuses, denies or calls off is another thing than what the others accept, confirm or
+    begin: both name what it is, and neither speaks of the other's."""
+    against = [other for other in others if (_side(other, axis) or [0])[0] * side < 0]
+    undone, done = ([features], against) if side < 0 else (against, [features])
+    refused, accepted = _things(undone, -1), _things(done, 1)
+    if not refused or not accepted or any(refused & one and accepted & one for one in _ONE_THINGS):
+        return False
+    return not _speak_of(done, refused) and not _speak_of(undone, accepted)
+
+
+def _things(posts: Sequence[Mapping[str, Any]], sign: int) -> frozenset[str]:
+    """The acts that posts say were done (``sign`` 1) or undone (-1), but words that only do or undo others."""
+    taken = ((axis, side) for post in posts for axis, (side, _) in (post.get("sides") or {}).items())
+    return frozenset(axis for axis, side in taken if side * sign > 0 and axis not in _UNDOING and axis[:2] != WORD)
+
+
+def _speak_of(posts: Sequence[Mapping[str, Any]], things: frozenset[str]) -> bool:
+    return any(
+        f"i:{thing}" in post["terms"] or thing in (post.get("sides") or ()) for post in posts for thing in things
+    )
 
 
 def _is_ours(features: Mapping[str, Any], axis: str) -> bool:
@@ -170,52 +185,6 @@ def _in_words(theirs: str, mine: str) -> str:
     return f'an earlier post says "{theirs}", this one the opposite'
 
 
-def _counts(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
-    """Each count of a post that differs for good from that of the development."""
-    mine: Mapping[str, list[list[float]]] = features.get("figures") or {}
-    for counted, values in mine.items():
-        theirs = [(other, each) for other in others if (each := (other.get("figures") or {}).get(counted))]
-        if not theirs and (risen := _risen(features, others, counted, values)):
-            yield counted, -_ANOTHER, risen
-        elif not theirs and counted == _DEAD and _first_count(features, others, values):
-            yield counted, -_ANOTHER, f"this one counts {values[0][0]:,.12g} ({counted}), no earlier post does"
-        if not theirs or any(value[0] == other[0] for value in values for _, each in theirs for other in each):
-            continue
-        first, counts = theirs[-1]
-        pairs = [(Figure(value[0], bool(value[1])), Figure(*other)) for value in values for other in counts]
-        if not all(differs(one, other, counted) and not _slip(features, first, one, other) for one, other in pairs):
-            continue
-        one, other = min(pairs, key=lambda pair: _times(*pair))
-        many = _times(one, other) >= _many_times(counted)
-        weight = -OPPOSED if many else -_IN_THE_LEAD
-        what = counted.rpartition(".")[2]
-        yield counted, weight, f"an earlier post counts {other.value:,.12g} ({what}), this one {one.value:,.12g}"
-
-
-def _risen(
-    features: Mapping[str, Any], others: Sequence[Mapping[str, Any]], counted: str, values: Sequence[Sequence[float]]
-) -> str:
-    """The reason, if a title says that a count of people has risen and the development, which tells of such people,
-    never counted them: "a firefighter dies", then "the toll rises to four". Else ""."""
-    level = _side(features, "level") or _side(features, "reach")
-    if not level or level[0] != TITLE or counted not in _PEOPLE or values[0][0] < _SOME:
-        return ""
-    if not any(f"i:{counted}" in other["terms"] for other in others):
-        return ""
-    return f'this one says "{level[1]}" of a count ({counted} {values[0][0]:,.12g}) that no earlier post gives'
-
-
-def _first_count(
-    features: Mapping[str, Any], others: Sequence[Mapping[str, Any]], values: Sequence[Sequence[float]]
-) -> bool:
-    """Whether a title tells of so many dead, and not in passing ("detain director of mine where 42 died"), where nobody
-    told of so many; in a language whose figures we do not read somebody may have."""
-    told = (_side(features, "life") or (0,))[0] == -TITLE
-    if not told or _DEAD not in (features.get("counted") or ()) or values[0][0] < _SOME:
-        return False
-    return not any(f"i:{_DEAD}" in other["terms"] and not counts_in(other["lang"]) for other in others)
-
-
 def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
     """Whether a post's title speaks of another one of a kind than the titles of the development: the fourth round."""
     mine: Mapping[str, list[int]] = features.get("nth") or {}
@@ -226,7 +195,7 @@ def _which(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> 
     shared = [term for term in mine if term in theirs]
     if shared and all(set(mine[term]).isdisjoint(theirs[term]) for term in shared):
         one, another = mine[shared[0]][0], theirs[shared[0]][0]
-        yield f"nth {shared[0]}", -_ANOTHER, f"an earlier post speaks of number {another}, this one of number {one}"
+        yield f"nth {shared[0]}", -ANOTHER, f"an earlier post speaks of number {another}, this one of number {one}"
 
 
 def _other_house(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
@@ -237,13 +206,23 @@ def _other_house(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]
         yield "house", -_HOUSE, f"an earlier post speaks of the {min(theirs)} house, this one of the {mine[0]} one"
 
 
+def _remanded(features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float, str]]:
+    """Whether a title says that a court keeps somebody in custody whom a development only tells to be arrested, in
+    a language that has a word for either."""
+    if _REMAND not in (features.get("acts") or ()) or any(_REMAND in other["terms"] for other in others):
+        return
+    arrests = [other for other in others if _ARREST in (other.get("acts") or ())]
+    if any(_REMAND[2:] in names_of(other["lang"].partition("/")[0]) for other in arrests):
+        yield "custody", -IN_THE_LEAD, "this one tells of custody, no earlier post does"
+
+
 def _somebody_else(
     features: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
 ) -> Iterator[tuple[str, float, str]]:
     """Whether a post's title tells of somebody else what the titles of the development tell of whom they name."""
     mine = _of_one(features)
     if mine and any(mine & _of_one(other) for other in others) and somebody_else(features, others):
-        yield "person", -_ANOTHER, "this one tells the same of somebody else"
+        yield "person", -ANOTHER, "this one tells the same of somebody else"
 
 
 def _of_one(features: Mapping[str, Any]) -> frozenset[str]:
@@ -253,19 +232,3 @@ def _of_one(features: Mapping[str, Any]) -> frozenset[str]:
         return frozenset()
     convicted = {"i:sentence"} if sides.get("guilt", (0,))[0] == TITLE else set()
     return OF_ONE.intersection(convicted.union(features.get("acts") or ()))
-
-
-def _many_times(counted: str) -> float:
-    if is_money(counted):
-        return _MANY_TIMES_MONEY
-    return _MANY_TIMES_PERCENT if counted == "percent" else _MANY_TIMES_PEOPLE
-
-
-def _times(one: Figure, other: Figure) -> float:
-    low, high = sorted((one.value, other.value))
-    return high / low if low > 0 else 1e9
-
-
-def _slip(features: Mapping[str, Any], first: Mapping[str, Any], one: Figure, other: Figure) -> bool:
-    swapped = is_slip(f"{one.value:g}", f"{other.value:g}")
-    return swapped and sameness(features["sketch"], first["sketch"]) >= _COPY

@@ -4,6 +4,7 @@ A full name is two or more words with capitals side by side, none of them a word
 of grammar before them ("in New York"). A headline with capitals throughout names nobody we could tell.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,12 @@ _LONGEST, _MOST_WORDS, _MOST, _LONGEST_NAME = 300, 60, 4, 5
 
 #: So many letters has a word of a name, so many classes of consonants tell it, and so many a word of a post.
 _SHORTEST, _TELLING, _TERM = 3, 2, 3
+
+#: Words with capitals that are parts of the names of countries, courts and councils ("South Korea", "Islamabad High").
+_OF_PLACES = re.compile(
+    r"(?:south|north|east|west|southern|northern|eastern|western|central|new|saudi|united|high|supreme|white|güney|kuzey"
+    r"|(?:южн|северн|западн|восточн|верховн|саудовск|соединенн|центральн|південн|північн|західн|східн)\w{1,3})$"
+)
 
 #: A headline in capitals has no word of so many letters without one.
 _LONG = 5
@@ -62,21 +69,30 @@ def _may_name(word: str, lang: str) -> bool:
     script = script_of(plain)
     if script not in _CASED or len(plain) < _SHORTEST or not word[0].isupper() or word.isupper():
         return False
-    return plain not in common_words() and not entries_for(lang, script).idea(plain, ())
+    return not _OF_PLACES.match(plain) and plain not in common_words() and not entries_for(lang, script).idea(plain, ())
 
 
 def somebody_else(mine: Mapping[str, Any], theirs: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the title of a post has a full name, those of a development one, and no part of it is the same: nor does
     any of the posts speak of the other's. What the titles share (a town, an office) is no name. All as features."""
-    ours, known = _runs([mine]), _runs(theirs)
+    ours, known = _runs([mine], theirs), _runs(theirs, [mine])
     ours, known = _without(ours, known), _without(known, ours)
     if not ours or not known:
         return False
     return not any(_speaks(post, ours) for post in theirs) and not _speaks(mine, known)
 
 
-def _runs(posts: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    return [run for post in posts for run in post.get("persons") or ()]
+def _runs(posts: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """The names in titles of posts that would be known again in ``others``. One of nothing but short words (Юн Сок Ёль)
+    is so for sure in its own script alone."""
+    scripts = {_script(other) for other in others}
+    runs = ((post, run) for post in posts for run in post.get("persons") or ())
+    return [run for post, run in runs if max(map(len, run)) >= _TERM or _script(post) in scripts]
+
+
+def _script(features: Mapping[str, Any]) -> str:
+    lang: str = features["lang"]
+    return lang.rpartition("/")[2]
 
 
 def _without(runs: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> list[list[str]]:

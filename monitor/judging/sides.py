@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from monitor.judging.attributes import is_attribute
 from monitor.judging.lexicon import bare_forms, common_words
 from monitor.judging.marks import SIGNPOSTS, VERB_ROOTS, Mark, Token, mark_of, root_terms, undoes
 from monitor.judging.reading import recalls
@@ -24,6 +25,7 @@ _OBJECT_FIRST = frozenset({"kk", "ky", "tt", "tr", "az", "uz", "tk", "kaa", "fa"
 
 #: So many words apart a negation reaches its act; "none" and "nobody" reach to the end of their clause.
 _REACH = 5
+_BEGINS = 2
 _FAR = frozenset({"none", "nobody", "no", "neither"})
 
 #: What happens to people: nobody calls it off.
@@ -61,6 +63,9 @@ _FALL_THROUGH = frozenset(
 
 #: Strength of a side: said in the title (or in the first sentence of a text without one), or in the lead alone.
 TITLE, LEAD = 2, 1
+
+#: What is undone before such a word is what somebody does against the act behind it.
+_AGAINST = frozenset({"against", "против", "проти", "ضد", "contre", "contra", "gegen", "נגד"})
 
 #: An axis that begins so is a word that is no act and stands negated; its other side is that the word stands there.
 WORD = "t:"
@@ -173,7 +178,7 @@ def _clauses(tokens: Sequence[Token], lang: str) -> Iterator[list[Mark]]:
                 background = True
             elif mark.kind == "once<":
                 marks = []
-            elif mark.kind != "-":
+            elif mark.kind != "-" and not is_attribute(tokens, at, mark, lang):
                 marks.append(mark)
         if token.ends and not (at + 1 < len(tokens) and tokens[at + 1].plain in _THAT):
             if not background:
@@ -199,6 +204,8 @@ def _settled(clause: list[Mark], tokens: Sequence[Token], lang: str) -> list[Mar
             target.by = mark.at
             target.negate()
             mark.negated = mark.kind == "not<"  # it has found its act
+        if mark.kind == "not>" and (thing := _object(mark, clause, tokens)):
+            thing.side = 0
     _undo(acts, tokens, lang)
     ends = [mark.at for mark in acts if mark.kind == "course" and mark.side < 0 and not mark.undoes]
     for mark in acts if ends else ():
@@ -231,8 +238,29 @@ def _undo(acts: Sequence[Mark], tokens: Sequence[Token], lang: str) -> None:
                 continue
             if undo.kind == "fall" and mark.kind not in _FALL_THROUGH:
                 continue
+            if undo.at < mark.at and _is_against(tokens, undo.at, mark.at):
+                mark.side = 0  # a motion against the strike is rejected: there may be one
+                continue
+            if undo.kind == "belong" and mark.kind == "course" and 0 < undo.at - mark.at <= _BEGINS:
+                continue  # who begins to withdraw has begun
             mark.side = -mark.side
             mark.by = undo.at
+
+
+def _is_against(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether between two words of a clause somebody is against something."""
+    return any(token.plain in _AGAINST for token in tokens[start + 1 : end])
+
+
+def _object(negation: Mark, clause: Sequence[Mark], tokens: Sequence[Token]) -> Mark | None:
+    """The act that is the object of the verb right behind a negation, and beside it: "does not send flights" says
+    neither that there are any nor that there are none."""
+    acts = {mark.at: mark for mark in clause if mark.kind[:3] not in SIGNPOSTS}
+    verb = negation.at + negation.length
+    thing = acts.get(verb + (acts[verb].length if verb in acts else 1))
+    if thing is None or thing.negated or thing.undoes or any(token.ends for token in tokens[negation.at : thing.at]):
+        return None
+    return thing
 
 
 def _governs(mark: Mark, undo: Mark, lang: str) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 
 from monitor.judging.features import VERSION, link_key, post_key
 from monitor.judging.likeness import COPY, Evidence, Seen, readable
-from monitor.judging.opposed import OPPOSED, Opposition, opposition
+from monitor.judging.opposed import Opposition, opposition
 from monitor.judging.sides import TITLE
+from monitor.judging.tolls import OPPOSED
 from monitor.model import Echo, Features, Match, New, Policy, Told, Verdict
 
 #: Compared are the latest, and those that share most terms however old (within the window).

@@ -50,3 +50,17 @@ def test_the_first_count_of_the_dead_is_news(lang: str, title: str) -> None:
 )
 def test_without_a_count_of_its_own_a_crash_is_told_once(title: str) -> None:
     assert [development for _, development in a_stream((0, "en", CRASH), (0.5, "en", title))] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "developments"),
+    [
+        ("Ostria quake death toll rises to 2,862", [1, 2]),
+        ("Ostria quake death toll lowered to 2,496", [1, 2]),
+        ("Ostria quake death toll rises to 2,511", [1, 1]),
+        ("2,511 dead in Ostria quake", [1, 1]),
+    ],
+)
+def test_a_toll_that_is_said_to_rise_by_a_tenth_or_to_be_lower_is_news(title: str, developments: list[int]) -> None:
+    first = "Death toll of Ostria quake rises to 2,497"
+    assert [development for _, development in a_stream((0, "en", first), (3, "en", title))] == developments
