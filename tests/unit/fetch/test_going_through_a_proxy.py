@@ -9,7 +9,7 @@ import pytest
 
 from monitor.fetch import Web, proxy_hint
 from monitor.fetch.limits import Limits
-from monitor.fetch.proxies import read_proxy
+from monitor.fetch.proxies import OnlyProxy, read_proxy
 from monitor.fetch.urls import read_target
 from monitor.model import MonitorError, Refused, TryLater
 from tests.hostile.servers import AUTHORITY, Handler, read_head, reply, saying, served
@@ -243,3 +243,27 @@ def test_direct_names_hosts_and_all_below_them(host: str, passes: bool) -> None:
 )
 def test_a_proxy_of_the_environment_is_offered_as_a_line_to_paste(environment: dict[str, str], lines: str) -> None:
     assert proxy_hint(environment) == lines
+
+
+def test_the_way_to_the_proxy_leads_to_its_own_address_on_its_own_port_alone() -> None:
+    literal, named = read_proxy("http://10.1.2.3:3128"), read_proxy("http://proxy.example:3128")
+    assert literal is not None and named is not None
+    gate, learnt = OnlyProxy(literal), OnlyProxy(named)
+    assert not learnt.permits("10.1.2.3", 3128)
+    learnt.learn(["10.1.2.3"])
+    for each in (gate, learnt):
+        assert each.permits("10.1.2.3", 3128)
+        assert not each.permits("10.1.2.3", 22)
+        assert not each.permits("10.1.2.4", 3128)
+
+
+def test_the_login_of_a_proxy_is_in_no_line_of_a_log() -> None:
+    proxy = read_proxy("http://desk:s3cret@proxy.example:3128")
+    assert proxy is not None and (proxy.user, proxy.password) == ("desk", "s3cret")
+    assert "desk" not in repr(proxy) and "s3cret" not in repr(proxy)
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"])
+def test_whatever_name_a_proxy_has_in_the_environment_its_line_to_paste_is_shown(name: str) -> None:
+    assert proxy_hint({name: "http://proxy.example:3128"}) == 'proxy = "http://proxy.example:3128"'
+    assert proxy_hint({name: " "}) == ""
