@@ -8,6 +8,7 @@ from monitor.config.marks import marks_of
 from monitor.config.read import FILES
 from monitor.jobs.app import App
 from monitor.jobs.config_read import note_read
+from monitor.jobs.mute import name_mute_channels
 from monitor.jobs.notices import notify, stamp
 from monitor.jobs.rematch import rematch_if_it_can
 from monitor.jobs.roster import register_all
@@ -49,6 +50,7 @@ async def reload(app: App) -> bool:
         await rematch_if_it_can(app, app.clock.now())
         app.plan_anew()
         app.log.info("the configuration was read again", sources=len(kinds), stories=len(app.stories))
+        name_mute_channels(app)
         app.poll_poke.set()
         app.send_poke.set()
         return True

@@ -15,6 +15,7 @@ from monitor.jobs.by_calendar import PACES, Paces, Pulse, guarded, timetable
 from monitor.jobs.common_clock import compare_clocks
 from monitor.jobs.learning import recall, remember
 from monitor.jobs.memory import give_back
+from monitor.jobs.mute import name_mute_channels
 from monitor.jobs.pumps import Pump, poll_pump, send_pump
 from monitor.jobs.reload import enter
 from monitor.jobs.rematch import rematch_if_it_can
@@ -102,6 +103,7 @@ async def live(
     calendar = calendar_of(rows(), app.clock)
     app.plan_anew = lambda: calendar.take(rows())
     app.log.info("started", sources=len(app.kinds), stories=len(app.stories), channels=len(app.channels))
+    name_mute_channels(app)
     calendar.start()
     tasks = [asyncio.create_task(pump.run()) for pump in pumps]
     tasks.append(asyncio.create_task(watch.beat_soon(app, started)))
