@@ -116,6 +116,11 @@ def _lost_for_people(lines: int) -> str:
     return f"... {lines} lines of the log were lost: nobody took them ...\n"
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """What asyncio says of a worker process that ended in the moment in which it was to be ended is none."""
+    return not str(record.msg).startswith("Unknown child process pid")
+
+
 def start_log(shape: LogShape, *, stream: Any = None) -> None:
     """Sets the log up: ``auto`` is colour on a terminal, JSON otherwise. Lines go to standard error."""
     stream = stream or sys.stderr
@@ -139,6 +144,7 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
     # httpx prints whole addresses, secrets included, at INFO
     for noisy in ("httpx", "httpcore", "aiohttp", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("asyncio").addFilter(_is_news)
     # it warns of what it could not tidy up behind a server that has failed: that is told, once, by us
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     # it warns each time that a row still waits for the database; what keeps the database is said once, by us

@@ -180,3 +180,11 @@ def test_a_terminal_that_was_stopped_stops_no_work_and_shows_the_lines_when_it_g
             shown += os.read(screen, 4_096)
     os.close(screen)
     assert [json.loads(one)["number"] for one in shown.splitlines()] == list(range(50))
+
+
+def test_a_worker_that_ends_while_it_is_being_ended_is_no_news(caplog: pytest.LogCaptureFixture) -> None:
+    start_log(LogShape(format="json"), stream=io.StringIO())
+    asyncio = logging.getLogger("asyncio")
+    asyncio.warning("Unknown child process pid %d, will report returncode 255", 4711)
+    asyncio.warning("socket.send() raised exception.")
+    assert caplog.messages == ["socket.send() raised exception."]
