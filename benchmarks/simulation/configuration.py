@@ -101,8 +101,8 @@ class Configuration:
         for change in [change for (of, _), change in self.off.items() if of == "file"]:
             self.end(replace(change, end=now))
 
-    def note_refusal(self, now: datetime) -> None:
-        """The daemon did not take the files as they are."""
+    def note_reload(self, now: datetime) -> None:
+        """The daemon reads the files now, and does not take them while one of them cannot be read."""
         if self._broken_since is not None:
             self.refused.setdefault(self._broken_since, now)
 
@@ -124,8 +124,14 @@ class Configuration:
         return any(one <= end + AROUND and start - AROUND <= two for one, two in self.spans(of, subject))
 
     def is_away(self, of: str, subject: str, at: datetime) -> bool:
-        """Whether it was not in force at a moment."""
-        return any(one <= at <= two for one, two in self.spans(of, subject))
+        """Whether it was not in force at a moment: what was changed while a file could not be read came later."""
+        going = self.off.get((of, subject))
+        spans = [*self._past[of, subject], *([(going.start, _NEVER)] if going else [])]
+        return any(self._taken_at(one) <= at <= self._taken_at(two) for one, two in spans)
+
+    def _taken_at(self, at: datetime) -> datetime:
+        """When the daemon could read files of that moment."""
+        return max([at, *(end for start, end in self.spans("file", _FILE) if start <= at <= end)])
 
     def away(self, of: str, subject: str, start: datetime, end: datetime) -> timedelta:
         """How much of a stretch it was not in force, at most."""
@@ -143,12 +149,7 @@ class Configuration:
         be read takes effect when that is mended."""
         going = self.off.get((of, subject))
         spans = [*self._past[of, subject], *([(going.start, _NEVER)] if going else [])]
-        if of == "file":
-            return spans
-        broken = self.spans("file", _FILE)
-        return [
-            (one, max([two, *(mended for since, mended in broken if since <= two <= mended)])) for one, two in spans
-        ]
+        return spans if of == "file" else [(one, self._taken_at(two)) for one, two in spans]
 
     @property
     def _broken_since(self) -> datetime | None:
@@ -165,7 +166,7 @@ class Configuration:
         (self.folder / "monitor.toml").write_text(monitor)
         sources = "".join(self._source(place) for place in self._places.values())
         broken = self._broken_since is not None
-        (self.folder / _FILE).write_text(f"{sources}\n[[sources]]\nkey = " if broken else sources)
+        (self.folder / _FILE).write_text(f"key = \n{sources}" if broken else sources)
         at, _, zone = self._evening.partition("|")
         slack = "" if ("channel", "slack") in self.off else _SLACK
         (self.folder / "channels.toml").write_text(f'{_HEAD}{slack}{_REST}at = "{at}"\nzone = "{zone}"\n')

@@ -91,8 +91,8 @@ class Life:
             await self._asked.wait()
             self._asked.clear()
             try:
-                if not await reload(app):
-                    self._world.configuration.note_refusal(self._world.clock.true_now())
+                self._world.configuration.note_reload(self._world.clock.true_now())
+                await reload(app)
             except Exception as error:
                 self._log.error("reading the configuration again broke", error=repr(error))
 

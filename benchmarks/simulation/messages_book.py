@@ -170,6 +170,7 @@ class MessagesBook(Book):
         if due is not None and due <= until:
             return
         disturbed = self._times.within(until - HOUR, until + HOUR) or self._times.true_of(until) != until
+        disturbed = disturbed or until <= self._times.believed(until)
         if not disturbed and not self._configuration.touched("digest", digest, until - HOUR, until):
             self.wrong.append(f"the {digest} digest of {cron} {zone} was written at {until}")
 
