@@ -57,7 +57,8 @@ def _of(rng: random.Random, plan: Plan, of: str, whats: Sequence[str], subject: 
     quiet, at, found = plan.end - DAY, plan.start, list[Change]()
     while (at := at + apart * rng.expovariate(1)) < quiet:
         what = rng.choice(whats)
-        lasts = HOUR * rng.choice((0.2, 1, 5, 30, 60, 200))
+        # nothing else that is changed takes effect while a file is broken
+        lasts = HOUR * rng.choice((0.2, 1, 5) if what == "broken" else (0.2, 1, 5, 30, 60, 200))
         value = f"{rng.randrange(60)} {rng.randrange(24)} * * *|{rng.choice(ZONES)}" if what == "digest" else ""
         stays = what in STAYS
         if (end := at + (MINUTE if stays else lasts)) >= quiet:
