@@ -34,6 +34,8 @@ _COMMENTS = re.compile(r"(?:^|[-_ ])(?:comments?|disqus)(?:[-_ ]|$)", re.IGNOREC
 #: What can be a list of links; so many links it has at least, and no piece of running text so long (characters).
 _LISTS = frozenset({"div", "section", "ul", "ol", "dl", "table", "aside", "footer", "header", "td"})
 _FEWEST_LINKS, _RUNNING = 3, 80
+#: So many letters that are no link are words of an article.
+_A_LINE = 40
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote", "pre", "td", "dd"})
 _CONTAINERS = frozenset({"div", "article", "section", "main", "td", "body", "center", "blockquote"})
 #: What trafilatura takes for a body by its name.
@@ -74,7 +76,8 @@ def name_parts(tree: Tree) -> None:
     headlines = list(tree.iter("h1"))
     if len(headlines) == 1:
         for holder in list(headlines[0].iterancestors("aside", "footer", "nav")):
-            holder.tag = "div"
+            if _said(holder) - _said(headlines[0]) - sum(map(_said, holder.iter("a"))) >= _A_LINE:
+                holder.tag = "div"  # a menu with the site's name holds links alone
     beside: dict[Tree, list[Tree]] = {}
     for box in tree.iter("div"):
         parent = box.getparent()

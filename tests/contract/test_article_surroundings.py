@@ -118,6 +118,9 @@ def test_an_article_in_what_calls_itself_an_aside_is_read_and_no_menu_in_its_pla
     inside = f"<section><header><h1>{TITLE}</h1></header><article><p>{FIRST}</p><p>{SECOND}</p></article></section>"
     post = read(f"{MENU}<aside class=content>{inside}</aside><footer><ul>{OTHERS}</ul></footer>")
     assert post.text.split("\n") == [FIRST, SECOND]
+    links = "".join(f"<a href=/{name}>{name}</a> " for name in ("Главная", "Политика", "Спорт", "Культура"))
+    page = f"<aside><h1>Вестник</h1>{links}<p>{links}</p></aside><div><div>{FIRST}</div></div>"
+    assert read(page).text == FIRST
 
 
 def test_an_author_that_is_written_as_data_inside_data_is_none() -> None:
