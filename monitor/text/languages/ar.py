@@ -36,6 +36,7 @@ from monitor.text.languages.ar_words import (
     DOERS,
     DOUBLETS,
     IRREGULAR,
+    OTHER_IN_TA,
     OTHER_WORDS,
     OTHERS,
     PEOPLE,
@@ -189,7 +190,7 @@ def doubt(cited: str, seen: Seen) -> str:
     if other := _in_ya(cited[-1], written[-1], folded, key, seen):
         return other
     if _is_act(cited, written, folded):
-        return "a verbal noun"
+        return "a word of its own in ة"
     if "ى" not in written and any(fold(plural) in folded for plural in _plurals_in_ya(cited)):
         return "an adjective in ي"
     if "إ" in written and "إ" not in cited and key[0] != "ا":
@@ -208,11 +209,15 @@ def doubt(cited: str, seen: Seen) -> str:
 _WHO_DOES = re.compile("م[^اوي]ا[^ا][^ايه]")
 
 
+_OTHER_IN_TA = frozenset(map(fold, OTHER_IN_TA))
+
+
 def _is_act(cited: str, written: str, folded: str) -> bool:
     base = fold(without_article(cited))
-    if len(written) != len(folded) or not _WHO_DOES.fullmatch(base):
+    if len(written) != len(folded) or not (_WHO_DOES.fullmatch(base) or base in _OTHER_IN_TA):
         return False
-    return written[folded.find(base) + len(base) :].startswith(("ة", "ات", "ت"))
+    at = folded.find(base)
+    return at >= 0 and written[at + len(base) :].startswith(("ة", "ات", "ت"))
 
 
 def _in_ya(cited_last: str, last: str, folded: str, key: str, seen: Seen) -> str:

@@ -83,3 +83,6 @@ OTHER_WORDS = {
     "قاضي": "قيض أقاض اقاض يقاض يقاضا",
     "دين": "أدان ادان",
 }
+
+#: With ة these are another word: a mosque and a university, a bird and a plane, a teacher and a school.
+OTHER_IN_TA = frozenset("جامع طائر مدرس مكتب قراء رحم عظم".split())
