@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -121,6 +122,27 @@ def _is_news(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith("Unknown child process pid")
 
 
+class _OfLibraries(logging.Handler):
+    """What libraries and the event loop have to say, as lines of our own: they would print it as it is, a secret in it
+    as well."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Logs it with the library's name, and with its traceback if it has one."""
+        with suppress(Exception):  # a line that cannot be written must not end what it is about
+            fields: dict[str, Any] = {"detail": record.getMessage(), "of": record.name}
+            if record.exc_info and record.exc_info[0] is not None:
+                fields["exc_info"] = record.exc_info
+            structlog.get_logger().log(record.levelno, "a library has something to say", **fields)
+
+
+def _hear_libraries() -> None:
+    root = logging.getLogger()
+    for handler in root.handlers[:]:
+        if isinstance(handler, _OfLibraries):
+            root.removeHandler(handler)
+    root.addHandler(_OfLibraries(logging.WARNING))
+
+
 def start_log(shape: LogShape, *, stream: Any = None) -> None:
     """Sets the log up: ``auto`` is colour on a terminal, JSON otherwise. Lines go to standard error."""
     stream = stream or sys.stderr
@@ -141,6 +163,7 @@ def start_log(shape: LogShape, *, stream: Any = None) -> None:
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
+    _hear_libraries()
     # httpx prints whole addresses, secrets included, at INFO
     for noisy in ("httpx", "httpcore", "aiohttp", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -61,6 +61,25 @@ def test_no_secret_stands_in_a_traceback_or_its_variables(stream: io.StringIO) -
         assert secret not in text
 
 
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_what_a_library_says_is_a_line_of_the_log_and_holds_no_secret_either(form: str) -> None:
+    stream = io.StringIO()
+    start_log(LogShape(format=form), stream=stream)  # type: ignore[arg-type]
+    hook = "/".join(["https://hooks.slack.com/services", "T0", "B0", "zq9zq9"])
+    try:
+        int(hook)
+    except ValueError:
+        logging.getLogger("asyncio").exception("Task exception was never retrieved\nfuture: %s", hook)
+    logging.getLogger("a.library").warning("odd \x1b]52;c;x\x07")
+    logging.getLogger("a.library").info("and this nobody needs to know")
+    text = stream.getvalue()
+    assert "ValueError" in text and "never retrieved" in text and "odd" in text
+    assert "zq9zq9" not in text and "nobody" not in text and "\x1b]52" not in text
+    if form == "json":
+        lines = [json.loads(line) for line in text.splitlines()]
+        assert [(line["level"], line["of"]) for line in lines] == [("error", "asyncio"), ("warning", "a.library")]
+
+
 def test_machines_get_json_with_named_fields() -> None:
     line = json.loads(written(io.StringIO(), "json", source="akorda", posts=3))
     assert (line["event"], line["source"], line["posts"], line["level"]) == ("an event", "akorda", 3, "warning")
