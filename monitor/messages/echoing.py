@@ -7,6 +7,7 @@ from monitor.messages import times
 from monitor.messages.card import name_of
 from monitor.messages.groups import outlet_of
 from monitor.messages.phrases import count, language, say
+from monitor.messages.pieces import quoted
 from monitor.messages.report import Report, Reported
 from monitor.model import Post
 from monitor.text.clean import isolate, one_line, outgoing, shorten
@@ -60,7 +61,7 @@ def _with_latest(others: str, one: Reported, lang: str) -> str:
     after = last.seen_at - one.development.at
     if after < _LATER or _headline(last) == _headline(lead):
         return others
-    return say(lang, "echo-latest", others=others, time=_span(after, lang), headline=isolate(_headline(last)))
+    return say(lang, "echo-latest", others=others, time=_span(after, lang), headline=quoted(_headline(last)))
 
 
 def _own_phrase(one: Reported, lang: str) -> str:
@@ -73,7 +74,7 @@ def _own_phrase(one: Reported, lang: str) -> str:
     headline = _headline(max(own, key=lambda post: post.seen_at))
     if headline == _headline(lead):
         return more
-    return say(lang, "own-latest", more=more, headline=isolate(headline))
+    return say(lang, "own-latest", more=more, headline=quoted(headline))
 
 
 def _headline(post: Post) -> str:

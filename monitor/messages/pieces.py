@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from monitor.model import Hit
-from monitor.text.clean import ELLIPSIS, LRI, PDI, cut_at, outgoing
+from monitor.text.clean import ELLIPSIS, LRI, PDI, cut_at, isolate, outgoing
 
 #: This much of a long text's allowance is its beginning; the rest goes to places further down where a word stood.
 _HEAD = 0.6
@@ -60,6 +60,11 @@ def plain(pieces: Pieces, hit: str = "{}") -> str:
     """The text of ``pieces``; ``hit`` wraps a matched word, as ``"*{}*"`` does."""
     before, _, after = hit.partition("{}")
     return "".join(before + piece.text + after if piece.hit else piece.text for piece in pieces)
+
+
+def quoted(text: str) -> str:
+    """A text from outside in quotation marks that run as it does: an Arabic one that is wrapped has each at its end."""
+    return isolate(f"“{text}”")
 
 
 def settle(pieces: Pieces) -> Pieces:

@@ -10,10 +10,11 @@ from monitor.messages.difference import difference
 from monitor.messages.echoing import echo_phrase, first_phrase, outlets
 from monitor.messages.groups import Group, make_groups
 from monitor.messages.phrases import count, language, say
+from monitor.messages.pieces import quoted
 from monitor.messages.report import Change, Report, Reported
 from monitor.messages.turns import changed_since, overtaken
 from monitor.model import Match
-from monitor.text.clean import isolate, one_line, outgoing, shorten
+from monitor.text.clean import one_line, outgoing, shorten
 from monitor.text.links import Link, read_link
 from monitor.text.outlets import only_leads_on
 
@@ -174,7 +175,7 @@ def _no_last_word(one: Reported, report: Report, lang: str, turned: int) -> list
     if change.after is None:
         return [*found, say(lang, "deleted")]
     now = _changed(change, report, lang).now
-    return [*found, say(lang, "edited-since", now=isolate(now)) if now else say(lang, "edited")]
+    return [*found, say(lang, "edited-since", now=quoted(now)) if now else say(lang, "edited")]
 
 
 def _label(one: Reported) -> str:

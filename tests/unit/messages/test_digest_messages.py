@@ -618,3 +618,11 @@ def test_no_name_or_edit_however_long_widens_a_mail() -> None:
     assert len(cells) > 8
     for cell in cells:
         assert "overflow-wrap:anywhere" in cell.get("style"), lxml_html.tostring(cell)
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_quoted_arabic_headline_has_its_quotation_marks_on_its_own_side(form: Any) -> None:
+    lead = match(dated(8, title=RUSSIAN, lang="ru", url="https://one.example/1", source="a"))
+    late = dated(14, title=ARABIC, lang="ar", url="https://two.example/2", source="b", id="2")
+    body = compose_digest(report(developments=(reported(lead, late),)), form=form, standalone=True).body
+    assert f"\u2068“{ARABIC}”\u2069" in body
