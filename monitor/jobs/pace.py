@@ -23,6 +23,8 @@ ON_THE_WAY = UNREACHED | MENDED_ELSEWHERE
 #: They wait for this part at least of what they would wait each by itself.
 SCOUTS = 1 / 4
 WAKE_WITHIN = timedelta(minutes=1)
+#: Where nobody can be reached, a machine that has just begun, say, before its network: the first wait, which doubles.
+SOON = timedelta(minutes=1)
 
 #: First wait of a delivery's retry, its longest, and when it is given up.
 SHORTEST_RETRY, LONGEST_RETRY, GIVE_UP = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=48)
@@ -75,15 +77,23 @@ def late(polled_at: datetime | None, wait: timedelta, now: datetime) -> timedelt
     return max(now - polled_at - wait, timedelta(0)) if polled_at is not None else timedelta(0)
 
 
-def after_failure(source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random) -> timedelta:
-    """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for."""
+def after_failure(
+    source: Source, error: MonitorError, failures: int, now: datetime, rng: random.Random, *, cut_off: bool = False
+) -> timedelta:
+    """How long to wait after ``failures`` failures in a row: doubling, with jitter; never less than was asked for.
+
+    ``cut_off``: nobody can be reached, so it is the way out that is shut, and it is looked soon whether it is open.
+    """
     longest = LONGEST_UNREACHED if error.code in UNREACHED else LONGEST_BACKOFF
     longest = max(LONGEST_MENDED if error.code in MENDED_ELSEWHERE else longest, source.every)
     most = min(source.every * (1 << min(failures, 12)), longest)
     wait: timedelta = most * rng.uniform(1 - JITTER, 1 + JITTER)
     if error.code in ON_THE_WAY:
         # they fell ill together: spread out, one of them soon finds that the way is open, and wakes the others
-        wait = max(most * rng.uniform(SCOUTS, 1), min(wait, source.every))
+        part = rng.uniform(SCOUTS, 1)
+        wait = max(most * part, min(wait, source.every))
+        if cut_off:
+            wait = min(wait, SOON * (1 << min(failures, 12)) * part)
     if error.health in {"refused", "out_of_credit", "gone"} and error.code not in MENDED_ELSEWHERE:
         # only a person can mend this; we look now and then whether one has
         wait = max(wait, timedelta(hours=1))

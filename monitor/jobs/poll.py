@@ -137,7 +137,8 @@ def _advance(
 def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> datetime | None:
     """Writes a failed poll down; the cursor stays where it was, so nothing is skipped. Returns when it is due again."""
     now, health, detail = app.clock.now(), error.health, error.message
-    wait = pace.after_failure(source, error, loan.past.failures, now, app.rng)
+    alone = error.code in pace.ON_THE_WAY and unreached.is_cut_off(door, pace.ON_THE_WAY, but=source.key, now=now)
+    wait = pace.after_failure(source, error, loan.past.failures, now, app.rng, cut_off=alone)
     again = sources.advance(door, loan, now=now, wait=wait, health=health, error=error.code, detail=detail)
     if again is not None:
         credit.settle(door, app, source, before=loan.error, health=health, detail=detail, now=now)

@@ -3,10 +3,26 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 
-from monitor.store.doors import Writing
+from monitor.model import WELL
+from monitor.store.doors import Reading, Writing
 from monitor.store.schema import sources
+
+#: Who was asked so short a time ago and ended otherwise shows that the way out is open.
+LATELY = timedelta(minutes=5)
+
+
+def is_cut_off(door: Reading, codes: Iterable[str], *, but: str, now: datetime) -> bool:
+    """Whether others than ``but`` could not be reached either, and none is well or was reached lately."""
+    others, unreached = sources.c.enabled & (sources.c.key != but), sources.c.error.in_(sorted(codes))
+    is_reached = or_(
+        sources.c.health.in_(sorted(WELL)),
+        sources.c.health.is_not(None) & ~unreached & (sources.c.polled_at >= now - LATELY),
+    )
+    found = select(exists().where(others, is_reached), exists().where(others, unreached))
+    reached, shut = door.connection.execute(found).one()
+    return bool(shut and not reached)
 
 
 def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within: timedelta) -> int:

@@ -13,17 +13,56 @@ from monitor.model import Haul, MonitorError, Refused, TryLater, Web
 
 
 class Behind:
-    """A kind whose place lies behind a way that is shut until then."""
+    """A kind whose place lies behind a way that is shut from ``shut_at`` until then."""
 
     def __init__(self, problem: MonitorError, until: datetime) -> None:
         self.problem, self.until = problem, until
+        self.shut_at, self.asked = START + 10 * MINUTE, 0
         self.read_at: list[datetime] = []
 
     async def collect(self, web: Web, cursor: Mapping[str, Any], now: datetime) -> Haul:
-        if START + 10 * MINUTE <= now < self.until:
+        self.asked += 1
+        if self.shut_at <= now < self.until:
             raise self.problem
         self.read_at.append(now)
         return Haul(health="not_modified")
+
+
+def test_a_machine_that_has_its_network_only_after_a_while_reads_all_soon_after(tmp_path: Path) -> None:
+    open_at = START + 4 * MINUTE
+    places = {f"s{number}": Behind(TryLater("no such name", code="dns"), open_at) for number in range(12)}
+    for place in places.values():
+        place.shut_at = START
+
+    def shut(app: App) -> None:
+        app.kinds = dict(places)
+
+    async def main() -> None:
+        sources = [a_source(key, every=timedelta(hours=2)) for key in places]
+        async with living(tmp_path, outlets={}, sources=sources, channels=[], change=shut):
+            await passes(15 * MINUTE)
+
+    virtually(main())
+    back = {key: next(iter(place.read_at), None) for key, place in places.items()}
+    assert all(at is not None and at < open_at + 6 * MINUTE for at in back.values()), back
+    assert all(place.asked <= 6 for place in places.values()), "and none was asked more often than that"
+
+
+def test_a_single_place_that_is_down_is_asked_no_sooner_for_it(tmp_path: Path) -> None:
+    down = Behind(TryLater("no answer in time", code="deadline"), START + timedelta(days=1))
+    down.shut_at = START
+    well = Behind(TryLater("", code="dns"), START)
+
+    def shut(app: App) -> None:
+        app.kinds = {"down": down, "well": well}
+
+    async def main() -> None:
+        sources = [a_source(key, every=timedelta(hours=1)) for key in ("down", "well")]
+        async with living(tmp_path, outlets={}, sources=sources, channels=[], change=shut):
+            await passes(50 * MINUTE)
+
+    virtually(main())
+    assert (down.asked, len(well.read_at)) == (1, 1)
 
 
 @pytest.mark.parametrize(
