@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from monitor.cli.meant import meant
 from monitor.cli.wall import walled
 
 #: typer's own: usage, help, the end of a command.
@@ -33,6 +34,14 @@ def plain_words(said: str) -> str:
     return said
 
 
+def _known_elsewhere(said: str, ctx: Any) -> str:
+    """What is said of a command that does not exist; of one that other programs have, what does the same here."""
+    found = re.match(r"No such command '([^']*)'", said)
+    group = "" if ctx is None or ctx.parent is None else str(ctx.info_name)
+    right = meant(group, found[1]) if found else ""
+    return f"There is no command {found[1]!r} here: {right}" if found and right else said
+
+
 @contextmanager
 def _read() -> Iterator[None]:
     """The reading of words, behind the wall; what does not fit is told in our words."""
@@ -41,7 +50,7 @@ def _read() -> Iterator[None]:
             yield
     except TyperException as error:
         if isinstance(said := getattr(error, "message", None), str):
-            error.message = plain_words(said)
+            error.message = plain_words(_known_elsewhere(said, getattr(error, "ctx", None)))
         raise
 
 

@@ -1,5 +1,6 @@
 """``monitor COMMAND`` imports the file of that command alone, and every file says which commands are its own."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from monitor.cli import app
 from monitor.cli.examples import EXAMPLES
+from monitor.cli.meant import MEANT
 from monitor.store.presence import Presence, Sign
 
 
@@ -186,6 +188,30 @@ def test_help_shows_the_examples_within_80_columns() -> None:
         shown = CliRunner().invoke(tree, [*name.split(), "--help"], terminal_width=80).output
         assert all(f"$ {line}" in shown for line in lines), shown
         assert max(map(len, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("status", "monitor health"),
+        ("source add", "sources.toml"),
+        ("story resume", "monitor story pause KEY --resume"),
+    ],
+)
+def test_a_word_that_other_programs_have_is_told_with_what_does_it_here(typed: str, right: str) -> None:
+    done = CliRunner().invoke(app.tree(), typed.split(), terminal_width=200)
+    assert done.exit_code == 2
+    assert right in done.stderr
+    assert f"There is no command {typed.rsplit(maxsplit=1)[-1]!r} here" in done.stderr
+
+
+def test_what_is_meant_by_a_word_is_there_and_the_word_is_not() -> None:
+    there = {name for name, _ in every_command()}
+    for group, words in MEANT.items():
+        for word, right in words.items():
+            assert f"{group} {word}".strip() not in there | {name.split()[0] for name in there}
+            for called in re.findall(r"monitor ([a-z]+(?: [a-z]+)?)", right):
+                assert called in there or called.split()[0] in there, right
 
 
 def test_the_shell_completes_commands_options_and_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
