@@ -3,11 +3,14 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
 
 from monitor.fetch.link import Link
+from monitor.fetch.worker import AHEAD, AHEAD_BYTES, Job, Worker
 
 
 class Ends:
@@ -98,3 +101,30 @@ async def test_what_is_sent_arrives_though_the_worker_reads_late(ends: Ends) -> 
             got += await asyncio.get_running_loop().sock_recv(ends.theirs, 65_536)
     assert got == b"".join(frames)
     link.close()
+
+
+async def test_little_is_sent_ahead_of_what_is_read_so_that_no_body_is_kept_twice() -> None:
+    worker = Worker(SimpleNamespace(returncode=0), Link(lambda frame: None, 1), wall=60)  # type: ignore[arg-type]
+
+    def send(size: int) -> None:
+        waits: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        worker.send(Job(1, "read", (), waits), bytes(size))
+
+    assert worker.has_room()
+    send(3 * AHEAD_BYTES)
+    assert not worker.has_room(), "behind a very big one nothing waits"
+    worker.landed()
+    for _ in range(3):
+        assert worker.has_room()
+        send(AHEAD_BYTES // 3 + 1)
+    assert not worker.has_room()
+    worker.landed()
+    assert worker.has_room(), "what is read does not count any more"
+    worker.landed()
+    worker.landed()
+    for _ in range(AHEAD):
+        assert worker.has_room()
+        send(1)
+    assert not worker.has_room(), "nor do many small ones"
+    worker.rest()
+    assert worker.has_room()
