@@ -56,6 +56,7 @@ def test_a_text_that_goes_on_about_it_changes_nothing() -> None:
         "Суд вынес приговор в годовщину взрыва в порту",
         "Port blast: court jails three, families remember victims",
         "Port blast inquiry resumes after two years",
+        "Witness does not remember the port blast, lawyers say",
     ],
 )
 def test_what_happens_on_the_day_or_is_told_besides_is_news(headline: str) -> None:
