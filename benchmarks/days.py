@@ -7,6 +7,8 @@ right; none: opinion.
 Half of the stories (``dev``) were looked at while the judgement grew, the other half (``held``) was only counted.
 ``weeks`` is ``data/weeks.jsonl``, made busy in the same way. ``chains``: 417 more posts of our own on ten stories of
 two to six weeks (a quake, a pipeline, a trial, cholera, a bank ...; ``data/chains.jsonl``), seven of them looked at.
+``coverage``: 409 posts of our own, in the manner of the outlets that told them, on nine events that happened (Almaty
+in January 2022, martial law in Seoul, the quake in the Atlas, a coup, banks that fell ...; ``data/coverage.jsonl``).
 """
 
 import argparse
@@ -23,7 +25,7 @@ from monitor.desk.posts import BrokenLine, read_posts
 from monitor.desk.replay import replay
 from monitor.model import New, Policy, Story
 
-DATA = {name: Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("days", "chains")}
+DATA = {name: Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("days", "chains", "coverage")}
 
 #: F1 not below; alerts for each development, and developments never alerted, not above. They only move to the better.
 #: Where many are never alerted, each that is brings an alert more: "chains dev busy" was .9 with 18 of them.
@@ -37,6 +39,10 @@ FLOORS: Mapping[str, tuple[float, float, int]] = {
     "chains dev busy": (0.89, 0.92, 15),
     "chains held": (0.95, 1.2, 0),
     "chains held busy": (0.82, 0.92, 6),
+    "coverage dev": (0.95, 1.02, 2),
+    "coverage dev busy": (0.91, 0.92, 8),
+    "coverage held": (0.97, 1.12, 0),
+    "coverage held busy": (0.88, 0.97, 9),
 }
 
 Stories = Mapping[str, Sequence[Row]]
@@ -79,9 +85,9 @@ def of_weeks() -> Stories:
 
 def stories(stream: str) -> Stories:
     """The stories of a stream of ``FLOORS``."""
-    long = stream.startswith("chains ")
-    name, _, busy = stream.removeprefix("chains ").partition(" ")
-    found = of_weeks() if name == "weeks" else of_days(name, "chains" if long else "days")
+    data = next((each for each in DATA if stream.startswith(f"{each} ")), "days")
+    name, _, busy = stream.removeprefix(f"{data} ").partition(" ")
+    found = of_weeks() if name == "weeks" else of_days(name, data)
     return {key: dense(rows) for key, rows in found.items()} if busy else found
 
 
