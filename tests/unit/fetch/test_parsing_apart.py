@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from monitor.fetch import Web
+from monitor.fetch.worker import AHEAD
 from monitor.fetch.workers import Workers
 from monitor.model import Haul, Refused, Reply, TryLater, Unreadable
 from tests.hostile.readers import Seen, Wishes
@@ -187,6 +188,12 @@ async def test_two_workers_share_the_work() -> None:
         assert len(set(pids)) == 2
     finally:
         await workers.close()
+
+
+async def test_no_more_processes_are_started_than_there_are_to_be(workers: Workers) -> None:
+    texts = ["slowly"] * 3 + [""] * AHEAD  # more than one process is sent at once
+    pids = await asyncio.gather(*(workers.run(HERE + "read_process", (text,), int) for text in texts))
+    assert len(set(pids)) == 1
 
 
 async def test_one_who_no_longer_waits_costs_the_others_nothing(workers: Workers) -> None:
