@@ -1,5 +1,6 @@
 """Russian and Ukrainian: forms from a pymorphy3 dictionary, and a second look at words that may be another's form."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
@@ -23,6 +24,11 @@ _SELDOM_SMALL = 0.1
 #: Shorter acronyms change only if the dictionary says so: "ВСЕМ" is no "ВС".
 _LONGEST_FIXED = 3
 _VOWELS = "АЕЁИОУЫЭЮЯІЇЄ"
+
+
+#: What is cut short ends in a consonant, a stop behind it, and the sentence goes on: 15 мин. спустя are no mines.
+_CUT = re.compile("[а-яёіїєґ]{0,3}[бвгґджзклмнпрстфхцчшщ]")
+_GOES_ON = re.compile(r"\.(?:,|[ \u00a0](?=[а-яёіїєґ]))")
 
 
 class Slavic:
@@ -125,6 +131,8 @@ class Slavic:
         if written.lower() in self._cut_short and fold(written) != fold(cited):
             stops = seen.text[seen.end : seen.end + 1] == "." or not self._cut(cited).endswith(".")
             return "" if stops else "no abbreviation"
+        if _CUT.fullmatch(written) and fold(written) != fold(cited) and _GOES_ON.match(seen.text, seen.end):
+            return "an abbreviation"
         if (
             not name
             and not capital

@@ -54,3 +54,16 @@ def test_every_form_made_finds_itself(lang: str, line: str) -> None:
 
 def test_every_language_with_a_file_has_a_table() -> None:
     assert {table.stem for table in TABLES} >= {*LANGUAGES, *RULED}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Взрыв прогремел в 15 мин. езды от города", False),
+        ("Через 5 мин., по его словам, всё стихло", False),
+        ("Сапёры обезвредили 15 мин. Раненых нет.", True),
+        ("Подорвался на мине. погиб на месте", True),
+    ],
+)
+def test_minutes_that_are_cut_short_are_no_mines(text: str, found: bool) -> None:
+    assert finds("ru", "мина", text) is found
