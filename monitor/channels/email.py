@@ -116,11 +116,12 @@ class Email:
             self._remember(name, have)
             # one full mailbox of several must not hold up the mails of all others
             code = str(next(iter(waiting.values()))[0])
-            raise TryLater(f"not yet accepted for {_told(waiting)}", code=code, alone=bool(have))
+            taken = _receipt(name, refused) if have else None
+            raise TryLater(f"not yet accepted for {_told(waiting)}", code=code, partly=taken)
         self._have.pop(name, None)
         if not have:
             raise Refused(f"refused for {_told(refused)}", code=str(next(iter(refused.values()))[0]))
-        return Receipt(ids={"message_id": name}, note=f"refused for {_told(refused)}" if refused else "")
+        return _receipt(name, refused)
 
     def write(self, message: Message, key: str, after: Receipt | None) -> tuple[bytes, str]:
         """The bytes that ``send`` hands over, and their Message-ID. Raises Refused: an address, a header."""
@@ -184,6 +185,10 @@ def list_id(channel: str, sender: str) -> str:
     """What mail rules can sort by: ``<channel>.monitor.<sender's domain>``."""
     word = re.sub(r"[^A-Za-z0-9-]+", "-", channel).strip("-") or "alerts"
     return f"{word}.monitor.{sender.rpartition('@')[2]}"
+
+
+def _receipt(name: str, refused: Refusals) -> Receipt:
+    return Receipt(ids={"message_id": name}, note=f"refused for {_told(refused)}" if refused else "")
 
 
 def _told(refused: Refusals) -> str:

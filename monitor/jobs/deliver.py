@@ -7,7 +7,7 @@ from datetime import timedelta
 from monitor.jobs import pace
 from monitor.jobs.app import LONGEST, App, as_told
 from monitor.jobs.notices import notify, others
-from monitor.model import Delivery, MonitorError, Receipt, Refused, TryLater
+from monitor.model import ChannelPort, Delivery, MonitorError, Receipt, Refused, TryLater
 from monitor.store import letters, sending
 from monitor.store.doors import Reading, Writing
 from monitor.store.sending import Parcel
@@ -28,8 +28,7 @@ async def deliver(app: App, parcel: Parcel) -> None:
         app.fail_at("before_send")
         receipt = app.unmarked.get(delivery.id)
         if receipt is None:
-            async with asyncio.timeout(LONGEST):
-                receipt = _to_keep(await port.send(app.web, delivery.message, delivery.key, parcel.after))
+            receipt = _to_keep(await _send(app, port, parcel))
             # kept until it is written down: a store that fails now must not make it go twice
             app.unmarked[delivery.id] = receipt
         app.fail_at("sent_not_marked")
@@ -49,6 +48,23 @@ async def deliver(app: App, parcel: Parcel) -> None:
             log.warning("delivered", note=receipt.note)
         else:
             log.info("delivered")
+
+
+async def _send(app: App, port: ChannelPort, parcel: Parcel) -> Receipt:
+    """Hands it over. Who alone could not be reached for long is waited for no longer: the others have it, and would be
+    told it again as something that they have missed. Raises as ``ChannelPort.send``; TimeoutError."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await port.send(app.web, parcel.delivery.message, parcel.delivery.key, parcel.after)
+    except TryLater as problem:
+        tried = parcel.delivery.attempts
+        if problem.partly is None or not pace.is_given_up(_age(app, parcel), tried, after=pace.GIVE_UP_ONE):
+            raise
+        return problem.partly
+
+
+def _age(app: App, parcel: Parcel) -> timedelta:
+    return app.clock.now() - parcel.made_at
 
 
 def _to_keep(given: object) -> Receipt:
@@ -78,8 +94,7 @@ async def give_back(app: App, parcels: Sequence[Parcel]) -> None:
 
 
 async def _failed(app: App, parcel: Parcel, error: MonitorError) -> None:
-    age = app.clock.now() - parcel.made_at
-    hopeless = isinstance(error, Refused) or pace.is_given_up(age, parcel.delivery.attempts)
+    hopeless = isinstance(error, Refused) or pace.is_given_up(_age(app, parcel), parcel.delivery.attempts)
     await app.write(bury_and_tell if hopeless else keep_waiting, app, parcel, error)
 
 
@@ -87,7 +102,7 @@ def keep_waiting(door: Writing, app: App, parcel: Parcel, error: MonitorError) -
     """The message waits. A pause that the channel asked for holds for all its messages; so does its failing, unless
     this message alone has to wait."""
     now, channel = app.clock.now(), parcel.delivery.channel
-    alone = isinstance(error, TryLater) and error.alone
+    alone = isinstance(error, TryLater) and error.partly is not None
     failures = 0 if alone else sending.failures_of(door, channel)
     wait = pace.before_retry(max(parcel.delivery.attempts, failures), app.rng)
     if isinstance(error, TryLater) and error.retry_at is not None:

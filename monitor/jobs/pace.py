@@ -28,6 +28,8 @@ SOON = timedelta(minutes=1)
 
 #: First wait of a delivery's retry, its longest, and when it is given up.
 SHORTEST_RETRY, LONGEST_RETRY, GIVE_UP = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=48)
+#: One of several recipients is given up sooner: well before what waits is told as something that all have missed.
+GIVE_UP_ONE = timedelta(hours=6)
 #: Age alone gives nothing up: we may have been switched off all the while, or the clock may be wrong.
 LEAST_TRIES = 10
 
@@ -108,6 +110,6 @@ def before_retry(attempts: int, rng: random.Random) -> timedelta:
     return max(bound * rng.random(), timedelta(seconds=1))
 
 
-def is_given_up(age: timedelta, attempts: int) -> bool:
+def is_given_up(age: timedelta, attempts: int, *, after: timedelta = GIVE_UP) -> bool:
     """Whether a message of this age, tried so often before now, is not tried again."""
-    return age > GIVE_UP and attempts + 1 >= LEAST_TRIES
+    return age > after and attempts + 1 >= LEAST_TRIES

@@ -11,6 +11,8 @@ MonitorError
 from datetime import datetime
 from typing import Literal
 
+from monitor.model.message import Receipt
+
 #: How a source is, in one word. The last six are failures; ``gone`` ends the source.
 Health = Literal[
     "ok",
@@ -49,8 +51,8 @@ class MonitorError(Exception):
 class TryLater(MonitorError):
     """The clock must act: the same call may go through later.
 
-    ``retry_at`` (aware UTC) is the moment the other side named, None if it named none. ``alone``: only this message has
-    to wait, for its channel works.
+    ``retry_at`` (aware UTC) is the moment the other side named, None if it named none. ``partly`` is what the channel
+    has to say of a message that some of its recipients have by now: only this one has to wait, for the channel works.
     """
 
     def __init__(
@@ -60,10 +62,10 @@ class TryLater(MonitorError):
         code: str = "",
         health: Health | None = None,
         retry_at: datetime | None = None,
-        alone: bool = False,
+        partly: Receipt | None = None,
     ) -> None:
         super().__init__(message, code=code, health=health)
-        self.retry_at, self.alone = retry_at, alone
+        self.retry_at, self.partly = retry_at, partly
 
 
 class Refused(MonitorError):

@@ -62,6 +62,27 @@ async def test_a_mailbox_that_is_full_keeps_the_mail_from_nobody_else_however_ma
         assert sum("Board" in str(subject) for subject in late) == 4
 
 
+async def test_a_mailbox_that_is_full_for_days_has_nobody_else_told_twice(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    channel = room.make["channels"][1]
+    both = replace(channel, address="well@newsroom.example, full@newsroom.example")
+    port = Email(both, EmailOptions.model_validate(both.options), now=room.clock.now, submit=room.smtp.submit)
+    room.make |= {"channels": [both], "ports": {"mail": port}}
+    room.smtp.refuse("full@newsroom.example", *["552 5.2.2 mailbox full"] * 1000)
+    async with room.open() as inside:
+        await settle(inside, room)
+        room.publish(*(f"Kazakhstan {thing} under the Board of Peace" for thing in THINGS[:2]))
+        await settle(inside, room)
+        for _ in range(30):
+            room.clock.go(timedelta(hours=1))
+            await inside.send_round()
+        assert len(room.smtp.mails) == 2, "each of the two, once"
+        told = await inside.app.read(letters, state="sent")
+        assert len(told) == 2
+        assert all("full@newsroom.example (552" in one.delivery.receipt.note for one in told if one.delivery.receipt)
+        assert await inside.app.read(letters, state="waiting") == []
+
+
 class Starved:
     """A matcher on a machine whose memory ends with the first post that is matched, and is there again after it."""
 
