@@ -115,6 +115,7 @@ class Signs:
     recall: Phrases
     memory: Phrases
     memory_behind: Phrases
+    memory_apart: Phrases
     on: Phrases
     on_between: Phrases
     clause: Phrases
