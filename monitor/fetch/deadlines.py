@@ -12,7 +12,7 @@ from typing import Protocol, Self
 
 #: A timer that rings so much too late (seconds) shows that this process stood still; what has come meanwhile is read
 #: first.
-_LATE = 1.0
+LATE = 1.0
 
 #: A loop rings a breath too early (by its resolution): what ends within so many seconds has ended, or it would ring
 #: again at once, and again.
@@ -84,8 +84,8 @@ class Deadlines:
 
     def _ring(self) -> None:
         now, soonest = self._loop.time(), inf
-        if now - self._rings_at > _LATE:
-            self._set(now + _LATE)
+        if now - self._rings_at > LATE:
+            self._set(now + LATE)
             return
         for deadline in tuple(self._running):
             ends = min(deadline.due, deadline.heard_by)

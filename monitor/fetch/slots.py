@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.fetch.deadlines import LATE
+
 #: While somebody waits for one of all slots, those who have had one for long are hurried so often (s).
 HURRY = 1.0
 
@@ -129,9 +131,11 @@ class Slots:
             self.queue.discard(task)
 
     def _look(self) -> None:
+        late = self._loop.time() - self._hurries.when() if self._hurries else 0.0
         self._hurries = None
         if waiting := self._calls.waiting:
-            self._hurry(waiting)
+            if late <= LATE:
+                self._hurry(waiting)
             self._hurries = self._loop.call_later(HURRY, self._look)
 
     def _leave(self, host: str, entry: Host) -> None:

@@ -247,6 +247,19 @@ def test_places_that_hang_and_use_up_all_calls_make_room_for_who_waits() -> None
     virtually(main())
 
 
+def test_what_came_while_the_process_stood_still_is_read_though_others_wait() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        loop.call_at(1.5, loop._virtual.go, 8)
+        hosts = [f"s2-{number}" for number in range(40)]
+        answered, failed = await asks_each(hosts, calls=16)
+        assert (sorted(answered), failed) == (sorted(hosts), {})
+        assert max(answered.values()) > 9.5
+
+    virtually(main())
+
+
 def test_a_few_slow_places_have_their_time_though_others_wait() -> None:
     async def main() -> None:
         slow, quick = [f"s20-{number}" for number in range(7)], [f"s1-{number}" for number in range(200)]
