@@ -39,21 +39,22 @@ def watchdog(environ: Mapping[str, str]) -> float:
 async def attend(app: App, environ: Mapping[str, str] = os.environ) -> None:
     """Tells systemd how it goes, until the app is stopping.
 
+    What it did not take, for it had too much to do, is said again soon: it would end who never says that he is ready.
     The watchdog is fed at half its time, and only after the loop has come round and the database has answered. A
     database that answers with a fault is told elsewhere: a restart mends no disk. One that never answers starves it.
     """
     if "NOTIFY_SOCKET" not in environ:
         return
     await app.ready.wait()
-    tell(environ, "READY=1")
-    limit = watchdog(environ)
+    limit, ready = watchdog(environ), False
     while not app.stopping.is_set():
+        ready = heard = ready or tell(environ, "READY=1")
         with suppress(TimeoutError):
             async with asyncio.timeout(limit / 4 or 15):
                 status = await _ping(app)
-                tell(environ, *(["WATCHDOG=1"] if limit else []), f"STATUS={status}")
+                heard = tell(environ, *(["WATCHDOG=1"] if limit else []), f"STATUS={status}") and heard
         with suppress(TimeoutError):
-            await asyncio.wait_for(app.stopping.wait(), limit / 2 or 60)
+            await asyncio.wait_for(app.stopping.wait(), (limit / 2 or 60) if heard else (limit / 8 or 15))
     tell(environ, "STOPPING=1", "STATUS=stopping")
 
 

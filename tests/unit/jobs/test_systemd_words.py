@@ -61,6 +61,26 @@ async def test_a_systemd_that_has_frozen_holds_up_nothing(
     assert len(there.heard()) == told
 
 
+async def test_a_systemd_that_was_busy_hears_afterwards_that_the_daemon_is_ready_and_alive(
+    tmp_path: Path, systemd: tuple[Systemd, dict[str, str]]
+) -> None:
+    there, environ = systemd
+    while tell(environ, "STATUS=nobody reads this"):
+        pass
+    async with office(tmp_path) as inside:
+        inside.app.ready.set()
+        attending = asyncio.create_task(attend(inside.app, environ))
+        await asyncio.sleep(0.1)
+        said = there.heard()
+        assert "READY=1" not in said
+        async with asyncio.timeout(30):
+            while not {"READY=1", "WATCHDOG=1"} <= set(said):
+                await asyncio.sleep(0.05)
+                said += there.heard()
+        inside.app.stopping.set()
+        await attending
+
+
 async def test_it_hears_ready_alive_and_stopping(tmp_path: Path, systemd: tuple[Systemd, dict[str, str]]) -> None:
     there, environ = systemd
     async with office(tmp_path) as inside:
