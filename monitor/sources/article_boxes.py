@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.sources.tree import Tree, attribute, one_line, words
 
@@ -36,6 +37,8 @@ _LISTS = frozenset({"div", "section", "ul", "ol", "dl", "table", "aside", "foote
 _FEWEST_LINKS, _RUNNING = 3, 80
 #: So many letters that are no link are words of an article.
 _A_LINE = 40
+#: So many boxes one in another are looked at: each is counted anew.
+_MOST_HOLDERS = 5
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote", "pre", "td", "dd"})
 _CONTAINERS = frozenset({"div", "article", "section", "main", "td", "body", "center", "blockquote"})
 #: What trafilatura takes for a body by its name.
@@ -75,7 +78,7 @@ def name_parts(tree: Tree) -> None:
     where most running text stands in boxes side by side, these are paragraphs. An extractor passes over both."""
     headlines = list(tree.iter("h1"))
     if len(headlines) == 1:
-        for holder in list(headlines[0].iterancestors("aside", "footer", "nav")):
+        for holder in list(islice(headlines[0].iterancestors("aside", "footer", "nav"), _MOST_HOLDERS)):
             if _said(holder) - _said(headlines[0]) - sum(map(_said, holder.iter("a"))) >= _A_LINE:
                 holder.tag = "div"  # a menu with the site's name holds links alone
     beside: dict[Tree, list[Tree]] = {}

@@ -2,11 +2,14 @@
 
 import json
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
+from lxml import html
 
 from monitor.model import Post, Reply, Unreadable
 from monitor.sources.article import read_article
+from monitor.sources.article_boxes import name_parts
 from monitor.sources.article_options import ArticleOptions
 
 NOW = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
@@ -152,3 +155,13 @@ def test_a_template_that_no_script_has_filled_is_no_text() -> None:
     shell = f"<html ng-app><head><meta charset=utf-8></head><body><div>{text * 3}<p>{SECOND}</p></div></body></html>"
     with pytest.raises(Unreadable, match="empty shell"):
         read_article(Reply(asked=URL, url=URL, body=shell.encode(), at=NOW), ArticleOptions(), NOW)
+
+
+def test_a_headline_in_two_hundred_boxes_one_in_another_takes_no_long_time() -> None:
+    def took(depth: int) -> float:
+        tree = html.fromstring(f"{'<aside>' * depth}<h1>{TITLE}</h1>{'<a>x</a>' * 10_000}{FIRST}{'</aside>' * depth}")
+        start = process_time()
+        name_parts(tree)
+        return process_time() - start
+
+    assert took(240) < 12 * min(took(5) for _ in range(3))
