@@ -42,6 +42,7 @@ from monitor.text.languages.ar_words import (
     PEOPLE,
     PLACES_IN_YA,
     PREPOSITIONS_ALONE,
+    WOMEN_IN_TA,
 )
 from monitor.text.languages.forms import Seen, Stem, Stems, Tails
 from monitor.text.tables import forms_of
@@ -210,11 +211,12 @@ _WHO_DOES = re.compile("م[^اوي]ا[^ا][^ايه]")
 
 
 _OTHER_IN_TA = frozenset(map(fold, OTHER_IN_TA))
+_WOMEN_IN_TA = frozenset(map(fold, WOMEN_IN_TA))
 
 
 def _is_act(cited: str, written: str, folded: str) -> bool:
     base = fold(without_article(cited))
-    if len(written) != len(folded) or not (_WHO_DOES.fullmatch(base) or base in _OTHER_IN_TA):
+    if base in _WOMEN_IN_TA or len(written) != len(folded) or not (_WHO_DOES.fullmatch(base) or base in _OTHER_IN_TA):
         return False
     at = folded.find(base)
     return at >= 0 and written[at + len(base) :].startswith(("ة", "ات", "ت"))

@@ -86,3 +86,6 @@ OTHER_WORDS = {
 
 #: With ة these are another word: a mosque and a university, a bird and a plane, a teacher and a school.
 OTHER_IN_TA = frozenset("جامع طائر مدرس مكتب قراء رحم عظم".split())
+
+#: With ة these are a woman, though others of their form are what is done: a correspondent, a migrant.
+WOMEN_IN_TA = frozenset("مراسل مهاجر مدافع مسافر مناضل محاضر مراهق مجاهد معارض".split())
