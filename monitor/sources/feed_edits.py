@@ -16,6 +16,9 @@ from monitor.sources.feed_identity import MARKED
 _REMEMBERED = 40
 #: So many known entries, and so large a part of them, are never edited at once.
 _FEWEST, _SHARE = 4, 0.6
+#: Which way of ours to read the words of entries this is: one more, whenever what stands round them (a footer, signs
+#: of a layout) is left out otherwise. What changes at the first fetch with another one is no edit, if ever so little.
+_READING = 1
 
 
 def versions_of(posts: Iterable[Post], marks: Iterable[str]) -> list[str]:
@@ -40,12 +43,13 @@ def unsettled(versions: Sequence[str], cursor: Mapping[str, Any]) -> tuple[froze
     if "versions" not in cursor:  # an older version of ours read the words, perhaps in another way
         held = {mark[8:16] for mark in _strings(cursor.get("marks"))}
     many = len(changed) >= _FEWEST and len(changed) >= len(known) * _SHARE
+    many = many or (bool(changed) and cursor.get("reading", 0) != _READING)
     now = {version[:8]: version for version in versions}
     # those that are gone are remembered too: a feed that is empty for once, or broken off, shows them again
     kept = list({**now, **{name: version for name, version in before.items() if name not in now}}.values())
     held = held | changed if many else held - changed
     lasting = held & {version[:8] for version in kept[:_REMEMBERED]}
-    cursor_keeps: dict[str, Any] = {"versions": kept[:_REMEMBERED]}
+    cursor_keeps: dict[str, Any] = {"versions": kept[:_REMEMBERED], "reading": _READING}
     if lasting:
         cursor_keeps["unsettled"] = sorted(lasting)
     return frozenset(held | (now.keys() - before.keys()) if many else held), cursor_keeps

@@ -338,6 +338,19 @@ async def test_ids_that_change_are_seen_by_the_links_where_a_counter_stands_amon
     assert (second.posts, second.flags) == ((), ("unstable_ids",))
 
 
+async def test_a_few_entries_that_a_new_version_of_ours_reads_otherwise_are_no_edits() -> None:
+    told = posts(8)
+    poller = Poller(FeedOutlet(posts=told))
+    await poller.poll()
+    poller.cursor.pop("reading", None)
+    poller.outlet = FeedOutlet(posts=[*(replace(post, text="In other words.") for post in told[:2]), *told[2:]])
+    assert set((await poller.poll()).cut) >= {post.id for post in told[:2]}
+    poller.outlet = FeedOutlet(posts=[*poller.outlet.posts, *posts(1, first=8)])
+    assert sorted((await poller.poll()).cut) == [post.id for post in told[:2]]
+    poller.outlet = FeedOutlet(posts=[replace(told[0], text="An edit."), *poller.outlet.posts[1:]])
+    assert told[0].id not in (await poller.poll()).cut
+
+
 async def test_words_that_a_new_version_of_ours_reads_otherwise_are_no_edits() -> None:
     told = posts(8)
     poller = Poller(FeedOutlet(posts=told))
