@@ -121,6 +121,8 @@ class App:
     outage: Outage | None = None
     #: set when it has just taken something not
     faulted: asyncio.Event = field(default_factory=asyncio.Event)
+    #: whether any place was read since the start
+    has_reached: bool = False
     #: sources whose last polls could not be written down, and how many in a row
     unwritten: dict[str, int] = field(default_factory=dict)
     #: what channels gave back for messages that could not be marked as sent yet, by delivery id

@@ -33,6 +33,7 @@ async def poll(app: App, loan: Loan) -> datetime | None:
     try:
         with app.deadlines.within(LONGEST):  # whatever hangs: a slot that never comes back would stop us in the end
             haul = await app.kinds[source.key].collect(app.web, loan.cursor, now)
+        app.has_reached = True
         app.fail_at("collected")
         app.clocks.note(haul.replies, asyncio.get_running_loop().time())
         if (again := app.keep_quiet(loan, source, haul)) is not None:
@@ -137,7 +138,9 @@ def _advance(
 def set_back(door: Writing, app: App, loan: Loan, source: Source, error: MonitorError) -> datetime | None:
     """Writes a failed poll down; the cursor stays where it was, so nothing is skipped. Returns when it is due again."""
     now, health, detail = app.clock.now(), error.health, error.message
-    alone = error.code in pace.ON_THE_WAY and unreached.is_cut_off(door, pace.ON_THE_WAY, but=source.key, now=now)
+    alone = error.code in pace.ON_THE_WAY and unreached.is_cut_off(
+        door, pace.ON_THE_WAY, but=source.key, now=now, begins=not app.has_reached
+    )
     wait = pace.after_failure(source, error, loan.past.failures, now, app.rng, cut_off=alone)
     again = sources.advance(door, loan, now=now, wait=wait, health=health, error=error.code, detail=detail)
     if again is not None:

@@ -13,11 +13,14 @@ from monitor.store.schema import sources
 LATELY = timedelta(minutes=5)
 
 
-def is_cut_off(door: Reading, codes: Iterable[str], *, but: str, now: datetime) -> bool:
-    """Whether others than ``but`` could not be reached either, and none is well or was reached lately."""
+def is_cut_off(door: Reading, codes: Iterable[str], *, but: str, now: datetime, begins: bool) -> bool:
+    """Whether others than ``but`` could not be reached either, and none is well or was reached lately.
+
+    ``begins``: nobody was reached yet since the start; who was well before it says nothing of now.
+    """
     others, unreached = sources.c.enabled & (sources.c.key != but), sources.c.error.in_(sorted(codes))
     is_reached = or_(
-        sources.c.health.in_(sorted(WELL)),
+        sources.c.health.in_(() if begins else sorted(WELL)),
         sources.c.health.is_not(None) & ~unreached & (sources.c.polled_at >= now - LATELY),
     )
     found = select(exists().where(others, is_reached), exists().where(others, unreached))

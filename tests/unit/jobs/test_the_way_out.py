@@ -48,6 +48,31 @@ def test_a_machine_that_has_its_network_only_after_a_while_reads_all_soon_after(
     assert all(place.asked <= 6 for place in places.values()), "and none was asked more often than that"
 
 
+def test_a_machine_that_starts_again_before_its_network_reads_soon_though_some_place_was_well_yesterday(
+    tmp_path: Path,
+) -> None:
+    again, open_at = START + timedelta(hours=3), START + timedelta(hours=3, minutes=4)
+    places = {f"s{number}": Behind(TryLater("no such name", code="dns"), open_at) for number in range(12)}
+    for place in places.values():
+        place.shut_at = again
+    sources = [a_source(key, every=timedelta(hours=2)) for key in places]
+    rare = a_source("rare", every=timedelta(days=1))
+
+    def shut(app: App) -> None:
+        app.kinds = {**places, rare.key: Behind(TryLater("no such name", code="dns"), open_at)}
+
+    async def life(start: datetime, lasts: timedelta) -> None:
+        with_all = {"sources": [*sources, rare], "channels": [], "change": shut, "start": start}
+        async with living(tmp_path, outlets={}, **with_all):
+            await passes(lasts)
+
+    virtually(life(START, 5 * MINUTE))
+    assert all(len(place.read_at) == 1 for place in places.values())
+    virtually(life(again, 15 * MINUTE))
+    back = {key: place.read_at[-1] for key, place in places.items()}
+    assert all(open_at <= at < open_at + 6 * MINUTE for at in back.values()), back
+
+
 def test_a_single_place_that_is_down_is_asked_no_sooner_for_it(tmp_path: Path) -> None:
     down = Behind(TryLater("no answer in time", code="deadline"), START + timedelta(days=1))
     down.shut_at = START
