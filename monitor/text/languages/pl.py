@@ -10,7 +10,7 @@ from functools import lru_cache
 from monitor.text.fold import fold_word as fold
 from monitor.text.languages.forms import Seen, Stem
 from monitor.text.languages.gather import endings, gather
-from monitor.text.languages.pl_words import ADJECTIVAL, ADJECTIVAL_LOOK, IRREGULAR, KEPT, OTHER_WORDS
+from monitor.text.languages.pl_words import ADJECTIVAL, ADJECTIVAL_LOOK, IRREGULAR, KEPT, NAMES_ALIKE, OTHER_WORDS
 
 #: (form as written, how it derives).
 _Forms = Iterator[tuple[str, str]]
@@ -96,6 +96,9 @@ def forms(word: str) -> Mapping[str, str]:
 def doubt(cited: str, seen: Seen) -> str:
     """Why a word whose folded letters fit is another one: a text with Polish letters writes them otherwise."""
     word = seen.word.lower()
+    if word in NAMES_ALIKE.get(cited, ()) and seen.word[:1].isupper() and not seen.word.isupper():
+        inside = seen.before.rstrip()[-1:]
+        return "a name" if word == "gaza" or inside.isalnum() or inside in (",", "(", ")", '"', "”") else ""
     name = cited[:1].isupper() and seen.word[:1].isupper() and fold(word) == fold(cited)
     if name or not word.isalpha() or word in forms(cited):
         return ""

@@ -11,8 +11,11 @@ ADJECTIVAL_LOOK = ("rozmowy", "umowy", "zmowy", "namowy", "przemowy", "budowy", 
 #: Words that keep a sound which others change: "rzędu" is a row's, "starości" old age.
 KEPT = frozenset({"rząd", "starosta"})
 
-#: Plurals without an ending that are mostly another word: "par excellence", "rad" (glad).
-OTHER_WORDS = frozenset("par bar mas".split())
+#: Plurals without an ending that are mostly another word: "par excellence", "zaraz" (at once).
+OTHER_WORDS = frozenset("par bar mas zaraz".split())
+
+#: Word -> a name's forms that look like its own: those with a capital inside a sentence are the name's. "W Gazie".
+NAMES_ALIKE = {"gaz": frozenset("gaza gazy gazie gazo gazom".split())}
 
 #: Cited word -> its forms beside the regular ones.
 IRREGULAR = {

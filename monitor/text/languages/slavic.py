@@ -152,6 +152,8 @@ class Slavic:
         firmly = capital and not written.isupper() and not opens_sentence(seen)
         if firmly and fold(written) != fold(cited) and self._is_surname_here(cited, plain_form(written)):
             return "a surname"
+        if firmly and cited.islower() and self._is_place_here(cited, plain_form(written)):
+            return "a place"
         other = self._weighed(
             cited,
             plain_form(written),
@@ -203,6 +205,14 @@ class Slavic:
         found = self._dictionary.readings(written)
         return fold(written) not in mine and any(
             "Surn" in one.tag and fold(one.lemma) == fold(written) for one in found
+        )
+
+    def _is_place_here(self, cited: str, written: str) -> bool:
+        """Whether ``written`` is a form of a place's name of its own: "в Газе" is no "газ", "в Шахтах" no "шахта"."""
+        mine = self._dictionary.lemmas(cited)
+        others = [one for one in self._dictionary.readings(written) if fold(one.lemma) not in mine]
+        return fold(written) != fold(cited) and any(
+            "Geox" in one.tag or fold(one.lemma) in self._places for one in others
         )
 
     def _is_verb_here(self, cited: str, seen: Seen) -> bool:

@@ -80,3 +80,9 @@ def test_without_the_dictionary_small_letters_are_another_word(
     start = text.lower().index(cited.lower()[:3])
     assert uk.doubt(cited, Seen(text, start, start + len(cited)))
     assert not uk.doubt(cited, Seen(f"Про {cited}", 4, 4 + len(cited)))
+
+
+@with_dictionary
+def test_with_the_dictionary_a_place_is_no_form_of_a_common_word() -> None:
+    assert uk.doubt("газ", Seen("Удари по Газі тривають", 9, 13))
+    assert not uk.doubt("газ", Seen("Вода у газі лишилась", 7, 11))
