@@ -77,6 +77,13 @@ def test_what_happens_on_the_day_or_is_told_besides_is_news(headline: str) -> No
         ({"de": ("Berlin",)}, "Jahrestag des Anschlags: Explosion in Berlin"),
         ({"en": ("Sarbayev",)}, "Twin blasts kill 103 at ceremony marking anniversary of Sarbayev's death"),
         ({"ru": ("Сарбаев",)}, "В Думе вспомнили о Сарбаеве и подали иск"),
+        ({"ru": ("Алматы",)}, "К 80-летию Победы в Алматы задержали активистов"),
+        ({"uk": ("Київ",)}, "До річниці вторгнення Київ обстріляли"),
+        ({"es": ("Madrid",)}, "En el quinto aniversario del ataque explota una bomba en Madrid"),
+        ({"de": ("Berlin",)}, "Vor dem Jahrestag des Anschlags Explosion in Berlin"),
+        ({"pl": ("Kijów",)}, "W drugą rocznicę inwazji rakiety spadły na Kijów"),
+        ({"pt": ("Brasília",)}, "No aniversário do ataque bomba explode em Brasília"),
+        ({"ar": ("بيروت",)}, "عشية الذكرى الثالثة للحرب انفجار يهز بيروت"),
     ],
 )
 def test_what_stands_beside_the_part_that_remembers_is_news(keyword: dict[str, tuple[str, ...]], headline: str) -> None:
