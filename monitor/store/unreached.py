@@ -30,8 +30,9 @@ def is_cut_off(door: Reading, codes: Iterable[str], *, but: str, now: datetime, 
 
 def wake_unreached(door: Writing, codes: Iterable[str], *, now: datetime, within: timedelta) -> int:
     """A place answers again after a time without a network: the others that could not be reached are asked soon,
-    spread over ``within``. How many."""
+    spread over ``within``, unless that is so already (each that answers comes here). How many."""
     waiting = [sources.c.enabled, sources.c.error.in_(list(codes)), sources.c.lease_until.is_(None)]
+    waiting.append(sources.c.next_at > now + within)
     keys = [row.key for row in door.connection.execute(select(sources.c.key).where(*waiting).order_by(sources.c.key))]
     for number, key in enumerate(keys):
         at = now + within * (number + 1) / (len(keys) + 1)
