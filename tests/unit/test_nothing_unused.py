@@ -2,7 +2,9 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -57,3 +59,28 @@ def test_every_function_class_and_constant_is_used() -> None:
         if name not in read and not re.fullmatch(r"__\w+__", name)
     }
     assert idle == set()
+
+
+#: Packages that others load or read: selectors for lxml, what jusText asks of lxml, time zones where a system has none.
+_BEHIND = {"cssselect", "lxml_html_clean", "tzdata"}
+#: What is imported from a package that is called otherwise.
+_CALLED = {"ahocorasick-rs": "ahocorasick_rs", "resvg-py": "resvg_py"}
+
+
+def test_who_installs_the_monitor_gets_no_package_that_it_does_not_use() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    packages = {re.match(r"[\w.-]+", each)[0] for each in wanted}  # type: ignore[index]
+    trees = [*TREES.values(), *(ast.parse(path.read_text("utf-8")) for path in (ROOT / "migrations").rglob("*.py"))]
+    imported = {name for tree in trees for name in imports(tree)}
+    assert {each for each in packages - _BEHIND if _CALLED.get(each, each) not in imported} == set()
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The modules that a file imports, with those they are in."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (part for alias in names for part in accumulate(alias.name.split("."), "{}.{}".format))
+            case ast.ImportFrom(module=str(name), names=names):
+                yield from accumulate(name.split("."), "{}.{}".format)
+                yield from (f"{name}.{alias.name}" for alias in names)
