@@ -56,6 +56,8 @@ _MORE = "more"
 #: So many words lie at most between a figure and what it counts; so much text is read.
 _REACH = 8
 _REACH_OF_UNITS = 2
+#: Who puts a word between a day and its month: "23 de marzo".
+_DAY_OF_MONTH = frozenset({"es"})
 _LONGEST = 400
 _LARGEST = 1e18
 _MOST = 3
@@ -102,7 +104,7 @@ def figures(parts: Sequence[str], lang: str) -> dict[str, list[Figure]]:
         for place, piece in enumerate(pieces):
             for counted in _NONE.get(piece.kind, ()):
                 here.setdefault(counted, []).append(Figure(0.0, False))
-            if piece.kind == "figure" and (counted := _counted(pieces, place)) not in ("", _NOBODY):
+            if piece.kind == "figure" and (counted := _counted(pieces, place, lang)) not in ("", _NOBODY):
                 if _is_more(pieces, place) and here.keys() <= {counted}:
                     continue  # but in "five dead, twelve others injured" nobody was injured before
                 near = pieces[max(0, place - 3) : place] + pieces[place + 1 : place + 3]
@@ -250,10 +252,10 @@ def _idea(tokens: Sequence["regex.Match[str]"], at: int, lang: str) -> str:
     )
 
 
-def _counted(pieces: Sequence[_Piece], place: int) -> str:
+def _counted(pieces: Sequence[_Piece], place: int, lang: str) -> str:
     """What a figure counts: the nearest such word of its clause, the one behind it if two are equally near."""
     figure = pieces[place]
-    if _is_time(pieces, place):
+    if _is_time(pieces, place, lang):
         return _NOBODY
     best, counted = _REACH + 1, ""
     for step in (1, -1):
@@ -269,13 +271,16 @@ def _counted(pieces: Sequence[_Piece], place: int) -> str:
     return counted
 
 
-def _is_time(pieces: Sequence[_Piece], place: int) -> bool:
-    """Whether a figure is a stretch of time or a day of a month: "20 days", "19 марта", "23 de marzo", "March 5"."""
+def _is_time(pieces: Sequence[_Piece], place: int, lang: str) -> bool:
+    """Whether a figure is a stretch of time or a day of a month: "20 days", "19 марта", "23 de marzo", "March 5"; not
+    the 12 of "погибли 12 за день"."""
     before, at = pieces[max(0, place - 1) : place], pieces[place].at
     if before and before[0].kind == _MONTH and at - before[0].at == 1:
         return True
     behind = pieces[place + 1 : place + 2]
-    return bool(behind) and behind[0].kind in (_WHEN, _MONTH) and behind[0].at - at <= _REACH_OF_UNITS
+    return (
+        bool(behind) and behind[0].kind in (_WHEN, _MONTH) and behind[0].at - at <= (2 if lang in _DAY_OF_MONTH else 1)
+    )
 
 
 def _is_more(pieces: Sequence[_Piece], place: int) -> bool:

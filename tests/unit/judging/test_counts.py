@@ -21,6 +21,9 @@ from monitor.judging.figures import figures
         ("de", "Nach 3 Tagen 12 Tote", {"dead": [12]}),
         ("ar", "مقتل 5 اشخاص في 3 ايام", {"dead": [5]}),
         ("tr", "2 yıl sonra 5 kişi öldü", {"dead": [5]}),
+        ("ar", "مقتل 15 شخصا يوم الجمعة", {"dead": [15]}),
+        ("tr", "Saldırıda 15 kişi gün içinde öldü", {"dead": [15]}),
+        ("ru", "Погибли 12 за день", {"dead": [12]}),
     ],
 )
 def test_a_date_an_age_and_a_stretch_of_time_count_nobody(lang: str, text: str, counted: dict[str, list[int]]) -> None:
