@@ -34,7 +34,13 @@ def test_what_befell_an_office_holder_before_undoes_nothing(lang: str, title: st
 
 @pytest.mark.parametrize(
     ("lang", "title"),
-    [("en", "Parliament ousted president Farouk"), ("ru", "Президент Острии отстранён"), ("fr", "Le président limogé")],
+    [
+        ("en", "Parliament ousted president Farouk"),
+        ("en", "Rebels say they have ousted President Farouk"),
+        ("en", "The army on Monday ousted President Farouk"),
+        ("ru", "Президент Острии отстранён"),
+        ("fr", "Le président limogé"),
+    ],
 )
 def test_an_office_that_is_lost_now_is_lost(lang: str, title: str) -> None:
     assert taken(lang, title)["office"] == -1
