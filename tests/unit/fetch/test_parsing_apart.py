@@ -271,7 +271,7 @@ async def test_a_machine_that_starts_no_process_for_a_while_is_told_and_forgotte
 
 
 async def test_a_worker_that_was_stopped_for_long_is_no_fault_of_what_it_read() -> None:
-    workers = Workers(1, package="tests.hostile", wall=4)
+    workers = Workers(1, package="tests.hostile", wall=8)
     try:
         pid = await workers.run(HERE + "read_process", ("",), int)
         slow = [asyncio.create_task(workers.run(HERE + "read_slowly", (0.05,), str)) for _ in range(3)]
