@@ -70,14 +70,14 @@ def test_what_a_library_says_is_a_line_of_the_log_and_holds_no_secret_either(for
         int(hook)
     except ValueError:
         logging.getLogger("asyncio").exception("Task exception was never retrieved\nfuture: %s", hook)
-    logging.getLogger("a.library").warning("odd \x1b]52;c;x\x07")
-    logging.getLogger("a.library").info("and this nobody needs to know")
+    logging.getLogger("a.package").warning("odd \x1b]52;c;x\x07")
+    logging.getLogger("a.package").info("and this nobody needs to know")
     text = stream.getvalue()
     assert "ValueError" in text and "never retrieved" in text and "odd" in text
     assert "zq9zq9" not in text and "nobody" not in text and "\x1b]52" not in text
     if form == "json":
         lines = [json.loads(line) for line in text.splitlines()]
-        assert [(line["level"], line["of"]) for line in lines] == [("error", "asyncio"), ("warning", "a.library")]
+        assert [(line["level"], line["of"]) for line in lines] == [("error", "asyncio"), ("warning", "a.package")]
 
 
 def test_machines_get_json_with_named_fields() -> None:
