@@ -3,7 +3,7 @@
 import asyncio
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -201,24 +201,25 @@ def _meaning(error: Exception, where: str) -> TryLater | Refused:
     return Refused(f"{where} and we do not understand each other: {type(error).__name__}", code="smtp")
 
 
-def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Whether an error of this kind stands behind it. Errors may name each other in a circle: eight are looked at."""
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those behind it. They may name each other in a circle: eight are looked at."""
     for _ in range(8):
-        if error is None or isinstance(error, kind):
-            break
+        if error is None:
+            return
+        yield error
         error = error.__cause__ or error.__context__
-    return isinstance(error, kind)
 
 
-def _broke_off(error: BaseException | None) -> bool:
+def _is_caused_by(error: BaseException, kind: type[BaseException]) -> bool:
+    """Whether an error of this kind stands behind it."""
+    return any(isinstance(each, kind) for each in _causes(error))
+
+
+def _broke_off(error: BaseException) -> bool:
     """Whether it was the other side that ended it, with an alert: it is being mended there, or has too much to do. Not
     where it speaks an old TLS alone."""
-    for _ in range(8):
-        reason = getattr(error, "reason", None)
-        if isinstance(reason, str) and "ALERT" in reason and "PROTOCOL_VERSION" not in reason:
-            return True
-        error = (error.__cause__ or error.__context__) if error is not None else None
-    return False
+    reasons = (str(getattr(each, "reason", "")) for each in _causes(error))
+    return any("ALERT" in reason and "PROTOCOL_VERSION" not in reason for reason in reasons)
 
 
 def is_loopback(host: str) -> bool:
