@@ -85,25 +85,27 @@ def spellings(name: str, source: str, target: str, *, arab: bool = False) -> tup
     arab = arab or is_arab(name)
     if there == "arabic" != here and (arab or here == "latin"):
         return _in_arabic(name, source, target, arab=arab)
-    if (here, there) == ("latin", "cyrillic"):
-        found = _from_latin(name, source, target, arab=arab)
+    from_latin = (here, there) == ("latin", "cyrillic")
+    western = in_russian(name, source) if from_latin and not arab else ()
+    # Kazakh has such a name as Russian has it, with no letters of its own
+    is_western = bool(western) and (source != "en" or bool(_WESTERN_LOOK.search(name)))
+    if western and source != "en":
+        return tuple(map(in_ukrainian, western)) if target == "uk" else western
+    if from_latin:
+        found = _from_latin(name, source, target, written, arab=arab)
     else:
         found = [*_from_cyrillic(name, source, target), written]
-    if target == "kk" and source != "kk" and not _is_of_the_west(name, source, arab=arab):
-        found = [as_kazakh(found[0]), *found, as_kazakh(found[0], soft=True)]
-    return tuple(dict.fromkeys(found))
+    if target == "kk" and source != "kk" and not is_western:
+        found = [as_kazakh(found[0]), *found, *western, as_kazakh(found[0], soft=True)]
+    return tuple(dict.fromkeys((*western, *found) if is_western or target != "kk" else found))
 
 
-def _from_latin(name: str, source: str, target: str, *, arab: bool) -> list[str]:
-    """A name in Latin letters in those of Russian, of Ukrainian or of Kazakh: by its sound if it is one of the West."""
-    western = () if arab else in_russian(name, source)
-    if western and source != "en":
-        return list(map(in_ukrainian, western)) if target == "uk" else list(western)
-    found = [rewrite(_Y.sub("ы", _SKY.sub("iy", name)), source, target), rewrite(name, source, target)]
+def _from_latin(name: str, source: str, target: str, written: str, *, arab: bool) -> list[str]:
+    """A name in Latin letters in Cyrillic ones, letter by letter; ``written`` is the plain way."""
+    found = [rewrite(_Y.sub("ы", _SKY.sub("iy", name)), source, target), written]
     if arab and (own := as_heard(name)) != name:
         found.append(rewrite(own, source, target))
-    found = [*(_as_russian(each, name) for each in found), rewrite(name, source, target)]
-    return [*found, *western] if target == "kk" and not _WESTERN_LOOK.search(name) else [*western, *found]
+    return [*(_as_russian(each, name) for each in found), written]
 
 
 def _from_cyrillic(name: str, source: str, target: str) -> Iterator[str]:
@@ -118,12 +120,6 @@ def _from_cyrillic(name: str, source: str, target: str) -> Iterator[str]:
             yield rewrite(rewrite(name, "kk", "ru"), "ru", target)
         yield rewrite(name, source, target)
         yield rewrite(_western(name), source, target).replace("Kh", "H").replace("kh", "h")
-
-
-def _is_of_the_west(name: str, source: str, *, arab: bool) -> bool:
-    """Whether Kazakh has a name as Russian has it, with no letters of its own."""
-    told = SCRIPT[source] == "latin" and not arab and bool(in_russian(name, source))
-    return told and (source != "en" or bool(_WESTERN_LOOK.search(name)))
 
 
 def _origin(name: str, source: str) -> str:
